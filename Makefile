@@ -1,0 +1,34 @@
+# make demo and make test need Python (3.10 or later) and the package registry, nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench docs clean
+
+demo: $(READY)  ## the main job on the example plan: checks, readiness, build/plan-book.html
+	@$(BIN)/sm-planner demo
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## ratios against peers, in one run; never part of the tests
+	@for benchmark in tests/bench/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done
+
+docs: $(READY)  ## what is generated from the code
+	$(BIN)/python -m sm_planner.engine.checks.docs > docs/checks.md
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[cli,test,lint,bench]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build

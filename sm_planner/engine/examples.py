@@ -1,0 +1,20 @@
+"""The sample plans that come with the project: for tests, the demo and a first try on a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "plans"
+NAMES = ("example", "minimal")
+
+
+def example_path(name: str) -> Path:
+    """Where a sample plan stands. Raises FileNotFoundError where the project's fixtures are not installed."""
+    path = FOLDER / f"{name}.yaml"
+    if not path.is_file():
+        raise FileNotFoundError(2, "The sample plans come with the project's checkout only", str(path))
+    return path
+
+
+def example_text(name: str) -> str:
+    return example_path(name).read_text(encoding="utf-8")

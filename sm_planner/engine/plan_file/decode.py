@@ -1,0 +1,204 @@
+"""A tree of nodes → a Plan, with all problems at once.
+
+The tree comes from a YAML text, a workbook or an import; what a field may hold is told by the model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sm_planner.engine.fields import Spec, specs
+from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
+from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
+from sm_planner.engine.plan_file.yaml_tree import Node
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.values import ValueProblem, clean, closest, parse
+
+_SUGGESTIONS = 50
+"""Dangling links that get a suggestion: looking for the closest id takes time."""
+
+
+def decode(root: Node) -> Plan:
+    """The plan that a tree describes. Raises PlanFileError with everything that is wrong with it."""
+    decoder = _Decoder()
+    plan = decoder.plan(root)
+    if decoder.problems:
+        raise PlanFileError(decoder.problems)
+    return plan
+
+
+class _Decoder:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.refused: set[Place] = set()
+        self.links: list[tuple[str, str, Place]] = []
+        """Collection, id and place of every link that was read."""
+        self.ids: dict[str, dict[str, None]] = {name: {} for name in COLLECTIONS}
+        """Collection → ids in it, those of records with other problems too."""
+
+    def report(self, place: Place, message: Text, fix: Text) -> None:
+        self.problems.append(Problem(place, message, fix))
+        self.refused.add(place)
+
+    def plan(self, root: Node) -> Plan | None:
+        known = ("plan", "settings", *COLLECTIONS)
+        if not isinstance(root.value, dict):
+            self.report(
+                root.place, say(N_("This is not a plan.")), say(N_("Begin with “plan:” and its fields."))
+            )
+            return None
+        self._unknown_names(root, known)
+        header = root.value.get("plan")
+        if header is None:
+            self.report(
+                root.place, say(N_("The plan itself is missing.")), say(N_("Add “plan:” with id and title."))
+            )
+        values = self.fields(header, Plan) if header else {}
+        collections = {name: self.collection(name, root.value.get(name)) for name in COLLECTIONS}
+        settings = root.value.get("settings")
+        self._check_links()
+        if self.problems:
+            return None
+        values["lineage"] = values.get("lineage") or values["id"]
+        return Plan(
+            **values,
+            **collections,
+            settings=Settings(**(self.fields(settings, Settings) if settings and settings.value else {})),
+        )
+
+    def collection(self, name: str, node: Node | None) -> tuple[Any, ...]:
+        record_class = COLLECTIONS[name].record
+        records = []
+        places: dict[str, Place] = {}
+        for item in self._items(node, name):
+            record = self.record(item, record_class)
+            id = record.id if record else _written_id(item)
+            if not id:
+                continue
+            self.ids[name][id] = None
+            if id.casefold() in places:
+                self.report(
+                    item.place,
+                    say(N_("“{0}” is here a second time; the first is at {1}."), id, places[id.casefold()]),
+                    say(N_("Give each its own, or take one out. Upper and lower case count as the same.")),
+                )
+            places.setdefault(id.casefold(), item.place)
+            records.append(record)
+        return tuple(records)
+
+    def record(self, node: Node, record_class: type) -> Any:
+        """A record, or None if something is wrong with it."""
+        before = len(self.problems)
+        values = self.fields(node, record_class)
+        if len(self.problems) > before:
+            return None
+        record = record_class(**values)
+        if record_class is RaciEntry and not record.role and record.letter != "N/A":
+            self.report(
+                node.place,
+                say(N_("Only N/A can stand without a role.")),
+                say(N_("Add “role:” with the id of a role.")),
+            )
+            return None
+        return record
+
+    def fields(self, node: Node, record_class: type) -> dict[str, Any]:
+        if not isinstance(node.value, dict):
+            self.report(node.place, say(N_("Fields are expected here.")), say(N_("Write “name: value”.")))
+            return {}
+        declared = specs(record_class)
+        self._unknown_names(node, tuple(declared))
+        values = {
+            name: self.value(node.value[name], spec) for name, spec in declared.items() if name in node.value
+        }
+        for name, spec in declared.items():
+            refused = name in node.value and node.value[name].place in self.refused
+            if spec.required and values.get(name, spec.empty) == spec.empty and not refused:
+                self.report(
+                    node.place,
+                    say(N_("{0} is missing."), spec.label),
+                    say(N_("Add “{0}:”."), name),
+                )
+        return values
+
+    def value(self, node: Node, spec: Spec) -> Any:
+        if spec.kind == "rows":
+            rows = [self.record(item, spec.row) for item in self._items(node, spec.label)]
+            return tuple(row for row in rows if row is not None)
+        if spec.kind in ("links", "lines"):
+            return self._several(node, spec)
+        if node.value is None:
+            return spec.empty
+        if not isinstance(node.value, str):
+            self.report(
+                node.place,
+                say(N_("{0} is a single value."), spec.label),
+                say(N_("Write it behind the colon, in quotes if it has a colon or brackets.")),
+            )
+            return spec.empty
+        return self._single(node, spec)
+
+    def _single(self, node: Node, spec: Spec) -> Any:
+        try:
+            value = parse(spec, node.value)
+        except ValueProblem as problem:
+            self.report(node.place, problem.message, problem.fix)
+            return spec.empty
+        if spec.kind == "link" and value:
+            self.links.append((spec.target, value, node.place))
+        return value
+
+    def _several(self, node: Node, spec: Spec) -> tuple[str, ...]:
+        one = Spec("link" if spec.kind == "links" else "line", spec.label, target=spec.target)
+        found: dict[str, None] = {}
+        for item in self._items(node, spec.label):
+            value = self.value(item, one)
+            if value and value in found:
+                self.report(
+                    item.place,
+                    say(N_("“{0}” is in this list twice."), value),
+                    say(N_("Take one of them out.")),
+                )
+            elif value:
+                found[value] = None
+        return tuple(found)
+
+    def _items(self, node: Node | None, label: str) -> list[Node]:
+        if node is None or node.value is None:
+            return []
+        if not isinstance(node.value, list):
+            self.report(
+                node.place,
+                say(N_("{0} is a list."), label),
+                say(N_("Begin each of its lines with a dash.")),
+            )
+            return []
+        return node.value
+
+    def _unknown_names(self, node: Node, known: tuple[str, ...]) -> None:
+        for name, place in node.key_places.items():
+            if name not in known:
+                meant = closest(name, known)
+                fix = (
+                    say(N_("Write “{0}”."), meant)
+                    if meant
+                    else say(N_("Take it out. Known here: {0}."), ", ".join(known))
+                )
+                self.report(place, say(N_("“{0}” is not a field here."), name), fix)
+
+    def _check_links(self) -> None:
+        dangling = [item for item in self.links if item[1] not in self.ids[item[0]]]
+        for number, (target, id, place) in enumerate(dangling):
+            meant = closest(id, self.ids[target]) if number < _SUGGESTIONS else ""
+            fix = (
+                say(N_("Write “{0}”, or add “{1}” to {2}."), meant, id, target)
+                if meant
+                else say(N_("Add “{0}” to {1}, or correct the id."), id, target)
+            )
+            self.report(place, say(N_("“{0}” is not in {1}."), id, target), fix)
+
+
+def _written_id(node: Node) -> str:
+    """The id that a record with problems was given, if it can be read."""
+    written = node.value.get("id") if isinstance(node.value, dict) else None
+    return clean(written.value) if written and isinstance(written.value, str) else ""

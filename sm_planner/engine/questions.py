@@ -1,0 +1,58 @@
+"""The key questions that a plan answers: five before the planning starts, eleven about the service model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sm_planner.engine.model import Plan
+from sm_planner.engine.texts import N_
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question by its code. source: the paper that asks it."""
+
+    code: str
+    text: str
+    source: str
+
+
+_BEFORE = "Pollock 2019"
+_MODEL = "Prakash 2016"
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "K1",
+        N_("What is service management to achieve here, and how much time, staff and money may it take?"),
+        _BEFORE,
+    ),
+    Question(
+        "K2", N_("Which systems, policies, processes and procedures exist, and how good are they?"), _BEFORE
+    ),
+    Question(
+        "K3", N_("What do the customers need from us, and from the other providers that they use?"), _BEFORE
+    ),
+    Question("K4", N_("How well are those needs met today, and how well will they be met later?"), _BEFORE),
+    Question("K5", N_("How much backing from top management must there be before the work begins?"), _BEFORE),
+    Question("Q1", N_("Which products and services get support?"), _MODEL),
+    Question("Q2", N_("Which of their components are critical?"), _MODEL),
+    Question("Q3", N_("How will service and support be organised in future?"), _MODEL),
+    Question("Q4", N_("Does it take more people, rosters or cover outside working hours?"), _MODEL),
+    Question("Q5", N_("Where do customers turn first, and what can they expect there?"), _MODEL),
+    Question("Q6", N_("Which channels and self-service exist, and when does a person take over?"), _MODEL),
+    Question("Q7", N_("Which teams give second-level support, and are they our own?"), _MODEL),
+    Question(
+        "Q8", N_("Who are the partners, who joins or leaves, and what is each responsible for?"), _MODEL
+    ),
+    Question("Q9", N_("Who looks after monitoring, alerts and alarms?"), _MODEL),
+    Question(
+        "Q10", N_("What is reported, to whom, on which dashboard, and do the readers follow it?"), _MODEL
+    ),
+    Question("Q11", N_("What was learned from holding the plan against the latest transition?"), _MODEL),
+)
+
+
+def unanswered(plan: Plan) -> tuple[str, ...]:
+    """The codes of the questions that the plan does not answer."""
+    answered = {answer.question for answer in plan.answers if answer.answer.strip()}
+    return tuple(question.code for question in QUESTIONS if question.code not in answered)

@@ -1,0 +1,67 @@
+"""The canonical form of a plan: the one sequence of bytes that stands for what a sponsor signs.
+
+JSON by RFC 8785 (JSON Canonicalization Scheme). Records stand in the order of their ids, rows in their own
+order. Empty fields are left out, so that a field that the model gains later changes no older plan as long as
+it is empty; a field that means something else gets a new name, and a form that means something else a new
+:data:`SCHEMA`. Facts of the site (user accounts, states, thresholds) are not part of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+import rfc8785
+
+from sm_planner.engine.fields import specs
+from sm_planner.engine.model import COLLECTIONS, Plan
+
+SCHEMA = 1
+"""Version of the canonical form."""
+
+
+def content(plan: Plan) -> dict[str, Any]:
+    """What is signed, as JSON values: ``{"schema": 1, "plan": {…}, "people": [{…}, …], …}``."""
+    form: dict[str, Any] = {"schema": SCHEMA, "plan": record_content(plan)}
+    for name in COLLECTIONS:
+        records = sorted(getattr(plan, name), key=lambda record: record.id)
+        if records:
+            form[name] = [record_content(record) for record in records]
+    return form
+
+
+def canonical_text(form: Any) -> str:
+    """JSON values in canonical form (RFC 8785)."""
+    return rfc8785.dumps(form).decode("utf-8")
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of a text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def content_hash(plan: Plan) -> str:
+    """The hash of what is signed."""
+    return hash_of(canonical_text(content(plan)))
+
+
+def read(text: str) -> dict[str, Any]:
+    """The JSON values of a canonical text."""
+    return json.loads(text)
+
+
+def record_content(record: Any) -> dict[str, Any]:
+    """What is signed of one record, as JSON values."""
+    return {
+        name: _value(value)
+        for name, spec in specs(type(record)).items()
+        if spec.sealed and (value := getattr(record, name)) != spec.empty
+    }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [item if isinstance(item, str) else record_content(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

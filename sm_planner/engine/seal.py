@@ -1,0 +1,229 @@
+"""Seals: what was signed, by whom and when, so that a later change is found.
+
+A seal holds the canonical content of a signed plan and its hash, a statement (signer, time, meaning, number,
+the hash of the seal before it), the hash of that statement, and an Ed25519 signature of that hash by a key
+that is kept outside the database. Seals of one lineage form a chain with numbers from 1. A changed content, a
+changed statement, a missing or exchanged seal breaks a hash; whoever recomputes all hashes lacks the key.
+
+A seal is a simple electronic signature with evidence of tampering (eIDAS art. 3 (10), 21 CFR 11.50 and 11.70);
+it is not a qualified one: whoever runs the site holds the key.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from sm_planner.engine import canonical
+from sm_planner.engine.diff import Change, diff
+from sm_planner.engine.model import Plan
+from sm_planner.engine.seal_key import SealKey, signature_fits
+from sm_planner.engine.texts import N_, Text, say
+
+SCHEMA = 1
+"""Version of the statement: which fields it has and how they are hashed."""
+
+CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forged", "unsigned"
+"""What is known of a seal's origin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """One link of a lineage's chain. Hashes are 64 hexadecimal digits; signed_at is UTC, ISO 8601."""
+
+    schema_version: int = SCHEMA
+    lineage: str
+    number: int
+    plan: str
+    version: int
+    content: str
+    content_hash: str
+    previous_hash: str
+    signer: str
+    signer_name: str
+    signer_user: str
+    signed_at: str
+    meaning: str
+    channel: str
+    key_id: str = ""
+    seal_hash: str = ""
+    signature: str = ""
+
+    def statement(self) -> str:
+        """The canonical text of all that the seal says, the content represented by its hash."""
+        fields = dataclasses.asdict(self)
+        for name in ("content", "seal_hash", "signature"):
+            del fields[name]
+        return canonical.canonical_text(fields)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The seal as JSON values; :func:`from_dict` reads them."""
+        return dataclasses.asdict(self)
+
+
+def from_dict(values: Mapping[str, Any]) -> Seal:
+    """A seal from the values of its fields; others are passed over. Raises ValueError if one is missing."""
+    fields = Seal.__dataclass_fields__
+    try:
+        return Seal(**{name: type_(values[name]) for name, type_ in _TYPES.items() if name in values})
+    except TypeError:
+        missing = [name for name, field in fields.items() if name not in values]
+        raise ValueError(f"This is not a seal: {', '.join(missing)} missing.") from None
+
+
+_TYPES = {
+    name: int if name in ("schema_version", "number", "version") else str
+    for name in Seal.__dataclass_fields__
+}
+
+
+def make(
+    plan: Plan,
+    *,
+    signer: str,
+    signed_at: datetime,
+    meaning: str,
+    channel: str,
+    key: SealKey | None = None,
+) -> Seal:
+    """The next seal of the plan's lineage; ``plan.seals`` are those before it.
+
+    signer is the id of a person of the plan, signed_at a time with its zone. Whether the signer may sign is
+    for :mod:`sm_planner.engine.sign_off` to say.
+    """
+    person = plan.get("people", signer)
+    text = canonical.canonical_text(canonical.content(plan))
+    last = plan.seals[-1] if plan.seals else None
+    seal = Seal(
+        lineage=plan.lineage,
+        number=last.number + 1 if last else 1,
+        plan=plan.id,
+        version=plan.version,
+        content=text,
+        content_hash=canonical.hash_of(text),
+        previous_hash=last.seal_hash if last else "",
+        signer=signer,
+        signer_name=person.title,
+        signer_user=person.user,
+        signed_at=signed_at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        meaning=meaning,
+        channel=channel,
+        key_id=key.id if key else "",
+    )
+    seal_hash = canonical.hash_of(seal.statement())
+    return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
+
+
+def intact(seal: Seal) -> Text | None:
+    """Why the seal's hashes do not fit what it holds, or None if they do."""
+    if canonical.hash_of(seal.content) != seal.content_hash:
+        return say(N_("the sealed content was changed"))
+    if canonical.hash_of(seal.statement()) != seal.seal_hash:
+        return say(N_("who signed, when, or what was said was changed"))
+    return None
+
+
+def chain_faults(seals: Sequence[Seal]) -> tuple[Text, ...]:
+    """Where the chain of a lineage's seals is broken. seals: in the order of their numbers."""
+    faults = []
+    previous_hash, expected = "", 1
+    for seal in seals:
+        if seal.number != expected:
+            faults.append(say(N_("seal {0} stands where seal {1} belongs"), seal.number, expected))
+        if seal.previous_hash != previous_hash:
+            faults.append(say(N_("seal {0} does not follow the seal before it"), seal.number))
+        previous_hash, expected = seal.seal_hash, seal.number + 1
+    versions = [seal.version for seal in seals]
+    if versions != sorted(set(versions)):
+        faults.append(say(N_("a version is sealed twice, or versions stand in the wrong order")))
+    if len({seal.lineage for seal in seals}) > 1:
+        faults.append(say(N_("seals of several plans are mixed")))
+    return tuple(faults)
+
+
+def origin(seal: Seal, public_keys: Mapping[str, str]) -> str:
+    """Whether the holder of the key made the seal. public_keys: key id → public key in base64."""
+    if not seal.signature:
+        return UNSIGNED
+    public_key = public_keys.get(seal.key_id)
+    if public_key is None:
+        return NOT_CHECKABLE
+    return CONFIRMED if signature_fits(public_key, seal.seal_hash, seal.signature) else FORGED
+
+
+def drift(seal: Seal, plan: Plan) -> tuple[Change, ...]:
+    """How the plan of today differs from what was sealed."""
+    return diff(canonical.read(seal.content), canonical.content(plan))
+
+
+@dataclass(frozen=True)
+class SealVerdict:
+    """What is known of one seal: problem is None if its hashes fit."""
+
+    seal: Seal
+    problem: Text | None
+    origin: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What is known of a lineage's seals, and how the plan of today differs from its own."""
+
+    seals: tuple[SealVerdict, ...]
+    chain_faults: tuple[Text, ...]
+    drift: tuple[Change, ...]
+
+    @property
+    def intact(self) -> bool:
+        """Nothing that was sealed has been changed; drift is no tampering."""
+        broken = any(verdict.problem or verdict.origin == FORGED for verdict in self.seals)
+        return bool(self.seals) and not broken and not self.chain_faults
+
+    @property
+    def problems(self) -> tuple[Text, ...]:
+        """Everything that is wrong, in plain words."""
+        found = []
+        for verdict in self.seals:
+            if verdict.problem:
+                found.append(say(N_("Seal {0}: {1}."), verdict.seal.number, verdict.problem))
+            if verdict.origin == FORGED:
+                found.append(
+                    say(
+                        N_("Seal {0}: the signature was not made with key {1}."),
+                        verdict.seal.number,
+                        verdict.seal.key_id,
+                    )
+                )
+        return (*found, *(say(N_("Chain: {0}."), fault) for fault in self.chain_faults))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "intact": self.intact,
+            "problems": [str(problem) for problem in self.problems],
+            "seals": [
+                {
+                    "number": verdict.seal.number,
+                    "version": verdict.seal.version,
+                    "signer_name": verdict.seal.signer_name,
+                    "signed_at": verdict.seal.signed_at,
+                    "seal_hash": verdict.seal.seal_hash,
+                    "origin": verdict.origin,
+                    "problem": str(verdict.problem or ""),
+                }
+                for verdict in self.seals
+            ],
+            "drift": [change.as_dict() for change in self.drift],
+        }
+
+
+def verify(plan: Plan, public_keys: Mapping[str, str]) -> Verification:
+    """Recompute every seal of the plan's lineage, and compare the plan with the seal of its version."""
+    own = [seal for seal in plan.seals if seal.version == plan.version]
+    return Verification(
+        seals=tuple(SealVerdict(seal, intact(seal), origin(seal, public_keys)) for seal in plan.seals),
+        chain_faults=chain_faults(plan.seals),
+        drift=drift(own[-1], plan) if own and not intact(own[-1]) else (),
+    )

@@ -1,0 +1,148 @@
+"""The map of an import: which expression fills which field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sm_planner.engine.fields import specs
+from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.plan_file.problems import PlanFileError, Problem
+from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.values import closest
+
+
+class MapError(PlanFileError):
+    """A map that cannot be used, with everything that is wrong with it."""
+
+
+@dataclass(frozen=True)
+class FieldMap:
+    """How a field is filled. values: what the expression gives → what the field gets; empty: the same."""
+
+    expression: Any
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CollectionMap:
+    """How a collection is filled: items are found by items (and each), one record for each of them."""
+
+    items: Any
+    each: Any
+    distinct: bool
+    fields: dict[str, FieldMap]
+
+
+@dataclass(frozen=True)
+class Map:
+    plan: dict[str, FieldMap]
+    collections: dict[str, CollectionMap]
+
+
+SHIPPED = Path(__file__).parents[2] / "maps"
+"""Maps that come with SM Planner."""
+
+
+def find_map(name: str) -> Path:
+    """The path of a map: a file, or one that comes with SM Planner by its name."""
+    path = Path(name)
+    shipped = SHIPPED / f"{name}.yaml"
+    return shipped if not path.exists() and shipped.is_file() else path
+
+
+def load_map(path: str | Path) -> Map:
+    """Read a map. Raises MapError with every problem at its line and column."""
+    try:
+        root = parse_yaml(read_file(path), Path(path).name)
+    except PlanFileError as error:
+        raise MapError(error.problems) from None
+    reader = _MapReader()
+    mapping = reader.mapping(root, ("plan", "collections"))
+    found = Map(
+        plan=reader.fields(mapping["plan"], Plan) if "plan" in mapping else {},
+        collections=reader.collections(mapping["collections"]) if "collections" in mapping else {},
+    )
+    if reader.problems:
+        raise MapError(reader.problems)
+    return found
+
+
+class _MapReader:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(self, node_place: Any, message: Text, fix: Text) -> None:
+        self.problems.append(Problem(node_place, message, fix))
+
+    def mapping(self, node: Node, known: tuple[str, ...]) -> dict[str, Node]:
+        if not isinstance(node.value, dict):
+            self.report(
+                node.place, say(N_("Names with values are expected here.")), say(N_("Write “name: value”."))
+            )
+            return {}
+        for name, place in node.key_places.items():
+            if name not in known:
+                meant = closest(name, known)
+                self.report(
+                    place,
+                    say(N_("“{0}” is not known here."), name),
+                    say(N_("Write “{0}”."), meant) if meant else say(N_("Use one of {0}."), ", ".join(known)),
+                )
+        return node.value
+
+    def collections(self, node: Node) -> dict[str, CollectionMap]:
+        entries = self.mapping(node, tuple(COLLECTIONS))
+        return {
+            name: self.collection(entry, COLLECTIONS[name].record)
+            for name, entry in entries.items()
+            if name in COLLECTIONS
+        }
+
+    def collection(self, node: Node, record: type) -> CollectionMap:
+        mapping = self.mapping(node, ("from", "each", "distinct", "fields"))
+        for name in ("from", "fields"):
+            if name not in mapping:
+                self.report(node.place, say(N_("“{0}” is missing."), name), say(N_("Add “{0}:”."), name))
+        return CollectionMap(
+            items=self.expression(mapping["from"]) if "from" in mapping else None,
+            each=self.expression(mapping["each"]) if "each" in mapping else None,
+            distinct="distinct" in mapping and mapping["distinct"].value == "true",
+            fields=self.fields(mapping["fields"], record) if "fields" in mapping else {},
+        )
+
+    def fields(self, node: Node, record: type) -> dict[str, FieldMap]:
+        known = tuple(specs(record))
+        return {name: self.field(entry) for name, entry in self.mapping(node, known).items() if name in known}
+
+    def field(self, node: Node) -> FieldMap:
+        if isinstance(node.value, str):
+            return FieldMap(self.expression(node), {})
+        mapping = self.mapping(node, ("path", "values"))
+        values = mapping["values"].value if "values" in mapping else {}
+        if "path" not in mapping or not isinstance(values, dict):
+            self.report(
+                node.place,
+                say(N_("An expression is expected here.")),
+                say(N_("Write a JMESPath expression, or “path:” with “values:”.")),
+            )
+            return FieldMap(None, {})
+        return FieldMap(
+            self.expression(mapping["path"]), {name: str(value.value or "") for name, value in values.items()}
+        )
+
+    def expression(self, node: Node) -> Any:
+        import jmespath
+
+        try:
+            return jmespath.compile(node.value if isinstance(node.value, str) else "")
+        except jmespath.exceptions.JMESPathError as error:
+            reason = str(error).splitlines()[0]
+            self.report(
+                node.place,
+                say(N_("This is not a JMESPath expression: {0}"), reason),
+                say(N_("See jmespath.org for what can be written.")),
+            )
+            return None

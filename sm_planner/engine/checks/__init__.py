@@ -1,0 +1,106 @@
+"""The checks of a plan.
+
+A check is a plain function ``(Plan, today) → faults``, made a :class:`~sm_planner.engine.finding.Rule` by
+the decorator :func:`~sm_planner.engine.finding.rule`. Each family of rules is a module with a tuple
+``RULES``; :data:`RULES` lists them all. To add a check: write it in its family, add it to the tuple there,
+give it a case file in ``tests/cases`` and run ``make docs``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sm_planner.engine.checks import (
+    agreements,
+    improvements,
+    integrity,
+    objectives,
+    raci,
+    services,
+    sponsor,
+    stakeholders,
+)
+from sm_planner.engine.checks import (
+    plan as plan_checks,
+)
+from sm_planner.engine.finding import Finding, Rule, Severity, Verdict
+from sm_planner.engine.model import Plan
+
+RULES: tuple[Rule, ...] = (
+    *plan_checks.RULES,
+    *sponsor.RULES,
+    *objectives.RULES,
+    *services.RULES,
+    *stakeholders.RULES,
+    *agreements.RULES,
+    *raci.RULES,
+    *improvements.RULES,
+    *integrity.RULES,
+)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What the checks say of a plan: the findings in order of weight, and the codes that passed."""
+
+    findings: tuple[Finding, ...]
+    passed: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.verdict is Verdict.FAILED)
+
+    @property
+    def not_evaluated(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.verdict is Verdict.NOT_EVALUATED)
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What keeps the plan from its sponsor: failed blockers, and blockers that could not be decided."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKER)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Severity → number of failed findings; every severity is there."""
+        counted = Counter(finding.severity for finding in self.failed)
+        return {severity.value: counted[severity] for severity in Severity}
+
+
+def check(plan: Plan, today: date, rules: tuple[Rule, ...] = RULES) -> CheckResult:
+    """Run the checks. The same plan and day give the same result."""
+    findings: list[Finding] = []
+    passed: list[str] = []
+    for rule in rules:
+        faults = [_finding(rule, fault) for fault in rule.check(plan, today)]
+        findings += faults
+        if not faults:
+            passed.append(rule.code)
+    findings.sort(key=_weight)
+    return CheckResult(tuple(findings), tuple(passed))
+
+
+def _finding(rule: Rule, fault) -> Finding:
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        verdict=Verdict.NOT_EVALUATED if fault.unknown else Verdict.FAILED,
+        record=fault.record,
+        message=fault.message,
+        args=fault.args,
+        fix=rule.fix,
+        field=fault.field,
+        count=fault.count,
+    )
+
+
+def _weight(finding: Finding) -> tuple:
+    return (
+        finding.verdict is Verdict.NOT_EVALUATED,
+        finding.severity.rank,
+        -finding.count,
+        finding.code,
+        finding.record.collection,
+        finding.record.id,
+    )

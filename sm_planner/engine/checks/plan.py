@@ -1,0 +1,144 @@
+"""PLN: the plan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.checks.conditions import account, empty, missing, named
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.model import Plan, ValueStatement
+from sm_planner.engine.pieces import PIECES
+
+WHY_TEMPLATE = (
+    "Say in your own words why the organisation wants to manage its services by a plan: "
+    "what goes wrong today, and what will be better."
+)
+"""What a new plan holds as its why, to be written over."""
+
+
+@rule(
+    "PLN-01",
+    Severity.BLOCKER,
+    title=N_("The plan says whose it is and when it holds"),
+    why=N_("A plan without an owner, an organisation and a period binds nobody."),
+    fix=N_(
+        "Fill in title, company or unit, provider type, an owner with an enabled user account, and a period "
+        "whose start lies before its end."
+    ),
+    source="Pollock 2019; Ten steps; FitSM GR4.1",
+)
+def identity(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "title", "provider_type", "plan_owner", "period_start", "period_end")
+    if empty(plan.company) and empty(plan.unit):
+        yield fault(plan, N_("Neither a company nor a unit is named."), field="company")
+    owner = plan.get("people", plan.plan_owner)
+    if owner and not account(owner):
+        yield fault(
+            plan, N_("The plan owner “{0}” has no enabled user account."), named(owner), field="plan_owner"
+        )
+    if plan.period_start and plan.period_end and plan.period_start >= plan.period_end:
+        yield fault(
+            plan,
+            N_("The period ends on {1}, which is not after its start on {0}."),
+            plan.period_start,
+            plan.period_end,
+            field="period_end",
+        )
+
+
+@rule(
+    "PLN-02",
+    Severity.BLOCKER,
+    title=N_("The scope is drawn"),
+    why=N_("Nobody can tell whether the plan covers them unless it says what is in and what is out."),
+    fix=N_("Name services, units and locations, and what is excluded; write “none” if nothing is."),
+    source="Mainville 2018; HDI; ISO 4.3; FitSM GR3.2",
+)
+def scope(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "scope_units", "scope_locations", "exclusions")
+    if not plan.services:
+        yield fault(plan, N_("The scope names no service."), field="services")
+
+
+@rule(
+    "PLN-03",
+    Severity.BLOCKER,
+    title=N_("The plan says why, in the organisation's own words"),
+    why=N_("A plan that exists because others have one fails at the first resistance."),
+    fix=N_("Write which trouble the plan ends and for whom, long enough to be understood by outsiders."),
+    source="Mainville 2018",
+)
+def reason(plan: Plan, today: date) -> Iterator[Fault]:
+    why = plan.why.strip()
+    shortest = plan.settings.why_min_length or 0
+    if not why:
+        yield from missing(plan, "why")
+    elif why == WHY_TEMPLATE:
+        yield fault(plan, N_("The why is still the text of the template."), field="why")
+    elif len(why) < shortest:
+        yield fault(
+            plan, N_("The why has {0} characters; at least {1} are needed."), len(why), shortest, field="why"
+        )
+
+
+@rule(
+    "PLN-04",
+    Severity.BLOCKER,
+    title=N_("The plan promises a value that can be measured"),
+    why=N_("An effort is only worth its cost if somebody can show later what came of it."),
+    fix=N_("Add a value statement with measure, owner and date."),
+    source="Mainville 2018; HDI",
+)
+def value(plan: Plan, today: date) -> Iterator[Fault]:
+    if not plan.value_statements:
+        yield fault(plan, N_("The plan states no value."), field="value_statements")
+    elif not any(map(_measurable, plan.value_statements)):
+        yield fault(
+            plan, N_("No value statement has a measure, an owner and a date."), field="value_statements"
+        )
+
+
+def _measurable(value: ValueStatement) -> bool:
+    return not any(map(empty, (value.statement, value.measure, value.person, value.due)))
+
+
+@rule(
+    "PLN-06",
+    Severity.BLOCKER,
+    title=N_("No piece of the plan is missing"),
+    why=N_("The pieces hold each other: one that is missing leaves the whole incomplete."),
+    fix=N_("Add the piece, or answer the questions."),
+    source="Pollock 2019; Prakash 2016",
+)
+def completeness(plan: Plan, today: date) -> Iterator[Fault]:
+    for piece in PIECES:
+        codes = piece.open_points(plan)
+        if codes:
+            yield fault(
+                plan,
+                N_("{0} without an answer: {1}."),
+                piece.name,
+                ", ".join(codes),
+                field=piece.field,
+                count=len(codes),
+            )
+        elif not piece.begun(plan):
+            yield fault(plan, N_("A piece is missing from the plan: {0}."), piece.name, field=piece.field)
+
+
+@rule(
+    "PLN-12",
+    Severity.WARNING,
+    title=N_("The next review has a date that lies ahead"),
+    why=N_("A plan that nobody looks at again is out of date before its period ends."),
+    fix=N_("Hold the review that is due, and set the date of the next one."),
+    source="Ten steps; FitSM GR1.3",
+)
+def review(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "next_review")
+    if plan.next_review and plan.next_review < today:
+        yield fault(plan, N_("The next review was due on {0}."), plan.next_review, field="next_review")
+
+
+RULES = (identity, scope, reason, value, completeness, review)

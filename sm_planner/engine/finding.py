@@ -1,0 +1,165 @@
+"""What a check says: findings, with the record they are about and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.texts import N_
+
+__all__ = [
+    "Check",
+    "Fault",
+    "Finding",
+    "N_",
+    "Ref",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "fault",
+    "rule",
+    "unknown",
+]
+
+
+class Severity(str, Enum):
+    """How much a finding weighs. A blocker keeps the plan from its sponsor."""
+
+    BLOCKER = "Blocker"
+    ERROR = "Error"
+    WARNING = "Warning"
+    INFORMATION = "Information"
+
+    @property
+    def rank(self) -> int:
+        """0 for a blocker, 3 for information."""
+        return list(Severity).index(self)
+
+
+class Verdict(str, Enum):
+    FAILED = "failed"
+    NOT_EVALUATED = "not evaluated"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Names a record: its collection (``plan`` for the plan itself), id and title."""
+
+    collection: str
+    id: str
+    title: str = ""
+
+    @classmethod
+    def to(cls, record: Any) -> Ref:
+        """The reference to a record of the model."""
+        return cls(_collection_of(type(record)), record.id, record.title)
+
+    def __str__(self) -> str:
+        return self.title or self.id
+
+
+def _collection_of(record_class: type) -> str:
+    if record_class is Plan:
+        return "plan"
+    return next(name for name, collection in COLLECTIONS.items() if collection.record is record_class)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a check yields: a record, and what is wrong with it.
+
+    message: a template with ``{0}``, ``{1}`` …, filled with args. field: the field to open.
+    count: how many things the fault stands for, such as the cells of a matrix.
+    unknown: the check could not be decided for this record; the message says why.
+    """
+
+    record: Ref
+    message: str
+    args: tuple[str, ...] = ()
+    field: str = ""
+    count: int = 1
+    unknown: bool = False
+
+
+def fault(record: Any, message: str, *args: object, field: str = "", count: int = 1) -> Fault:
+    """The record fails the check."""
+    return Fault(_ref(record), message, tuple(map(str, args)), field, count)
+
+
+def unknown(record: Any, message: str, *args: object, field: str = "") -> Fault:
+    """The check cannot be decided for the record: the message says what is missing."""
+    return Fault(_ref(record), message, tuple(map(str, args)), field, unknown=True)
+
+
+def _ref(record: Any) -> Ref:
+    return record if isinstance(record, Ref) else Ref.to(record)
+
+
+Check = Callable[[Plan, date], Iterable[Fault]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with all that users are told about it. source: clause, document or paper."""
+
+    code: str
+    severity: Severity
+    title: str
+    why: str
+    fix: str
+    source: str
+    check: Check
+
+    @property
+    def family(self) -> str:
+        return self.code.partition("-")[0]
+
+
+def rule(
+    code: str, severity: Severity, *, title: str, why: str, fix: str, source: str
+) -> Callable[[Check], Rule]:
+    """Makes a :class:`Rule` of a check function."""
+
+    def make(check: Check) -> Rule:
+        return Rule(code, severity, title, why, fix, source, check)
+
+    return make
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault together with the rule that it breaks."""
+
+    code: str
+    severity: Severity
+    verdict: Verdict
+    record: Ref
+    message: str
+    args: tuple[str, ...]
+    fix: str
+    field: str = ""
+    count: int = 1
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return self.message.format(*self.args)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The stable shape that ``--json`` and the HTTP API give."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "verdict": self.verdict.value,
+            "collection": self.record.collection,
+            "id": self.record.id,
+            "title": self.record.title,
+            "field": self.field,
+            "count": self.count,
+            "message": self.text,
+            "fix": self.fix,
+        }

@@ -1,0 +1,81 @@
+"""Each check against its case file in ``tests/cases``: plans that pass, plans that fail, and what is then said.
+
+A case file may set ``today`` and ``base``, the plan file that its cases share. A case has a ``name`` and
+
+- ``given``: what it changes in the base: fields of the plan itself, and whole collections,
+- ``seals``: versions that were signed one after the other; ``altered`` fields, or ``lost`` altogether,
+- ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given.
+
+Cases under ``undecided`` are those in which the check cannot tell.
+"""
+
+import dataclasses
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sm_planner.engine import plan_file, seal
+from sm_planner.engine.checks import RULES, check
+from sm_planner.engine.finding import Finding, Verdict
+from sm_planner.engine.model import Plan
+from sm_planner.engine.seal import Seal
+
+FOLDER = Path(__file__).parents[1] / "cases"
+RULE = {rule.code: rule for rule in RULES}
+HEADER = {"id": "p", "title": "Plan"}
+VERDICTS = {"pass": None, "fail": Verdict.FAILED, "undecided": Verdict.NOT_EVALUATED}
+
+
+def cases():
+    for path in sorted(FOLDER.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        shared = content.get("base", {}), content.get("today", date(2026, 6, 1))
+        for kind in VERDICTS:
+            for case in content.get(kind, ()):
+                yield pytest.param(path.stem, kind, case, *shared, id=f"{path.stem} {kind}: {case['name']}")
+
+
+@pytest.mark.parametrize(("code", "kind", "case", "base", "today"), list(cases()))
+def test_check_says_what_its_case_expects(code, kind, case, base, today):
+    plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
+    findings = check(plan, today, (RULE[code],)).findings
+    assert [said(finding) for finding in findings] == [expected(finding) for finding in case.get("finds", ())]
+    assert {finding.verdict for finding in findings} == ({VERDICTS[kind]} if VERDICTS[kind] else set())
+
+
+def plan_of(base: dict[str, Any], given: dict[str, Any], seals: list[dict[str, Any]]) -> Plan:
+    header = {**HEADER, **base.get("plan", {}), **given.get("plan", {})}
+    text = yaml.safe_dump({**base, **given, "plan": header}, allow_unicode=True, sort_keys=False)
+    plan = plan_file.loads(text, "case")
+    return dataclasses.replace(plan, seals=sealed(plan, seals))
+
+
+def sealed(plan: Plan, steps: list[dict[str, Any]]) -> tuple[Seal, ...]:
+    chain: list[Seal] = []
+    for step in steps:
+        signed = dataclasses.replace(plan, version=step["version"], seals=tuple(chain))
+        at = datetime(2026, step["version"], 1, tzinfo=timezone.utc)
+        chain.append(
+            seal.make(signed, signer="bo", signed_at=at, meaning="I stand behind it.", channel="test")
+        )
+    return tuple(
+        dataclasses.replace(link, **step.get("altered", {}))
+        for link, step in zip(chain, steps, strict=True)
+        if not step.get("lost")
+    )
+
+
+def said(finding: Finding) -> dict[str, Any]:
+    return {
+        "at": f"{finding.record.collection}/{finding.record.id}",
+        "says": finding.text,
+        "field": finding.field,
+        "count": finding.count,
+    }
+
+
+def expected(finding: dict[str, Any]) -> dict[str, Any]:
+    return {"field": "", "count": 1, **finding}

@@ -1,0 +1,45 @@
+"""How things are shown: each report is a pure function that gives a :class:`~sm_planner.reports.table.Table`.
+
+To add a report: write ``report(plan, today, *, filters) -> Table`` in a module of its own and name it in
+:data:`REPORTS`. Command line, Desk, HTML and JSON show whatever is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sm_planner.engine.texts import N_
+from sm_planner.reports import plan_findings, plan_readiness, raci_matrix
+from sm_planner.reports.table import Table
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report by its title, with one sentence that says what it is for.
+
+    run: ``(plan, today, **filters) → Table``; every filter is a keyword with a default.
+    """
+
+    title: str
+    purpose: str
+    run: Callable[..., Table]
+
+
+REPORTS: dict[str, Report] = {
+    "plan-findings": Report(
+        N_("Plan Findings"),
+        N_("What the checks found, the heaviest first, each with its record and its fix."),
+        plan_findings.report,
+    ),
+    "plan-readiness": Report(
+        N_("Plan Readiness"),
+        N_("Which pieces of the plan are ready, and what the others lack."),
+        plan_readiness.report,
+    ),
+    "raci-matrix": Report(
+        N_("RACI Matrix"),
+        N_("Who does, answers for, advises on and hears of what, in every process and service."),
+        raci_matrix.report,
+    ),
+}

@@ -1,0 +1,66 @@
+"""The plan book: the whole plan as one HTML file, for the screen and for paper.
+
+The file stands by itself: no script, no picture or font from elsewhere. The same plan and day give the same
+text. Every text of a plan is escaped by the template engine.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
+from sm_planner.reports.book import wording
+from sm_planner.reports.book.chapters import CHAPTERS
+from sm_planner.reports.book.material import Material
+from sm_planner.reports.book.summary import summary
+from sm_planner.reports.table import Translate, in_english
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(plan: Plan, today: date, translate: Translate = in_english, language: str = "en") -> str:
+    """The book of a plan. translate gives the book's own texts in that language; the plan's stay as they are."""
+    words = wording.Wording(plan, translate)
+    material = Material(plan, today, words)
+    return (
+        _environment(words)
+        .get_template("book.html")
+        .render(
+            plan=plan,
+            material=material,
+            summary=summary(material),
+            chapters=CHAPTERS,
+            language=language,
+            grades=GRADES,
+            weekdays=WEEKDAYS,
+        )
+    )
+
+
+def _environment(words: wording.Wording) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sm_planner.reports.book"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        _=words.say,
+        show=words.show,
+        day=words.day,
+        day_of_year=words.day_of_year,
+        between=words.between,
+        moment=words.moment,
+        name=words.name,
+        names=words.names,
+        number=wording.number,
+        quantity=wording.quantity,
+        anchor=wording.anchor,
+        css_string=wording.css_string,
+    )
+    return environment

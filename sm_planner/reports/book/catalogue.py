@@ -1,0 +1,153 @@
+"""Services and agreements as the book tells them: each with what the rest of the plan says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sm_planner.engine.model import GRADES, METRICS, PRIORITIES, Agreement, AgreementTarget, Plan, Service
+from sm_planner.reports.book.material import Material
+from sm_planner.reports.book.wording import quantity
+from sm_planner.reports.names import title
+
+LISTED = 8
+"""Services named in one cell of the overview."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell of the overview. heat: from 1 where a failure hurts little to 4 where it hurts most."""
+
+    services: tuple[Service, ...]
+    heat: int
+
+    @property
+    def shown(self) -> tuple[Service, ...]:
+        return self.services[:LISTED]
+
+    @property
+    def left_out(self) -> int:
+        return len(self.services) - len(self.shown)
+
+
+def services(material: Material) -> dict[str, Any]:
+    """The overview by importance (the highest first) and impact, then each service."""
+    plan = material.plan
+    agreed: dict[str, list[Agreement]] = {}
+    for agreement in plan.agreements:
+        for service in dict.fromkeys(row.service for row in agreement.scope if row.service):
+            agreed.setdefault(service, []).append(agreement)
+    return {
+        "overview": [
+            (importance, [_square(plan, importance, impact) for impact in GRADES])
+            for importance in reversed(GRADES)
+        ],
+        "ungraded": [service for service in plan.services if not (service.importance and service.impact)],
+        "entries": [
+            {
+                "record": service,
+                "needs": needs(plan, service),
+                "components": plan.components_of[service.id],
+                "agreements": agreed.get(service.id, ()),
+            }
+            for service in plan.services
+        ],
+    }
+
+
+def _square(plan: Plan, importance: str, impact: str) -> Square:
+    members = (s for s in plan.services if (s.importance, s.impact) == (importance, impact))
+    rank = GRADES.index(importance) + GRADES.index(impact)
+    return Square(tuple(members), 1 + rank * 3 // 6)
+
+
+def needs(plan: Plan, service: Service) -> list[str]:
+    """What a service depends on; services that stand in for each other are one item."""
+    groups: dict[str, list[str]] = {}
+    for number, row in enumerate(service.dependencies):
+        groups.setdefault(row.parallel_group or f"\0{number}", []).append(
+            title(plan, "services", row.service)
+        )
+    return [" / ".join(members) for members in groups.values()]
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A metric with its targets. cells: one for each priority, or a single one that holds for all.
+
+    A target is (value, calendar); the calendar is empty where it is the agreement's own.
+    """
+
+    metric: str
+    for_all: bool
+    cells: tuple[tuple[tuple[str, str], ...], ...]
+    measured: tuple[str, ...]
+
+
+def agreements(material: Material) -> list[dict[str, Any]]:
+    plan = material.plan
+    return [
+        {
+            "record": agreement,
+            "party": party(plan, agreement),
+            "scope": [_scope(plan, row) for row in agreement.scope],
+            "priorities": _priorities(agreement),
+            "targets": target_rows(agreement),
+        }
+        for agreement in plan.agreements
+    ]
+
+
+def party(plan: Plan, agreement: Agreement) -> str:
+    """With whom the agreement is made."""
+    return (
+        title(plan, "stakeholders", agreement.customer)
+        or title(plan, "teams", agreement.team)
+        or title(plan, "suppliers", agreement.supplier)
+    )
+
+
+def _scope(plan: Plan, row: Any) -> str:
+    parts = (("services", row.service), ("components", row.component), ("processes", row.process))
+    return " · ".join(title(plan, collection, id) for collection, id in parts if id)
+
+
+def _priorities(agreement: Agreement) -> tuple[str, ...]:
+    used = {target.priority for target in agreement.targets}
+    return tuple(priority for priority in PRIORITIES if priority in used)
+
+
+def target_rows(agreement: Agreement) -> list[TargetRow]:
+    """For each metric a row of the targets by priority, and a row of those that hold for all."""
+    priorities = _priorities(agreement)
+    rows = []
+    for metric in METRICS:
+        targets = [target for target in agreement.targets if target.metric == metric]
+        by_priority = [target for target in targets if target.priority]
+        for_all = [target for target in targets if not target.priority]
+        if by_priority:
+            cells = tuple(_values(agreement, by_priority, priority) for priority in priorities)
+            rows.append(TargetRow(metric, False, cells, _measured(by_priority)))
+        if for_all:
+            rows.append(TargetRow(metric, True, (_values(agreement, for_all, ""),), _measured(for_all)))
+    return rows
+
+
+def _values(
+    agreement: Agreement, targets: Iterable[AgreementTarget], priority: str
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            quantity(target.value, target.unit),
+            target.calendar if target.calendar != agreement.service_hours else "",
+        )
+        for target in targets
+        if target.priority == priority
+    )
+
+
+def _measured(targets: Iterable[AgreementTarget]) -> tuple[str, ...]:
+    """How, and from where, the targets are measured; each way once."""
+    ways = (" · ".join(filter(None, (target.method, target.source))) for target in targets)
+    return tuple(dict.fromkeys(filter(None, ways)))

@@ -1,0 +1,89 @@
+"""The sponsor's page: what is asked of the sponsor, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sm_planner.engine import canonical
+from sm_planner.engine.readiness import State
+from sm_planner.engine.seal import Seal
+from sm_planner.engine.sign_off import SUPERSEDED, TO_SIGN
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.book.findings import Group, by_rule
+from sm_planner.reports.book.material import Material
+
+BLOCKERS_SHOWN = 5
+"""Blocking rules told on the sponsor's page; the findings have them all."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """stop: whether something keeps the sponsor from signing, or speaks against the signature."""
+
+    request: Text
+    stop: bool
+    blockers: tuple[Group, ...]
+    more_blockers: int
+    extent: Text
+    ready: str
+    open_pieces: tuple[Text, ...]
+    counts: dict[str, int]
+    not_evaluated: int
+    seal: Seal | None
+    content_hash: str
+
+
+def summary(material: Material) -> Summary:
+    plan, result, board = material.plan, material.result, material.board
+    own = next((seal for seal in reversed(plan.seals) if seal.version == plan.version), None)
+    blockers = () if own else by_rule(result.blockers)
+    return Summary(
+        request=_request(material, own),
+        stop=bool(blockers) or bool(own and (material.verification.drift or material.verification.problems)),
+        blockers=blockers[:BLOCKERS_SHOWN],
+        more_blockers=max(0, len(blockers) - BLOCKERS_SHOWN),
+        extent=say(
+            N_("The plan covers {0} services, {1} components, {2} agreements and {3} objectives."),
+            len(plan.services),
+            len(plan.components),
+            len(plan.agreements),
+            len(plan.objectives),
+        ),
+        ready=f"{board.counts[State.READY.value]}/{len(board.pieces)}",
+        open_pieces=tuple(Text(piece.piece.name) for piece in board.pieces if piece.state is not State.READY),
+        counts=result.counts,
+        not_evaluated=len(result.not_evaluated),
+        seal=own,
+        content_hash=canonical.content_hash(plan),
+    )
+
+
+def _request(material: Material, own: Seal | None) -> Text:
+    """What the sponsor is asked to do, by how far the plan has come."""
+    plan, verification = material.plan, material.verification
+    if own and verification.problems:
+        return say(N_("Do not rely on this copy: its seals do not fit. The seal register says where."))
+    if own and verification.drift:
+        return say(
+            N_("You signed another text of this version. Changes since then: {0}. Ask for a new version."),
+            len(verification.drift),
+        )
+    if plan.state == SUPERSEDED:
+        return say(N_("Nothing. A later version has taken the place of this one."))
+    if own:
+        return say(
+            N_("Nothing to sign: {0} signed this version. Hold its reviews, the next on {1}.")
+            if plan.next_review
+            else N_("Nothing to sign: {0} signed this version. Ask for a date of the next review."),
+            own.signer_name,
+            material.wording.day(plan.next_review),
+        )
+    if material.result.blockers:
+        return say(N_("Do not sign yet. The plan owner settles these points first:"))
+    if plan.state == TO_SIGN:
+        return say(
+            N_(
+                "Read this page, look into what matters to you, and sign; or send the plan back with your reason."
+            )
+        )
+    return say(N_("Nothing yet. Nothing blocks the plan; it comes to you once its review is done."))

@@ -1,0 +1,105 @@
+"""How the book writes days, numbers and names. What is returned is text; the templates escape it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sm_planner.engine.model import Plan
+from sm_planner.engine.texts import N_, Text
+from sm_planner.reports.names import title
+from sm_planner.reports.table import Translate, translated
+
+SPACE = "\u00a0"
+"""Within a day and between a number and its unit: no line is broken there."""
+THIN_SPACE = "\u202f"
+"""Between thousands."""
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+UNITS = {"Minutes": "min", "Hours": "h", "Percent": "%"}
+"""Units of targets, written short."""
+
+
+def number(value: float) -> str:
+    """12000 → 12 000, 99.950 → 99.95."""
+    text = f"{value:,.9f}".rstrip("0").rstrip(".")
+    return text.replace(",", THIN_SPACE).replace("-", "−")
+
+
+def quantity(value: float | None, unit: str) -> str:
+    """A value with its unit, or nothing."""
+    if value is None:
+        return ""
+    return f"{number(value)}{SPACE}{UNITS.get(unit, unit)}".strip()
+
+
+def signed(value: float) -> str:
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def css_string(text: str) -> str:
+    """The text as a CSS string: everything but letters and digits of ASCII is written as its code point."""
+    return '"' + re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):06x}", text) + '"'
+
+
+def anchor(collection: str, id: str) -> str:
+    """The id of a record's place in the book."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f"_{ord(found[0]):x}_", f"{collection}-{id}")
+
+
+class Wording:
+    """What the templates write with: in one language, about one plan."""
+
+    def __init__(self, plan: Plan, translate: Translate):
+        self.plan = plan
+        self.translate = translate
+
+    def say(self, text: Text | str, *args: Any) -> str:
+        """A template with its arguments, in the reader's language."""
+        if isinstance(text, Text):
+            return translated(text, self.translate)
+        return self.translate(text).format(*args) if args else self.translate(text)
+
+    def show(self, value: Any) -> Any:
+        """What a report holds: a text in the reader's language, or data as it is."""
+        return translated(value, self.translate)
+
+    def day(self, value: date | None) -> str:
+        if value is None:
+            return ""
+        return f"{self.day_of_year(value)}{SPACE}{value.year}"
+
+    def day_of_year(self, value: date) -> str:
+        return f"{value.day}{SPACE}{self.translate(MONTHS[value.month - 1])}"
+
+    def between(self, start: date | None, end: date | None) -> str:
+        """A period, of which either end may be open."""
+        if start and end:
+            return f"{self.day(start)} – {self.day(end)}"
+        if start:
+            return self.say(N_("from {0}"), self.day(start))
+        return self.say(N_("until {0}"), self.day(end)) if end else ""
+
+    def moment(self, instant: str) -> str:
+        """A time in UTC, given in ISO 8601."""
+        return f"{self.day(date.fromisoformat(instant[:10]))}, {instant[11:19]} UTC"
+
+    def name(self, collection: str, id: str) -> str:
+        return title(self.plan, collection, id)
+
+    def names(self, collection: str, ids: Iterable[str]) -> str:
+        return ", ".join(self.name(collection, id) for id in ids)

@@ -1,0 +1,104 @@
+"""Plan Findings: what the checks found in a plan, the heaviest first, each with its record and its fix."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sm_planner.engine.checks import CheckResult, check
+from sm_planner.engine.finding import Finding, Severity, Verdict
+from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
+
+COLUMNS = (
+    Column("severity", Text(N_("Severity")), width=100),
+    Column("verdict", Text(N_("Verdict")), width=110),
+    Column("code", Text(N_("Rule")), width=80),
+    Column("kind", Text(N_("Kind of Record")), width=120),
+    Column("id", Text(N_("ID")), width=140),
+    Column("title", Text(N_("Record")), width=200),
+    Column("message", Text(N_("What Is Wrong")), width=360),
+    Column("fix", Text(N_("What to Do")), width=360),
+    Column("count", Text(N_("Count")), "Int", width=70),
+)
+_INDICATORS = {Severity.BLOCKER: "Red", Severity.ERROR: "Red"}
+_VERDICTS = {Verdict.FAILED: N_("Failed"), Verdict.NOT_EVALUATED: N_("Not evaluated")}
+
+
+def report(
+    plan: Plan, today: date, *, severity: str = "", family: str = "", not_evaluated: bool = True
+) -> Table:
+    """The findings of a plan.
+
+    severity: only these, such as ``Blocker``. family: only these rules, such as ``RAC``.
+    not_evaluated: whether to show what could not be decided.
+    """
+    result = check(plan, today)
+    findings = [
+        finding
+        for finding in (result.findings if not_evaluated else result.failed)
+        if severity in ("", finding.severity.value) and family in ("", finding.code.partition("-")[0])
+    ]
+    return Table(
+        columns=COLUMNS,
+        rows=[_row(finding) for finding in findings],
+        summary=_summary(result),
+        chart=_chart(result) if result.failed else None,
+        message=next_step(result),
+    )
+
+
+def next_step(result: CheckResult) -> Text:
+    """What to do about the findings of a plan."""
+    if any(finding.verdict is Verdict.FAILED for finding in result.blockers):
+        return Text(N_("Blockers keep the plan from its sponsor. Settle them first; each line says how."))
+    if result.blockers:
+        return Text(N_("Some blockers could not be decided. Add what they ask for, then check again."))
+    if result.failed:
+        return Text(N_("Nothing keeps the plan from its sponsor. Work through what is left, from the top."))
+    if result.not_evaluated:
+        return Text(N_("Nothing failed. Some rules could not be decided; each line says what is missing."))
+    return say(N_("All {0} rules passed. There is nothing to do."), len(result.passed))
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    collection = finding.record.collection
+    return {
+        "severity": Text(finding.severity.value),
+        "verdict": Text(_VERDICTS[finding.verdict]),
+        "code": finding.code,
+        "kind": Text(COLLECTIONS[collection].label if collection in COLLECTIONS else N_("Plan")),
+        "collection": collection,
+        "field": finding.field,
+        "id": finding.record.id,
+        "title": str(finding.record),
+        "message": Text(finding.message, finding.args),
+        "fix": Text(finding.fix),
+        "count": finding.count,
+    }
+
+
+def _summary(result: CheckResult) -> tuple[Figure, ...]:
+    counts = result.counts
+    figures = [
+        Figure(Text(severity.value), counts[severity.value], _INDICATORS.get(severity, "Blue"))
+        if counts[severity.value]
+        else Figure(Text(severity.value), 0, "Green")
+        for severity in Severity
+    ]
+    return (
+        *figures,
+        Figure(Text(N_("Not evaluated")), len(result.not_evaluated)),
+        Figure(Text(N_("Rules passed")), len(result.passed), "Green"),
+    )
+
+
+def _chart(result: CheckResult) -> Chart:
+    counts = result.counts
+    return Chart(
+        type="bar",
+        labels=tuple(Text(severity) for severity in counts),
+        datasets=(Dataset(Text(N_("Findings")), tuple(counts.values())),),
+        colors=("#0b5c6e",),
+    )

@@ -1,0 +1,218 @@
+"""RACI Matrix: a row for each process, service and component, a column for each role that holds a letter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sm_planner.engine.model import Plan
+from sm_planner.engine.raci import NOT_APPLICABLE, Cell, Duties, Held, effective
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.names import title
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
+
+PLACE = (
+    Column("process_title", Text(N_("Process")), width=180),
+    Column("service_title", Text(N_("Service")), width=180),
+    Column("component_title", Text(N_("Component")), width=180),
+    Column("state", Text(N_("State")), width=200),
+)
+ALL_SERVICES = Text(N_("All services"))
+ALL_COMPONENTS = Text(N_("All components"))
+COMPLETE = Text(N_("Complete"))
+CHARTED = 12
+"""Roles in the chart: those with the most letters."""
+
+_STATES = {
+    (0, False): Text(N_("Nobody accountable or responsible")),
+    (0, True): Text(N_("Nobody accountable")),
+    (1, False): Text(N_("Nobody responsible")),
+    (1, True): COMPLETE,
+    (2, False): Text(N_("Several accountable, nobody responsible")),
+    (2, True): Text(N_("Several accountable")),
+}
+
+
+class Line(NamedTuple):
+    """What a row shows. An empty service or component id: the row stands for several of them."""
+
+    process: str
+    service: str
+    component: str
+    duties: Duties
+    component_title: Text | str = ""
+
+
+def report(
+    plan: Plan,
+    today: date,
+    *,
+    process: str = "",
+    service: str = "",
+    gaps_first: bool = False,
+    collapsed: bool = False,
+) -> Table:
+    """The effective matrix of a plan.
+
+    process, service: only the cells with these ids. gaps_first: what lacks exactly one A or an R comes first.
+    collapsed: a row for the rule of each process, and rows only for what differs from it.
+    """
+    cells = [
+        cell
+        for cell in effective(plan).cells
+        if process in ("", cell.process) and service in ("", cell.service)
+    ]
+    lines = list(_collapsed(plan, process, cells) if collapsed else _cell_lines(plan, cells))
+    if gaps_first:
+        lines.sort(key=lambda line: not is_gap(line.duties))
+    held = {letter.role for line in lines for letter in line.duties.letters}
+    roles = [role for role in plan.roles if role.id in held]
+    columns = tuple(Column(_field(role.id), role.title or role.id, width=90) for role in roles)
+    blank = {column.fieldname: "" for column in columns}
+    return Table(
+        columns=(*PLACE, *columns),
+        rows=[_row(plan, line, blank) for line in lines],
+        summary=_summary(cells),
+        chart=_chart(plan, cells),
+        message=_message(cells),
+    )
+
+
+def is_gap(duties: Duties) -> bool:
+    """Whether the cell applies and lacks exactly one A, or an R."""
+    return duties.not_applicable is None and state(duties) is not COMPLETE
+
+
+def state(duties: Duties) -> Text:
+    """What is to be said about who holds the A and the R."""
+    if duties.not_applicable:
+        reason = duties.not_applicable.task
+        return say(N_("Not applicable: {0}"), reason) if reason else Text(N_("Not applicable, no reason"))
+    return _STATES[min(len(duties.accountable), 2), bool(duties.responsible)]
+
+
+def _cell_lines(plan: Plan, cells: Iterable[Cell]) -> Iterator[Line]:
+    for cell in cells:
+        yield Line(*cell, component_title=title(plan, "components", cell.component))
+
+
+def _collapsed(plan: Plan, only: str, cells: Iterable[Cell]) -> Iterator[Line]:
+    """The rule of each process, then the parts of services that differ from it."""
+    of_process = {process: list(group) for process, group in groupby(cells, lambda cell: cell.process)}
+    for process in plan.processes:
+        if only not in ("", process.id):
+            continue
+        rule = _rule(plan, process.id)
+        yield Line(process.id, "", "", rule)
+        for service, members in groupby(of_process.get(process.id, ()), lambda cell: cell.service):
+            yield from _differences(plan, process.id, service, list(members), rule)
+
+
+def _differences(plan: Plan, process: str, service: str, cells: list[Cell], rule: Duties) -> Iterator[Line]:
+    alike: dict[Duties, list[str]] = {}
+    for cell in cells:
+        alike.setdefault(cell.duties, []).append(cell.component)
+    for duties, components in alike.items():
+        if _says(duties) == _says(rule):
+            continue
+        if len(components) == 1:
+            yield Line(process, service, components[0], duties, title(plan, "components", components[0]))
+        elif len(components) == len(cells):
+            yield Line(process, service, "", duties, ALL_COMPONENTS)
+        else:
+            names = ", ".join(title(plan, "components", component) for component in components)
+            yield Line(process, service, "", duties, names)
+
+
+def _rule(plan: Plan, process: str) -> Duties:
+    """What the entries for the process alone say."""
+    entries = [
+        entry for entry in plan.raci if entry.process == process and not entry.service and not entry.component
+    ]
+    return Duties(
+        letters=tuple(
+            Held(entry.role, entry.letter, entry) for entry in entries if entry.letter != NOT_APPLICABLE
+        ),
+        not_applicable=next((entry for entry in entries if not entry.role), None),
+    )
+
+
+def _says(duties: Duties) -> tuple:
+    return sorted((held.role, held.letter) for held in duties.letters), duties.not_applicable
+
+
+def _row(plan: Plan, line: Line, blank: dict[str, str]) -> dict[str, Any]:
+    return {
+        "process": line.process,
+        "service": line.service,
+        "component": line.component,
+        "process_title": title(plan, "processes", line.process),
+        "service_title": title(plan, "services", line.service) if line.service else ALL_SERVICES,
+        "component_title": line.component_title,
+        "state": state(line.duties),
+        **blank,
+        **{
+            _field(held.role): _letter(line, held)
+            for held in line.duties.letters
+            if _field(held.role) in blank
+        },
+    }
+
+
+def _letter(line: Line, held: Held) -> str:
+    """The letter, in brackets if the row takes it over from the level above."""
+    entry = held.origin
+    own = not line.service or bool(entry.component or (entry.service and not line.component))
+    return held.letter if own else f"({held.letter})"
+
+
+def _field(role: str) -> str:
+    return f"role:{role}"
+
+
+def _summary(cells: list[Cell]) -> tuple[Figure, ...]:
+    gaps = [cell.duties for cell in cells if is_gap(cell.duties)]
+    without = sum(1 for duties in gaps if not duties.accountable)
+    several = sum(1 for duties in gaps if len(duties.accountable) > 1)
+    undone = sum(1 for duties in gaps if not duties.responsible)
+    return (
+        Figure(Text(N_("Cells")), len(cells)),
+        Figure(Text(N_("Nobody accountable")), without, "Red" if without else "Green"),
+        Figure(Text(N_("Several accountable")), several, "Red" if several else "Green"),
+        Figure(Text(N_("Nobody responsible")), undone, "Red" if undone else "Green"),
+        Figure(Text(N_("Not applicable")), sum(1 for cell in cells if cell.duties.not_applicable)),
+    )
+
+
+def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
+    """In how many cells each role holds the A and the R."""
+    accountable = Counter(role for cell in cells for role in cell.duties.accountable)
+    responsible = Counter(role for cell in cells for role in cell.duties.responsible)
+    roles = [role for role, _ in (accountable + responsible).most_common(CHARTED)]
+    if not roles:
+        return None
+    return Chart(
+        type="bar",
+        labels=tuple(title(plan, "roles", role) for role in roles),
+        datasets=(
+            Dataset(Text(N_("Accountable")), tuple(accountable[role] for role in roles)),
+            Dataset(Text(N_("Responsible")), tuple(responsible[role] for role in roles)),
+        ),
+        colors=("#0b5c6e", "#8694a0"),
+    )
+
+
+def _message(cells: list[Cell]) -> Text:
+    if not cells:
+        return Text(N_("There are no cells yet. Add processes and services to the plan."))
+    gaps = sum(1 for cell in cells if is_gap(cell.duties))
+    if gaps:
+        return say(
+            N_("{0} of {1} cells have a gap. Give each exactly one A and at least one R."), gaps, len(cells)
+        )
+    return Text(
+        N_("Every cell that applies has one A and at least one R. Letters in brackets are inherited.")
+    )

@@ -1,0 +1,114 @@
+"""The one shape of a report: what the command line, the Desk, HTML and JSON all show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sm_planner.engine.texts import Text
+
+Translate = Callable[[str], str]
+"""Template in English → template in the reader's language."""
+
+
+def in_english(template: str) -> str:
+    return template
+
+
+def translated(value: Any, translate: Translate) -> Any:
+    """A :class:`Text` in the reader's language; anything else is data and stays as it is."""
+    return translate(value.template).format(*value.args) if isinstance(value, Text) else value
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. fieldtype: a column type of Frappe.
+
+    There are no Link columns: Frappe checks permissions for each of their rows, one by one, while a report
+    has only what its reader may see.
+    """
+
+    fieldname: str
+    label: Text | str
+    fieldtype: str = "Data"
+    width: int = 120
+    options: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number above the table. indicator: Green, Red or Blue; the Desk has no other colours."""
+
+    label: Text
+    value: int | float | str
+    indicator: str = "Blue"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    name: Text
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in the terms of frappe-charts. type: bar, line, percentage, pie or donut."""
+
+    type: str
+    labels: tuple[Text | str, ...]
+    datasets: tuple[Dataset, ...]
+    colors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a report shows. A cell is data, or a :class:`Text` that the face translates.
+
+    message: how to read the table, and what to do next.
+    """
+
+    columns: tuple[Column, ...]
+    rows: list[dict[str, Any]]
+    summary: tuple[Figure, ...] = ()
+    chart: Chart | None = None
+    message: Text | None = None
+
+    def as_dict(self, translate: Translate = in_english) -> dict[str, Any]:
+        """The table in plain values, its texts translated: the stable shape of ``--json`` and of the Desk."""
+
+        def plain(value: Any) -> Any:
+            value = translated(value, translate)
+            return value.isoformat() if isinstance(value, date) else value
+
+        return {
+            "columns": [
+                {
+                    "fieldname": column.fieldname,
+                    "label": plain(column.label),
+                    "fieldtype": column.fieldtype,
+                    "width": column.width,
+                    "options": column.options,
+                }
+                for column in self.columns
+            ],
+            "rows": [{name: plain(cell) for name, cell in row.items()} for row in self.rows],
+            "summary": [
+                {"label": plain(figure.label), "value": plain(figure.value), "indicator": figure.indicator}
+                for figure in self.summary
+            ],
+            "chart": self.chart
+            and {
+                "type": self.chart.type,
+                "data": {
+                    "labels": [plain(label) for label in self.chart.labels],
+                    "datasets": [
+                        {"name": plain(dataset.name), "values": list(dataset.values)}
+                        for dataset in self.chart.datasets
+                    ],
+                },
+                "colors": list(self.chart.colors),
+            },
+            "message": plain(self.message),
+        }

@@ -1,0 +1,196 @@
+"""Reports: one shape, whose texts can be translated, from pure functions of a plan and a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sm_planner.engine.checks import check
+from sm_planner.engine.model import Component, Plan, Process, RaciEntry, Role, Service
+from sm_planner.engine.texts import Text
+from sm_planner.reports import REPORTS, plan_findings, plan_readiness, raci_matrix
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
+
+TODAY = date(2027, 2, 1)
+FIELDTYPES = {"Data", "Int", "Float", "Percent", "Date"}
+
+
+def test_a_table_in_plain_values_and_the_readers_language():
+    table = Table(
+        columns=(Column("due", Text("Due"), "Date"), Column("role:a", "Team Lead")),
+        rows=[{"due": date(2027, 3, 1), "role:a": Text("until {0}", ("May",))}],
+        summary=(Figure(Text("Due"), 1, "Red"),),
+        chart=Chart("bar", (Text("Due"), "Team Lead"), (Dataset(Text("Due"), (1, 2)),), ("#0b5c6e",)),
+        message=Text("Due"),
+    )
+    german = {"Due": "Fällig", "until {0}": "bis {0}"}
+    assert table.as_dict(lambda text: german.get(text, text)) == {
+        "columns": [
+            {"fieldname": "due", "label": "Fällig", "fieldtype": "Date", "width": 120, "options": ""},
+            {"fieldname": "role:a", "label": "Team Lead", "fieldtype": "Data", "width": 120, "options": ""},
+        ],
+        "rows": [{"due": "2027-03-01", "role:a": "bis May"}],
+        "summary": [{"label": "Fällig", "value": 1, "indicator": "Red"}],
+        "chart": {
+            "type": "bar",
+            "data": {"labels": ["Fällig", "Team Lead"], "datasets": [{"name": "Fällig", "values": [1, 2]}]},
+            "colors": ["#0b5c6e"],
+        },
+        "message": "Fällig",
+    }
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_keeps_the_shape(name, example):
+    table = REPORTS[name].run(example, TODAY)
+    names = [column.fieldname for column in table.columns]
+    assert len(set(names)) == len(names)
+    assert {column.fieldtype for column in table.columns} <= FIELDTYPES
+    assert all(set(names) <= set(row) for row in table.rows)
+    assert {figure.indicator for figure in table.summary} <= {"Green", "Red", "Blue"}
+    assert all(len(dataset.values) == len(table.chart.labels) for dataset in table.chart.datasets)
+    assert table.message
+    assert table.rows
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_every_report_of_any_plan_is_json_and_the_same_each_time(data, plan_strategy):
+    plan = data.draw(plan_strategy)
+    for report in REPORTS.values():
+        once = json.dumps(report.run(plan, TODAY).as_dict())
+        assert once == json.dumps(report.run(replace(plan), TODAY).as_dict())
+
+
+# Plan Findings
+
+
+def test_findings_come_with_the_heaviest_first(example):
+    table = plan_findings.report(example, TODAY)
+    result = check(example, TODAY)
+    assert [row["code"] for row in table.rows] == [finding.code for finding in result.findings]
+    assert table.rows[0]["message"] == Text(result.findings[0].message, result.findings[0].args)
+
+
+def test_findings_can_be_narrowed(minimal):
+    bare = replace(minimal, why="", executive_sponsor="")
+    every = plan_findings.report(bare, TODAY).as_dict()["rows"]
+    blockers = plan_findings.report(bare, TODAY, severity="Blocker").as_dict()["rows"]
+    sponsor = plan_findings.report(bare, TODAY, family="SPN").as_dict()["rows"]
+    decided = plan_findings.report(bare, TODAY, not_evaluated=False).as_dict()["rows"]
+    assert blockers == [row for row in every if row["severity"] == "Blocker"] != []
+    assert sponsor == [row for row in every if row["code"].startswith("SPN-")] != []
+    assert decided == [row for row in every if row["verdict"] == "Failed"] != []
+
+
+def test_the_summary_of_findings_counts_the_whole_plan(minimal):
+    bare = replace(minimal, why="")
+    narrowed = plan_findings.report(bare, TODAY, family="STK")
+    assert narrowed.summary == plan_findings.report(bare, TODAY).summary
+    assert narrowed.summary[0] == Figure(Text("Blocker"), check(bare, TODAY).counts["Blocker"], "Red")
+
+
+def test_the_message_names_the_next_step(minimal):
+    blocked = plan_findings.report(replace(minimal, why=""), TODAY)
+    assert "Settle them first" in str(blocked.message)
+
+
+# Plan Readiness
+
+
+def test_readiness_has_a_row_for_every_piece_and_says_what_lacks(minimal):
+    table = plan_readiness.report(replace(minimal, why=""), TODAY)
+    rows = {str(row["piece"]): row for row in table.rows}
+    assert str(rows["Why"]["state"]) == "Missing"
+    assert rows["Why"]["lacks"]
+    assert rows["Why"]["fix"]
+    open_rows = plan_readiness.report(replace(minimal, why=""), TODAY, open_only=True).rows
+    assert open_rows == [row for row in table.rows if str(row["state"]) != "Ready"]
+
+
+# RACI Matrix
+
+
+@pytest.fixture
+def matrix_plan() -> Plan:
+    return Plan(
+        id="p",
+        title="P",
+        roles=(Role(id="lead", title="Lead"), Role(id="team", title="Team"), Role(id="idle", title="Idle")),
+        processes=(Process(id="inc", title="Incidents"), Process(id="chg", title="Changes")),
+        services=(Service(id="mail", title="Mail"), Service(id="file", title="Files")),
+        components=(
+            Component(id="relay", title="Relay", services=("mail",)),
+            Component(id="store", title="Store", services=("mail",)),
+        ),
+        raci=(
+            RaciEntry(process="inc", role="lead", letter="A"),
+            RaciEntry(process="inc", role="team", letter="R"),
+            RaciEntry(process="inc", service="mail", component="store", role="lead", letter="AR"),
+            RaciEntry(process="chg", role="team", letter="R"),
+            RaciEntry(process="chg", service="file", letter="N/A", task="Files never change"),
+        ),
+    )
+
+
+def shown(table: Table) -> list[tuple]:
+    return [
+        tuple(row[column["fieldname"]] for column in table.as_dict()["columns"])
+        for row in table.as_dict()["rows"]
+    ]
+
+
+def test_a_row_a_cell_and_a_column_for_each_role_that_holds_a_letter(matrix_plan):
+    table = raci_matrix.report(matrix_plan, TODAY)
+    assert [str(column.label) for column in table.columns][4:] == ["Lead", "Team"]
+    assert shown(table) == [
+        ("Incidents", "Mail", "Relay", "Complete", "(A)", "(R)"),
+        ("Incidents", "Mail", "Store", "Complete", "AR", ""),
+        ("Incidents", "Files", "", "Complete", "(A)", "(R)"),
+        ("Changes", "Mail", "Relay", "Nobody accountable", "", "(R)"),
+        ("Changes", "Mail", "Store", "Nobody accountable", "", "(R)"),
+        ("Changes", "Files", "", "Not applicable: Files never change", "", ""),
+    ]
+    assert [(str(figure.label), figure.value) for figure in table.summary] == [
+        ("Cells", 6),
+        ("Nobody accountable", 2),
+        ("Several accountable", 0),
+        ("Nobody responsible", 0),
+        ("Not applicable", 1),
+    ]
+
+
+def test_the_matrix_can_be_narrowed_and_begin_with_its_gaps(matrix_plan):
+    assert {row["process"] for row in raci_matrix.report(matrix_plan, TODAY, process="chg").rows} == {"chg"}
+    assert {row["service"] for row in raci_matrix.report(matrix_plan, TODAY, service="file").rows} == {"file"}
+    gaps_first = raci_matrix.report(matrix_plan, TODAY, gaps_first=True).rows
+    assert [row["process"] for row in gaps_first] == ["chg", "chg", "inc", "inc", "inc", "chg"]
+
+
+def test_a_collapsed_matrix_tells_the_rule_and_what_differs(matrix_plan):
+    assert shown(raci_matrix.report(matrix_plan, TODAY, collapsed=True)) == [
+        ("Incidents", "All services", "", "Complete", "A", "R"),
+        ("Incidents", "Mail", "Store", "Complete", "AR", ""),
+        ("Changes", "All services", "", "Nobody accountable", "", "R"),
+        ("Changes", "Files", "", "Not applicable: Files never change", "", ""),
+    ]
+
+
+def test_components_with_the_same_duties_share_a_row_when_collapsed(matrix_plan):
+    for_mail = RaciEntry(process="chg", service="mail", role="lead", letter="A")
+    plan = replace(matrix_plan, raci=(*matrix_plan.raci, for_mail))
+    assert shown(raci_matrix.report(plan, TODAY, process="chg", service="mail", collapsed=True))[1:] == [
+        ("Changes", "Mail", "All components", "Complete", "A", "(R)")
+    ]
+
+
+def test_the_matrix_of_an_empty_plan_says_what_to_add():
+    table = raci_matrix.report(Plan(id="p", title="P"), TODAY)
+    assert table.rows == []
+    assert table.chart is None
+    assert "Add processes and services" in str(table.message)

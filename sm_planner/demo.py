@@ -1,0 +1,95 @@
+"""``sm-planner demo``: the main job, once through, on the example plan and on a real catalogue if there is one."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime, time, timezone
+from pathlib import Path
+
+import click
+
+from sm_planner.engine import catalogue_import, checks, plan_file, seal
+from sm_planner.engine.examples import FOLDER, example_path
+from sm_planner.engine.model import Plan
+from sm_planner.engine.readiness import readiness
+from sm_planner.engine.seal_key import SealKey
+from sm_planner.reports.book import render
+
+REAL_CATALOGUE = FOLDER.parents[2] / "shared" / "data" / "gitlab-service-catalog-2020.yml"
+"""A catalogue that lies beside the checkout, if somebody put it there."""
+SHOWN = 5
+"""Findings that are shown."""
+
+
+def run(output: Path, today: date) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    plan = plan_file.load(example_path("example"))
+    _heading(f"The example plan: {plan.title}")
+    _look(plan, today)
+    _write_book(plan, today, output / "plan-book.html")
+    _sign(plan, today)
+    if REAL_CATALOGUE.is_file():
+        _import_real_catalogue(output, today)
+
+
+def _look(plan: Plan, today: date) -> None:
+    """The plan in a few lines: what it holds, what the checks say, what is ready."""
+    result = checks.check(plan, today)
+    held = ", ".join(f"{len(records)} {name}" for name, records in plan.index.items() if records)
+    click.echo(f"It holds {held}.")
+    counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items() if count)
+    click.echo(f"{len(result.passed)} rules pass. Findings: {counts or 'none'}.")
+    for finding in result.findings[:SHOWN]:
+        click.echo(f"  {finding.severity.value:8} {finding.code:7} {finding.text}")
+    if len(result.findings) > SHOWN:
+        click.echo(f"  … and {len(result.findings) - SHOWN} more: sm-planner check shows them all.")
+    ready = readiness(plan, result)
+    click.echo(f"Readiness: {ready.share:.0%} of the pieces are ready.")
+    click.echo("It can go to its sponsor." if not result.blockers else "It cannot go to its sponsor yet.")
+
+
+def _write_book(plan: Plan, today: date, path: Path) -> None:
+    plan_file.write_whole(path, render(plan, today))
+    click.echo(f"The plan book is written: {path}")
+
+
+def _sign(plan: Plan, today: date) -> None:
+    """Seal the plan, then change what was signed and see it found."""
+    key = SealKey.new()
+    made = seal.make(
+        plan,
+        signer=plan.executive_sponsor,
+        signed_at=datetime.combine(today, time(9), timezone.utc),
+        meaning="I approve this plan and fund what it needs.",
+        channel="demo",
+        key=key,
+    )
+    signed = dataclasses.replace(plan, seals=(made,))
+    _heading("Signed, sealed, verified")
+    click.echo(f"{made.signer_name} signs; the seal is {made.seal_hash[:16]}…")
+    verification = seal.verify(signed, {key.id: key.public})
+    click.echo(
+        f"Verified: {'intact' if verification.intact else 'broken'}, origin {verification.seals[0].origin}."
+    )
+    changed = dataclasses.replace(signed, period_end=date(plan.period_end.year + 1, 12, 31))
+    for change in seal.verify(changed, {key.id: key.public}).drift:
+        click.echo(f"Somebody extends the period. Found: {change.text}")
+
+
+def _import_real_catalogue(output: Path, today: date) -> None:
+    _heading(f"A real catalogue: {REAL_CATALOGUE.name}")
+    map_ = catalogue_import.load_map(catalogue_import.find_map("gitlab-service-catalog"))
+    imported = catalogue_import.run(REAL_CATALOGUE, map_)
+    path = output / "gitlab-com.yaml"
+    plan_file.dump(imported.plan, path)
+    click.echo(f"Imported to {path}; {len(imported.left_out)} values left out, for example:")
+    for left_out in imported.left_out[:3]:
+        click.echo(f"  {left_out}")
+    click.echo(f"{sum(imported.unmapped.values())} values have no place in a plan, such as logging links.")
+    _look(imported.plan, today)
+    _write_book(imported.plan, today, output / "gitlab-com-plan-book.html")
+
+
+def _heading(text: str) -> None:
+    click.echo()
+    click.secho(text, bold=True)

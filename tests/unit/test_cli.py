@@ -1,0 +1,182 @@
+"""The command line: what it prints, writes and answers with."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from sm_planner.cli import cli
+from sm_planner.engine.examples import example_path
+
+AS_OF = ("--as-of", "2026-11-24")
+SOME_FAULTS = ["AGR-03", "AGR-05", "IMP-01", "OBJ-10", "RAC-03", "RAC-08", "RAC-17", "SVC-02", "SVC-06"]
+
+
+def run(*arguments, status=0):
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    assert result.exit_code == status, result.output + str(result.exception)
+    return result
+
+
+def run_json(*arguments, status=0):
+    return json.loads(run(*arguments, "--json", status=status).stdout)
+
+
+@pytest.fixture
+def plan_path(tmp_path):
+    return shutil.copy(example_path("minimal"), tmp_path / "plan.yaml")
+
+
+def seal(plan_path, tmp_path, status=0):
+    meaning = ("--signer", "edith", "--meaning", "I approve this plan and fund it.")
+    return run_json(
+        "seal", plan_path, *meaning, "--key", tmp_path / "seal.key", "--make-key", *AS_OF, status=status
+    )
+
+
+def test_a_new_plan_is_written_once_and_checks_clean(tmp_path):
+    path = tmp_path / "mine.yaml"
+    run("new", path)
+
+    assert "0 blocker, 0 error, 0 warning" in run("check", path, *AS_OF).stdout
+    assert "is already there" in run("new", path, status=2).stderr
+
+
+def test_check_tells_findings_and_answers_with_one(tmp_path):
+    found = run_json("check", example_path("example"), *AS_OF, status=1)
+
+    assert sorted(finding["code"] for finding in found["findings"]) == SOME_FAULTS
+    assert found["counts"] == {"Blocker": 0, "Error": 9, "Warning": 0, "Information": 0}
+    assert set(found["findings"][0]) == {
+        "code", "severity", "verdict", "collection", "id", "title", "field", "count", "message", "fix",
+    }  # fmt: skip
+
+
+def test_check_fails_from_the_severity_that_is_asked_for():
+    run("check", example_path("example"), *AS_OF, "--fail-on", "blocker", status=0)
+    run("check", example_path("example"), *AS_OF, "--fail-on", "error", status=1)
+
+
+@pytest.mark.parametrize("command", ["check", "raci", "readiness", "book", "verify"])
+def test_an_unusable_file_is_told_with_its_place_and_answered_with_two(tmp_path, command):
+    path = tmp_path / "plan.yaml"
+    path.write_text("plan: {id: p, titel: x}\n")
+
+    assert (
+        run(command, path, status=2).stderr == "plan.yaml:1:15: “titel” is not a field here. Write “title”.\n"
+    )
+    assert run_json(command, path, status=2)["problems"][0]["line"] == 1
+
+
+def test_a_file_that_is_not_there_is_named():
+    assert run("check", "nowhere.yaml", status=2).stderr == "nowhere.yaml: No such file or directory.\n"
+
+
+def test_rules_are_listed():
+    rules = run_json("rules")
+
+    assert len(rules) >= 25
+    assert run("rules").stdout.splitlines()[0].startswith(rules[0]["code"])
+
+
+def test_the_raci_matrix_shows_what_differs_or_every_cell():
+    short = run_json("raci", example_path("example"))["rows"]
+    full = run_json("raci", example_path("example"), "--all")["rows"]
+
+    assert 0 < len(short) < len(full)
+    assert "Incident" in run("raci", example_path("example")).stdout
+
+
+def test_readiness_names_the_pieces():
+    assert run_json("readiness", example_path("minimal"), *AS_OF)["summary"][0]["label"] == "Pieces ready"
+
+
+def test_the_book_is_written(tmp_path):
+    run("book", example_path("example"), "-o", tmp_path / "book.html", *AS_OF)
+
+    assert (tmp_path / "book.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_import_writes_a_plan_and_tells_what_was_left_out(tmp_path):
+    (tmp_path / "catalogue.csv").write_text("name,owner\nmail,jane\n")
+    (tmp_path / "map.yaml").write_text(
+        "plan: {id: \"'acme'\"}\ncollections: {services: {from: '@', fields: {id: name, service_owner: owner}}}\n"
+    )
+    told = run(
+        "import", tmp_path / "catalogue.csv", "--map", tmp_path / "map.yaml", "-o", tmp_path / "plan.yaml"
+    )
+
+    assert "left out  catalogue.csv:2:1: services mail service_owner “jane”" in told.stdout
+    assert "is written: 1 services" in told.stdout
+    assert "id: mail" in (tmp_path / "plan.yaml").read_text()
+
+
+def test_a_sealed_plan_verifies_and_a_change_is_found(plan_path, tmp_path):
+    made = seal(plan_path, tmp_path)
+    clean = run_json("verify", plan_path, "--key", tmp_path / "seal.pub")
+
+    assert clean["intact"]
+    assert clean["seals"][0]["origin"] == "confirmed"
+    assert clean["seals"][0]["seal_hash"] == made["seal_hash"]
+
+    plan_path.write_text(plan_path.read_text().replace("Main library", "All branches"))
+    changed = run("verify", plan_path, status=1)
+    assert (
+        "Changed since signing: Plan Service Management Plan of Millbrook Library: Locations"
+        in changed.stdout
+    )
+
+
+def test_tampered_seals_are_found(plan_path, tmp_path):
+    seal(plan_path, tmp_path)
+    seals = tmp_path / "plan.seals.json"
+    seals.write_text(seals.read_text().replace("Edith Marlowe", "Someone Else", 1))
+
+    assert not run_json("verify", plan_path, status=1)["intact"]
+
+
+def test_a_key_is_kept_for_its_owner_alone(plan_path, tmp_path):
+    seal(plan_path, tmp_path)
+
+    assert (tmp_path / "seal.key").stat().st_mode & 0o077 == 0
+
+
+def test_nobody_but_the_sponsor_seals_and_no_version_twice(plan_path, tmp_path):
+    refused = run(
+        "seal", plan_path, "--signer", "paula", "--meaning", "I approve of it.", "--key", tmp_path / "k", "--make-key",
+        *AS_OF, status=1,
+    )  # fmt: skip
+    assert "Only the executive sponsor, Edith Marlowe, signs this plan." in refused.stderr
+    assert not (tmp_path / "k").exists()
+
+    seal(plan_path, tmp_path)
+    assert seal(plan_path, tmp_path, status=1) == {
+        "refusals": ["Version 1 is sealed already. Raise the version."]
+    }
+
+
+def test_verify_without_a_seal_says_so(plan_path):
+    assert "There is no seal." in run("verify", plan_path, status=1).stdout
+
+
+def test_files_that_are_not_seals_are_unusable(plan_path, tmp_path):
+    (tmp_path / "plan.seals.json").write_text('{"seals": [{"lineage": "x"}]}')
+
+    assert "These are not seals" in run("verify", plan_path, status=2).stderr
+
+
+def test_diff_tells_what_changed(plan_path, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(plan_path.read_text().replace("Main library", "All branches"))
+
+    assert "is “All branches”" in run("diff", plan_path, other, status=1).stdout
+    assert run("diff", plan_path, plan_path).stdout == "No difference.\n"
+
+
+def test_the_demo_runs_and_writes_the_plan_book(tmp_path):
+    told = run("demo", "-o", tmp_path / "build", *AS_OF).stdout
+
+    assert "It can go to its sponsor." in told
+    assert "origin confirmed" in told
+    assert (tmp_path / "build" / "plan-book.html").stat().st_size > 50_000

@@ -1,0 +1,48 @@
+"""Who does what: RACI entries; and what the organisation lives with: waivers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sm_planner.engine.fields import choice, day, key, line, link, record, text
+from sm_planner.engine.model.vocabulary import LETTERS
+
+
+@record
+class RaciEntry:
+    """The part of one role in a process: for all services, for one service, or for one component.
+
+    An entry with an empty service and component is the default of its process; a more specific one takes
+    precedence (see :mod:`sm_planner.engine.raci`). ``N/A`` with a role takes the role out of the cell;
+    without a role it says that the process does not apply there, and why.
+    """
+
+    process: str = link("Process", "processes", required=True)
+    service: str = link("Service", "services")
+    component: str = link("Component", "components")
+    role: str = link("Role", "roles")
+    letter: str = choice("Letter", LETTERS, required=True)
+    task: str = text("Task", "What the role does here; for N/A: why.")
+
+    @property
+    def id(self) -> str:
+        """The entry's key: a plan has one entry for each process, service, component and role."""
+        return " / ".join(part or "*" for part in (self.process, self.service, self.component, self.role))
+
+    @property
+    def title(self) -> str:
+        return self.id
+
+
+@record
+class Waiver:
+    """A finding that the organisation lives with, for a time and a reason."""
+
+    id: str = key()
+    title: str = line("Title")
+    rule: str = line("Rule", "Code of the rule, such as RAC-03.", required=True)
+    record: str = line("Record", "Id of the record; empty: wherever the rule is broken.")
+    reason: str = text("Reason")
+    requester: str = link("Requester", "people")
+    approver: str = link("Approver", "people", "Another person than the requester.")
+    expires: date | None = day("Expires")

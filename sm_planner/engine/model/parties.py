@@ -1,0 +1,111 @@
+"""People, teams, suppliers, roles and stakeholders: who is named in a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sm_planner.engine.fields import choice, day, flag, integer, key, line, link, record, rows, text
+from sm_planner.engine.model.vocabulary import (
+    INFLUENCE,
+    LEVELS,
+    ROLE_KINDS,
+    STAKEHOLDER_KINDS,
+    SUPPLIER_STATES,
+    TEAM_KINDS,
+)
+
+
+@record
+class Person:
+    """Somebody who is named in the plan, with a user account or without."""
+
+    id: str = key()
+    title: str = line("Full Name")
+    user: str = line("User", "E-mail address of the user account.", sealed=False)
+    enabled: bool = flag("Enabled", default=True, help="Whether the user account is enabled.", sealed=False)
+    department: str = line("Department")
+    unit: str = line("Unit")
+    level: str = choice("Level", LEVELS)
+    reports_to: str = link("Reports To", "people")
+    authority: str = text("Authority", "What this person may decide, and up to which amount.")
+
+
+@record
+class TeamMember:
+    person: str = link("Person", "people", required=True)
+
+
+@record
+class Team:
+    """A group that runs services or components, of the organisation or of a supplier."""
+
+    id: str = key()
+    title: str = line("Title")
+    kind: str = choice("Kind", TEAM_KINDS, "Internal")
+    supplier: str = link("Supplier", "suppliers", "Whose team it is, if it is external.")
+    lead: str = link("Lead", "people")
+    contact: str = line("Contact", "Where the team is reached.")
+    members: tuple[TeamMember, ...] = rows("Members", TeamMember)
+
+
+@record
+class Supplier:
+    """A partner outside the organisation."""
+
+    id: str = key()
+    title: str = line("Title")
+    status: str = choice("Status", SUPPLIER_STATES, "Keep")
+    manager: str = link("Supplier Manager", "people", "Who manages the supplier in the organisation.")
+    contact: str = line("Contact", "Whom to call at the supplier.")
+    channel: str = line("Communication Channel", "How the two talk in ordinary times.")
+    escalation: str = line("Escalation", "Where to turn when ordinary channels fail.")
+    scope: str = text("Scope", "Roles and responsibilities of the supplier.")
+    start_date: date | None = day("On-boarding Ends", "From when the supplier delivers.")
+    exit_date: date | None = day("Exit Date")
+    evaluation_months: int | None = integer("Evaluate Every (Months)", minimum=1, maximum=60)
+    last_evaluation: date | None = day("Last Evaluation", sealed=False)
+    risk_decision: str = text("Remaining Risk", "What was decided about what its contracts do not cover.")
+
+
+@record
+class RoleHolder:
+    person: str = link("Person", "people", required=True)
+    from_date: date | None = day("From")
+    to_date: date | None = day("To")
+    acknowledged: date | None = day("Acknowledged", "When the holder confirmed the role.", sealed=False)
+
+
+@record
+class Role:
+    """A role that people, a team or a supplier fill."""
+
+    id: str = key()
+    title: str = line("Title")
+    kind: str = choice("Kind", ROLE_KINDS)
+    level: str = choice("Required Level", LEVELS, help="The level of authority that the role needs.")
+    team: str = link("Team", "teams", "The team that fills the role.")
+    supplier: str = link("Supplier", "suppliers", "The supplier that fills the role.")
+    holders: tuple[RoleHolder, ...] = rows("Holders", RoleHolder)
+
+
+@record
+class Stakeholder:
+    """A group or party that the plan affects or that has a say in it."""
+
+    id: str = key()
+    title: str = line("Title")
+    kind: str = choice("Kind", STAKEHOLDER_KINDS)
+    unit: str = line("Unit")
+    influence: str = choice("Influence", INFLUENCE)
+    interest: str = choice("Interest", INFLUENCE)
+    champion: bool = flag("Champion")
+    contact: str = link("Relationship Manager", "people", "Who keeps the relationship.")
+    needs: str = text("Needs", "What they need and expect.")
+    value_proposition: str = text("Value Proposition", "What is in it for them.")
+    preferred_channel: str = line("Preferred Channel")
+    ordering_channel: str = line("Ordering Channel", "How a customer orders services.")
+    escalation_channel: str = line(
+        "Escalation Channel", "Where a customer turns when ordinary channels fail."
+    )
+    complaint_channel: str = line("Complaint Channel", "Where a customer complains.")
+    last_engagement: date | None = day("Last Engagement", sealed=False)

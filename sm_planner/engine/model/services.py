@@ -1,0 +1,152 @@
+"""Services with their components, processes, hours and catalogue entries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sm_planner.engine.fields import choice, day, flag, integer, key, line, link, links, record, rows, text
+from sm_planner.engine.model.vocabulary import (
+    CHANNELS,
+    COMPONENT_KINDS,
+    FLOWS,
+    FRAMEWORKS,
+    GRADES,
+    RESOURCE_KINDS,
+    SERVICE_STATES,
+    WEEKDAYS,
+)
+
+
+@record
+class Process:
+    """A service management process in the plan's scope."""
+
+    id: str = key()
+    title: str = line("Title")
+    framework: str = choice("Framework", FRAMEWORKS)
+    flow: str = choice("Flow", FLOWS, help="Which flow of the support model it carries.")
+    purpose: str = text("Purpose")
+    owner_role: str = link("Process Owner", "roles")
+    manager_role: str = link("Process Manager", "roles")
+
+
+@record
+class CalendarWindow:
+    weekday: str = choice("Weekday", WEEKDAYS, required=True)
+    opens: str = line("Opens", "Local time, such as 09:00.", required=True)
+    closes: str = line("Closes", "Local time, such as 17:00; 24:00 is the end of the day.", required=True)
+
+
+@record
+class CalendarHoliday:
+    day: date | None = day("Date", required=True)
+    title: str = line("Title")
+    opens: str = line("Closed From", "Local time; empty: the whole day.")
+    closes: str = line("Closed To", "Local time; empty: the whole day.")
+
+
+@record
+class Calendar:
+    """Service hours: when a clock runs."""
+
+    id: str = key()
+    title: str = line("Title")
+    timezone: str = line("Time Zone", "IANA name, such as Europe/Berlin.")
+    valid_from: date | None = day("Valid From")
+    valid_until: date | None = day("Valid Until")
+    windows: tuple[CalendarWindow, ...] = rows("Windows", CalendarWindow)
+    holidays: tuple[CalendarHoliday, ...] = rows("Holidays", CalendarHoliday)
+
+
+@record
+class ServiceDependency:
+    service: str = link("Service", "services", required=True)
+    parallel_group: str = line(
+        "Parallel Group", "Services of one group stand in for each other; empty: needed by itself."
+    )
+    needed: int | None = integer(
+        "Needed of the Group", help="How many of its group must work; empty: one.", minimum=1
+    )
+
+
+@record
+class SupportTier:
+    tier: int | None = integer("Tier", help="1 is the first contact.", required=True, minimum=1, maximum=9)
+    team: str = link("Team", "teams", required=True)
+
+
+@record
+class ServiceChannel:
+    kind: str = choice("Channel", CHANNELS, required=True)
+    is_self_service: bool = flag("Self-service")
+    hand_over: str = line("Hand-over", "When a person takes over from self-service, and how.")
+
+
+@record
+class DeliveryResource:
+    kind: str = choice("Kind", RESOURCE_KINDS, required=True)
+    title: str = line("Resource", required=True)
+
+
+@record
+class Service:
+    """A service that the organisation provides, or that others of its services rest on."""
+
+    id: str = key()
+    title: str = line("Title")
+    status: str = choice("Status", SERVICE_STATES, "Live")
+    customer_facing: bool = flag("Customer-facing")
+    description: str = text("Description")
+    customers: tuple[str, ...] = links("Customers", "stakeholders", "Who uses it.")
+    outcome: str = text("Business Outcome", "What the customers can do because of it.")
+    service_owner: str = link("Service Owner", "people")
+    importance: str = choice("Importance", GRADES, help="How much the business depends on it.")
+    impact: str = choice("Impact", GRADES, help="How much harm a failure does.")
+    teams: tuple[str, ...] = links("Teams", "teams", "Who delivers and supports it.")
+    support_tiers: tuple[SupportTier, ...] = rows("Support Tiers", SupportTier, "From the first contact on.")
+    channels: tuple[ServiceChannel, ...] = rows("Channels", ServiceChannel, "How users reach support.")
+    self_service: str = text("Self-service Decision", "Whether users help themselves, and why or why not.")
+    after_hours: str = text("After-hours Decision", "What happens outside service hours, and who is on call.")
+    functional_escalation: str = line("Functional Escalation", "To whom with more skill.")
+    hierarchical_escalation: str = line("Hierarchical Escalation", "To whom with more authority.")
+    resources: tuple[DeliveryResource, ...] = rows("Delivery Resources", DeliveryResource)
+    evaluation: str = text("Evaluation", "Demand, resources and benefit of a new or changed service.")
+    acceptance_criteria: str = text("Acceptance Criteria")
+    accepted_on: date | None = day("Accepted On")
+    dependencies: tuple[ServiceDependency, ...] = rows("Depends On", ServiceDependency)
+
+
+@record
+class Component:
+    """A technical part that services are made of."""
+
+    id: str = key()
+    title: str = line("Title")
+    kind: str = choice("Kind", COMPONENT_KINDS)
+    is_critical: bool = flag("Critical")
+    services: tuple[str, ...] = links("Services", "services", "The services that it carries.")
+    team: str = link("Team", "teams", "The team that runs it.")
+    supplier: str = link("Supplier", "suppliers", "The supplier that runs it.")
+    parallel_group: str = line(
+        "Parallel Group", "Components of one group stand in for each other; empty: needed by itself."
+    )
+    needed: int | None = integer(
+        "Needed of the Group", help="How many of its group must work; empty: one.", minimum=1
+    )
+    monitoring_owner: str = link("Monitoring Owner", "roles", "The role that watches it.")
+    alert_route: str = line("Alert Route", "Whom an alarm reaches, and how.")
+    alarm_threshold: str = line("Alarm Threshold")
+
+
+@record
+class CatalogueEntry:
+    """What customers read of a service. Its service levels come from the agreements."""
+
+    id: str = key()
+    title: str = line("Title")
+    service: str = link("Service", "services", required=True)
+    audience: tuple[str, ...] = links("Audience", "stakeholders")
+    description: str = text("Description")
+    price: str = line("Price", "A price, or no charge.")
+    delivery_time: str = line("Delivery Time")
+    published: bool = flag("Published")

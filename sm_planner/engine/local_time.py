@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 DAY = 86_400
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the naive epoch: wall time is counted in seconds from here
-SECOND = timedelta(seconds=1)
 
 
 class LocalTimeError(ValueError):
@@ -60,7 +59,7 @@ def to_unix(local: datetime, timezone: str) -> int:
     """
     if not isinstance(local, datetime) or local.tzinfo is not None:
         raise ValueError(f"local time: {local!r} is not a naive datetime")
-    first, second = _readings((local - EPOCH) // SECOND, load_zone(timezone))
+    first, second = _readings(local, load_zone(timezone))
     if first > second:
         raise NonexistentTimeError(
             f"{local} does not exist in {timezone}: the clock was put forward over it", second, first
@@ -79,11 +78,16 @@ def first_instant(wall: int, zone: ZoneInfo) -> int:
     gap the instant of the jump and wall times in a fold their first occurrence, and never lets a
     later wall time come before an earlier one.
     """
-    first, second = _readings(wall, zone)
+    local = EPOCH + timedelta(seconds=wall)
+    first, second = _readings(local, zone)
     if first <= second:
         return first
     # In a gap, the jump comes after the second reading and not after the first.
-    jumped = bisect_left(range(second, first), True, key=lambda unix: unix + _offset(unix, zone) >= wall)
+    jumped = bisect_left(
+        range(second, first),
+        True,
+        key=lambda unix: datetime.fromtimestamp(unix, zone).replace(tzinfo=None) >= local,
+    )
     return second + jumped
 
 
@@ -95,12 +99,7 @@ def show(unix: int) -> str:
         return str(unix)
 
 
-def _readings(wall: int, zone: ZoneInfo) -> tuple[int, int]:
-    """Unix seconds of ``wall`` by the offset before and after a change; equal where nothing changes."""
-    local = (EPOCH + timedelta(seconds=wall)).replace(tzinfo=zone)
-    before, after = local.utcoffset(), local.replace(fold=1).utcoffset()
-    return wall - before // SECOND, wall - after // SECOND
-
-
-def _offset(unix: int, zone: ZoneInfo) -> int:
-    return datetime.fromtimestamp(unix, zone).utcoffset() // SECOND
+def _readings(local: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """Unix seconds of ``local`` by the offset before and after a change; equal where nothing changes."""
+    local = local.replace(microsecond=0, tzinfo=zone)
+    return int(local.replace(fold=0).timestamp()), int(local.replace(fold=1).timestamp())

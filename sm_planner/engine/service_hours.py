@@ -106,7 +106,7 @@ class ServiceHours:
         """The clock of these hours over the local days ``first_day`` to ``last_day``, both included.
 
         Its horizon is the part of those days in which the hours are valid. ValueError if that is
-        empty or the days are no dates. Costs about 5 us a window and day counted out.
+        empty or the days are no dates. Takes some microseconds a window and day.
         """
         first_day, last_day = self._valid_days(first_day, last_day)
         zone = load_zone(self.timezone)

@@ -6,7 +6,7 @@ results stay in the cache, and without a Python loop over items.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -90,8 +90,10 @@ class ArrayClock:
         left = self._total - self._served(start) - (0 if pushed is None else pushed)
 
         def ask(i: int) -> int:
-            rows = () if pauses is None else np.flatnonzero(np.asarray(pauses.ticket) == i)
-            own = [(int(pauses.start[row]), int(pauses.stop[row])) for row in rows]
+            own = None
+            if pauses is not None:
+                ticket, paused, resumed = _pause_rows(pauses, start.size)
+                own = zip(paused[ticket == i].tolist(), resumed[ticket == i].tolist(), strict=True)
             return self._clock.due(int(start[i]), int(budget[i]), own)
 
         _refuse(np.maximum(budget, 1) > left, ask)
@@ -181,14 +183,14 @@ class _Grid:
         return table.take((offset // self._cell).view(np.int64), mode="clip")
 
 
-def _batch(**values: Any) -> list[Seconds]:
+def _batch(**values: Any) -> Sequence[Seconds]:
     """``values`` as int64 arrays of one shape; a single number stands for an array of it."""
     arrays = {name: np.asarray(value) for name, value in values.items()}
     for name, array in arrays.items():
         if array.dtype == bool or not np.can_cast(array.dtype, np.int64):
             raise ClockError(f"{name} is an array of {array.dtype}, not of int64 (whole seconds)")
     shapes = {name: array.shape for name, array in arrays.items() if array.ndim}
-    if len(set(shapes.values())) > 1 or any(len(shape) > 1 for shape in shapes.values()):
+    if len(set(shapes.values())) != 1 or any(len(shape) > 1 for shape in shapes.values()):
         raise ClockError(f"arrays are one-dimensional and of one length, not {shapes}")
     return np.broadcast_arrays(*(array.astype(np.int64, copy=False) for array in arrays.values()))
 

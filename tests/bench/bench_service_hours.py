@@ -107,7 +107,7 @@ def compare(verdicts: Verdicts, question: str, clock: Clock, start: np.ndarray, 
     same("Helpdesk's loop", each(helpdesk, local_checked), local_expected)
     for name, way in (("ERPNext's loop", erpnext), ("businesstimedelta", rules)):
         wrong = sum(a != b for a, b in zip(each(way, local_checked), local_expected, strict=True))
-        print(f"  {name}: {wrong / CHECKED:.0%} of the answers are wrong")
+        print(f"  {name}: as described, {wrong / CHECKED:.0%} of the answers differ from the oracle's")
 
     out = np.empty_like(start)
     one_pass = np.subtract if question == "elapsed" else np.add
@@ -125,10 +125,18 @@ def compare(verdicts: Verdicts, question: str, clock: Clock, start: np.ndarray, 
     )
     timings.print("ticket")
     goals = GOALS[question]
-    verdicts.at_most("a million, to one pass over memory", timings.ratio(OURS, FLOOR), 40, goals["floor"])
-    verdicts.at_least("Helpdesk's loop to it", timings.ratio("Helpdesk's loop", OURS), 2_000, 3_000)
-    verdicts.at_least("NumPy busday to it", timings.ratio("NumPy busday", OURS), None, goals["busday"])
-    verdicts.at_least("Helpdesk's loop to one at a time", timings.ratio("Helpdesk's loop", SINGLE), 40, 150)
+    verdicts.at_most(
+        "a million, ours to one pass over memory", timings.ratio(OURS, FLOOR), 40, goals["floor"]
+    )
+    verdicts.at_least(
+        "a million, Helpdesk's loop to ours", timings.ratio("Helpdesk's loop", OURS), 2_000, 3_000
+    )
+    verdicts.at_least(
+        "a million, NumPy busday to ours", timings.ratio("NumPy busday", OURS), None, goals["busday"]
+    )
+    verdicts.at_least(
+        "one at a time, Helpdesk's loop to ours", timings.ratio("Helpdesk's loop", SINGLE), 40, 150
+    )
 
 
 def scaling(clock: Clock) -> None:
@@ -145,13 +153,9 @@ def scaling(clock: Clock) -> None:
         Way("compile", 1, lambda: office_hours("09:00-17:00").compile(*DAYS)),
     )
     print("\ngrowth")
-    print(
-        f"  a ticket of 60 days to one of 5 minutes, one at a time  {timings.ratio('60 days', '5 minutes')}"
-    )
-    print(f"  time(4N) / time(N), N = {TICKETS:,}                    {timings.ratio('4N', 'N')}")
-    print(
-        f"  compiling four years                                    {timings.micros('compile') / 1e3:.1f} ms"
-    )
+    print(f"  a ticket of 60 days to one of 5 minutes    {timings.ratio('60 days', '5 minutes')}")
+    print(f"  time(4N) / time(N), N = a million          {timings.ratio('4N', 'N')}")
+    print(f"  compiling four years                       {timings.micros('compile') / 1e3:.1f} ms")
 
 
 if __name__ == "__main__":

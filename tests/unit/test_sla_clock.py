@@ -1,4 +1,4 @@
-"""The SLA clock: reference values, an oracle of seconds, arrays against single times, and refusals."""
+"""The SLA clock for single times: reference values, budgets, pauses and refusals."""
 
 from __future__ import annotations
 

@@ -8,8 +8,7 @@ from datetime import date, datetime, timezone
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.fields import specs

@@ -6,8 +6,7 @@ from datetime import date, datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from sm_planner.engine.local_time import AmbiguousTimeError, NonexistentTimeError, to_unix
 

@@ -7,8 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.model import Plan
-from sm_planner.engine.plan_file import PlanFileError
-from sm_planner.engine.plan_file import yaml_tree
+from sm_planner.engine.plan_file import PlanFileError, yaml_tree
 
 
 def problems_of(text: str | bytes, tmp_path=None) -> list[str]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Component, Plan, Process, RaciEntry, Role, Service

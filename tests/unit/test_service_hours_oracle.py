@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.service_hours import WEEKDAYS, ServiceHours
 from sm_planner.engine.sla_clock import Clock

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.sla_clock import BudgetError, Clock, Pauses
 from sm_planner.engine.sla_clock_tables import MOST_CELLS

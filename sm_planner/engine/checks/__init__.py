@@ -17,13 +17,11 @@ from sm_planner.engine.checks import (
     improvements,
     integrity,
     objectives,
+    plan as plan_checks,
     raci,
     services,
     sponsor,
     stakeholders,
-)
-from sm_planner.engine.checks import (
-    plan as plan_checks,
 )
 from sm_planner.engine.finding import Finding, Rule, Severity, Verdict
 from sm_planner.engine.model import Plan

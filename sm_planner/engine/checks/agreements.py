@@ -78,10 +78,12 @@ def targets_measurable(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(agreement, N_("“{0}” promises no target."), named(agreement), field="targets")
         for target in agreement.targets:
             yield from _gaps(agreement, target)
+            yield from _misfits(agreement, target)
         yield from _repeated(agreement)
 
 
 def _gaps(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
+    """What the target does not say."""
     gaps = [field for field in ("value", "unit", "method", "source") if empty(getattr(target, field))]
     if not (target.calendar or agreement.service_hours):
         gaps.append("calendar")
@@ -94,6 +96,10 @@ def _gaps(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
             label(target, field),
             field="targets",
         )
+
+
+def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
+    """What the target says and cannot mean."""
     if target.unit and target.unit not in UNITS_OF.get(target.metric, ()):
         yield fault(
             agreement,

@@ -70,12 +70,12 @@ def reads_plans(command: Callable[..., int | None]) -> Callable[..., None]:
 @reads_plans
 def new(path: Path) -> None:
     """Write a small, complete plan to begin from."""
-    from sm_planner.engine.examples import example_text
+    from sm_planner.engine.examples import new_plan_text
 
     if path.exists():
         _refuse(f"{path} is already there. Give another name.")
-    path.write_text(example_text("minimal"), encoding="utf-8")
-    click.echo(f"{path} is yours to edit. Then: sm-planner check {path}")
+    path.write_text(new_plan_text(), encoding="utf-8")
+    click.echo(f"{path} is yours to edit; begin with its why. Then: sm-planner check {path}")
 
 
 @cli.command()
@@ -98,6 +98,7 @@ def check(path: Path, fail_on: str, today: datetime, json_: bool) -> int:
                 "counts": result.counts,
                 "passed": list(result.passed),
                 "findings": [finding.as_dict() for finding in result.findings],
+                "waived": [finding.as_dict() for finding in result.waived],
             }
         )
     else:
@@ -130,13 +131,16 @@ def rules(json_: bool) -> None:
 @click.argument("path", type=plan_path)
 @click.option("--process", default="", help="Only this process (id).")
 @click.option("--service", default="", help="Only this service (id).")
+@click.option("--component", default="", help="Only this component (id).")
+@click.option("--role", default="", help="Only where this role (id) holds a letter.")
+@click.option("--person", default="", help="Only where a role of this person (id) holds a letter.")
 @click.option("--all", "every", is_flag=True, help="A row for every cell, not only for what differs.")
 @as_of
 @as_json
 @reads_plans
-def raci(path: Path, process: str, service: str, every: bool, today: datetime, json_: bool) -> None:
+def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> None:
     """Show who is responsible, accountable, consulted and informed."""
-    _show("raci-matrix", path, today, json_, process=process, service=service, collapsed=not every)
+    _show("raci-matrix", path, today, json_, collapsed=not every, **only)
 
 
 @cli.command()
@@ -320,7 +324,10 @@ def _print_findings(result: Any) -> None:
         )
         click.echo(f"{'':13}{finding.text} {finding.fix}")
     counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items())
-    click.echo(f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.passed)} rules passed.")
+    click.echo(
+        f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.waived)} waived; "
+        f"{len(result.passed)} rules passed."
+    )
 
 
 def _print_verification(verification: Any) -> None:

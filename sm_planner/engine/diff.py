@@ -8,55 +8,53 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from sm_planner.engine import canonical
-from sm_planner.engine.fields import Spec, specs
-from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.change import ADDED, CHANGED, REMOVED, STRONGER, WEAKER, Change, spec_of
+from sm_planner.engine.fields import specs
+from sm_planner.engine.model import (
+    COLLECTIONS,
+    AgreementTarget,
+    Answer,
+    BusinessGoal,
+    CalendarHoliday,
+    CalendarWindow,
+    ContextScan,
+    DeclinedCategory,
+    Obligation,
+    Plan,
+    RaciEntry,
+    RelatedPlan,
+    RoleHolder,
+    ServiceChannel,
+    ServiceDependency,
+    SeverityMapping,
+    SupportTier,
+    ValueStatement,
+)
+from sm_planner.engine.targets import figure, looseness, name
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One difference. field is empty where a whole record came or went; old and new are texts."""
-
-    kind: str
-    collection: str
-    id: str
-    title: str
-    field: str = ""
-    old: str = ""
-    new: str = ""
-
-    @property
-    def text(self) -> Text:
-        """The change in plain words."""
-        what = (_record_label(self.collection), self.title or self.id)
-        if not self.field:
-            return say(N_("{0} {1} was added.") if self.kind == ADDED else N_("{0} {1} was removed."), *what)
-        field = _field_label(self.collection, self.field)
-        if self.kind == ADDED:
-            return say(N_("{0} {1}: {2} now has “{3}”."), *what, field, self.new)
-        if self.kind == REMOVED:
-            return say(N_("{0} {1}: {2} no longer has “{3}”."), *what, field, self.old)
-        if self.old == self.new:
-            return say(N_("{0} {1}: {2} is in another order."), *what, field)
-        return say(N_("{0} {1}: {2} was “{3}” and is “{4}”."), *what, field, self.old, self.new)
-
-    def as_dict(self) -> dict[str, str]:
-        return {
-            "kind": self.kind,
-            "collection": self.collection,
-            "id": self.id,
-            "title": self.title,
-            "field": self.field,
-            "old": self.old,
-            "new": self.new,
-            "text": str(self.text),
-        }
+ROW_KEYS: dict[type, tuple[str, ...]] = {
+    AgreementTarget: ("metric", "priority", "calendar"),
+    Answer: ("question",),
+    BusinessGoal: ("goal",),
+    CalendarHoliday: ("day",),
+    CalendarWindow: ("weekday", "opens"),
+    ContextScan: ("driver",),
+    DeclinedCategory: ("category",),
+    Obligation: ("title",),
+    RelatedPlan: ("title",),
+    RoleHolder: ("person",),
+    ServiceChannel: ("kind",),
+    ServiceDependency: ("service",),
+    SeverityMapping: ("priority",),
+    SupportTier: ("tier",),
+    ValueStatement: ("statement",),
+}
+"""Kind of row → the fields by which a row is known again in another version. Rows of other kinds have no more to
+them than that."""
 
 
 def diff_plans(old: Plan, new: Plan) -> tuple[Change, ...]:
@@ -98,23 +96,100 @@ def _fields(collection: str, id: str, old: dict[str, Any], new: dict[str, Any]) 
 
 
 def _items(change: Change, old: list, new: list) -> Iterator[Change]:
-    """The changes of a list: what went, what came, or only another order."""
-    spec = _spec(change.collection, change.field)
-    order = tuple(specs(spec.row)) if spec and spec.row else ()
-    before, after = [_text(item, order) for item in old], [_text(item, order) for item in new]
-    gone, came = _without(before, after), _without(after, before)
-    where = (change.collection, change.id, change.title, change.field)
+    """The changes of a list: what its rows became, what went, what came, or only another order."""
+    spec = spec_of(change.collection, change.field)
+    row_class = spec.row if spec else None
+    order = tuple(specs(row_class)) if row_class else ()
+    kept, gone, came = _matched(row_class, old, new)
+    changed = False
+    for before, after in kept:
+        for one in _parts(change, row_class, before, after):
+            changed = True
+            yield one
     for item in gone:
-        yield Change(REMOVED, *where, old=item)
+        yield replace(change, kind=REMOVED, old=_text(item, order))
     for item in came:
-        yield Change(ADDED, *where, new=item)
-    if not gone and not came:
+        yield replace(change, kind=ADDED, new=_text(item, order))
+    if not (changed or gone or came):
         yield change
 
 
-def _without(items: list[str], others: list[str]) -> list[str]:
+def _matched(row_class: type | None, old: list, new: list) -> tuple[list[tuple[dict, dict]], list, list]:
+    """The rows that are in both lists but differ, those that went, and those that came."""
+    gone, came = _without(old, new), _without(new, old)
+    key = ROW_KEYS.get(row_class, ())
+    before, after = _by_key(key, gone), _by_key(key, came)
+    both = before.keys() & after.keys()
+    return (
+        [(row, after[found]) for found, row in before.items() if found in both],
+        [row for row in gone if _key(key, row) not in both],
+        [row for row in came if _key(key, row) not in both],
+    )
+
+
+def _by_key(key: tuple[str, ...], rows: list) -> dict[tuple, dict]:
+    """The rows that can be told from each other by their key."""
+    found: dict[tuple, list[dict]] = {}
+    for row in rows if key else ():
+        found.setdefault(_key(key, row), []).append(row)
+    return {value: same[0] for value, same in found.items() if len(same) == 1}
+
+
+def _key(key: tuple[str, ...], row: Any) -> tuple:
+    return tuple(row.get(part) for part in key) if key else ()
+
+
+def _parts(change: Change, row_class: type, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """The changes within a row. Value and unit of a target change together, as its figure."""
+    parts = list(dict.fromkeys((*specs(row_class), *old, *new)))
+    if row_class is AgreementTarget:
+        before, after = _target(old), _target(new)
+        change = replace(change, row=_target_name(after))
+        if _promised(before) != _promised(after):
+            yield _figure(change, before, after)
+        parts = [part for part in parts if part not in ("value", "unit")]
+    else:
+        change = replace(change, row=" ".join(_text(new.get(part)) for part in ROW_KEYS[row_class]).strip())
+    for part in parts:
+        before, after = old.get(part), new.get(part)
+        if before != after:
+            kind = ADDED if before is None else REMOVED if after is None else CHANGED
+            yield replace(change, kind=kind, part=part, old=_text(before), new=_text(after))
+
+
+def _target(row: dict[str, Any]) -> AgreementTarget:
+    return AgreementTarget(**{part: row[part] for part in specs(AgreementTarget) if part in row})
+
+
+def _target_name(target: AgreementTarget) -> str:
+    return f"{name(target)} ({target.calendar})" if target.calendar else name(target)
+
+
+def _promised(target: AgreementTarget) -> str:
+    return figure(target).strip()
+
+
+def _figure(change: Change, old: AgreementTarget, new: AgreementTarget) -> Change:
+    before, after = _promised(old), _promised(new)
+    loose = looseness(old), looseness(new)
+    trend = ""
+    if None not in loose and loose[0] != loose[1]:
+        trend = WEAKER if loose[1] > loose[0] else STRONGER
+    kind = CHANGED if before and after else ADDED if after else REMOVED
+    return replace(change, kind=kind, old=before, new=after, trend=trend)
+
+
+def _without(items: list, others: list) -> list:
     """The items that the others lack, each counted as often as it stands there."""
-    return list((Counter(items) - Counter(others)).elements())
+    left = Counter(map(canonical.canonical_text, others))
+    lacking = []
+    for item in items:
+        text = canonical.canonical_text(item)
+        if left[text]:
+            left[text] -= 1
+        else:
+            lacking.append(item)
+    return lacking
 
 
 def _text(value: Any, order: tuple[str, ...] = ()) -> str:
@@ -139,21 +214,3 @@ def _id(collection: str, record: dict[str, Any]) -> str:
 
 def _title(record: dict[str, Any], id: str) -> str:
     return record.get("title") or id
-
-
-def _record_label(collection: str) -> str:
-    if collection == "plan":
-        return "Plan"
-    return COLLECTIONS[collection].label if collection in COLLECTIONS else collection
-
-
-def _field_label(collection: str, field: str) -> str:
-    spec = _spec(collection, field)
-    return spec.label if spec else field
-
-
-def _spec(collection: str, field: str) -> Spec | None:
-    """What the model knows of a field; None for one that it no longer has."""
-    if collection == "plan":
-        return specs(Plan).get(field)
-    return specs(COLLECTIONS[collection].record).get(field) if collection in COLLECTIONS else None

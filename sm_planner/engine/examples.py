@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from sm_planner.engine.checks.plan import WHY_TEMPLATE
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "plans"
 NAMES = ("example", "minimal")
+_WHY = re.compile(r"^(  why: >-\n)(?:    .*\n)+", re.MULTILINE)
 
 
 def example_path(name: str) -> Path:
@@ -18,3 +22,8 @@ def example_path(name: str) -> Path:
 
 def example_text(name: str) -> str:
     return example_path(name).read_text(encoding="utf-8")
+
+
+def new_plan_text() -> str:
+    """The file of a new plan: the smallest sample, with a why that is still to be written (see PLN-03)."""
+    return _WHY.sub(rf"\g<1>    {WHY_TEMPLATE}\n", example_text("minimal"))

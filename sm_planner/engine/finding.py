@@ -42,6 +42,7 @@ class Severity(str, Enum):
 
 class Verdict(str, Enum):
     FAILED = "failed"
+    WAIVED = "waived"
     NOT_EVALUATED = "not evaluated"
 
 
@@ -132,7 +133,7 @@ def rule(
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault together with the rule that it breaks."""
+    """A fault together with the rule that it breaks. waiver: the id of the waiver that suppresses it."""
 
     code: str
     severity: Severity
@@ -143,6 +144,7 @@ class Finding:
     fix: str
     field: str = ""
     count: int = 1
+    waiver: str = ""
 
     @property
     def text(self) -> str:
@@ -162,4 +164,5 @@ class Finding:
             "count": self.count,
             "message": self.text,
             "fix": self.fix,
+            "waiver": self.waiver,
         }

@@ -3,7 +3,7 @@
 When clocks are put forward, a stretch of wall time does not exist (a *gap*); when they are put
 back, a stretch happens twice (a *fold*). ``to_unix`` reports both, because a time that somebody
 wrote down may be wrong; ``first_instant`` has a rule for both, because the edge of a service
-window must lie somewhere.
+window must lie somewhere. ``local_time_arrays`` gives the readings of a million times at once.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def to_unix(local: datetime, timezone: str) -> int:
     """
     if not isinstance(local, datetime) or local.tzinfo is not None:
         raise ValueError(f"local time: {local!r} is not a naive datetime")
-    first, second = _readings(local, load_zone(timezone))
+    first, second = readings(local, load_zone(timezone))
     if first > second:
         raise NonexistentTimeError(
             f"{local} does not exist in {timezone}: the clock was put forward over it", second, first
@@ -79,7 +79,7 @@ def first_instant(wall: int, zone: ZoneInfo) -> int:
     later wall time come before an earlier one.
     """
     local = EPOCH + timedelta(seconds=wall)
-    first, second = _readings(local, zone)
+    first, second = readings(local, zone)
     if first <= second:
         return first
     # In a gap, the jump comes after the second reading and not after the first.
@@ -99,7 +99,10 @@ def show(unix: int) -> str:
         return str(unix)
 
 
-def _readings(local: datetime, zone: ZoneInfo) -> tuple[int, int]:
-    """Unix seconds of ``local`` by the offset before and after a change; equal where nothing changes."""
+def readings(local: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """Unix seconds of the naive ``local`` by the offset before and after a change of the clocks.
+
+    Equal where nothing changes; in a gap the first is the greater, in a fold the second.
+    """
     local = local.replace(microsecond=0, tzinfo=zone)
     return int(local.replace(fold=0).timestamp()), int(local.replace(fold=1).timestamp())

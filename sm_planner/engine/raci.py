@@ -26,15 +26,18 @@ A plan has one entry for each process, service, component and role, so the order
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from sm_planner.engine.model import Person, Plan, RaciEntry, Role, Service
+from sm_planner.engine.model import Person, Plan, RaciEntry, Role, RoleHolder, Service
 
 NOT_APPLICABLE = "N/A"
+
+Places = dict[tuple[str, str, str], list[RaciEntry]]
+"""(process, service, component), each of the last two may be empty → the entries for that place."""
 
 LEVELS = ("Process", "Service", "Component", "Service and Component")
 """What an entry is given for, from the general to the specific."""
@@ -85,9 +88,13 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Matrix:
-    """All cells, in the plan's order of processes, services and components."""
+    """All cells, in the plan's order of processes, services and components.
+
+    defaults: for each process, what its cells hold where nothing more specific is said.
+    """
 
     cells: tuple[Cell, ...]
+    defaults: Mapping[str, Duties]
 
     @cached_property
     def duties(self) -> Counter[Duties]:
@@ -99,7 +106,11 @@ def effective(plan: Plan) -> Matrix:
     """The matrix of the plan: computed once and kept with the plan, as its cached properties are."""
     kept = vars(plan)
     if "_raci_matrix" not in kept:
-        kept["_raci_matrix"] = Matrix(tuple(_cells(plan)))
+        entries = _by_place(plan.raci)
+        defaults = {
+            process.id: _refine(Duties(), entries.get((process.id, "", ""), ())) for process in plan.processes
+        }
+        kept["_raci_matrix"] = Matrix(tuple(_cells(plan, entries, defaults)), defaults)
     return kept["_raci_matrix"]
 
 
@@ -114,33 +125,41 @@ def external(role: Role, plan: Plan) -> bool:
     return role.kind == "Partner" or bool(role.supplier) or (team is not None and team.kind == "External")
 
 
+def supplier_of(role: Role, plan: Plan) -> str:
+    """The id of the supplier that fills the role, by itself or with its team; empty if none does."""
+    team = plan.get("teams", role.team)
+    return role.supplier or (team.supplier if team else "")
+
+
+def holds(holder: RoleHolder, today: date) -> bool:
+    """Whether the holding has begun and not ended."""
+    return (holder.from_date or today) <= today <= (holder.to_date or today)
+
+
 def current_holders(role: Role, plan: Plan, today: date) -> tuple[Person, ...]:
     """The people who hold the role today, with an enabled user account or without."""
-    return tuple(
-        plan.get("people", holder.person)
-        for holder in role.holders
-        if (holder.from_date or today) <= today <= (holder.to_date or today)
-    )
+    return tuple(plan.get("people", holder.person) for holder in role.holders if holds(holder, today))
 
 
-def _cells(plan: Plan) -> Iterator[Cell]:
-    entries = _by_place(plan.raci)
+def _cells(plan: Plan, entries: Places, defaults: Mapping[str, Duties]) -> Iterator[Cell]:
+    refined = {entry.component for entry in plan.raci}
     services = services_in_scope(plan)
     for process in plan.processes:
-        default = _refine(Duties(), entries.get((process.id, "", ""), ()))
         for service in services:
-            common = _refine(default, entries.get((process.id, service.id, ""), ()))
+            common = _refine(defaults[process.id], entries.get((process.id, service.id, ""), ()))
             parts = plan.components_of[service.id]
             if not parts:
                 yield Cell(process.id, service.id, "", common)
             for part in parts:
-                duties = _refine(common, entries.get((process.id, "", part.id), ()))
-                duties = _refine(duties, entries.get((process.id, service.id, part.id), ()))
+                duties = common
+                if part.id in refined:
+                    duties = _refine(duties, entries.get((process.id, "", part.id), ()))
+                    duties = _refine(duties, entries.get((process.id, service.id, part.id), ()))
                 yield Cell(process.id, service.id, part.id, duties)
 
 
-def _by_place(entries: Iterable[RaciEntry]) -> dict[tuple[str, str, str], list[RaciEntry]]:
-    places: dict[tuple[str, str, str], list[RaciEntry]] = {}
+def _by_place(entries: Iterable[RaciEntry]) -> Places:
+    places: Places = {}
     for entry in entries:
         places.setdefault((entry.process, entry.service, entry.component), []).append(entry)
     return places

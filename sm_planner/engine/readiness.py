@@ -1,29 +1,32 @@
-"""The puzzle board: which pieces of the plan are ready, started or missing.
+"""The puzzle board: which pieces of the plan are ready, started, blocked or missing.
 
-A piece is missing while nothing of it is there, started while a check finds fault with it or could not decide,
-and ready once all its checks pass. The findings of a piece say in words what it lacks.
+A piece is missing while nothing of it is there, blocked while a check finds a blocker in it, started while a check
+finds another fault or could not decide, and ready once all its checks pass. The findings of a piece say in words
+what it lacks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sm_planner.engine.finding import Finding
+from sm_planner.engine.finding import Finding, Severity, Verdict
 from sm_planner.engine.model import Plan
-from sm_planner.engine.pieces import PIECES, Piece
+from sm_planner.engine.pieces import PIECES, Piece, piece_of
 
 if TYPE_CHECKING:
     from sm_planner.engine.checks import CheckResult
 
 ALL_PIECES = "PLN-06"
-"""The check that speaks for every piece; its findings carry the field of theirs."""
+"""The check that speaks for every piece; its findings begin with the name of theirs."""
 
 
 class State(str, Enum):
     READY = "Ready"
     STARTED = "Started"
+    BLOCKED = "Blocked"
     MISSING = "Missing"
 
 
@@ -50,23 +53,45 @@ class Readiness:
     @property
     def counts(self) -> dict[str, int]:
         """State → number of pieces; every state is there."""
-        states = [piece.state for piece in self.pieces]
-        return {state.value: states.count(state) for state in State}
+        return _counts(self.pieces)
+
+    @property
+    def by_section(self) -> dict[str, dict[str, int]]:
+        """Section → state → number of pieces, in the order of the board."""
+        sections = groupby(self.pieces, key=lambda piece: piece.piece.section)
+        return {section: _counts(tuple(pieces)) for section, pieces in sections}
+
+
+def _counts(pieces: tuple[PieceState, ...]) -> dict[str, int]:
+    states = [piece.state for piece in pieces]
+    return {state.value: states.count(state) for state in State}
 
 
 def readiness(plan: Plan, result: CheckResult) -> Readiness:
     """The board of a plan, given what the checks say of it."""
-    findings: dict[str, list[Finding]] = {}
+    named = {piece.name: piece for piece in PIECES}
+    findings: dict[str, list[Finding]] = {piece.name: [] for piece in PIECES}
     for finding in result.findings:
-        spoken_for = finding.field if finding.code == ALL_PIECES else finding.code
-        findings.setdefault(spoken_for, []).append(finding)
-    return Readiness(tuple(_state(plan, piece, findings) for piece in PIECES))
+        piece = named[finding.args[0]] if finding.code == ALL_PIECES else piece_of(finding.code)
+        if piece:
+            findings[piece.name].append(finding)
+    return Readiness(tuple(_state(plan, piece, tuple(findings[piece.name])) for piece in PIECES))
 
 
-def _state(plan: Plan, piece: Piece, findings: dict[str, list[Finding]]) -> PieceState:
-    own = tuple(
-        finding for spoken_for in (piece.field, *piece.rules) for finding in findings.get(spoken_for, ())
-    )
+def _state(plan: Plan, piece: Piece, findings: tuple[Finding, ...]) -> PieceState:
     if not piece.begun(plan):
-        return PieceState(piece, State.MISSING, own)
-    return PieceState(piece, State.STARTED if own else State.READY, own)
+        state = State.MISSING
+    elif any(map(_blocks, findings)):
+        state = State.BLOCKED
+    else:
+        state = State.STARTED if findings else State.READY
+    return PieceState(piece, state, findings)
+
+
+def _blocks(finding: Finding) -> bool:
+    """Whether a piece is bad rather than unfinished."""
+    return (
+        finding.severity is Severity.BLOCKER
+        and finding.verdict is Verdict.FAILED
+        and finding.code != ALL_PIECES
+    )

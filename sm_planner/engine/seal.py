@@ -126,6 +126,11 @@ def intact(seal: Seal) -> Text | None:
     return None
 
 
+def own_seal(plan: Plan) -> Seal | None:
+    """The seal of the plan's own version, or None while nobody has signed it."""
+    return next((seal for seal in reversed(plan.seals) if seal.version == plan.version), None)
+
+
 def chain_faults(seals: Sequence[Seal]) -> tuple[Text, ...]:
     """Where the chain of a lineage's seals is broken. seals: in the order of their numbers."""
     faults = []
@@ -221,9 +226,9 @@ class Verification:
 
 def verify(plan: Plan, public_keys: Mapping[str, str]) -> Verification:
     """Recompute every seal of the plan's lineage, and compare the plan with the seal of its version."""
-    own = [seal for seal in plan.seals if seal.version == plan.version]
+    own = own_seal(plan)
     return Verification(
         seals=tuple(SealVerdict(seal, intact(seal), origin(seal, public_keys)) for seal in plan.seals),
         chain_faults=chain_faults(plan.seals),
-        drift=drift(own[-1], plan) if own and not intact(own[-1]) else (),
+        drift=drift(own, plan) if own and not intact(own) else (),
     )

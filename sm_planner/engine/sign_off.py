@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Text, say
+
+if TYPE_CHECKING:
+    from sm_planner.engine.checks import CheckResult
 
 DRAFT, IN_REVIEW, TO_SIGN, ACTIVE, SUPERSEDED = "Draft", "In Review", "To Sign", "Active", "Superseded"
 

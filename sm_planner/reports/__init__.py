@@ -10,7 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sm_planner.engine.texts import N_
-from sm_planner.reports import plan_findings, plan_readiness, raci_matrix
+from sm_planner.reports import (
+    objectives,
+    plan_findings,
+    plan_readiness,
+    raci_gaps,
+    raci_matrix,
+    service_catalogue,
+    stakeholder_coverage,
+)
 from sm_planner.reports.table import Table
 
 
@@ -41,5 +49,25 @@ REPORTS: dict[str, Report] = {
         N_("RACI Matrix"),
         N_("Who does, answers for, advises on and hears of what, in every process and service."),
         raci_matrix.report,
+    ),
+    "raci-gaps": Report(
+        N_("RACI Gaps and Load"),
+        N_("Where letters are missing, and how much each person and role carries."),
+        raci_gaps.report,
+    ),
+    "service-catalogue": Report(
+        N_("Service Catalogue"),
+        N_("What customers are offered, at which service levels, and what each entry lacks."),
+        service_catalogue.report,
+    ),
+    "objectives": Report(
+        N_("Objectives"),
+        N_("What is to be reached, how far it is, and what falls behind."),
+        objectives.report,
+    ),
+    "stakeholder-coverage": Report(
+        N_("Stakeholder Coverage"),
+        N_("Whom the plan affects, how well they are looked after, and what is missing."),
+        stakeholder_coverage.report,
     ),
 }

@@ -23,21 +23,34 @@ COLUMNS = (
     Column("count", Text(N_("Count")), "Int", width=70),
 )
 _INDICATORS = {Severity.BLOCKER: "Red", Severity.ERROR: "Red"}
-_VERDICTS = {Verdict.FAILED: N_("Failed"), Verdict.NOT_EVALUATED: N_("Not evaluated")}
+_VERDICTS = {
+    Verdict.FAILED: N_("Failed"),
+    Verdict.NOT_EVALUATED: N_("Not evaluated"),
+    Verdict.WAIVED: N_("Waived"),
+}
 
 
 def report(
-    plan: Plan, today: date, *, severity: str = "", family: str = "", not_evaluated: bool = True
+    plan: Plan,
+    today: date,
+    *,
+    severity: str = "",
+    family: str = "",
+    not_evaluated: bool = True,
+    waived: bool = False,
 ) -> Table:
     """The findings of a plan.
 
     severity: only these, such as ``Blocker``. family: only these rules, such as ``RAC``.
-    not_evaluated: whether to show what could not be decided.
+    not_evaluated: whether to show what could not be decided. waived: whether to show what a waiver suppresses.
     """
     result = check(plan, today)
     findings = [
         finding
-        for finding in (result.findings if not_evaluated else result.failed)
+        for finding in (
+            *(result.findings if not_evaluated else result.failed),
+            *(result.waived if waived else ()),
+        )
         if severity in ("", finding.severity.value) and family in ("", finding.code.partition("-")[0])
     ]
     return Table(
@@ -90,6 +103,7 @@ def _summary(result: CheckResult) -> tuple[Figure, ...]:
     return (
         *figures,
         Figure(Text(N_("Not evaluated")), len(result.not_evaluated)),
+        Figure(Text(N_("Waived")), len(result.waived)),
         Figure(Text(N_("Rules passed")), len(result.passed), "Green"),
     )
 

@@ -13,6 +13,7 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("piece", Text(N_("Piece")), width=200),
+    Column("section", Text(N_("Section")), width=150),
     Column("state", Text(N_("State")), width=100),
     Column("lacks", Text(N_("What It Lacks First")), width=360),
     Column("fix", Text(N_("What to Do")), width=360),
@@ -34,17 +35,21 @@ def table(board: Readiness, *, open_only: bool = False) -> Table:
         summary=(
             Figure(Text(N_("Pieces ready")), counts[State.READY.value], "Green"),
             Figure(Text(N_("Started")), counts[State.STARTED.value]),
-            Figure(
-                Text(N_("Missing")),
-                counts[State.MISSING.value],
-                "Red" if counts[State.MISSING.value] else "Green",
+            *(
+                Figure(Text(label), counts[state.value], "Red" if counts[state.value] else "Green")
+                for state, label in ((State.BLOCKED, N_("Blocked")), (State.MISSING, N_("Missing")))
             ),
         ),
         chart=Chart(
-            type="percentage",
-            labels=tuple(Text(state) for state in counts),
-            datasets=(Dataset(Text(N_("Pieces")), tuple(counts.values())),),
-            colors=("#1d6b3a", "#24548f", "#a3151f"),
+            type="bar",
+            labels=tuple(map(Text, board.by_section)),
+            datasets=tuple(
+                Dataset(
+                    Text(state.value), tuple(section[state.value] for section in board.by_section.values())
+                )
+                for state in State
+            ),
+            colors=("#1d6b3a", "#24548f", "#8a5a00", "#a3151f"),
         ),
         message=_message(board),
     )
@@ -54,6 +59,7 @@ def _row(piece: PieceState) -> dict[str, Any]:
     first = piece.findings[0] if piece.findings else None
     return {
         "piece": Text(piece.piece.name),
+        "section": Text(piece.piece.section),
         "state": Text(piece.state.value),
         "lacks": Text(first.message, first.args) if first else "",
         "fix": Text(first.fix) if first else "",
@@ -63,13 +69,12 @@ def _row(piece: PieceState) -> dict[str, Any]:
 
 
 def _message(board: Readiness) -> Text:
-    ready, missing, pieces = (
-        board.counts[State.READY.value],
-        board.counts[State.MISSING.value],
-        len(board.pieces),
-    )
+    counts, pieces = board.counts, len(board.pieces)
+    ready = counts[State.READY.value]
     if ready == pieces:
         return say(N_("All {0} pieces are ready."), pieces)
-    if missing:
+    if counts[State.MISSING.value]:
         return say(N_("{0} of {1} pieces are ready. Begin with what is missing."), ready, pieces)
+    if counts[State.BLOCKED.value]:
+        return say(N_("{0} of {1} pieces are ready. Settle what is blocked first."), ready, pieces)
     return say(N_("{0} of {1} pieces are ready. Finish what is started."), ready, pieces)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sm_planner.engine.model import Plan
-from sm_planner.engine.raci import NOT_APPLICABLE, Cell, Duties, Held, effective
+from sm_planner.engine.raci import Cell, Duties, Held, current_holders, effective
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -52,24 +52,34 @@ def report(
     *,
     process: str = "",
     service: str = "",
+    component: str = "",
+    role: str = "",
+    person: str = "",
     gaps_first: bool = False,
     collapsed: bool = False,
 ) -> Table:
     """The effective matrix of a plan.
 
-    process, service: only the cells with these ids. gaps_first: what lacks exactly one A or an R comes first.
-    collapsed: a row for the rule of each process, and rows only for what differs from it.
+    process, service, component: only the cells with these ids. role: only the letters of that role, and the
+    cells in which it holds one; person: those of the roles that this person holds today. gaps_first: what lacks
+    exactly one A or an R comes first. collapsed: a row for the rule of each process, and rows only for what
+    differs from it.
     """
+    wanted = _wanted(plan, today, role, person)
     cells = [
         cell
         for cell in effective(plan).cells
-        if process in ("", cell.process) and service in ("", cell.service)
+        if process in ("", cell.process)
+        and service in ("", cell.service)
+        and component in ("", cell.component)
+        and _concerns(cell.duties, wanted)
     ]
     lines = list(_collapsed(plan, process, cells) if collapsed else _cell_lines(plan, cells))
+    lines = [line for line in lines if _concerns(line.duties, wanted)]
     if gaps_first:
         lines.sort(key=lambda line: not is_gap(line.duties))
     held = {letter.role for line in lines for letter in line.duties.letters}
-    roles = [role for role in plan.roles if role.id in held]
+    roles = [role for role in plan.roles if role.id in held and (wanted is None or role.id in wanted)]
     columns = tuple(Column(_field(role.id), role.title or role.id, width=90) for role in roles)
     blank = {column.fieldname: "" for column in columns}
     return Table(
@@ -79,6 +89,22 @@ def report(
         chart=_chart(plan, cells),
         message=_message(cells),
     )
+
+
+def _wanted(plan: Plan, today: date, role: str, person: str) -> set[str] | None:
+    """The roles that the reader asks for; None if for all."""
+    if not role and not person:
+        return None
+    return {
+        known.id
+        for known in plan.roles
+        if role in ("", known.id)
+        and (not person or person in (holder.id for holder in current_holders(known, plan, today)))
+    }
+
+
+def _concerns(duties: Duties, wanted: set[str] | None) -> bool:
+    return wanted is None or any(held.role in wanted for held in duties.letters)
 
 
 def is_gap(duties: Duties) -> bool:
@@ -105,7 +131,7 @@ def _collapsed(plan: Plan, only: str, cells: Iterable[Cell]) -> Iterator[Line]:
     for process in plan.processes:
         if only not in ("", process.id):
             continue
-        rule = _rule(plan, process.id)
+        rule = effective(plan).defaults[process.id]
         yield Line(process.id, "", "", rule)
         for service, members in groupby(of_process.get(process.id, ()), lambda cell: cell.service):
             yield from _differences(plan, process.id, service, list(members), rule)
@@ -125,19 +151,6 @@ def _differences(plan: Plan, process: str, service: str, cells: list[Cell], rule
         else:
             names = ", ".join(title(plan, "components", component) for component in components)
             yield Line(process, service, "", duties, names)
-
-
-def _rule(plan: Plan, process: str) -> Duties:
-    """What the entries for the process alone say."""
-    entries = [
-        entry for entry in plan.raci if entry.process == process and not entry.service and not entry.component
-    ]
-    return Duties(
-        letters=tuple(
-            Held(entry.role, entry.letter, entry) for entry in entries if entry.letter != NOT_APPLICABLE
-        ),
-        not_applicable=next((entry for entry in entries if not entry.role), None),
-    )
 
 
 def _says(duties: Duties) -> tuple:

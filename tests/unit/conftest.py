@@ -93,7 +93,9 @@ def plans(draw) -> Plan:
         name: draw(st.lists(_ids, max_size=2, unique=True)) if name != "raci" else [] for name in COLLECTIONS
     }
     collections = {
-        name: tuple(draw(_records(collection.record, ids, id)) for id in ids[name])
+        name: tuple(
+            record for id in ids[name] if not _lacks(record := draw(_records(collection.record, ids, id)))
+        )
         for name, collection in COLLECTIONS.items()
         if name != "raci"
     }

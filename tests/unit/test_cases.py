@@ -3,7 +3,8 @@
 A case file may set ``today`` and ``base``, the plan file that its cases share. A case has a ``name`` and
 
 - ``given``: what it changes in the base: fields of the plan itself, and whole collections,
-- ``seals``: versions that were signed one after the other; ``altered`` fields, or ``lost`` altogether,
+- ``seals``: versions that were signed one after the other, with what the plan ``signed`` then had in place of
+  ``given``, by bo or another ``signer``; ``altered`` fields of the seal, or ``lost`` altogether,
 - ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given.
 
 Cases under ``undecided`` are those in which the check cannot tell.
@@ -47,19 +48,25 @@ def test_check_says_what_its_case_expects(code, kind, case, base, today):
 
 
 def plan_of(base: dict[str, Any], given: dict[str, Any], seals: list[dict[str, Any]]) -> Plan:
-    header = {**HEADER, **base.get("plan", {}), **given.get("plan", {})}
-    text = yaml.safe_dump({**base, **given, "plan": header}, allow_unicode=True, sort_keys=False)
-    plan = plan_file.loads(text, "case")
-    return dataclasses.replace(plan, seals=sealed(plan, seals))
+    return dataclasses.replace(loaded(base, given), seals=sealed(base, given, seals))
 
 
-def sealed(plan: Plan, steps: list[dict[str, Any]]) -> tuple[Seal, ...]:
+def loaded(*layers: dict[str, Any]) -> Plan:
+    header = {**HEADER, **{name: value for layer in layers for name, value in layer.get("plan", {}).items()}}
+    content = {name: value for layer in layers for name, value in layer.items()}
+    text = yaml.safe_dump({**content, "plan": header}, allow_unicode=True, sort_keys=False)
+    return plan_file.loads(text, "case")
+
+
+def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, Any]]) -> tuple[Seal, ...]:
     chain: list[Seal] = []
     for step in steps:
-        signed = dataclasses.replace(plan, version=step["version"], seals=tuple(chain))
+        signed = loaded(base, step.get("signed", given))
+        signed = dataclasses.replace(signed, version=step["version"], seals=tuple(chain))
         at = datetime(2026, step["version"], 1, tzinfo=timezone.utc)
+        signer = step.get("signer", "bo")
         chain.append(
-            seal.make(signed, signer="bo", signed_at=at, meaning="I stand behind it.", channel="test")
+            seal.make(signed, signer=signer, signed_at=at, meaning="I stand behind it.", channel="test")
         )
     return tuple(
         dataclasses.replace(link, **step.get("altered", {}))

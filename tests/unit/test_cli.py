@@ -10,7 +10,10 @@ from sm_planner.cli import cli
 from sm_planner.engine.examples import example_path
 
 AS_OF = ("--as-of", "2026-11-24")
-SOME_FAULTS = ["AGR-03", "AGR-05", "IMP-01", "OBJ-10", "RAC-03", "RAC-08", "RAC-17", "SVC-02", "SVC-06"]
+SOME_FAULTS = [
+    *("AGR-03", "AGR-05", "AGR-12", "CAT-02", "IMP-01", "MON-01", "OBJ-07", "OBJ-09", "OBJ-10", "RAC-03"),
+    *("RAC-08", "RAC-09", "RAC-13", "RAC-17", "STK-05", "SUP-05", "SVC-02", "SVC-06"),
+]
 
 
 def run(*arguments, status=0):
@@ -35,21 +38,35 @@ def seal(plan_path, tmp_path, status=0):
     )
 
 
-def test_a_new_plan_is_written_once_and_checks_clean(tmp_path):
+def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path):
     path = tmp_path / "mine.yaml"
     run("new", path)
 
-    assert "0 blocker, 0 error, 0 warning" in run("check", path, *AS_OF).stdout
+    found = run_json("check", path, *AS_OF, status=1)["findings"]
+    assert [(finding["code"], finding["message"]) for finding in found] == [
+        ("PLN-03", "The why is still the text of the template.")
+    ]
     assert "is already there" in run("new", path, status=2).stderr
+
+
+def test_a_plan_without_a_fault_checks_clean(plan_path):
+    told = run("check", plan_path, *AS_OF).stdout
+    assert told.startswith("0 blocker, 0 error, 0 warning, 0 information; 0 not evaluated; 0 waived; ")
 
 
 def test_check_tells_findings_and_answers_with_one(tmp_path):
     found = run_json("check", example_path("example"), *AS_OF, status=1)
 
     assert sorted(finding["code"] for finding in found["findings"]) == SOME_FAULTS
-    assert found["counts"] == {"Blocker": 0, "Error": 9, "Warning": 0, "Information": 0}
+    assert found["counts"] == {"Blocker": 0, "Error": 14, "Warning": 4, "Information": 0}
+    assert [(finding["code"], finding["waiver"]) for finding in found["waived"]] == [
+        ("AGR-09", "echoline-runs-out"),
+        ("RAC-13", "specialists-in-their-lines"),
+        ("RAC-13", "specialists-in-their-lines"),
+    ]
     assert set(found["findings"][0]) == {
         "code", "severity", "verdict", "collection", "id", "title", "field", "count", "message", "fix",
+        "waiver",
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from sm_planner.engine.checks import RULES, check
 from sm_planner.engine.finding import Verdict
 from sm_planner.engine.model import Answer, Objective, Plan
-from sm_planner.engine.pieces import PIECES
+from sm_planner.engine.pieces import AIMS, MANDATE, OPERATION, PIECES, PROMISES, SERVICES, Piece, piece_of
 from sm_planner.engine.questions import QUESTIONS, unanswered
 from sm_planner.engine.readiness import State, readiness
 
@@ -29,30 +29,54 @@ def test_an_empty_plan_has_no_piece_and_says_so_for_each():
 def test_a_plan_without_findings_is_ready(minimal):
     board = readiness(minimal, check(minimal, TODAY))
     assert board.share == 1
-    assert board.counts == {"Ready": len(PIECES), "Started": 0, "Missing": 0}
+    assert board.counts == {"Ready": len(PIECES), "Started": 0, "Blocked": 0, "Missing": 0}
     assert not any(piece.findings for piece in board.pieces)
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.name)
-def test_a_piece_that_is_taken_out_is_missing(minimal, piece):
+def without(plan: Plan, piece: Piece) -> Plan:
+    if piece.name == "Support model":
+        services = (dataclasses.replace(service, support_tiers=()) for service in plan.services)
+        return dataclasses.replace(plan, services=tuple(services))
+    if piece.name == "Monitoring":
+        components = (dataclasses.replace(component, monitoring_owner="") for component in plan.components)
+        return dataclasses.replace(plan, components=tuple(components))
     fields = {
         "Scope": ("scope_units", "scope_locations", "exclusions"),
         "Roles": ("roles", "raci"),
     }.get(piece.name, (piece.field,))
-    nothing = Plan(id="nothing")
-    plan = dataclasses.replace(minimal, **{field: getattr(nothing, field) for field in fields})
+    return dataclasses.replace(plan, **{field: getattr(Plan(id="p"), field) for field in fields})
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.name)
+def test_a_piece_that_is_taken_out_is_missing(minimal, piece):
+    plan = without(minimal, piece)
     state = board_of(plan)[piece.name]
     assert state.state is State.MISSING
     assert any(finding.code == "PLN-06" for finding in state.findings)
 
 
 def test_a_piece_with_a_fault_is_started_and_tells_the_fault(minimal):
+    busy = dataclasses.replace(minimal.objectives[0], kpi_kind="Effort")
+    piece = board_of(dataclasses.replace(minimal, objectives=(busy,)))["Objectives"]
+    assert piece.state is State.STARTED
+    assert [finding.code for finding in piece.findings] == ["OBJ-15"]
+
+
+def test_a_piece_with_a_blocker_is_blocked(minimal):
     plan = dataclasses.replace(
         minimal, objectives=(*minimal.objectives, Objective(id="vague", title="Be better"))
     )
     piece = board_of(plan)["Objectives"]
-    assert piece.state is State.STARTED
-    assert {finding.record.id for finding in piece.findings} == {"vague"}
+    assert piece.state is State.BLOCKED
+    assert "OBJ-03" in {finding.code for finding in piece.findings}
+
+
+def test_the_board_counts_its_pieces_by_section(minimal):
+    plan = dataclasses.replace(minimal, why="", vision="")
+    sections = readiness(plan, check(plan, TODAY)).by_section
+    assert list(sections) == [MANDATE, SERVICES, PROMISES, OPERATION, AIMS]
+    assert sections[MANDATE] == {"Ready": 3, "Started": 0, "Blocked": 0, "Missing": 1}
+    assert sum(sum(states.values()) for states in sections.values()) == len(PIECES)
 
 
 def test_a_piece_that_cannot_be_decided_is_not_ready(minimal):
@@ -73,8 +97,21 @@ def test_key_questions_are_started_by_the_first_answer_and_ready_by_the_last(min
 def test_pieces_point_to_fields_of_the_plan_and_to_rules_that_exist():
     fields = {field.name for field in dataclasses.fields(Plan)}
     assert {piece.field for piece in PIECES} <= fields
-    assert {code for piece in PIECES for code in piece.rules} <= {rule.code for rule in RULES}
-    assert len({piece.field for piece in PIECES}) == len(PIECES)
+    known = {rule.code for rule in RULES} | {rule.family for rule in RULES}
+    claims = [rule for piece in PIECES for rule in piece.rules]
+    assert set(claims) <= known
+    assert len(set(claims)) == len(claims)
+    assert len({piece.name for piece in PIECES}) == len(PIECES)
+
+
+def test_every_rule_speaks_about_a_piece_but_those_about_all_and_about_what_was_signed():
+    of_no_piece = {rule.code for rule in RULES if piece_of(rule.code) is None}
+    assert of_no_piece == {"PLN-06", *(rule.code for rule in RULES if rule.family == "INT")}
+
+
+def test_a_rule_that_a_piece_names_goes_before_its_family():
+    assert piece_of("RAC-21").name == "Processes"
+    assert piece_of("RAC-01").name == "RACI"
 
 
 def test_there_are_five_questions_before_planning_and_eleven_about_the_model():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.checks import check
-from sm_planner.engine.model import Component, Plan, Process, RaciEntry, Role, Service
+from sm_planner.engine.model import Component, Person, Plan, Process, RaciEntry, Role, RoleHolder, Service
 from sm_planner.engine.texts import Text
 from sm_planner.reports import REPORTS, plan_findings, plan_readiness, raci_matrix
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -99,6 +99,14 @@ def test_the_message_names_the_next_step(minimal):
     assert "Settle them first" in str(blocked.message)
 
 
+def test_what_is_waived_is_counted_and_shown_when_asked_for(example):
+    result = check(example, TODAY)
+    shown = plan_findings.report(example, TODAY, waived=True)
+    assert Figure(Text("Waived"), len(result.waived)) in shown.summary
+    assert [str(row["verdict"]) for row in shown.rows].count("Waived") == len(result.waived) > 0
+    assert "Waived" not in {str(row["verdict"]) for row in plan_findings.report(example, TODAY).rows}
+
+
 # Plan Readiness
 
 
@@ -110,6 +118,22 @@ def test_readiness_has_a_row_for_every_piece_and_says_what_lacks(minimal):
     assert rows["Why"]["fix"]
     open_rows = plan_readiness.report(replace(minimal, why=""), TODAY, open_only=True).rows
     assert open_rows == [row for row in table.rows if str(row["state"]) != "Ready"]
+
+
+def test_readiness_goes_section_by_section(minimal):
+    table = plan_readiness.report(replace(minimal, why=""), TODAY)
+    sections = list(dict.fromkeys(str(row["section"]) for row in table.rows))
+    assert sections == [str(label) for label in table.chart.labels]
+    drawn = sum(sum(dataset.values) for dataset in table.chart.datasets)
+    assert drawn == len(table.rows)
+    assert "Begin with what is missing" in str(table.message)
+
+
+def test_readiness_says_to_settle_what_is_blocked_once_nothing_is_missing(minimal):
+    wish = replace(minimal.objectives[0], kpi="")
+    assert "Settle what is blocked" in str(
+        plan_readiness.report(replace(minimal, objectives=(wish,)), TODAY).message
+    )
 
 
 # RACI Matrix
@@ -169,6 +193,31 @@ def test_the_matrix_can_be_narrowed_and_begin_with_its_gaps(matrix_plan):
     assert {row["service"] for row in raci_matrix.report(matrix_plan, TODAY, service="file").rows} == {"file"}
     gaps_first = raci_matrix.report(matrix_plan, TODAY, gaps_first=True).rows
     assert [row["process"] for row in gaps_first] == ["chg", "chg", "inc", "inc", "inc", "chg"]
+
+
+def test_the_matrix_can_be_narrowed_to_a_component_a_role_or_a_person(matrix_plan):
+    lead = Role(
+        id="lead", title="Lead", holders=(RoleHolder(person="ana"), RoleHolder(person="bo", to_date=TODAY))
+    )
+    plan = replace(
+        matrix_plan, roles=(lead, *matrix_plan.roles[1:]), people=(Person(id="ana"), Person(id="bo"))
+    )
+    of_store = raci_matrix.report(plan, TODAY, component="store")
+    assert {row["component"] for row in of_store.rows} == {"store"}
+    of_lead = [
+        ("Incidents", "Mail", "Relay", "Complete", "(A)"),
+        ("Incidents", "Mail", "Store", "Complete", "AR"),
+    ]
+    of_lead.append(("Incidents", "Files", "", "Complete", "(A)"))
+    assert shown(raci_matrix.report(plan, TODAY, role="lead")) == of_lead
+    assert shown(raci_matrix.report(plan, TODAY, person="ana")) == of_lead
+    assert raci_matrix.report(plan, date(2027, 2, 2), person="bo").rows == []
+    assert raci_matrix.report(plan, TODAY, person="ana", role="team").rows == []
+    collapsed = raci_matrix.report(plan, TODAY, role="lead", collapsed=True)
+    assert shown(collapsed) == [
+        ("Incidents", "All services", "", "Complete", "A"),
+        ("Incidents", "Mail", "Store", "Complete", "AR"),
+    ]
 
 
 def test_a_collapsed_matrix_tells_the_rule_and_what_differs(matrix_plan):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.plan_file.problems import PlanFileError, Problem
+from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
 from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
@@ -59,7 +60,7 @@ def load_map(path: str | Path) -> Map:
         root = parse_yaml(read_file(path), Path(path).name)
     except PlanFileError as error:
         raise MapError(error.problems) from None
-    reader = _MapReader()
+    reader = _CatalogueMapReader()
     mapping = reader.mapping(root, ("plan", "collections"))
     found = Map(
         plan=reader.fields(mapping["plan"], Plan) if "plan" in mapping else {},
@@ -70,21 +71,24 @@ def load_map(path: str | Path) -> Map:
     return found
 
 
-class _MapReader:
+class MapReader:
+    """Reads the nodes of a map and keeps what is wrong with them in ``problems``."""
+
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def report(self, node_place: Any, message: Text, fix: Text) -> None:
-        self.problems.append(Problem(node_place, message, fix))
+    def report(self, place: Place, message: Text, fix: Text) -> None:
+        self.problems.append(Problem(place, message, fix))
 
-    def mapping(self, node: Node, known: tuple[str, ...]) -> dict[str, Node]:
+    def mapping(self, node: Node, known: Collection[str] | None = None) -> dict[str, Node]:
+        """The values by name; if only some names are ``known``, any other is reported, and still there."""
         if not isinstance(node.value, dict):
             self.report(
                 node.place, say(N_("Names with values are expected here.")), say(N_("Write “name: value”."))
             )
             return {}
         for name, place in node.key_places.items():
-            if name not in known:
+            if known is not None and name not in known:
                 meant = closest(name, known)
                 self.report(
                     place,
@@ -93,6 +97,14 @@ class _MapReader:
                 )
         return node.value
 
+    def require(self, node: Node, mapping: dict[str, Node], *names: str) -> None:
+        """Reports each of ``names`` that the mapping lacks."""
+        for name in names:
+            if name not in mapping:
+                self.report(node.place, say(N_("“{0}” is missing."), name), say(N_("Add “{0}:”."), name))
+
+
+class _CatalogueMapReader(MapReader):
     def collections(self, node: Node) -> dict[str, CollectionMap]:
         entries = self.mapping(node, tuple(COLLECTIONS))
         return {
@@ -103,9 +115,7 @@ class _MapReader:
 
     def collection(self, node: Node, record: type) -> CollectionMap:
         mapping = self.mapping(node, ("from", "each", "distinct", "fields"))
-        for name in ("from", "fields"):
-            if name not in mapping:
-                self.report(node.place, say(N_("“{0}” is missing."), name), say(N_("Add “{0}:”."), name))
+        self.require(node, mapping, "from", "fields")
         return CollectionMap(
             items=self.expression(mapping["from"]) if "from" in mapping else None,
             each=self.expression(mapping["each"]) if "each" in mapping else None,

@@ -9,19 +9,24 @@ give it a case file in ``tests/cases`` and run ``make docs``.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sm_planner.engine.checks import (
     agreements,
+    catalogue,
     improvements,
     integrity,
+    monitoring,
     objectives,
     plan as plan_checks,
     raci,
     services,
     sponsor,
     stakeholders,
+    suppliers,
+    support_model,
+    waivers,
 )
 from sm_planner.engine.finding import Finding, Rule, Severity, Verdict
 from sm_planner.engine.model import Plan
@@ -31,9 +36,13 @@ RULES: tuple[Rule, ...] = (
     *sponsor.RULES,
     *objectives.RULES,
     *services.RULES,
+    *catalogue.RULES,
     *stakeholders.RULES,
     *agreements.RULES,
     *raci.RULES,
+    *support_model.RULES,
+    *suppliers.RULES,
+    *monitoring.RULES,
     *improvements.RULES,
     *integrity.RULES,
 )
@@ -41,10 +50,14 @@ RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What the checks say of a plan: the findings in order of weight, and the codes that passed."""
+    """What the checks say of a plan: the findings in order of weight, and the codes that passed.
+
+    waived: what a valid waiver suppresses. It is no finding, and its rule has not passed.
+    """
 
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
+    waived: tuple[Finding, ...] = ()
 
     @property
     def failed(self) -> tuple[Finding, ...]:
@@ -76,7 +89,21 @@ def check(plan: Plan, today: date, rules: tuple[Rule, ...] = RULES) -> CheckResu
         if not faults:
             passed.append(rule.code)
     findings.sort(key=_weight)
-    return CheckResult(tuple(findings), tuple(passed))
+    lived_with = waivers.valid(plan, today)
+    judged = [_judged(finding, lived_with) for finding in findings]
+    return CheckResult(
+        findings=tuple(finding for finding in judged if finding.verdict is not Verdict.WAIVED),
+        passed=tuple(passed),
+        waived=tuple(finding for finding in judged if finding.verdict is Verdict.WAIVED),
+    )
+
+
+def _judged(finding: Finding, lived_with: waivers.Waivers) -> Finding:
+    """The finding, marked as waived if it failed and there is a waiver for its record or for all."""
+    waiver = lived_with.get((finding.code, finding.record.id)) or lived_with.get((finding.code, ""))
+    if waiver is None or finding.verdict is not Verdict.FAILED:
+        return finding
+    return replace(finding, verdict=Verdict.WAIVED, waiver=waiver.id)
 
 
 def _finding(rule: Rule, fault) -> Finding:

@@ -1,29 +1,55 @@
-"""AGR: agreements and their service level targets.
-
-Targets are compared by their figures. Whether they hold in different service hours is for the clocks to say.
-"""
+"""AGR: agreements, who concluded them, for how long and about what. Their targets: ``agreement_targets``."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
 
-from sm_planner.engine.checks.conditions import empty, label, missing, named, nothing_in
-from sm_planner.engine.checks.hours import hours_countable
+from sm_planner.engine.agreements import (
+    ENDED,
+    IN_FORCE,
+    PARTY,
+    Party,
+    Scope,
+    covered_by_party,
+    day_of_plan,
+    slas_in_force,
+)
+from sm_planner.engine.checks import agreement_targets, hours
+from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import METRICS, PRIORITIES, Agreement, AgreementTarget, Plan
-from sm_planner.engine.values import show
+from sm_planner.engine.model import Agreement, Component, Plan
+from sm_planner.engine.raci import services_in_scope
 
-PARTY = {"SLA": "customer", "OLA": "team", "UC": "supplier"}
-"""Kind of agreement → the field that names its counterparty."""
 
-_MINUTES = {"Minutes": 1, "Hours": 60}
-_TIME = dict.fromkeys(("Response", "Resolution", "Fulfilment"), tuple(_MINUTES))
-_SHARE = dict.fromkeys(("Availability", "Quality"), ("Percent",))
-UNITS_OF = _TIME | _SHARE
-"""Metric → the units that it can be promised in."""
+@rule(
+    "AGR-01",
+    Severity.ERROR,
+    title=N_("Each live service has an agreement in force with each of its customers"),
+    why=N_("Without an agreement every customer expects something else, and all of them are right."),
+    fix=N_("Conclude an SLA with the customer whose scope names the service, or take the customer out."),
+    source="FitSM PR2.2; ISO 8.3.3",
+)
+def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    day = day_of_plan(plan, today)
+    agreed = {
+        (service, agreement.customer)
+        for agreement in slas_in_force(plan, day)
+        for service in Scope.of(agreement).services
+    }
+    for service in plan.services:
+        if service.status != "Live" or not service.customer_facing:
+            continue
+        for customer in service.customers:
+            if (service.id, customer) not in agreed:
+                yield fault(
+                    service,
+                    N_("“{0}”: no SLA with “{1}” is in force on {2}."),
+                    named(service),
+                    named(plan.get("stakeholders", customer)),
+                    day,
+                )
 
 
 @rule(
@@ -61,179 +87,206 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 @rule(
-    "AGR-03",
+    "AGR-08",
     Severity.ERROR,
-    title=N_("Each target can be measured"),
-    why=N_("A promise without a figure, service hours and a way to measure it cannot be kept or broken."),
+    title=N_("Each SLA says how much it covers, and what it does not"),
+    why=N_("Targets hold for the work that was foreseen; beyond it both sides must know what happens."),
     fix=N_(
-        "Give each target once, with value, fitting unit (minutes or hours for times, percent for shares), "
-        "service hours, measurement method and data source."
+        "Fill in the workload limit, in words or as a figure, and the exceptions; write “none” if there are none."
     ),
-    source="Ten steps; HDI; ISO 8.3.3, 9.1",
+    source="ISO 8.3.3",
 )
-def targets_measurable(plan: Plan, today: date) -> Iterator[Fault]:
+def limited(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     for agreement in plan.agreements:
-        if not agreement.targets:
-            yield fault(agreement, N_("“{0}” promises no target."), named(agreement), field="targets")
-        for target in agreement.targets:
-            yield from _gaps(agreement, target)
-            yield from _misfits(agreement, target)
-        yield from _repeated(agreement)
-
-
-def _gaps(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
-    """What the target does not say."""
-    gaps = [field for field in ("value", "unit", "method", "source") if empty(getattr(target, field))]
-    if not (target.calendar or agreement.service_hours):
-        gaps.append("calendar")
-    for field in gaps:
-        yield fault(
-            agreement,
-            N_("“{0}”: the target {1} lacks its {2}."),
-            named(agreement),
-            _name(target),
-            label(target, field),
-            field="targets",
-        )
-
-
-def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
-    """What the target says and cannot mean."""
-    if target.unit and target.unit not in UNITS_OF.get(target.metric, ()):
-        yield fault(
-            agreement,
-            N_("“{0}”: the target {1} cannot be promised in {2}."),
-            named(agreement),
-            _name(target),
-            target.unit,
-            field="targets",
-        )
-    if target.unit == "Percent" and (target.value or 0) > 100:
-        yield fault(
-            agreement,
-            N_("“{0}”: the target {1} promises {2} %, more than all."),
-            named(agreement),
-            _name(target),
-            show(target.value),
-            field="targets",
-        )
-
-
-def _repeated(agreement: Agreement) -> Iterator[Fault]:
-    """Targets that are given twice for the same service hours."""
-    given = Counter(
-        (_name(target), target.calendar or agreement.service_hours) for target in agreement.targets
-    )
-    for (name, _), count in given.items():
-        if count > 1:
-            yield fault(
-                agreement,
-                N_("“{0}” promises the target {1} {2} times."),
-                named(agreement),
-                name,
-                count,
-                field="targets",
-                count=count,
+        if agreement.kind == "SLA":
+            yield from missing(
+                agreement, *(["workload_limit"] if agreement.workload is None else ()), "exceptions"
             )
 
 
 @rule(
-    "AGR-04",
-    Severity.BLOCKER,
-    title=N_("No response is promised later than its resolution"),
-    why=N_("Nobody resolves what nobody has taken up; such a pair of targets cannot both be meant."),
-    fix=N_("Shorten the response, or give the resolution more time."),
-    source="ERPNext and Helpdesk practice",
+    "AGR-09",
+    Severity.ERROR,
+    title=N_("No agreement runs out inside the plan period without a renewal"),
+    why=N_("A promise that ends unnoticed leaves a gap that is found when somebody needs it."),
+    fix=N_(
+        "Plan an improvement that names the agreement and is due before its end, or enter the agreement that "
+        "follows it, for the same parties and the same scope."
+    ),
+    source="ISO 8.3.4",
 )
-def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
+def renewed(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "agreements")
+    if plan.period_end is None:
+        yield unknown(plan, N_("The plan does not say when its period ends."), field="period_end")
+        return
+    actions: dict[str, list[date]] = {}
+    for action in plan.improvements:
+        if action.due:
+            actions.setdefault(action.agreement, []).append(action.due)
+    alike: dict[tuple, list[Agreement]] = {}
+    for agreement in plan.agreements:
+        alike.setdefault(_subject(agreement), []).append(agreement)
+    for agreement in plan.agreements:
+        end = agreement.end_date
+        if agreement.status == ENDED or (end and end >= plan.period_end):
+            continue
+        if end is None:
+            yield unknown(
+                agreement, N_("“{0}” does not say when it ends."), named(agreement), field="end_date"
+            )
+        elif not any(due <= end for due in actions.get(agreement.id, ())) and not any(
+            _takes_over(other, end) for other in alike[_subject(agreement)]
+        ):
+            yield fault(
+                agreement,
+                N_("“{0}” ends on {1}, before the plan period does, and nothing renews it by then."),
+                named(agreement),
+                end,
+                field="end_date",
+            )
+
+
+def _subject(agreement: Agreement) -> tuple:
+    """Between whom the agreement is, and about what."""
+    return agreement.kind, agreement.customer, agreement.team, agreement.supplier, frozenset(agreement.scope)
+
+
+def _takes_over(other: Agreement, end: date) -> bool:
+    """Whether an agreement begins on the day after that end at the latest, and lasts longer."""
+    start = other.start_date
+    return (
+        other.status != ENDED
+        and start is not None
+        and start <= end + timedelta(days=1)
+        and (other.end_date is None or other.end_date > end)
+    )
+
+
+@rule(
+    "AGR-10",
+    Severity.ERROR,
+    title=N_("No review of an agreement is overdue"),
+    why=N_("What nobody looks at again describes what was once wanted, not what is."),
+    fix=N_("Review the agreement with its party and enter the day, or change the months between reviews."),
+    source="Mainville 2018; FitSM PR2.2, PR2.4",
+)
+def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     for agreement in plan.agreements:
-        yield from _incomparable(agreement, ("Response", "Resolution"))
-        response, resolution = (_in_force(agreement, metric) for metric in ("Response", "Resolution"))
-        for priority in PRIORITIES:
-            first, last = response.get(priority), resolution.get(priority)
-            if first and last and _looseness(first) > _looseness(last):
+        if agreement.status != ENDED:
+            yield from overdue(
+                agreement,
+                N_("“{0}”: its review was due on {1}."),
+                every="review_months",
+                last="last_review",
+                since="start_date",
+                today=today,
+            )
+
+
+@rule(
+    "AGR-11",
+    Severity.ERROR,
+    title=N_("What is in force is signed by both sides"),
+    why=N_("An agreement that one side never signed is a wish of the other."),
+    fix=N_("Have it signed and enter the days, or set its status back to Draft."),
+    source="FitSM GR2.4",
+)
+def signed(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "agreements")
+    for agreement in plan.agreements:
+        if agreement.status != IN_FORCE:
+            continue
+        for field in ("signed_by_provider", "signed_by_customer"):
+            yield from missing(agreement, field)
+            day = getattr(agreement, field)
+            if day and day > today:
                 yield fault(
                     agreement,
-                    N_("“{0}”, {1}: the response is promised in {2}, the resolution in {3}."),
+                    N_("“{0}” is in force, but its signature is of {1}, a day to come."),
                     named(agreement),
-                    priority,
-                    _promise(first),
-                    _promise(last),
-                    field="targets",
+                    day,
+                    field=field,
                 )
 
 
 @rule(
-    "AGR-05",
-    Severity.ERROR,
-    title=N_("A higher priority never has the looser target"),
-    why=N_("Targets that loosen as priority rises reward calling everything minor."),
-    fix=N_("Tighten the target of the higher priority, or loosen that of the lower one."),
+    "AGR-14",
+    Severity.INFORMATION,
+    title=N_("Each agreement says what happens when a target is missed"),
+    why=N_("Agreed beforehand, a remedy is a routine; afterwards it is a quarrel."),
+    fix=N_("Fill in the remedies; write “none” if there are none."),
     source="common tool practice",
 )
-def tighter_by_priority(plan: Plan, today: date) -> Iterator[Fault]:
+def remedied(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     for agreement in plan.agreements:
-        yield from _incomparable(agreement, METRICS)
-        for metric in METRICS:
-            for (high, first), (low, second) in pairwise(_in_force(agreement, metric).items()):
-                if _looseness(first) > _looseness(second):
-                    yield fault(
-                        agreement,
-                        N_("“{0}”: {1} for {2} is {3}, looser than {4} for {5}."),
-                        named(agreement),
-                        metric,
-                        high,
-                        _promise(first),
-                        _promise(second),
-                        low,
-                        field="targets",
-                    )
+        if agreement.status != ENDED:
+            yield from missing(agreement, "remedies")
 
 
-def _incomparable(agreement: Agreement, metrics: tuple[str, ...]) -> Iterator[Fault]:
-    """The check cannot be decided for targets without a value in a unit that fits."""
-    for target in agreement.targets:
-        if target.metric in metrics and _looseness(target) is None:
+@rule(
+    "AGR-15",
+    Severity.ERROR,
+    title=N_("Whoever runs a component has promised to"),
+    why=N_("A promise to customers rests on what teams and suppliers have agreed to do, not on goodwill."),
+    fix=N_("Conclude an OLA with the team or a UC with the supplier whose scope covers the component."),
+    source="FitSM PR2.4; ISO 8.3.4.1, 8.3.4.2",
+)
+def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "components")
+    day = day_of_plan(plan, today)
+    covered = covered_by_party(plan, day)
+    in_scope = {service.id for service in services_in_scope(plan)}
+    for component in plan.components:
+        if in_scope.isdisjoint(component.services):
+            continue
+        runners = tuple(_runners(plan, component))
+        if not runners:
             yield unknown(
-                agreement,
-                N_("“{0}”: the target {1} has no value and unit to compare."),
-                named(agreement),
-                _name(target),
-                field="targets",
+                component,
+                N_("“{0}”: which team or supplier runs it is not said."),
+                named(component),
+                field="team",
             )
+        for kind, party in runners:
+            if party not in covered or not covered[party].names(component):
+                yield fault(
+                    component,
+                    N_("“{0}” is run by “{1}”, with whom no {2} in force on {3} covers it."),
+                    named(component),
+                    named(plan.get(*party)),
+                    kind,
+                    day,
+                )
 
 
-def _in_force(agreement: Agreement, metric: str) -> dict[str, AgreementTarget]:
-    """The target that holds for each priority, the highest first: its own, or else that for all.
-
-    The tightest counts where there are several; those that cannot be compared do not count.
-    """
-    given = [
-        target for target in agreement.targets if target.metric == metric and _looseness(target) is not None
-    ]
-    tightest: dict[str, AgreementTarget] = {}
-    for target in sorted(given, key=_looseness):
-        tightest.setdefault(target.priority, target)
-    held = {priority: tightest.get(priority, tightest.get("")) for priority in PRIORITIES}
-    return {priority: target for priority, target in held.items() if target}
+def _runners(plan: Plan, component: Component) -> Iterator[tuple[str, Party]]:
+    """Who runs the component, and the kind of agreement that is due with them."""
+    team = plan.get("teams", component.team)
+    outside = component.supplier or (team.supplier if team and team.kind == "External" else "")
+    if team and team.kind == "Internal":
+        yield "OLA", ("teams", team.id)
+    if outside:
+        yield "UC", ("suppliers", outside)
 
 
-def _looseness(target: AgreementTarget) -> float | None:
-    """A figure that grows as the promise gets easier to keep: minutes, or percent that may be missed."""
-    if target.value is None or target.unit not in UNITS_OF.get(target.metric, ()):
-        return None
-    return 100 - target.value if target.unit == "Percent" else target.value * _MINUTES[target.unit]
-
-
-def _name(target: AgreementTarget) -> str:
-    return f"{target.metric} {target.priority}".rstrip()
-
-
-def _promise(target: AgreementTarget) -> str:
-    return f"{show(target.value)} {target.unit}"
-
-
-RULES = (concluded, targets_measurable, response_before_resolution, tighter_by_priority, hours_countable)
+RULES = tuple(
+    sorted(
+        (
+            agreed_with_customers,
+            concluded,
+            limited,
+            renewed,
+            reviewed,
+            signed,
+            remedied,
+            underpinned,
+            hours.hours_countable,
+            *agreement_targets.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)

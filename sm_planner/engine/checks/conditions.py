@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import MAXYEAR, date
 from typing import Any
 
 from sm_planner.engine.fields import specs
 from sm_planner.engine.finding import N_, Fault, Ref, fault, unknown
-from sm_planner.engine.model import COLLECTIONS, Person, Plan
+from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
 
 
 def named(record: Any) -> str:
@@ -33,6 +35,33 @@ def missing(record: Any, *fields: str) -> Iterator[Fault]:
             )
 
 
+def missing_in_rows(record: Any, field: str, name: str, *parts: str) -> Iterator[Fault]:
+    """A fault for each of the parts that a child row leaves out. name: the part by which a row is known."""
+    for row in getattr(record, field):
+        for part in parts:
+            if empty(getattr(row, part)):
+                yield fault(
+                    record,
+                    N_("{0} “{1}”: {2} is not filled in."),
+                    label(record, field),
+                    getattr(row, name),
+                    label(row, part),
+                    field=field,
+                )
+
+
+def no_rows(record: Any, field: str) -> Iterator[Fault]:
+    """The check cannot be decided where a record has no rows to check: it did not pass."""
+    if not getattr(record, field):
+        yield unknown(
+            record,
+            N_("“{0}”: there is nothing to check under {1}."),
+            named(record),
+            label(record, field),
+            field=field,
+        )
+
+
 def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
     """The check cannot be decided where there is nothing to check: it did not pass."""
     if not getattr(plan, collection):
@@ -41,6 +70,37 @@ def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
         )
 
 
+def customers(plan: Plan) -> Iterator[Stakeholder]:
+    """The stakeholders who use services."""
+    return (stakeholder for stakeholder in plan.stakeholders if stakeholder.kind == "Customer")
+
+
 def account(person: Person | None) -> bool:
     """Whether somebody is named who has an enabled user account."""
     return person is not None and person.enabled and bool(person.user)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def overdue(record: Any, message: str, *, every: str, last: str, since: str, today: date) -> Iterator[Fault]:
+    """A fault if something that is done every so many months was not done in time.
+
+    message: a template of the record's name and the day on which it was due. every, last, since: the fields
+    that hold the months, when it was last done, and when the time began.
+    """
+    months = getattr(record, every)
+    done = getattr(record, last) or getattr(record, since)
+    if not months or done is None:
+        lacking = since if months else every
+        yield unknown(
+            record, N_("“{0}”: {1} is not filled in."), named(record), label(record, lacking), field=lacking
+        )
+    elif (due := months_after(done, months)) < today:
+        yield fault(record, message, named(record), due, field=last)

@@ -15,11 +15,15 @@ FAMILIES = {
     "SPN": N_("Sponsor and commitment"),
     "OBJ": N_("Objectives"),
     "SVC": N_("Services and components"),
-    "STK": N_("Stakeholders"),
+    "CAT": N_("The catalogue"),
+    "STK": N_("Stakeholders and their requirements"),
     "AGR": N_("Agreements and service hours"),
     "RAC": N_("RACI"),
+    "MOD": N_("The support model"),
+    "SUP": N_("Suppliers and partners"),
+    "MON": N_("Monitoring and measuring"),
     "IMP": N_("Improvements"),
-    "INT": N_("Integrity of what was signed"),
+    "INT": N_("Integrity of what was signed, and waivers"),
 }
 """Family of rules → what it is about."""
 
@@ -38,6 +42,7 @@ SOURCES = {
     "Pollock 2019": "*Building an Effective Services Management Plan*",
     "Prakash 2016": "*Service Management Design & Strategy*",
     "Ten steps": "a guide to service management plans in ten steps",
+    "own rule": "not in any source; the way this matrix works makes it necessary",
 }
 
 _HEAD = """\
@@ -52,6 +57,9 @@ never *passed*; a blocker that is not evaluated blocks as well.
 | Severity | A finding |
 | --- | --- |
 {severities}
+
+A waiver suppresses the findings of a rule, for one record or for all, until it expires; it needs a reason and an
+approver who did not ask for it. Blockers cannot be waived.
 
 Codes keep their meaning from release to release; a gap in the numbers is a check that is not written yet.
 """

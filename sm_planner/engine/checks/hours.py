@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
@@ -12,13 +11,18 @@ from sm_planner.engine.local_time import DAY, load_zone
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
 from sm_planner.engine.service_hours import ServiceHours, Span
 
+WEEK = len(WEEKDAYS) * DAY
+
 
 @rule(
     "AGR-07",
     Severity.ERROR,
     title=N_("Service hours can be counted"),
-    why=N_("A clock needs plain hours: in a known time zone, without overlaps, opening before they close."),
-    fix=N_("Set the time zone, and give windows as 09:00 to 17:00; split one that passes midnight in two."),
+    why=N_("A clock needs plain hours: in a known time zone, without overlaps, opening and closing."),
+    fix=N_(
+        "Set the time zone, and give hours as 09:00 to 17:00. A window that closes at or before its opening on "
+        "the clock, such as 22:00 to 06:00, ends on the next day; a whole day is 00:00 to 24:00."
+    ),
     source="Helpdesk practice",
 )
 def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
@@ -35,6 +39,15 @@ def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
             )
         yield from _unreadable(calendar)
         yield from _overlapping(calendar)
+        if calendar.valid_from and calendar.valid_until and calendar.valid_from > calendar.valid_until:
+            yield fault(
+                calendar,
+                N_("“{0}” is valid until {2}, which is before its first day, {1}."),
+                named(calendar),
+                calendar.valid_from,
+                calendar.valid_until,
+                field="valid_until",
+            )
 
 
 def _known_zone(name: str) -> bool:
@@ -46,42 +59,56 @@ def _known_zone(name: str) -> bool:
 
 
 def _unreadable(calendar: Calendar) -> Iterator[Fault]:
-    for window in calendar.windows:
-        if _span(window) is None:
+    """Windows, and holidays of part of a day, whose times are no hours."""
+    given = [("windows", window.weekday, window.opens, window.closes) for window in calendar.windows]
+    given += [
+        ("holidays", str(holiday.day), holiday.opens, holiday.closes)
+        for holiday in calendar.holidays
+        if holiday.opens or holiday.closes
+    ]
+    for field, day, opens, closes in given:
+        if _span(opens, closes) is None:
             yield fault(
                 calendar,
-                N_("“{0}”, {1}: from {2} to {3} are no hours of one day."),
+                N_("“{0}”, {1}: from {2} to {3} are no hours."),
                 named(calendar),
-                window.weekday,
-                window.opens,
-                window.closes,
-                field="windows",
+                day,
+                opens or "-",
+                closes or "-",
+                field=field,
             )
 
 
 def _overlapping(calendar: Calendar) -> Iterator[Fault]:
-    for weekday in WEEKDAYS:
-        windows = [window for window in calendar.windows if window.weekday == weekday and _span(window)]
-        for first, second in pairwise(sorted(windows, key=_span)):
-            if _span(second)[0] < _span(first)[1]:
-                yield fault(
-                    calendar,
-                    N_("“{0}”, {1}: the windows {2} to {3} and {4} to {5} overlap."),
-                    named(calendar),
-                    weekday,
-                    first.opens,
-                    first.closes,
-                    second.opens,
-                    second.closes,
-                    field="windows",
-                )
+    """Windows that begin before an earlier one has ended, also from Sunday into Monday."""
+    week = sorted(_week(calendar), key=lambda placed: placed[0])
+    next_monday = [((start + WEEK, stop + WEEK), window) for (start, stop), window in week if start < DAY]
+    reached, last = 0, None
+    for (start, stop), window in [*week, *next_monday]:
+        if start < reached:
+            yield fault(
+                calendar,
+                N_("“{0}”: the windows {1}, {2} to {3}, and {4}, {5} to {6}, overlap."),
+                named(calendar),
+                *(last.weekday, last.opens, last.closes),
+                *(window.weekday, window.opens, window.closes),
+                field="windows",
+            )
+        if stop > reached and start < WEEK:
+            reached, last = stop, window
 
 
-def _span(window: CalendarWindow) -> Span | None:
-    """Opening and closing in seconds since midnight, or None where they are no stretch of one day."""
+def _week(calendar: Calendar) -> Iterator[tuple[Span, CalendarWindow]]:
+    """The windows that can be read, in seconds since Monday began."""
+    for window in calendar.windows:
+        if span := _span(window.opens, window.closes):
+            midnight = WEEKDAYS.index(window.weekday) * DAY
+            yield (midnight + span[0], midnight + span[1]), window
+
+
+def _span(opens: str, closes: str) -> Span | None:
+    """Opening and closing in seconds since midnight, past midnight too; None where they are no hours."""
     try:
-        hours = ServiceHours("UTC", {"monday": [f"{window.opens}-{window.closes}"]})
+        return ServiceHours("UTC", {"monday": [f"{opens}-{closes}"]}).windows[0][0]
     except ValueError:
         return None
-    span = hours.windows[0][0]
-    return span if span[1] <= DAY else None

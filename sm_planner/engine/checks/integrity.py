@@ -1,13 +1,15 @@
-"""INT: what was signed still stands."""
+"""INT: what was signed still stands, and what is waived may be: ``waivers``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.model import Plan
-from sm_planner.engine.seal import chain_faults, intact
+from sm_planner.engine.change import REMOVED, Change, spec_of
+from sm_planner.engine.checks import waivers
+from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
+from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.seal import chain_faults, drift, intact, own_seal
 
 
 @rule(
@@ -40,4 +42,40 @@ def chain_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
         yield fault(plan, N_("The chain of seals is broken: {0}."), problem)
 
 
-RULES = (seals_intact, chain_unbroken)
+@rule(
+    "INT-03",
+    Severity.ERROR,
+    title=N_("Nothing was changed since it was signed"),
+    why=N_("The sponsor stands behind the text that was signed, not behind what has become of it."),
+    fix=N_("Undo the change, or raise the version and have the plan signed anew."),
+    source="FitSM GR2.4",
+)
+def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
+    seal = own_seal(plan)
+    if seal is None:
+        return
+    if intact(seal):
+        yield unknown(
+            plan, N_("The seal of version {0} does not fit; what was signed is unknown."), seal.version
+        )
+        return
+    for change in drift(seal, plan):
+        record, field = _place(plan, change)
+        yield fault(
+            record, N_("Changed since version {0} was signed: {1}"), seal.version, change.text, field=field
+        )
+
+
+def _place(plan: Plan, change: Change) -> tuple[Ref, str]:
+    """Where the change is seen: a record and its field; the plan for what it has no record of any more."""
+    field = change.field if spec_of(change.collection, change.field) else ""
+    if change.collection == "plan":
+        return Ref.to(plan), field
+    if change.collection not in COLLECTIONS:
+        return Ref.to(plan), ""
+    if change.kind == REMOVED and not change.field:
+        return Ref.to(plan), change.collection
+    return Ref(change.collection, change.id, change.title), field
+
+
+RULES = (seals_intact, chain_unbroken, unchanged, *waivers.RULES)

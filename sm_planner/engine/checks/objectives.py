@@ -1,14 +1,21 @@
-"""OBJ: objectives that are specific, measurable, achievable, relevant and time-bound."""
+"""OBJ: objectives that are specific, measurable, achievable, relevant and time-bound, each by itself.
+
+How they hang together with each other and with the rest of the plan: ``objective_links``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.checks.conditions import empty, missing, named, nothing_in
+from sm_planner.engine.checks import objective_links
+from sm_planner.engine.checks.conditions import empty, missing, months_after, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Objective, Plan
 from sm_planner.engine.values import show
+
+FEWEST_WORDS = 5
+"""Words that it takes to say who does what to what."""
 
 
 @rule(
@@ -22,6 +29,40 @@ from sm_planner.engine.values import show
 def objective_exists(plan: Plan, today: date) -> Iterator[Fault]:
     if not plan.objectives:
         yield fault(plan, N_("The plan has no objective."), field="objectives")
+
+
+@rule(
+    "OBJ-02",
+    Severity.ERROR,
+    title=N_("Each objective is specific"),
+    why=N_("“Better service” can be claimed by anybody and denied by anybody."),
+    fix=N_(
+        "Say in a sentence what is to be reached, choose a category, and link the services, processes or "
+        "stakeholders that it is about."
+    ),
+    source="Ten steps",
+)
+def specific(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "objectives")
+    for objective in plan.objectives:
+        yield from missing(objective, "statement", "category")
+        words = len(objective.statement.split())
+        if 0 < words < FEWEST_WORDS:
+            yield fault(
+                objective,
+                N_("“{0}”: its statement has {1} words; at least {2} are needed."),
+                named(objective),
+                words,
+                FEWEST_WORDS,
+                field="statement",
+            )
+        if not (objective.services or objective.processes or objective.stakeholders):
+            yield fault(
+                objective,
+                N_("“{0}” is about no service, process or stakeholder."),
+                named(objective),
+                field="services",
+            )
 
 
 @rule(
@@ -39,11 +80,82 @@ def measurable(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 @rule(
+    "OBJ-04",
+    Severity.ERROR,
+    title=N_("Each objective can be achieved"),
+    why=N_("A target that nobody has ever reached, or that nobody may work for, discourages."),
+    fix=N_(
+        "Plan an action, confirm the resources, and set the target within what others reach (the benchmark) or "
+        "what was measured here before."
+    ),
+    source="Pollock 2019; Ten steps",
+)
+def achievable(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "objectives")
+    acted_on = {action.objective for action in plan.improvements}
+    for objective in plan.objectives:
+        if objective.id not in acted_on:
+            yield fault(objective, N_("“{0}” has no action."), named(objective))
+        if not objective.resources_confirmed:
+            yield fault(
+                objective,
+                N_("“{0}”: its resources are not confirmed."),
+                named(objective),
+                field="resources_confirmed",
+            )
+        yield from _within_reach(objective)
+
+
+def _within_reach(objective: Objective) -> Iterator[Fault]:
+    """Whether others reach the target, or it was reached here before. Less than the best is in reach as well."""
+    rising = objective.direction == "Increase"
+    best = objective.benchmark_high if rising else objective.benchmark_low
+    reached = [row.value for row in objective.measurements]
+    known = [value for value in (best, *reached) if value is not None]
+    if objective.target is None or not objective.direction or not known:
+        yield unknown(
+            objective,
+            N_(
+                "“{0}”: without target, direction, and benchmark or measurements it is unknown whether it can be reached."
+            ),
+            named(objective),
+            field="benchmark_high" if rising else "benchmark_low",
+        )
+        return
+    reach = max(known) if rising else min(known)
+    if (objective.target > reach) if rising else (objective.target < reach):
+        yield fault(
+            objective,
+            N_("“{0}” has the target {1}; the best that others or we have reached is {2}."),
+            named(objective),
+            show(objective.target),
+            show(reach),
+            field="target",
+        )
+
+
+@rule(
+    "OBJ-05",
+    Severity.ERROR,
+    title=N_("Each objective is relevant to the business"),
+    why=N_("What serves no goal of the organisation loses to what does, as soon as money is short."),
+    fix=N_("Name the business goal that the objective serves, as the strategy map words it."),
+    source="Ten steps; HDI",
+)
+def relevant(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "objectives")
+    for objective in plan.objectives:
+        yield from missing(objective, "business_goal")
+
+
+@rule(
     "OBJ-06",
     Severity.BLOCKER,
-    title=N_("Each objective is due within the period of the plan"),
+    title=N_("Each objective is due within the period of the plan, or by its horizon"),
     why=N_("A target without a date, or with one that the plan does not reach, is a wish."),
-    fix=N_("Set a due date between the start and the end of the plan's period."),
+    fix=N_(
+        "Set a due date between the start of the plan's period and its end or, if that is later, its horizon."
+    ),
     source="Ten steps",
 )
 def time_bound(plan: Plan, today: date) -> Iterator[Fault]:
@@ -51,10 +163,10 @@ def time_bound(plan: Plan, today: date) -> Iterator[Fault]:
     for objective in plan.objectives:
         yield from missing(objective, "due")
         if objective.due:
-            yield from _due_in_period(plan, objective)
+            yield from _due_in_time(plan, objective)
 
 
-def _due_in_period(plan: Plan, objective: Objective) -> Iterator[Fault]:
+def _due_in_time(plan: Plan, objective: Objective) -> Iterator[Fault]:
     if not (plan.period_start and plan.period_end):
         yield unknown(
             objective,
@@ -62,36 +174,57 @@ def _due_in_period(plan: Plan, objective: Objective) -> Iterator[Fault]:
             named(objective),
             field="due",
         )
-    elif not plan.period_start <= objective.due <= plan.period_end:
+        return
+    last = max(plan.period_end, plan.horizon or plan.period_end)
+    if not plan.period_start <= objective.due <= last:
         yield fault(
             objective,
-            N_("“{0}” is due on {1}, outside the period from {2} to {3}."),
+            N_("“{0}” is due on {1}, not between {2} and {3}."),
             named(objective),
             objective.due,
             plan.period_start,
-            plan.period_end,
+            last,
             field="due",
         )
 
 
 @rule(
-    "OBJ-08",
-    Severity.ERROR,
-    title=N_("Each objective has an action with an owner and a date"),
-    why=N_("An objective that nobody works towards is for show."),
-    fix=N_("Link an improvement action to the objective, and give it an owner and a due date."),
-    source="Pollock 2019; ISO 6.2.2",
+    "OBJ-09",
+    Severity.WARNING,
+    title=N_("Each baseline is fresh"),
+    why=N_("Progress that is counted from an old figure may have happened before the plan."),
+    fix=N_("Measure again, and enter baseline and day."),
+    source="Pollock 2019",
 )
-def acted_on(plan: Plan, today: date) -> Iterator[Fault]:
+def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
+    """A baseline has to be fresh on the day on which the plan begins, not for as long as it runs."""
     yield from nothing_in(plan, "objectives")
-    acted_on = {
-        action.objective
-        for action in plan.improvements
-        if action.improvement_owner and action.due is not None
-    }
+    oldest = plan.settings.baseline_months
+    if oldest is None:
+        yield unknown(plan, N_("The settings do not say how old a baseline may be."))
+        return
+    day = plan.period_start or today
     for objective in plan.objectives:
-        if objective.id not in acted_on:
-            yield fault(objective, N_("“{0}” has no action with an owner and a date."), named(objective))
+        yield from missing(objective, "baseline_date")
+        taken = objective.baseline_date
+        if taken and months_after(taken, oldest) < day:
+            yield fault(
+                objective,
+                N_("“{0}”: its baseline is of {1}, more than {2} months before {3}."),
+                named(objective),
+                taken,
+                oldest,
+                day,
+                field="baseline_date",
+            )
+        elif taken and taken > today:
+            yield fault(
+                objective,
+                N_("“{0}”: its baseline is of {1}, a day to come."),
+                named(objective),
+                taken,
+                field="baseline_date",
+            )
 
 
 @rule(
@@ -137,4 +270,19 @@ def _towards_target(objective: Objective) -> Iterator[Fault]:
         )
 
 
-RULES = (objective_exists, measurable, time_bound, acted_on, directed)
+RULES = tuple(
+    sorted(
+        (
+            objective_exists,
+            specific,
+            measurable,
+            achievable,
+            relevant,
+            time_bound,
+            fresh_baseline,
+            directed,
+            *objective_links.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)

@@ -1,14 +1,17 @@
-"""PLN: the plan itself."""
+"""PLN: the plan itself. What it stands in: ``context``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.checks import context
 from sm_planner.engine.checks.conditions import account, empty, missing, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, ValueStatement
 from sm_planner.engine.pieces import PIECES
+from sm_planner.engine.seal import own_seal
+from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
 
 WHY_TEMPLATE = (
     "Say in your own words why the organisation wants to manage its services by a plan: "
@@ -141,4 +144,43 @@ def review(plan: Plan, today: date) -> Iterator[Fault]:
         yield fault(plan, N_("The next review was due on {0}."), plan.next_review, field="next_review")
 
 
-RULES = (identity, scope, reason, value, completeness, review)
+@rule(
+    "PLN-11",
+    Severity.BLOCKER,
+    title=N_("One version of the plan is in force, and each follows one that was signed"),
+    why=N_("With two versions in force everybody keeps the one that suits."),
+    fix=N_(
+        "Go on from the latest signed version under the next number, and bring the seals of its lineage along."
+    ),
+    source="Pollock 2019; FitSM GR2.4; ISO 7.5.3",
+)
+def one_version(plan: Plan, today: date) -> Iterator[Fault]:
+    signed = {seal.version for seal in plan.seals}
+    latest = max(signed, default=0)
+    version = plan.version or 1
+    if plan.state == SUPERSEDED and latest <= version:
+        yield fault(
+            plan, N_("Version {0} is superseded, but no later version is signed."), version, field="state"
+        )
+    elif plan.state == ACTIVE and latest > version:
+        yield fault(
+            plan, N_("Version {0} is active, although version {1} is signed."), version, latest, field="state"
+        )
+    elif latest > version and own_seal(plan) is None:
+        yield fault(
+            plan,
+            N_("Version {0} is in work, although version {1} is signed."),
+            version,
+            latest,
+            field="version",
+        )
+    if version > 1 and not any(earlier < version for earlier in signed):
+        yield fault(plan, N_("Version {0} follows no signed version."), version, field="version")
+
+
+RULES = tuple(
+    sorted(
+        (identity, scope, reason, value, completeness, one_version, review, *context.RULES),
+        key=lambda rule: rule.code,
+    )
+)

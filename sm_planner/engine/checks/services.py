@@ -1,4 +1,4 @@
-"""SVC: services, what they are made of and what they rest on."""
+"""SVC: services, what they are made of and what they rest on. How they come into use: ``portfolio``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from contextlib import suppress
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
+from sm_planner.engine.checks import portfolio
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.model import Plan
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import GRADES, Plan
 from sm_planner.engine.raci import current_holders, services_in_scope
+
+HIGH = frozenset(("High", "Critical"))
+"""The grades of a service that matters much."""
 
 Graph = Mapping[str, tuple[str, ...]]
 """Service id → the ids of the services that it depends on."""
@@ -127,6 +131,38 @@ def composed(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 @rule(
+    "SVC-07",
+    Severity.ERROR,
+    title=N_("Each service that matters much has a critical component"),
+    why=N_(
+        "If no part of an important service is critical, nobody has looked for the part that brings it down."
+    ),
+    fix=N_("Mark the components without which the service fails, or correct its importance and impact."),
+    source="Prakash 2016",
+)
+def critical_part_known(plan: Plan, today: date) -> Iterator[Fault]:
+    """A service matters as much as the higher of its importance and impact says."""
+    yield from nothing_in(plan, "services")
+    for service in services_in_scope(plan):
+        high = {service.importance, service.impact} & HIGH
+        critical = any(component.is_critical for component in plan.components_of[service.id])
+        if high and not critical:
+            yield fault(
+                service,
+                N_("“{0}” matters much ({1}), but no component of it is critical."),
+                named(service),
+                max(high, key=GRADES.index),
+            )
+        elif not high and not critical and not (service.importance and service.impact):
+            yield unknown(
+                service,
+                N_("“{0}”: without importance and impact it is unknown how much it matters."),
+                named(service),
+                field="importance",
+            )
+
+
+@rule(
     "SVC-08",
     Severity.ERROR,
     title=N_("No service depends on itself, directly or over others"),
@@ -206,4 +242,15 @@ def on_firm_ground(plan: Plan, today: date) -> Iterator[Fault]:
                 )
 
 
-RULES = (service_exists, owned, described, rated, aimed, composed, acyclic, on_firm_ground)
+RULES = (
+    service_exists,
+    owned,
+    described,
+    rated,
+    aimed,
+    composed,
+    critical_part_known,
+    acyclic,
+    on_firm_ground,
+    *portfolio.RULES,
+)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine import canonical
 from sm_planner.engine.checks.conditions import account, empty, label, missing, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
+from sm_planner.engine.seal import intact, own_seal
+from sm_planner.engine.sign_off import ACTIVE
 
 
 @rule(
@@ -77,6 +80,72 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 @rule(
+    "SPN-03",
+    Severity.BLOCKER,
+    title=N_("The sponsor in person put the plan in force"),
+    why=N_("A mandate is given by whoever has the authority, not on his behalf."),
+    fix=N_("Have the sponsor read and sign this version."),
+    source="Mainville 2018; HDI; FitSM GR1.2",
+)
+def signed_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
+    """Compares the seal with what was sealed: who is sponsor or owner today does not matter."""
+    seal = own_seal(plan)
+    if seal is None:
+        if plan.state == ACTIVE:
+            yield unknown(plan, N_("The plan is active, but no seal says who made it so."), field="state")
+        return
+    if intact(seal):
+        yield unknown(plan, N_("The seal of version {0} does not fit; who signed is unknown."), seal.version)
+        return
+    sealed = canonical.read(seal.content)["plan"]
+    if seal.signer != sealed.get("executive_sponsor"):
+        yield fault(
+            plan,
+            N_("Version {0} was signed by “{1}”, who is not its executive sponsor."),
+            seal.version,
+            seal.signer_name,
+        )
+    if seal.signer == sealed.get("plan_owner"):
+        yield fault(
+            plan, N_("Version {0} was signed by “{1}”, its plan owner."), seal.version, seal.signer_name
+        )
+
+
+@rule(
+    "SPN-10",
+    Severity.ERROR,
+    title=N_("The sponsor who signed still stands behind the plan"),
+    why=N_("A plan whose sponsor has left has lost its mandate, whatever its seal says."),
+    fix=N_("Name the new sponsor in a new version of the plan, and have it accepted and signed."),
+    source="Mainville 2018",
+)
+def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
+    """What is not in force has no acceptance to lose: SPN-01 judges its sponsor."""
+    seal = own_seal(plan)
+    if seal is None and plan.state != ACTIVE:
+        return
+    sponsor = plan.get("people", plan.executive_sponsor)
+    if sponsor is None:
+        yield fault(plan, N_("The plan is in force without a sponsor."), field="executive_sponsor")
+    elif not account(sponsor):
+        yield fault(
+            sponsor,
+            N_("“{0}”, the sponsor of a plan in force, has no enabled user account any more."),
+            named(sponsor),
+            field="enabled",
+        )
+    if seal and sponsor and sponsor.id != seal.signer:
+        yield fault(
+            plan,
+            N_("“{0}” is the sponsor, but “{1}” signed version {2}."),
+            named(sponsor),
+            seal.signer_name,
+            seal.version,
+            field="executive_sponsor",
+        )
+
+
+@rule(
     "SPN-11",
     Severity.ERROR,
     title=N_("Sponsor and plan owner are two people"),
@@ -97,4 +166,10 @@ def _same_account(user: str, other: str) -> bool:
     return bool(user) and user.casefold() == other.casefold()
 
 
-RULES = (sponsor_named, sponsor_from_business, sponsor_is_not_owner)
+RULES = (
+    sponsor_named,
+    sponsor_from_business,
+    signed_by_sponsor,
+    sponsor_in_office,
+    sponsor_is_not_owner,
+)

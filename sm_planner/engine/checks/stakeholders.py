@@ -1,12 +1,17 @@
-"""STK: the stakeholders."""
+"""STK: the stakeholders: who they are, what they want, and how they are spoken to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.model import Plan
+from sm_planner.engine.checks import requirements
+from sm_planner.engine.checks.conditions import customers, missing, named, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import Plan, Stakeholder
+
+SIDES = ("Internal Team", "Customer")
+"""The kinds whose daily work the plan changes: those who make services, and those who use them."""
 
 
 @rule(
@@ -19,9 +24,164 @@ from sm_planner.engine.model import Plan
 )
 def both_sides(plan: Plan, today: date) -> Iterator[Fault]:
     kinds = {stakeholder.kind for stakeholder in plan.stakeholders}
-    for kind in ("Internal Team", "Customer"):
+    for kind in SIDES:
         if kind not in kinds:
             yield fault(plan, N_("No stakeholder is of the kind {0}."), kind, field="stakeholders")
 
 
-RULES = (both_sides,)
+@rule(
+    "STK-02",
+    Severity.ERROR,
+    title=N_("Each stakeholder's needs are known"),
+    why=N_("What was never asked for is met only by luck."),
+    fix=N_("Ask them, and write down what they need and expect."),
+    source="HDI; FitSM GR3.1; ISO 4.2",
+)
+def needs_known(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
+    for stakeholder in plan.stakeholders:
+        yield from missing(stakeholder, "needs")
+
+
+@rule(
+    "STK-03",
+    Severity.ERROR,
+    title=N_("Each customer has one person who keeps the relationship"),
+    why=N_("Whoever has to explain himself to everybody is understood by nobody."),
+    fix=N_("Name a relationship manager who is enabled."),
+    source="FitSM PR7.2; ISO 8.3.2",
+)
+def relationship_kept(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
+    for customer in customers(plan):
+        yield from missing(customer, "contact")
+        manager = plan.get("people", customer.contact)
+        if manager and not manager.enabled:
+            yield fault(
+                customer,
+                N_("“{0}”: its relationship manager “{1}” is not enabled."),
+                named(customer),
+                named(manager),
+                field="contact",
+            )
+
+
+@rule(
+    "STK-04",
+    Severity.WARNING,
+    title=N_("Stakeholders of high influence are spoken to regularly"),
+    why=N_("Who can stop the plan and has not heard of it for long will."),
+    fix=N_("Speak with them, and enter the day."),
+    source="HDI",
+)
+def engaged(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
+    longest = plan.settings.engagement_days
+    if longest is None:
+        yield unknown(plan, N_("The settings do not say how long ago an engagement may be."))
+        return
+    for stakeholder in plan.stakeholders:
+        if stakeholder.influence != "High":
+            continue
+        yield from missing(stakeholder, "last_engagement")
+        last = stakeholder.last_engagement
+        if last and not timedelta() <= today - last <= timedelta(longest):
+            yield fault(
+                stakeholder,
+                N_("“{0}” was last engaged on {1}, not in the last {2} days."),
+                named(stakeholder),
+                last,
+                longest,
+                field="last_engagement",
+            )
+
+
+@rule(
+    "STK-05",
+    Severity.WARNING,
+    title=N_("Each unit that the plan changes has a champion"),
+    why=N_("People follow a colleague who believes in it sooner than a circular."),
+    fix=N_("Win somebody in the unit who speaks for the plan, and mark the stakeholder as champion."),
+    source="Mainville 2018",
+)
+def championed(plan: Plan, today: date) -> Iterator[Fault]:
+    """Units are those of internal teams and customers. Letter case and spaces in their names do not matter."""
+    units: dict[str, list[Stakeholder]] = {}
+    for stakeholder in affected(plan):
+        if unit := " ".join(stakeholder.unit.casefold().split()):
+            units.setdefault(unit, []).append(stakeholder)
+    if not units:
+        yield unknown(plan, N_("No internal team or customer names its unit."), field="stakeholders")
+    for members in units.values():
+        if not any(stakeholder.champion for stakeholder in members):
+            yield fault(
+                members[0],
+                N_("The unit “{0}” has no champion."),
+                members[0].unit,
+                field="champion",
+                count=len(members),
+            )
+
+
+@rule(
+    "STK-06",
+    Severity.ERROR,
+    title=N_("Each group that the plan changes knows what is in it for them"),
+    why=N_("Nobody changes habits for somebody else's benefit."),
+    fix=N_("Write what these people gain, in their words."),
+    source="Mainville 2018",
+)
+def value_offered(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
+    for stakeholder in affected(plan):
+        yield from missing(stakeholder, "value_proposition")
+
+
+@rule(
+    "STK-07",
+    Severity.WARNING,
+    title=N_("Each stakeholder's preferred channel is known"),
+    why=N_("A message that comes the wrong way is not read."),
+    fix=N_("Ask how they want to hear of it, and write it down."),
+    source="HDI",
+)
+def channel_asked(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
+    for stakeholder in plan.stakeholders:
+        yield from missing(stakeholder, "preferred_channel")
+
+
+@rule(
+    "STK-11",
+    Severity.ERROR,
+    title=N_("Each customer knows where to order, to escalate and to complain"),
+    why=N_("A customer who finds no door for it takes his complaint to the top, or elsewhere."),
+    fix=N_("Fill in ordering, escalation and complaint channel."),
+    source="FitSM PR7.3",
+)
+def doors_open(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
+    for customer in customers(plan):
+        yield from missing(customer, "ordering_channel", "escalation_channel", "complaint_channel")
+
+
+def affected(plan: Plan) -> Iterator[Stakeholder]:
+    return (stakeholder for stakeholder in plan.stakeholders if stakeholder.kind in SIDES)
+
+
+RULES = tuple(
+    sorted(
+        (
+            both_sides,
+            needs_known,
+            relationship_kept,
+            engaged,
+            championed,
+            value_offered,
+            channel_asked,
+            doors_open,
+            *requirements.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)

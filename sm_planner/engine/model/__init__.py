@@ -15,7 +15,14 @@ from sm_planner.engine.model.agreements import (
     SeverityMapping,
 )
 from sm_planner.engine.model.duties import RaciEntry, Waiver
-from sm_planner.engine.model.goals import BusinessGoal, Improvement, Measurement, Objective, ValueStatement
+from sm_planner.engine.model.goals import (
+    BusinessGoal,
+    DeclinedCategory,
+    Improvement,
+    Measurement,
+    Objective,
+    ValueStatement,
+)
 from sm_planner.engine.model.parties import Person, Role, RoleHolder, Stakeholder, Supplier, Team, TeamMember
 from sm_planner.engine.model.plan import (
     COLLECTIONS,
@@ -102,6 +109,7 @@ __all__ = [
     "DIMENSIONS",
     "DIRECTIONS",
     "DRIVERS",
+    "DeclinedCategory",
     "DeliveryResource",
     "FLOWS",
     "FRAMEWORKS",

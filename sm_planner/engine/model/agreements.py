@@ -30,7 +30,11 @@ class AgreementTarget:
     priority: str = choice("Priority", PRIORITIES, help="Empty: all priorities.")
     value: float | None = number("Value", minimum=0)
     unit: str = choice("Unit", UNITS)
-    calendar: str = link("Calendar", "calendars", "Empty: the service hours of the agreement.")
+    calendar: str = link(
+        "Calendar",
+        "calendars",
+        "Empty: for times the support hours of the agreement, else its service hours.",
+    )
     method: str = line("Measurement Method", "How it is measured.")
     source: str = line("Data Source", "Where the figures come from.")
 

@@ -34,6 +34,14 @@ class BusinessGoal:
 
 
 @record
+class DeclinedCategory:
+    """A category of objectives in which the plan wants none."""
+
+    category: str = choice("Category", OBJECTIVE_CATEGORIES, required=True)
+    reason: str = line("Reason", required=True)
+
+
+@record
 class Measurement:
     day: date | None = day("Date", required=True)
     value: float | None = number("Value", required=True)
@@ -86,6 +94,7 @@ class Improvement:
     objective: str = link("Objective", "objectives")
     service: str = link("Service", "services")
     agreement: str = link("Agreement", "agreements", "The agreement that it renews or mends.")
+    supplier: str = link("Supplier", "suppliers", "The partner that it brings on board or parts with.")
     improvement_owner: str = link("Owner", "people")
     start_date: date | None = day("Start Date")
     due: date | None = day("Due")

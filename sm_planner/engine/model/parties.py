@@ -101,6 +101,9 @@ class Stakeholder:
     champion: bool = flag("Champion")
     contact: str = link("Relationship Manager", "people", "Who keeps the relationship.")
     needs: str = text("Needs", "What they need and expect.")
+    sole_provider: bool = flag(
+        "No Other Provider", help="They were asked, and use services of no provider but us."
+    )
     value_proposition: str = text("Value Proposition", "What is in it for them.")
     preferred_channel: str = line("Preferred Channel")
     ordering_channel: str = line("Ordering Channel", "How a customer orders services.")

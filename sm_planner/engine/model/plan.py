@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 from sm_planner.engine.fields import choice, day, integer, key, line, lines, link, record, rows, text
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
 from sm_planner.engine.model.duties import RaciEntry, Waiver
-from sm_planner.engine.model.goals import BusinessGoal, Improvement, Objective, ValueStatement
+from sm_planner.engine.model.goals import (
+    BusinessGoal,
+    DeclinedCategory,
+    Improvement,
+    Objective,
+    ValueStatement,
+)
 from sm_planner.engine.model.parties import Person, Role, Stakeholder, Supplier, Team
 from sm_planner.engine.model.services import Calendar, CatalogueEntry, Component, Process, Service
 from sm_planner.engine.model.vocabulary import (
@@ -92,6 +98,14 @@ class Settings:
     largest_cell_share: int | None = integer(
         "Largest Share of Cells (%)", 80, minimum=1, maximum=100, sealed=False
     )
+    largest_lone_share: int | None = integer(
+        "Largest Share Done Alone (%)",
+        70,
+        "Of a person's cells, those that nobody else works on.",
+        minimum=1,
+        maximum=100,
+        sealed=False,
+    )
     least_slack: int | None = integer("Least Slack of a Chain (%)", 10, minimum=0, maximum=100, sealed=False)
     largest_over_commitment: int | None = integer(
         "Largest Over-commitment (%)",
@@ -132,6 +146,9 @@ class Plan:
     major_incident_criteria: str = text("Major Incidents", "What makes an incident a major one.")
     obligations: tuple[Obligation, ...] = rows("Obligations", Obligation)
     business_goals: tuple[BusinessGoal, ...] = rows("Strategy Map", BusinessGoal)
+    declined_categories: tuple[DeclinedCategory, ...] = rows(
+        "Declined Categories", DeclinedCategory, "Categories of objectives in which the plan wants none."
+    )
     context_scan: tuple[ContextScan, ...] = rows("Context", ContextScan)
     related_plans: tuple[RelatedPlan, ...] = rows("Related Plans", RelatedPlan)
     value_statements: tuple[ValueStatement, ...] = rows("Value", ValueStatement)

@@ -1,0 +1,45 @@
+"""What became of a promise: met, missed, or why it cannot be said."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sm_planner.engine.texts import N_
+
+
+class Outcome(IntEnum):
+    """The verdict on a ticket under a service level. Whatever is neither met nor missed is not evaluated."""
+
+    MET = 0
+    MISSED = 1
+    OPEN = 2
+    NO_START = 3
+    TURNED = 4
+    UNREADABLE = 5
+    UNCLEAR = 6
+    OUTSIDE = 7
+    NO_HOURS = 8
+    NO_TARGET = 9
+    NO_AGREEMENT = 10
+
+    @property
+    def text(self) -> str:
+        """In words that can be translated."""
+        return _TEXTS[self]
+
+
+EVALUATED = (Outcome.MET, Outcome.MISSED)
+
+_TEXTS = {
+    Outcome.MET: N_("Met"),
+    Outcome.MISSED: N_("Missed"),
+    Outcome.OPEN: N_("Has not ended and is not late yet"),
+    Outcome.NO_START: N_("Has no start"),
+    Outcome.TURNED: N_("Ends before it starts"),
+    Outcome.UNREADABLE: N_("A row of it cannot be read"),
+    Outcome.UNCLEAR: N_("A time of it falls where the clocks change"),
+    Outcome.OUTSIDE: N_("Outside the days for which the calendar is valid"),
+    Outcome.NO_HOURS: N_("The hours of the calendar cannot be counted"),
+    Outcome.NO_TARGET: N_("Its priority has no target"),
+    Outcome.NO_AGREEMENT: N_("No SLA with such a target covers it"),
+}

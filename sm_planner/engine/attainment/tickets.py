@@ -1,0 +1,125 @@
+"""Tickets: when the clock of each began, stood still and stopped, from the events of a log.
+
+- The clock begins when the ticket was opened: the log's column for that, or else the ticket's first event.
+- The first event in a state that is not new is the response.
+- The ticket is resolved (or fulfilled) when it enters a resolved state for the last time and does not leave it.
+  If it leaves one, it was reopened: the end is withdrawn, the clock goes on, and the time in between is a pause,
+  because nobody could work on it.
+- The time in waiting states is a pause.
+- The last priority, service and party that its rows name are the ticket's own; the map can say that the first
+  priority counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, Fault, Seconds
+from sm_planner.engine.attainment.log_map import State
+from sm_planner.engine.sla_clock import Pauses
+
+Mask = NDArray[np.bool_]
+
+FAR = 1 << 60
+"""When a pause ends that has not ended yet: beyond every horizon."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tickets:
+    """Tickets as columns: arrays with one item for each.
+
+    start: Unix seconds, or MISSING. ends: metric → Unix seconds, or MISSING where it has not ended.
+    pauses: of all tickets, sorted by ticket and start. priority: indices of PRIORITIES; service, party: indices
+    of ``services`` and ``parties``; NONE where there is none. fault: values of Fault. process: id of the process
+    that the tickets run through; empty: not known. timezone: in which months are counted.
+    """
+
+    ids: tuple[str, ...]
+    services: tuple[str, ...]
+    parties: tuple[str, ...]
+    start: Seconds
+    ends: Mapping[str, Seconds]
+    pauses: Pauses
+    priority: Codes
+    service: Codes
+    party: Codes
+    fault: Codes
+    process: str = ""
+    timezone: str = "UTC"
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def tickets_of(log: EventLog, until: int) -> Tickets:
+    """The tickets of a log as they stood at the instant ``until``: later events are not looked at.
+
+    A ticket all of whose events come later is left out; one whose events cannot be read is not, it has a fault.
+    """
+    events = _Events(log, until)
+    begun = events.first(events.every, log.at, MISSING)
+    start = events.first(log.opened != MISSING, log.opened, MISSING) if "opened" in log.map.columns else begun
+    of_priority = events.first if log.map.priority_counts == "first" else events.last
+    kept = np.flatnonzero((begun != MISSING) | (log.fault != Fault.NONE))
+    return Tickets(
+        ids=tuple(log.tickets[item] for item in kept.tolist()),
+        services=log.services,
+        parties=log.parties,
+        start=start[kept],
+        ends={
+            "Response": events.first(log.state != State.NEW, log.at, MISSING)[kept],
+            log.map.metric: events.first(events.ended, log.at, MISSING)[kept],
+        },
+        pauses=events.pauses(kept),
+        priority=of_priority(log.priority != NONE, log.priority, NONE)[kept],
+        service=events.last(log.service != NONE, log.service, NONE)[kept],
+        party=events.last(log.party != NONE, log.party, NONE)[kept],
+        fault=log.fault[kept],
+        process=log.map.process,
+        timezone=log.map.timezone,
+    )
+
+
+class _Events:
+    """The events of a log up to an instant. Masks and columns are those of the log."""
+
+    def __init__(self, log: EventLog, until: int) -> None:
+        self._log = log
+        self.every = log.at <= until
+        """The events that count."""
+        last_open = self.last(log.state != State.RESOLVED, np.arange(log.at.size), NONE)
+        self.ended = self.every & (np.arange(log.at.size) > last_open[log.ticket])
+        """Events in a resolved state that is not left any more."""
+
+    def first(self, which: Mask, column: Seconds, otherwise: int) -> Seconds:
+        """The column's value at the first event of each ticket that is in ``which``."""
+        return self._picked(which, column, otherwise, np.s_[1:])
+
+    def last(self, which: Mask, column: Seconds, otherwise: int) -> Seconds:
+        """The column's value at the last event of each ticket that is in ``which``."""
+        return self._picked(which, column, otherwise, np.s_[:-1])
+
+    def _picked(self, which: Mask, column: Seconds, otherwise: int, inner: slice) -> Seconds:
+        rows = np.flatnonzero(which & self.every)
+        ticket = self._log.ticket[rows]
+        picked = np.ones(rows.size, bool)
+        picked[inner] = ticket[1:] != ticket[:-1]
+        values = np.full(len(self._log.tickets), otherwise)
+        values[ticket[picked]] = column[rows[picked]]
+        return values
+
+    def pauses(self, kept: Codes) -> Pauses:
+        """When the clocks of the tickets in ``kept`` stood still: while they waited, or were resolved too soon."""
+        log = self._log
+        left = np.full(log.at.size, FAR)  # when each event's state was left
+        followed = self.every[1:] & (log.ticket[1:] == log.ticket[:-1])
+        left[:-1][followed] = log.at[1:][followed]
+        stands = (log.state == State.WAITING) | ((log.state == State.RESOLVED) & ~self.ended)
+        rows = np.flatnonzero(stands & self.every)
+        number = np.full(len(log.tickets), NONE)
+        number[kept] = np.arange(kept.size)
+        return Pauses(number[log.ticket[rows]], log.at[rows], left[rows])

@@ -1,0 +1,208 @@
+"""Does the chain carry the promise: whether the agreements beneath an SLA can keep its targets.
+
+``chains(plan, today)`` judges every target of every SLA in force, for each service that it covers. How it
+decides is told in ``docs/chain.md``. From the ground up: ``graph`` (what rests on what), ``structure`` (parts
+and groups), ``backing`` (who runs a part, bound by which agreement), ``legs`` (targets beneath a target),
+``course`` and ``feasibility`` (the exact solver in time), ``timing`` (its answer in the hours of the plan),
+``availability`` and ``figures`` (promises that are no tickets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import cached_property
+
+from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
+from sm_planner.engine.calendars import CalendarError
+from sm_planner.engine.chain.backing import Underpinning
+from sm_planner.engine.chain.figures import Figures, Longest, Shares
+from sm_planner.engine.chain.legs import Leg, LegFinder
+from sm_planner.engine.chain.structure import Structure
+from sm_planner.engine.chain.timing import Hop, Timer, Timing
+from sm_planner.engine.finding import Ref
+from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan, Service
+from sm_planner.engine.targets import budget, calendar_of, looseness, name, priorities_in_use
+from sm_planner.engine.texts import N_, Text, say
+
+__all__ = [
+    "Beneath",
+    "ChainResult",
+    "Hop",
+    "Leg",
+    "Longest",
+    "Shares",
+    "Timing",
+    "Verdict",
+    "beneath",
+    "chains",
+]
+
+
+class Verdict(str, Enum):
+    """Whether a promise can be kept if everybody beneath keeps theirs."""
+
+    FEASIBLE = "Feasible"
+    INFEASIBLE = "Infeasible"
+    UNKNOWN = "Unknown"
+
+
+@dataclass(frozen=True)
+class ChainResult:
+    """The verdict on one target of an SLA for one service.
+
+    priority: the one that was judged, where the target is for all and agreements beneath tell them apart.
+    legs: what stands beneath a target in time. reasons: why the verdict is Unknown, a sentence each; what is
+    missing is told with Infeasible too, for which the rest is enough. timing, shares, longest: the figures, one
+    of them as the metric is a time, Availability or a recovery; None where there was nothing to work out.
+    """
+
+    agreement: Agreement
+    target: AgreementTarget
+    priority: str
+    service: Service
+    verdict: Verdict
+    reasons: tuple[Text, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    timing: Timing | None = None
+    shares: Shares | None = None
+    longest: Longest | None = None
+
+    @property
+    def name(self) -> str:
+        """The target with the judged priority: "Resolution P1"."""
+        return f"{self.target.metric} {self.priority}".rstrip()
+
+
+def chains(plan: Plan, today: date) -> tuple[ChainResult, ...]:
+    """Every target in time, of availability and of recovery, in the order of the plan."""
+    return beneath(plan, today).results
+
+
+def beneath(plan: Plan, today: date) -> Beneath:
+    """What stands beneath the SLAs of the plan: computed once for a day and kept with the plan."""
+    day = day_of_plan(plan, today)
+    kept = vars(plan).get("_beneath")
+    if kept is None or kept.day != day:
+        kept = vars(plan)["_beneath"] = Beneath(plan, day)
+    return kept
+
+
+class Beneath:
+    """The SLAs in force on a day, what their services are made of, who runs that, and what follows."""
+
+    def __init__(self, plan: Plan, day: date) -> None:
+        self.day = day
+        self.first_day = plan.period_start or day
+        self.slas = slas_in_force(plan, day)
+        self.structure = Structure(plan)
+        self.underpinning = Underpinning(plan, day)
+        self.finder = LegFinder(plan, self.structure, self.underpinning)
+        self.figures = Figures(self.structure, self.underpinning)
+        self.timer = Timer(plan, self.first_day)
+        self._plan = plan
+
+    @cached_property
+    def results(self) -> tuple[ChainResult, ...]:
+        return tuple(
+            result
+            for agreement in self.slas
+            for service in self.services(agreement)
+            for target in agreement.targets
+            for result in self._judged(agreement, target, service)
+        )
+
+    def services(self, agreement: Agreement) -> Iterator[Service]:
+        """The services that the scope of an SLA names, in the order of the plan."""
+        covered = Scope.of(agreement).services
+        return (service for service in self._plan.services if service.id in covered)
+
+    def days(self, agreement: Agreement) -> tuple[date, date]:
+        """The first and last day of the starts that are judged: a year of the plan while the SLA holds."""
+        first = max(self.first_day, agreement.start_date or self.first_day)
+        last = first + timedelta(days=365)
+        return first, min(last, agreement.end_date or last)
+
+    def _judged(
+        self, agreement: Agreement, target: AgreementTarget, service: Service
+    ) -> Iterator[ChainResult]:
+        metric = target.metric
+        if metric not in (*TIME_METRICS, *RECOVERY_METRICS, "Availability"):
+            return
+        if looseness(target) is None:
+            reason = say(N_("“{0}”: {1} has no value and unit."), Ref.to(agreement), name(target))
+            yield ChainResult(agreement, target, target.priority, service, Verdict.UNKNOWN, (reason,))
+        elif metric in TIME_METRICS:
+            for priority in self._priorities(agreement, target):
+                yield self._timed(agreement, target, priority, service)
+        elif metric == "Availability":
+            yield self._available(agreement, target, service)
+        else:
+            yield self._recovered(agreement, target, service)
+
+    def _priorities(self, agreement: Agreement, target: AgreementTarget) -> list[str]:
+        """The priorities for which a target holds, as far as the plan uses them."""
+        if target.priority:
+            return [target.priority]
+        own = {other.priority for other in agreement.targets if other.metric == target.metric}
+        return [priority for priority in self._used if priority not in own] or [""]
+
+    @cached_property
+    def _used(self) -> list[str]:
+        return priorities_in_use(self._plan)
+
+    def _timed(
+        self, agreement: Agreement, target: AgreementTarget, priority: str, service: Service
+    ) -> ChainResult:
+        legs = self.finder.legs(service, target.metric, priority)
+        timing, reasons = None, list(legs.gaps)
+        calendar = calendar_of(agreement, target)
+        if not calendar:
+            reasons.append(
+                say(N_("“{0}” does not say in which hours {1} is counted."), Ref.to(agreement), name(target))
+            )
+        elif legs.stages:
+            promise = Leg(agreement, target, calendar, budget(target))
+            try:
+                timing = self.timer.timing(promise, legs.stages, *self.days(agreement))
+            except CalendarError as error:
+                reasons.append(error.message)
+        if timing and timing.feasible:
+            kept: bool | None = True
+        else:
+            kept = False if timing and legs.certain else None
+        if kept is None and not legs.certain:
+            reasons.append(say(N_("“{0}” does not say which of its teams answers first."), Ref.to(service)))
+        return ChainResult(
+            agreement,
+            target,
+            priority,
+            service,
+            _verdict(kept, bool(reasons)),
+            tuple(reasons),
+            legs.each,
+            timing=timing,
+        )
+
+    def _available(self, agreement: Agreement, target: AgreementTarget, service: Service) -> ChainResult:
+        shares = self.figures.shares(service, target.value / 100)
+        reasons = () if shares.kept else self.figures.gaps(service, target.metric)
+        if shares.kept is None and not reasons:
+            reasons = (say(N_("The groups beneath “{0}” share too many parts."), Ref.to(service)),)
+        verdict = _verdict(shares.kept, incomplete=False)
+        return ChainResult(agreement, target, target.priority, service, verdict, reasons, shares=shares)
+
+    def _recovered(self, agreement: Agreement, target: AgreementTarget, service: Service) -> ChainResult:
+        longest = self.figures.longest(service, target.metric, looseness(target))
+        reasons = self.figures.gaps(service, target.metric)
+        verdict = _verdict(longest.kept, bool(reasons))
+        return ChainResult(agreement, target, target.priority, service, verdict, reasons, longest=longest)
+
+
+def _verdict(kept: bool | None, incomplete: bool) -> Verdict:
+    """kept: whether what is known beneath keeps the promise. incomplete: whether something may come on top."""
+    if kept is False:
+        return Verdict.INFEASIBLE
+    return Verdict.FEASIBLE if kept and not incomplete else Verdict.UNKNOWN

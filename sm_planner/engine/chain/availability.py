@@ -1,0 +1,203 @@
+"""How available a service is, given how available its parts are.
+
+A service works while all parts that it needs work, and enough members of each of its groups. Parts fail
+independently of each other. Whatever rests on a part rests on the same part: multiplying the availability of
+the services beneath would count its failures more than once. So each part that is needed anyway counts once,
+and in groups the figure is worked out for each state of the parts that occur at several places (Shannon's
+expansion), the likeliest states first. Where there are too many states, the rest gives bounds, which hold
+because a part that works never harms.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import prod
+from typing import NamedTuple, Union
+
+from sm_planner.engine.chain.structure import Group, Part, Structure
+from sm_planner.engine.model import Service
+
+MOST_STATES = 4096
+"""States of shared parts that are looked at in groups which share parts with each other."""
+
+MOST_PLACES = 2000
+"""Places in groups that are written out; a part may stand at several."""
+
+DEEPEST = 40
+"""Groups within groups that are written out."""
+
+Figure = Callable[[Part], "float | None"]
+"""The availability of a part as a share of 1, or None where nobody promises it."""
+
+
+class Bounds(NamedTuple):
+    """The availability as a share of 1 lies between them; they are equal where it is exact."""
+
+    low: float
+    high: float
+
+
+def availability(service: Service, structure: Structure, figure: Figure) -> Bounds:
+    """The availability of a service. A part without a figure may work always or never: bounds span both."""
+    needs = structure.needs(service)
+    lowest = Bounds(
+        prod(figure(part) or 0.0 for part in needs.parts),
+        prod(1.0 if (share := figure(part)) is None else share for part in needs.parts),
+    )
+    if not needs.groups:
+        return lowest
+    writer = _Writer(structure, frozenset(map(_key, needs.parts)))
+    try:
+        trees = [writer.written(group, ()) for group in needs.groups]
+    except _TooLargeError:
+        everything = prod(figure(part) or 0.0 for part in structure.beneath(service).parts)
+        return Bounds(everything, lowest.high)
+    figures = [figure(part) for part in writer.parts]
+    low = _all_work(trees, [share or 0.0 for share in figures])
+    high = _all_work(trees, [1.0 if share is None else share for share in figures])
+    return Bounds(lowest.low * low.low, lowest.high * high.high)
+
+
+class _Enough(NamedTuple):
+    """``needed`` of the branches must work; a branch works if everything in it does."""
+
+    needed: int
+    branches: tuple[tuple[_Tree, ...], ...]
+
+
+_Tree = Union[int, _Enough]
+"""The number of a part, or a group."""
+
+
+class _TooLargeError(Exception):
+    """The groups have more places than can be written out."""
+
+
+class _Writer:
+    """Writes groups out as trees, without the parts that have to work in any case (``sure``)."""
+
+    def __init__(self, structure: Structure, sure: frozenset[tuple[type, str]]) -> None:
+        self.parts: list[Part] = []
+        self._structure = structure
+        self._sure = sure
+        self._numbers: dict[tuple[type, str], int] = {}
+        self._places = 0
+
+    def written(self, group: Group, path: tuple[str, ...]) -> _Enough:
+        """The group as a tree. path: services that are being written; back at one of them, nothing is added."""
+        return _Enough(group.needed, tuple(self._branch(member, path) for member in group.members))
+
+    def _branch(self, member: Part, path: tuple[str, ...]) -> tuple[_Tree, ...]:
+        if not isinstance(member, Service):
+            return self._leaves((member,))
+        if member.id in path:
+            return ()
+        if len(path) == DEEPEST:
+            raise _TooLargeError
+        needs = self._structure.needs(member)
+        below = (*path, member.id)
+        return (*self._leaves(needs.parts), *(self.written(group, below) for group in needs.groups))
+
+    def _leaves(self, parts: Sequence[Part]) -> tuple[int, ...]:
+        self._places += len(parts) + 1
+        if self._places > MOST_PLACES:
+            raise _TooLargeError
+        return tuple(self._number(part) for part in parts if _key(part) not in self._sure)
+
+    def _number(self, part: Part) -> int:
+        if _key(part) not in self._numbers:
+            self._numbers[_key(part)] = len(self.parts)
+            self.parts.append(part)
+        return self._numbers[_key(part)]
+
+
+def _key(part: Part) -> tuple[type, str]:
+    return type(part), part.id
+
+
+def _all_work(trees: Sequence[_Enough], shares: list[float]) -> Bounds:
+    """The probability that all trees work. shares: the availability of each part."""
+    bounds = [_expanded(cluster, shares) for cluster in _clusters(trees)]
+    return Bounds(prod(bound.low for bound in bounds), prod(bound.high for bound in bounds))
+
+
+def _clusters(trees: Sequence[_Enough]) -> list[list[_Enough]]:
+    """The trees, together with those that they share parts with."""
+    clusters: list[tuple[set[int], list[_Enough]]] = []
+    for tree in trees:
+        parts, members = set(_places(tree)), [tree]
+        apart = []
+        for cluster in clusters:
+            if parts.isdisjoint(cluster[0]):
+                apart.append(cluster)
+            else:
+                parts |= cluster[0]
+                members += cluster[1]
+        clusters = [*apart, (parts, members)]
+    return [members for _, members in clusters]
+
+
+def _places(tree: _Tree) -> Iterator[int]:
+    """The parts of a tree, each as often as it stands there."""
+    if isinstance(tree, int):
+        yield tree
+        return
+    for branch in tree.branches:
+        for member in branch:
+            yield from _places(member)
+
+
+def _expanded(cluster: Sequence[_Enough], shares: list[float]) -> Bounds:
+    """The probability that all trees of a cluster work, by the states of the parts that stand at several places."""
+    standing = Counter(part for tree in cluster for part in _places(tree))
+    shared = [part for part, places in standing.most_common() if places > 1]
+    low = high = 0.0
+    states: list[tuple[float, int, dict[int, float]]] = [(-1.0, 0, {})]  # likeliest first; then by age
+    seen = 0
+    while states:
+        weight, _, state = heapq.heappop(states)
+        worst, best = (_working(cluster, shares, state, shared, unknown) for unknown in (0.0, 1.0))
+        seen += 1
+        if worst == best or seen + len(states) >= MOST_STATES:
+            low -= weight * worst
+            high -= weight * best
+            continue
+        part = shared[len(state)]
+        for up, share in ((1.0, shares[part]), (0.0, 1.0 - shares[part])):
+            if share:
+                heapq.heappush(states, (weight * share, seen * 2 + int(up), {**state, part: up}))
+    return Bounds(low, high)
+
+
+def _working(
+    cluster: Sequence[_Enough],
+    shares: list[float],
+    state: Mapping[int, float],
+    shared: Sequence[int],
+    unknown: float,
+) -> float:
+    """The probability that all trees work in a state; shared parts that it leaves open are ``unknown``."""
+    known = list(shares)
+    for part in shared:
+        known[part] = state.get(part, unknown)
+    return prod(_share(tree, known) for tree in cluster)
+
+
+def _share(tree: _Tree, shares: Sequence[float]) -> float:
+    """The probability that a tree works in which no part that may fail stands at two places."""
+    if isinstance(tree, int):
+        return shares[tree]
+    working = [1.0]  # the probabilities that 0, 1, 2 … of the branches work
+    for branch in tree.branches:
+        share = prod(_share(member, shares) for member in branch)
+        working = [
+            fails + works
+            for fails, works in zip(
+                [*(value * (1 - share) for value in working), 0.0],
+                [0.0, *(value * share for value in working)],
+                strict=True,
+            )
+        ]
+    return sum(working[tree.needed :])

@@ -1,0 +1,145 @@
+"""Who runs the parts of a service, and by which agreements they are bound.
+
+A component is run by a team, a supplier or both. A team of the organisation is bound by an OLA, a supplier by
+an underpinning contract (UC); a team of a supplier is bound by the supplier's contract. Where an internal team
+runs a component with a supplier, both stand behind it. A service that stands for itself is run by its teams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from datetime import date
+from typing import NamedTuple
+
+from sm_planner.engine.agreements import PARTY, in_force
+from sm_planner.engine.chain.structure import Beneath, Part
+from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
+
+
+class Runner(NamedTuple):
+    """Somebody who runs a part: the kind of agreement that binds them, and who they are."""
+
+    kind: str
+    party: Team | Supplier
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is another party than the organisation."""
+        return self.kind == "UC"
+
+
+class Backing(NamedTuple):
+    """A runner with the agreements in force that bind it to one part, the most specific first."""
+
+    runner: Runner
+    agreements: tuple[Agreement, ...]
+
+
+class Backings(tuple[Backing, ...]):
+    """Who runs a part. Parts with the same runners and agreements share one object, compared by identity."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class Underpinning:
+    """The OLAs and UCs of a plan that are in force on a day, by whom they bind."""
+
+    def __init__(self, plan: Plan, day: date) -> None:
+        self._plan = plan
+        self._agreements: dict[tuple[str, str], list[tuple[Agreement, Set[tuple[str, str]]]]] = {}
+        self._shared: dict[tuple, Backings] = {}
+        self._of_part: dict[tuple[type, str], Backings] = {}
+        for agreement in plan.agreements:
+            if agreement.kind in ("OLA", "UC") and in_force(agreement, day):
+                party = agreement.kind, getattr(agreement, PARTY[agreement.kind])
+                self._agreements.setdefault(party, []).append((agreement, _places(agreement)))
+
+    def of_part(self, part: Part) -> Backings:
+        """Who runs the part, and what binds them to it."""
+        key = type(part), part.id
+        if key not in self._of_part:
+            self._of_part[key] = self._share(self._found(part))
+        return self._of_part[key]
+
+    def of_team(self, team: str, service: Service, beneath: Beneath) -> Backings:
+        """What binds a team to its work for a service: what names the service comes first, then what names
+        something beneath it."""
+        runners = tuple(self._runners(team, ""))
+        return self._share(
+            Backing(
+                runner, (*{found.id: found for found in self._for_team(runner, service, beneath)}.values(),)
+            )
+            for runner in runners
+        )
+
+    def any_with(self, runner: Runner) -> bool:
+        """Whether an agreement with the runner is in force, whatever it covers."""
+        return (runner.kind, runner.party.id) in self._agreements
+
+    def _found(self, part: Part) -> Iterator[Backing]:
+        if isinstance(part, Component):
+            services, components, runners = (
+                set(part.services),
+                {part.id},
+                self._runners(part.team, part.supplier),
+            )
+        else:
+            services, components = {part.id}, frozenset()
+            runners = (runner for team in part.teams for runner in self._runners(team, ""))
+        for runner in runners:
+            yield Backing(runner, tuple(self._bound(runner, services, components)))
+
+    def _for_team(self, runner: Runner, service: Service, beneath: Beneath) -> Iterator[Agreement]:
+        yield from self._bound(runner, {service.id}, beneath.components)
+        yield from self._bound(runner, beneath.services, beneath.components)
+
+    def _runners(self, team_id: str, supplier_id: str) -> Iterator[Runner]:
+        team = self._plan.get("teams", team_id)
+        if team and team.kind == "External":
+            team, supplier_id = None, supplier_id or team.supplier
+        supplier = self._plan.get("suppliers", supplier_id)
+        if team:
+            yield Runner("OLA", team)
+        if supplier:
+            yield Runner("UC", supplier)
+
+    def _bound(self, runner: Runner, services: Set[str], components: Set[str]) -> Iterator[Agreement]:
+        fitting = [
+            (_closeness(places, services, components), agreement)
+            for agreement, places in self._agreements.get((runner.kind, runner.party.id), ())
+        ]
+        fitting.sort(key=lambda found: -found[0])
+        return (agreement for closeness, agreement in fitting if closeness)
+
+    def _share(self, backings: Iterator[Backing]) -> Backings:
+        found = tuple(backings)
+        key = tuple(
+            (kind, party.id, *(agreement.id for agreement in agreements))
+            for (kind, party), agreements in found
+        )
+        return self._shared.setdefault(key, Backings(found))
+
+
+def _places(agreement: Agreement) -> Set[tuple[str, str]]:
+    return {(row.service, row.component) for row in agreement.scope if row.service or row.component}
+
+
+def _closeness(places: Set[tuple[str, str]], services: Set[str], components: Set[str]) -> int:
+    """How closely a scope meets a part: 4 by service and component to 2 by service, 0 not at all.
+
+    A scope without places holds wherever its party works (1). Rule CHN-10 asks for more than that.
+    """
+    if not places:
+        return 1
+    return max(
+        (
+            2 * bool(component) + bool(service) + 1
+            for service, component in places
+            if (not service or service in services) and (not component or component in components)
+        ),
+        default=0,
+    )

@@ -1,0 +1,80 @@
+"""What a service rests on, through services that it depends on: each part once, however many ways lead to it.
+
+Nodes are numbers. A set of parts is one large integer, with a bit for each part, so that uniting two sets of
+ten thousand parts takes about a microsecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_BITS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def closures(needs: Sequence[Sequence[int]], own: Sequence[int]) -> list[int]:
+    """For each node the union of its own set with those of all nodes that it needs, over however many steps.
+
+    needs: node → nodes. own: node → bit set. Nodes that need each other in a circle get the same set. Takes
+    one visit to each node and one union for each need, beside the nodes visited.
+    """
+    found = list(own)
+    for members in circles(needs):
+        union = 0
+        for node in members:
+            union |= own[node]
+            for needed in needs[node]:
+                union |= found[needed]
+        for node in members:
+            found[node] = union
+    return found
+
+
+def circles(needs: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The nodes in groups, each after all groups that it needs: most groups are single nodes, circles are one.
+
+    These are the strongly connected components, found as by Tarjan (SIAM Journal on Computing 1, 1972), with a
+    stack of our own in place of recursion.
+    """
+    count = len(needs)
+    unseen = count + 1
+    low = [unseen] * count  # the earliest open node that can be reached, 0 once the group is told
+    trail: list[int] = []
+    seen = 0
+    for root in range(count):
+        if low[root] != unseen:
+            continue
+        seen += 1
+        low[root] = seen
+        trail.append(root)
+        stack = [(root, seen, iter(needs[root]))]
+        while stack:
+            node, number, rest = stack[-1]
+            for needed in rest:
+                if low[needed] == unseen:
+                    seen += 1
+                    low[needed] = seen
+                    trail.append(needed)
+                    stack.append((needed, seen, iter(needs[needed])))
+                    break
+                if 0 < low[needed] < low[node]:
+                    low[node] = low[needed]
+            else:
+                stack.pop()
+                if low[node] == number:
+                    members = []
+                    while not members or members[-1] != node:
+                        members.append(trail.pop())
+                        low[members[-1]] = 0
+                    yield members
+                elif stack:
+                    parent = stack[-1][0]
+                    low[parent] = min(low[parent], low[node])
+
+
+def chosen(items: Sequence[T], bits: int) -> Iterator[T]:
+    """Those of the items whose bit is set, in their order; the first item has the lowest bit."""
+    return compress(items, f"{bits:b}".encode().translate(_BITS)[::-1])

@@ -1,0 +1,202 @@
+"""Whether the legs beneath a target end before its deadline, in the hours of the plan's calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sm_planner.engine.calendars import CalendarError, hours_of
+from sm_planner.engine.chain.course import Hours, Step
+from sm_planner.engine.chain.feasibility import Solution, Stage, largest_budget, solve
+from sm_planner.engine.chain.legs import Leg, Stages
+from sm_planner.engine.finding import Ref
+from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.model import Plan
+from sm_planner.engine.service_hours import ServiceHours
+from sm_planner.engine.texts import N_, say
+
+TAILS = (92, 1_100, 7_400)
+"""Days after the last start in which a chain is followed to its end: the first as a rule, more if it takes more."""
+
+
+class Hop(NamedTuple):
+    """A leg on the way of one ticket: Unix seconds at which its clock started and its budget was used up."""
+
+    leg: Leg
+    began: int
+    ended: int
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What holds for a target in time.
+
+    solution: for all starts that were followed to their end. zone: of the target's hours.
+    wanted: the last instant at which a start was to be followed; the hours may be known for less.
+    way: the hops of the ticket that starts at the worst instant; the slowest is the cause of its delay.
+    remedy: seconds of that leg, in whole minutes, with which no ticket would be late. remedy_in_hours: the same
+    if it were counted in the hours of the target. Both are None where nothing is late or no value would do.
+    """
+
+    solution: Solution
+    zone: str
+    wanted: int
+    way: tuple[Hop, ...]
+    remedy: int | None = None
+    remedy_in_hours: int | None = None
+
+    @property
+    def feasible(self) -> bool:
+        return not self.solution.late
+
+    @property
+    def late_share(self) -> float:
+        """The share of the starts that are late, by time."""
+        return self.solution.late / self.solution.starts
+
+    @property
+    def guilty(self) -> Hop:
+        """The hop that takes most of the time of the worst start."""
+        return max(self.way, key=lambda hop: hop.ended - hop.began)
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether hours were not known long enough to follow all starts."""
+        return self.solution.last < self.wanted
+
+
+class Timer:
+    """Solves the chains of a plan; compiles each calendar once and solves equal chains once."""
+
+    def __init__(self, plan: Plan, first_day: date) -> None:
+        """first_day: of the plan's period; no start lies before it."""
+        self._plan = plan
+        self._first_day = first_day
+        self._rules: dict[str, ServiceHours] = {}
+        self._hours: dict[tuple[str, int], Hours] = {}
+        self._timings: dict[tuple, Timing] = {}
+
+    def timing(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
+        """The timing of a promise over its legs for the starts on these local days of its hours.
+
+        Raises CalendarError, naming the calendar, where hours cannot be counted, hold on none of the days, or
+        are too few to follow any ticket to its end.
+        """
+        key = (
+            (promise.calendar, promise.seconds),
+            tuple(tuple(tuple(map(id, branch)) for branch in stage) for stage in stages),
+            (first_day, last_day),
+        )
+        if key not in self._timings:
+            self._timings[key] = self._timed(promise, stages, first_day, last_day)
+        return self._timings[key]
+
+    def rule(self, calendar: str) -> ServiceHours:
+        """The hours of a calendar; CalendarError if they cannot be counted."""
+        if calendar not in self._rules:
+            self._rules[calendar] = hours_of(self._plan.get("calendars", calendar))
+        return self._rules[calendar]
+
+    def hours(self, calendar: str, tail: int = TAILS[0]) -> Hours:
+        """The hours of a calendar in a year of starts and ``tail`` days more; CalendarError if there are none."""
+        if (calendar, tail) not in self._hours:
+            rule = self.rule(calendar)
+            try:
+                # A day earlier, because the first day begins at different instants in different zones.
+                clock = rule.compile(self._first_day - timedelta(days=1), self._end(tail))
+            except ValueError as error:
+                named = Ref.to(self._plan.get("calendars", calendar))
+                raise CalendarError(say(N_("The calendar “{0}”: {1}."), named, error)) from None
+            self._hours[calendar, tail] = Hours(clock)
+        return self._hours[calendar, tail]
+
+    def _end(self, tail: int) -> date:
+        return self._first_day + timedelta(days=366 + tail)
+
+    def _timed(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
+        zone = self.rule(promise.calendar).timezone
+        first, last = midnight(first_day, zone), midnight(last_day + timedelta(days=1), zone)
+        solution = None
+        for tail in TAILS:
+            shorter = solution
+            step = Step(self.hours(promise.calendar, tail), promise.seconds)
+            solution = solve(step, self._steps(stages, tail), first, last)
+            if solution and (solution.last == last or solution == shorter):
+                break
+            if not self._may_go_on(promise, stages, tail):
+                break
+        if solution is None:
+            named = Ref.to(self._plan.get("calendars", promise.calendar))
+            raise CalendarError(
+                say(N_("No ticket that starts in the hours “{0}” can be followed to its end."), named)
+            )
+        return self._explained(promise, stages, tail, solution, last)
+
+    def _may_go_on(self, promise: Leg, stages: Stages, tail: int) -> bool:
+        """Whether any of the hours holds beyond the days that they were compiled for."""
+        calendars = {
+            promise.calendar,
+            *(leg.calendar for stage in stages for branch in stage for leg in branch),
+        }
+        ends = [self.rule(calendar).valid_until for calendar in calendars]
+        return any(end is None or end > self._end(tail) for end in ends)
+
+    def _steps(
+        self, stages: Stages, tail: int, change: Callable[[Leg], Step | None] = lambda leg: None
+    ) -> tuple[Stage, ...]:
+        """The legs as steps. change: gives the step of a leg that is not to count as it stands."""
+
+        def step(leg: Leg) -> Step:
+            return change(leg) or Step(self.hours(leg.calendar, tail), leg.seconds)
+
+        return tuple(tuple(tuple(map(step, branch)) for branch in stage) for stage in stages)
+
+    def _explained(self, promise: Leg, stages: Stages, tail: int, solution: Solution, last: int) -> Timing:
+        zone = self.rule(promise.calendar).timezone
+        timing = Timing(solution, zone, last, self._way(stages, tail, solution.worst_start))
+        if timing.feasible:
+            return timing
+        guilty = timing.guilty.leg
+        remedy = self._remedy(promise, stages, tail, solution, guilty, guilty.calendar)
+        in_hours = None
+        if remedy is None and guilty.calendar != promise.calendar:
+            in_hours = self._remedy(promise, stages, tail, solution, guilty, promise.calendar)
+        return Timing(solution, zone, last, timing.way, remedy, in_hours)
+
+    def _remedy(
+        self, promise: Leg, stages: Stages, tail: int, solution: Solution, guilty: Leg, calendar: str
+    ) -> int | None:
+        """The largest budget of the guilty leg, in that calendar, with which nothing is late; whole minutes."""
+        hours = self.hours(calendar, tail)
+        step = Step(self.hours(promise.calendar, tail), promise.seconds)
+
+        def with_budget(seconds: int) -> tuple[Stage, ...]:
+            return self._steps(stages, tail, lambda leg: Step(hours, seconds) if leg is guilty else None)
+
+        if calendar != guilty.calendar:
+            solution = solve(step, with_budget(guilty.seconds), solution.first, solution.last)
+        found = largest_budget(step, with_budget, guilty.seconds, solution)
+        return found // 60 * 60 or None if found else None
+
+    def _way(self, stages: Stages, tail: int, start: int) -> tuple[Hop, ...]:
+        way: list[Hop] = []
+        for stage in stages:
+            ways = [self._branch_way(branch, tail, start) for branch in stage]
+            way += max(ways, key=lambda hops: hops[-1].ended)
+            start = way[-1].ended
+        return tuple(way)
+
+    def _branch_way(self, branch: tuple[Leg, ...], tail: int, start: int) -> list[Hop]:
+        hops = []
+        for leg in branch:
+            ended = Step(self.hours(leg.calendar, tail), leg.seconds).due(start)
+            hops.append(Hop(leg, start, ended))
+            start = ended
+        return hops
+
+
+def midnight(day: date, zone: str) -> int:
+    """The instant at which a day begins in a zone, in Unix seconds."""
+    return first_instant((day.toordinal() - EPOCH.toordinal()) * DAY, load_zone(zone))

@@ -1,0 +1,221 @@
+"""AGR: the targets of agreements, by themselves, beside each other, and beside what the customers want."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
+from sm_planner.engine.checks import target_order
+from sm_planner.engine.checks.conditions import empty, label, named, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
+from sm_planner.engine.targets import (
+    UNITS_OF,
+    by_priority,
+    calendar_of,
+    figure,
+    looseness,
+    name,
+    priorities_in_use,
+)
+from sm_planner.engine.values import show
+
+
+@rule(
+    "AGR-03",
+    Severity.ERROR,
+    title=N_("Each target can be measured"),
+    why=N_("A promise without a figure, service hours and a way to measure it cannot be kept or broken."),
+    fix=N_(
+        "Give each target once, with value, fitting unit (minutes or hours for times, percent for shares), "
+        "service hours, measurement method and data source."
+    ),
+    source="Ten steps; HDI; ISO 8.3.3, 9.1",
+)
+def targets_measurable(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "agreements")
+    for agreement in plan.agreements:
+        if not agreement.targets:
+            yield fault(agreement, N_("“{0}” promises no target."), named(agreement), field="targets")
+        for target in agreement.targets:
+            yield from _gaps(agreement, target)
+            yield from _misfits(agreement, target)
+        yield from _repeated(agreement)
+
+
+def _gaps(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
+    """What the target does not say."""
+    gaps = [field for field in ("value", "unit", "method", "source") if empty(getattr(target, field))]
+    if not calendar_of(agreement, target):
+        gaps.append("calendar")
+    for field in gaps:
+        yield fault(
+            agreement,
+            N_("“{0}”: the target {1} lacks its {2}."),
+            named(agreement),
+            name(target),
+            label(target, field),
+            field="targets",
+        )
+
+
+def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
+    """What the target says and cannot mean."""
+    if target.unit and target.unit not in UNITS_OF.get(target.metric, ()):
+        yield fault(
+            agreement,
+            N_("“{0}”: the target {1} cannot be promised in {2}."),
+            named(agreement),
+            name(target),
+            target.unit,
+            field="targets",
+        )
+    if target.unit == "Percent" and (target.value or 0) > 100:
+        yield fault(
+            agreement,
+            N_("“{0}”: the target {1} promises {2} %, more than all."),
+            named(agreement),
+            name(target),
+            show(target.value),
+            field="targets",
+        )
+
+
+def _repeated(agreement: Agreement) -> Iterator[Fault]:
+    """Targets that are given twice for the same service hours."""
+    given = Counter((name(target), calendar_of(agreement, target)) for target in agreement.targets)
+    for (repeated, _), count in given.items():
+        if count > 1:
+            yield fault(
+                agreement,
+                N_("“{0}” promises the target {1} {2} times."),
+                named(agreement),
+                repeated,
+                count,
+                field="targets",
+                count=count,
+            )
+
+
+@rule(
+    "AGR-06",
+    Severity.ERROR,
+    title=N_("Each SLA has a target for every priority in use"),
+    why=N_("A ticket of a priority without a target has no deadline, and nobody notices that it waits."),
+    fix=N_("Add a target for the priority, or one without priority that holds for all."),
+    source="Helpdesk practice",
+)
+def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "agreements")
+    used = priorities_in_use(plan)
+    for agreement in plan.agreements:
+        if agreement.kind != "SLA":
+            continue
+        given: dict[str, set[str]] = {}
+        for target in agreement.targets:
+            given.setdefault(target.metric, set()).add(target.priority)
+        for metric in METRICS:
+            lacking = [] if "" in given.get(metric, {""}) else [p for p in used if p not in given[metric]]
+            if lacking:
+                yield fault(
+                    agreement,
+                    N_("“{0}”: {1} has no target for {2}, which the plan uses."),
+                    named(agreement),
+                    metric,
+                    ", ".join(lacking),
+                    field="targets",
+                    count=len(lacking),
+                )
+
+
+@rule(
+    "AGR-12",
+    Severity.ERROR,
+    title=N_("No SLA promises less than its customer wants"),
+    why=N_("A target that was kept and still disappoints was the wrong target."),
+    fix=N_(
+        "Tighten the target, or agree with the customer on what can be done and say so in the requirement."
+    ),
+    source="Ten steps",
+)
+def strong_enough(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "requirements")
+    for requirement in plan.requirements:
+        if requirement.metric and looseness(requirement) is None:
+            yield unknown(
+                requirement, N_("“{0}” has no value and unit to compare."), named(requirement), field="value"
+            )
+    for requirement, agreement, target in _answers(plan, today):
+        if looseness(target) > looseness(requirement):
+            yield _compared(
+                N_("“{0}”: {1} is {2}, weaker than the {3} that “{4}” wants."), agreement, target, requirement
+            )
+
+
+@rule(
+    "AGR-16",
+    Severity.WARNING,
+    title=N_("No SLA promises much more than its customer wants"),
+    why=N_("What nobody asked for has to be paid for and kept all the same."),
+    fix=N_("Loosen the target, or find out whether the customer wants more than is written down."),
+    source="Ten steps",
+)
+def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "requirements")
+    most = plan.settings.largest_over_commitment
+    if most is None:
+        yield unknown(plan, N_("The settings do not say how much over-commitment is too much."))
+        return
+    for requirement, agreement, target in _answers(plan, today):
+        if looseness(target) * 100 < looseness(requirement) * (100 - most):
+            yield _compared(
+                N_("“{0}”: {1} is {2}, far stronger than the {3} that “{4}” wants."),
+                agreement,
+                target,
+                requirement,
+            )
+
+
+def _answers(plan: Plan, today: date) -> Iterator[tuple[CustomerRequirement, Agreement, AgreementTarget]]:
+    """Each thing wanted of us, with the targets in force that answer it.
+
+    A requirement without a service asks it of every SLA of its customer. Figures are compared as they stand:
+    a requirement names no hours of its own and is read in those of the agreement.
+    """
+    day = day_of_plan(plan, today)
+    concluded: dict[tuple[str, str], list[Agreement]] = {}
+    for agreement in slas_in_force(plan, day):
+        for service in ("", *Scope.of(agreement).services):
+            concluded.setdefault((agreement.customer, service), []).append(agreement)
+    known: dict[tuple[str, str], dict[str, tuple[AgreementTarget, ...]]] = {}
+    for requirement in plan.requirements:
+        if requirement.provider != "Us" or requirement.declined or looseness(requirement) is None:
+            continue
+        for agreement in concluded.get((requirement.customer, requirement.service), ()):
+            key = agreement.id, requirement.metric
+            if key not in known:
+                known[key] = by_priority(agreement.targets, requirement.metric)
+            held = known[key]
+            asked = [requirement.priority] if requirement.priority else held
+            for target in dict.fromkeys(target for priority in asked for target in held.get(priority, ())):
+                yield requirement, agreement, target
+
+
+def _compared(
+    message: str, agreement: Agreement, target: AgreementTarget, requirement: CustomerRequirement
+) -> Fault:
+    return fault(
+        agreement,
+        message,
+        named(agreement),
+        name(target),
+        figure(target),
+        figure(requirement),
+        named(requirement),
+        field="targets",
+    )
+
+
+RULES = (targets_measurable, *target_order.RULES, priorities_covered, strong_enough, not_too_strong)

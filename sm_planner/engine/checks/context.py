@@ -1,0 +1,225 @@
+"""PLN: what the plan stands in: vision, limits, obligations, strategy, surroundings, plans that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.checks.conditions import (
+    missing,
+    missing_in_rows,
+    months_after,
+    named,
+    no_rows,
+)
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import DRIVERS, BusinessGoal, Plan, RelatedPlan
+
+
+@rule(
+    "PLN-05",
+    Severity.ERROR,
+    title=N_("The plan says whether it builds, improves or transforms"),
+    why=N_("A start from nothing needs other pieces and another pace than the change of what runs."),
+    fix=N_("Choose the context: from scratch, improve or transform."),
+    source="HDI",
+)
+def context_chosen(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "context_type")
+
+
+@rule(
+    "PLN-07",
+    Severity.WARNING,
+    title=N_("The plan has a vision, and says how far it looks"),
+    why=N_("Whoever knows where it goes can decide small things rightly without asking."),
+    fix=N_("Write the vision, and set a horizon that does not lie before the end of the period."),
+    source="HDI",
+)
+def vision(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "vision", "horizon")
+    if plan.horizon and plan.period_end and plan.horizon < plan.period_end:
+        yield fault(
+            plan,
+            N_("The horizon {0} lies before the end of the period on {1}."),
+            plan.horizon,
+            plan.period_end,
+            field="horizon",
+        )
+
+
+@rule(
+    "PLN-08",
+    Severity.ERROR,
+    title=N_("Known limitations are listed"),
+    why=N_(
+        "A limit that everybody knows and nobody wrote down is found again by every promise that meets it."
+    ),
+    fix=N_("Write what limits the services and their management; write “none known” if nothing does."),
+    source="ISO 6.3 b",
+)
+def limits_listed(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "limitations")
+
+
+@rule(
+    "PLN-09",
+    Severity.ERROR,
+    title=N_("Each obligation says what it binds and how it is met"),
+    why=N_("A law or contract that no service answers for is kept by chance."),
+    fix=N_(
+        "List laws, standards, policies and contracts with their kind and how each is met, for a service in the "
+        "scope or for service management as a whole."
+    ),
+    source="ISO 6.3 c; FitSM GR3.1",
+)
+def obligations_mapped(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from no_rows(plan, "obligations")
+    yield from missing_in_rows(plan, "obligations", "title", "kind", "how")
+    for obligation in plan.obligations:
+        service = plan.get("services", obligation.service)
+        if service and service.status == "Retired":
+            yield fault(
+                plan,
+                N_("The obligation “{0}” is mapped to “{1}”, which is retired."),
+                obligation.title,
+                named(service),
+                field="obligations",
+            )
+
+
+@rule(
+    "PLN-13",
+    Severity.ERROR,
+    title=N_("Each plan for a process lies within the period of this plan"),
+    why=N_("Plans that run past each other promise what nobody aligned."),
+    fix=N_("Give the related plan its process, start and end, within the period of this plan."),
+    source="FitSM GR4.2; ISO 6.3",
+)
+def related_plans_aligned(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing_in_rows(plan, "related_plans", "title", "process", "start_date", "end_date")
+    for related in plan.related_plans:
+        if related.start_date and related.end_date:
+            yield from _within_period(plan, related)
+
+
+def _within_period(plan: Plan, related: RelatedPlan) -> Iterator[Fault]:
+    start, end = related.start_date, related.end_date
+    if start >= end:
+        yield fault(
+            plan,
+            N_("The plan “{0}” ends on {2}, which is not after its start on {1}."),
+            related.title,
+            start,
+            end,
+            field="related_plans",
+        )
+    elif not (plan.period_start and plan.period_end):
+        yield unknown(
+            plan,
+            N_("There is no period to hold the plan “{0}” against."),
+            related.title,
+            field="related_plans",
+        )
+    elif not plan.period_start <= start <= end <= plan.period_end:
+        yield fault(
+            plan,
+            N_("The plan “{0}” runs from {1} to {2}, outside the period from {3} to {4}."),
+            related.title,
+            start,
+            end,
+            plan.period_start,
+            plan.period_end,
+            field="related_plans",
+        )
+
+
+@rule(
+    "PLN-14",
+    Severity.ERROR,
+    title=N_("Business goals, IT strategy and objectives lead to each other"),
+    why=N_(
+        "An objective without a business goal is activity; a business goal without an objective is left to chance."
+    ),
+    fix=N_(
+        "Fill in the strategy map: each business goal with the IT strategy for it, and an objective that names the "
+        "goal in the same words, or the reason why there is none."
+    ),
+    source="Ten steps; Mainville 2018; HDI",
+)
+def strategy_mapped(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from no_rows(plan, "business_goals")
+    if not plan.business_goals:
+        return
+    yield from missing_in_rows(plan, "business_goals", "goal", "it_strategy")
+    mapped = {_words(row.goal) for row in plan.business_goals}
+    served = {_words(objective.business_goal) for objective in plan.objectives}
+    for row in plan.business_goals:
+        yield from _unserved(plan, row, served)
+    for objective in plan.objectives:
+        if objective.business_goal and _words(objective.business_goal) not in mapped:
+            yield fault(
+                objective,
+                N_("“{0}” serves the goal “{1}”, which the strategy map does not hold."),
+                named(objective),
+                objective.business_goal,
+                field="business_goal",
+            )
+
+
+def _unserved(plan: Plan, row: BusinessGoal, served: set[str]) -> Iterator[Fault]:
+    if _words(row.goal) not in served and not row.no_objective:
+        yield fault(
+            plan,
+            N_("The business goal “{0}” has neither an objective nor a reason for having none."),
+            row.goal,
+            field="business_goals",
+        )
+
+
+def _words(text: str) -> str:
+    """A goal as it is compared: letter case and spaces do not matter."""
+    return " ".join(text.casefold().split())
+
+
+@rule(
+    "PLN-15",
+    Severity.WARNING,
+    title=N_("The plan knows what changes around it"),
+    why=N_("Customers, technology, the market and competitors move on while the plan stands still."),
+    fix=N_("Write what changes at each of the four drivers, and look again once the scan is out of date."),
+    source="HDI; ISO 4.1",
+)
+def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
+    oldest = plan.settings.scan_months
+    if oldest is None:
+        yield unknown(plan, N_("The settings do not say how old a context scan may be."))
+        return
+    yield from missing_in_rows(plan, "context_scan", "driver", "finding", "scanned")
+    latest: dict[str, date] = {}
+    for row in plan.context_scan:
+        latest[row.driver] = max(latest.get(row.driver, date.min), row.scanned or date.min)
+    for driver in DRIVERS:
+        day = latest.get(driver)
+        if day is None:
+            yield fault(plan, N_("The context says nothing of {0}."), driver, field="context_scan")
+        elif day > date.min and not day <= today <= months_after(day, oldest):
+            yield fault(
+                plan,
+                N_("What the context says of {0} is of {1}, not of the last {2} months."),
+                driver,
+                day,
+                oldest,
+                field="context_scan",
+            )
+
+
+RULES = (
+    context_chosen,
+    vision,
+    limits_listed,
+    obligations_mapped,
+    related_plans_aligned,
+    strategy_mapped,
+    surroundings_scanned,
+)

@@ -1,0 +1,18 @@
+"""RAC: the effective RACI, after inheritance."""
+
+from sm_planner.engine.checks.raci import entries, handover, holders, letters, parties, people
+from sm_planner.engine.finding import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *letters.RULES,
+            *holders.RULES,
+            *people.RULES,
+            *parties.RULES,
+            *handover.RULES,
+            *entries.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)

@@ -1,0 +1,74 @@
+"""RAC: the entries that the matrix is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import Plan, RaciEntry
+from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.seal import drift, intact, own_seal
+
+
+@rule(
+    "RAC-18",
+    Severity.ERROR,
+    title=N_("The letters are those that were signed"),
+    why=N_("Who signed a plan answers for the duties in it, not for those that were changed afterwards."),
+    fix=N_("Change the entries back, or raise the version and have it signed."),
+    source="FitSM GR2.4",
+)
+def as_signed(plan: Plan, today: date) -> Iterator[Fault]:
+    seal = own_seal(plan)
+    if seal is None:
+        return
+    if intact(seal):
+        yield unknown(plan, N_("The seal of this version is damaged, so what was signed is not known."))
+        return
+    for change in drift(seal, plan):
+        if change.collection == "raci":
+            yield fault(plan, N_("Since the sign-off: {0}"), change.text, field="raci")
+
+
+@rule(
+    "RAC-23",
+    Severity.ERROR,
+    title=N_("Every entry reaches a cell"),
+    why=N_("An entry for a place that does not exist looks like a duty and is none."),
+    fix=N_(
+        "Name a component that the service is made of and a service that is not retired, or delete the entry."
+    ),
+    source="own rule",
+)
+def entries_reach(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "raci")
+    in_scope = {service.id for service in services_in_scope(plan)}
+    for entry in plan.raci:
+        message, *missed = _missed(plan, entry, in_scope)
+        if message:
+            yield fault(entry, message, entry.id, *missed)
+
+
+def _missed(plan: Plan, entry: RaciEntry, in_scope: set[str]) -> tuple[str, ...]:
+    """Why the entry reaches no cell: a message and whom it names; empty if it reaches one."""
+    service, component = plan.get("services", entry.service), plan.get("components", entry.component)
+    if service and service.id not in in_scope:
+        return N_("The entry {0} is for “{1}”, which is retired."), named(service)
+    if service and component and service.id not in component.services:
+        return (
+            N_("The entry {0} is for “{2}”, which is no component of “{1}”."),
+            named(service),
+            named(component),
+        )
+    if component and not service and in_scope.isdisjoint(component.services):
+        return N_("The entry {0} is for “{1}”, which carries no service that is not retired."), named(
+            component
+        )
+    if not in_scope:
+        return (N_("The entry {0} is for a process, but the plan has no service that is not retired."),)
+    return ("",)
+
+
+RULES = (as_signed, entries_reach)

@@ -1,0 +1,142 @@
+"""RAC: the letters in a cell, whoever holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.checks.raci.cells import Wrong, judged, role_names
+from sm_planner.engine.finding import N_, Fault, Severity, rule
+from sm_planner.engine.model import Plan
+from sm_planner.engine.raci import Duties, external
+
+
+@rule(
+    "RAC-01",
+    Severity.BLOCKER,
+    title=N_("Exactly one role is accountable in each cell"),
+    why=N_("Where two are accountable each waits for the other; where nobody is, nothing gets decided."),
+    fix=N_("Leave one A for the cell; make the other roles C or I, or give the A to a role."),
+    source="Prakash 2016; common RACI practice",
+)
+def one_accountable(plan: Plan, today: date) -> Iterator[Fault]:
+    return judged(plan, _accountability)
+
+
+def _accountability(plan: Plan, duties: Duties) -> Wrong:
+    if duties.not_applicable or len(duties.accountable) == 1:
+        return ()
+    if not duties.accountable:
+        return (N_("Nobody is accountable for {0}."),)
+    return N_("Several roles are accountable for {0}: {1}."), role_names(plan, duties.accountable)
+
+
+@rule(
+    "RAC-02",
+    Severity.BLOCKER,
+    title=N_("At least one role is responsible in each cell"),
+    why=N_("Work that no role does stays undone, whoever is accountable for it."),
+    fix=N_("Give an R to the role that does the work."),
+    source="Prakash 2016; common RACI practice",
+)
+def somebody_responsible(plan: Plan, today: date) -> Iterator[Fault]:
+    return judged(plan, _responsibility)
+
+
+def _responsibility(plan: Plan, duties: Duties) -> Wrong:
+    if duties.not_applicable or duties.responsible:
+        return ()
+    return (N_("Nobody is responsible for {0}."),)
+
+
+@rule(
+    "RAC-03",
+    Severity.ERROR,
+    title=N_("Each cell has letters, or a reason why it needs none"),
+    why=N_("An empty cell is a gap until somebody says why the process does not apply there."),
+    fix=N_("Give letters to the roles that take part, or enter N/A without a role and say why."),
+    source="Prakash 2016",
+)
+def no_blank(plan: Plan, today: date) -> Iterator[Fault]:
+    return judged(plan, _coverage)
+
+
+def _coverage(plan: Plan, duties: Duties) -> Wrong:
+    if duties.not_applicable and not duties.not_applicable.task:
+        return (N_("{0} does not apply, but nothing says why."),)
+    if not duties.letters and not duties.not_applicable:
+        return (N_("No role has a part in {0}."),)
+    return ()
+
+
+@rule(
+    "RAC-06",
+    Severity.WARNING,
+    title=N_("No cell is crowded"),
+    why=N_(
+        "Work that many share is done by none of them, and each further one to ask is a loop and a delay."
+    ),
+    fix=N_("Split the work, or ask whether each of them has to do it, be asked or be told."),
+    source="common RACI practice",
+)
+def not_crowded(plan: Plan, today: date) -> Iterator[Fault]:
+    return judged(plan, _crowd)
+
+
+def _crowd(plan: Plan, duties: Duties) -> Wrong:
+    most = plan.settings
+    held = [held.letter for held in duties.letters]
+    limits = (
+        ("R", len(duties.responsible), most.most_responsible),
+        ("C", held.count("C"), most.most_consulted),
+        ("I", held.count("I"), most.most_informed),
+    )
+    over = [f"{count} {letter} > {limit}" for letter, count, limit in limits if limit and count > limit]
+    return (N_("Too many have a part in {0}: {1}."), ", ".join(over)) if over else ()
+
+
+@rule(
+    "RAC-08",
+    Severity.ERROR,
+    title=N_("Nobody outside the organisation is accountable"),
+    why=N_("Work can be given to others; answering for it to the customer cannot."),
+    fix=N_("Give the A to a role of the organisation, and leave the R with the partner."),
+    source="ISO 8.2.3",
+)
+def accountability_retained(plan: Plan, today: date) -> Iterator[Fault]:
+    return judged(plan, _retention)
+
+
+def _retention(plan: Plan, duties: Duties) -> Wrong:
+    outside = [id for id in duties.accountable if external(plan.get("roles", id), plan)]
+    if not outside:
+        return ()
+    return N_("Accountable for {0} is somebody outside: {1}."), role_names(plan, outside)
+
+
+@rule(
+    "RAC-12",
+    Severity.INFORMATION,
+    title=N_("In each cell somebody is asked or told"),
+    why=N_("Where nobody is consulted or informed, those who work there may not be talking to anybody."),
+    fix=N_("Ask who needs to hear of the work or could advise on it, and give a C or an I."),
+    source="common RACI practice",
+)
+def talked_about(plan: Plan, today: date) -> Iterator[Fault]:
+    return judged(plan, _exchange)
+
+
+def _exchange(plan: Plan, duties: Duties) -> Wrong:
+    if not duties.letters or any(held.letter in ("C", "I") for held in duties.letters):
+        return ()
+    return (N_("Nobody is consulted or informed about {0}."),)
+
+
+RULES = (
+    one_accountable,
+    somebody_responsible,
+    no_blank,
+    not_crowded,
+    accountability_retained,
+    talked_about,
+)

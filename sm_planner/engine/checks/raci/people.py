@@ -1,0 +1,183 @@
+"""RAC: what the matrix asks of each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.checks.raci.cells import no_cells, place_name
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import Person, Plan, Process
+from sm_planner.engine.raci import Cell, Duties, effective
+from sm_planner.engine.raci_load import Holders, Load, load
+
+
+@rule(
+    "RAC-07",
+    Severity.WARNING,
+    title=N_("Nobody carries more than one person can"),
+    why=N_("Who answers for everything decides late; who is in every cell has no time for any."),
+    fix=N_("Hand some of the letters down or over; the settings say how many are too many."),
+    source="common RACI practice",
+)
+def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from no_cells(plan)
+    most = plan.settings
+    cells = len(effective(plan).cells)
+    for person, carried in _loads(plan, today):
+        if most.most_accountable_cells and carried.accountable > most.most_accountable_cells:
+            yield fault(
+                person,
+                N_("“{0}” is accountable in {1} cells, more than {2}."),
+                named(person),
+                carried.accountable,
+                most.most_accountable_cells,
+                count=carried.accountable,
+            )
+        if most.most_responsible_cells and carried.responsible > most.most_responsible_cells:
+            yield fault(
+                person,
+                N_("“{0}” is responsible in {1} cells, more than {2}."),
+                named(person),
+                carried.responsible,
+                most.most_responsible_cells,
+                count=carried.responsible,
+            )
+        if most.largest_cell_share and carried.cells * 100 > most.largest_cell_share * cells:
+            yield fault(
+                person,
+                N_("“{0}” has a part in {1} of {2} cells, more than {3} %."),
+                named(person),
+                carried.cells,
+                cells,
+                most.largest_cell_share,
+                count=carried.cells,
+            )
+
+
+@rule(
+    "RAC-11",
+    Severity.WARNING,
+    title=N_("Nobody answers for and does nearly all of it alone"),
+    why=N_("Who does the work alone and answers for it is checked by nobody and replaced by nobody."),
+    fix=N_("Give the R or the A of some cells to another role; the settings say which share is too large."),
+    source="common tool practice",
+)
+def not_alone(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from no_cells(plan)
+    most = plan.settings.largest_lone_share
+    for person, carried in _loads(plan, today):
+        if most and carried.alone * 100 > most * carried.cells:
+            yield fault(
+                person,
+                N_("“{0}” is accountable and alone responsible in {1} of {2} cells, more than {3} %."),
+                named(person),
+                carried.alone,
+                carried.cells,
+                most,
+                count=carried.alone,
+            )
+
+
+def _loads(plan: Plan, today: date) -> Iterator[tuple[Person, Load]]:
+    for person, carried in load(plan, today).items():
+        yield plan.get("people", person), carried
+
+
+@rule(
+    "RAC-10",
+    Severity.ERROR,
+    title=N_("Duties that check each other lie with different people"),
+    why=N_("Who approves his own work, or checks his own books, neither approves nor checks."),
+    fix=N_("Give one of the two letters to a role that somebody else holds. The settings list the pairs."),
+    source="common tool practice",
+)
+def duties_segregated(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from no_cells(plan)
+    if not plan.settings.segregated:
+        yield unknown(plan, N_("The settings list no duties to keep apart."))
+    cells = {
+        process: list(group) for process, group in groupby(effective(plan).cells, lambda cell: cell.process)
+    }
+    known = _processes_by_name(plan)
+    holders = Holders(plan, today)
+    for line in plan.settings.segregated:
+        pair = [known.get(part.strip().casefold()) for part in line.split("/")]
+        if len(pair) != 2 or None in pair:
+            yield unknown(
+                plan, N_("The settings keep “{0}” apart; these are no two processes of the plan."), line
+            )
+            continue
+        approve, implement = pair
+        both = zip(cells.get(approve.id, ()), cells.get(implement.id, ()), strict=True)
+        for person, places in _conflicts(both, holders).items():
+            yield fault(
+                plan.get("people", person),
+                N_("“{0}” is accountable for {1} and responsible for {2}, for instance for {3}."),
+                named(plan.get("people", person)),
+                named(approve),
+                named(implement),
+                place_name(plan, places[0][:3]),
+                count=len(places),
+            )
+
+
+def _processes_by_name(plan: Plan) -> dict[str, Process]:
+    """The processes by their titles and ids, in lower case; an id goes before a title."""
+    titles = {process.title.casefold(): process for process in plan.processes}
+    return titles | {process.id.casefold(): process for process in plan.processes}
+
+
+def _conflicts(pairs: Iterator[tuple[Cell, Cell]], holders: Holders) -> dict[str, list[Cell]]:
+    """Person → the cells of the second process in which he does what he answers for in the first.
+
+    pairs: the cells of two processes for the same service and component.
+    """
+    known: dict[tuple[Duties, Duties], list[str]] = {}
+    found: dict[str, list[Cell]] = {}
+    for first, second in pairs:
+        both = first.duties, second.duties
+        if both not in known:
+            known[both] = sorted(holders.of(both[0].accountable) & holders.of(both[1].responsible))
+        for person in known[both]:
+            found.setdefault(person, []).append(second)
+    return found
+
+
+@rule(
+    "RAC-19",
+    Severity.WARNING,
+    title=N_("Every member of a team has something to do or to answer for"),
+    why=N_("A name without a duty is either not needed or forgotten."),
+    fix=N_("Give a role with an R or an A to the person or the team, or take the person out of the team."),
+    source="Pollock 2019; common RACI practice",
+)
+def everybody_needed(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "teams")
+    yield from no_cells(plan)
+    working = {
+        held.role
+        for duties in effective(plan).duties
+        for held in duties.letters
+        if held.letter not in ("C", "I")
+    }
+    on_duty = Holders(plan, today).of(working)
+    teams_on_duty = {role.team for role in plan.roles if role.id in working}
+    for team in plan.teams:
+        if team.id in teams_on_duty:
+            continue
+        for member in team.members:
+            if member.person not in on_duty:
+                person = plan.get("people", member.person)
+                yield fault(
+                    team,
+                    N_("“{0}”: “{1}” is neither responsible nor accountable for anything."),
+                    named(team),
+                    named(person),
+                    field="members",
+                )
+
+
+RULES = (not_overloaded, duties_segregated, not_alone, everybody_needed)

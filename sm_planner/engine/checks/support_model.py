@@ -1,0 +1,210 @@
+"""MOD: the support model: first contact, tiers, channels, escalation and the flows through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.agreements import ENDED, Scope
+from sm_planner.engine.checks.conditions import empty, missing, named, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.model import FLOWS, Plan, Service
+from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.targets import looseness
+
+FIRST = 1
+"""The tier of the first contact."""
+
+
+@rule(
+    "MOD-01",
+    Severity.BLOCKER,
+    title=N_("Each service that customers use has a first contact, and a target for it"),
+    why=N_("Who needs help must know whom to call, and how soon somebody answers."),
+    fix=N_(
+        "Name the team of tier 1, and promise a response: in an SLA for the service or in an agreement with "
+        "that team."
+    ),
+    source="Prakash 2016",
+)
+def first_contact(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    services, teams = _response_promised(plan)
+    for service in _for_customers(plan):
+        first = {row.team for row in service.support_tiers if row.tier == FIRST}
+        if not first:
+            yield fault(
+                service,
+                N_("“{0}” does not say who the first contact is."),
+                named(service),
+                field="support_tiers",
+            )
+        elif service.id not in services and teams.isdisjoint(first):
+            yield fault(
+                service,
+                N_("“{0}”: no agreement says how soon the first contact, “{1}”, responds."),
+                named(service),
+                ", ".join(named(plan.get("teams", team)) for team in sorted(first)),
+                field="support_tiers",
+            )
+
+
+def _response_promised(plan: Plan) -> tuple[set[str], set[str]]:
+    """The services for which SLAs promise a response, and the teams that promise one in OLAs or UCs."""
+    services: set[str] = set()
+    parties: set[tuple[str, str]] = set()
+    for agreement in plan.agreements:
+        responds = any(
+            target.metric == "Response" and looseness(target) is not None for target in agreement.targets
+        )
+        if not responds or agreement.status == ENDED:
+            continue
+        if agreement.kind == "SLA":
+            services |= Scope.of(agreement).services
+        else:
+            parties |= {("team", agreement.team), ("supplier", agreement.supplier)}
+    parties -= {("team", ""), ("supplier", "")}
+    teams = {
+        team.id
+        for team in plan.teams
+        if not parties.isdisjoint((("team", team.id), ("supplier", team.supplier)))
+    }
+    return services, teams
+
+
+@rule(
+    "MOD-02",
+    Severity.ERROR,
+    title=N_("Support tiers are numbered from 1 without a gap"),
+    why=N_("An incident goes from one tier to the next; where one is missing it goes nowhere."),
+    fix=N_("Number the tiers from the first contact on: 1, 2, 3. Several teams may share a tier."),
+    source="Prakash 2016; HDI",
+)
+def tiers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    for service in services_in_scope(plan):
+        tiers = {row.tier for row in service.support_tiers}
+        gaps = sorted(set(range(FIRST, max(tiers, default=0))) - tiers)
+        if gaps:
+            yield fault(
+                service,
+                N_("“{0}” has no tier {1}, but a higher one."),
+                named(service),
+                ", ".join(map(str, gaps)),
+                field="support_tiers",
+            )
+
+
+@rule(
+    "MOD-03",
+    Severity.ERROR,
+    title=N_("Each service that customers use lists its channels and decides on self-service"),
+    why=N_("Users take the channel that they know; which ones there are has to be a decision."),
+    fix=N_("List the channels, and say whether users help themselves, and why or why not."),
+    source="Prakash 2016",
+)
+def channels_decided(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    for service in _for_customers(plan):
+        yield from missing(service, "channels", "self_service")
+
+
+@rule(
+    "MOD-04",
+    Severity.ERROR,
+    title=N_("From self-service there is a way to a person"),
+    why=N_("Who is stuck in a menu and reaches nobody is lost twice."),
+    fix=N_("Say for each self-service channel when a person takes over, and how."),
+    source="Prakash 2016",
+)
+def person_reachable(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    for service in services_in_scope(plan):
+        for channel in service.channels:
+            if channel.is_self_service and empty(channel.hand_over):
+                yield fault(
+                    service,
+                    N_("“{0}”: the self-service channel {1} does not say when a person takes over."),
+                    named(service),
+                    channel.kind,
+                    field="channels",
+                )
+
+
+@rule(
+    "MOD-05",
+    Severity.ERROR,
+    title=N_("What happens outside service hours is decided"),
+    why=N_("Failures keep no hours; whether somebody comes at night is decided beforehand or by chance."),
+    fix=N_(
+        "Write down what happens after hours and who is on call; “nothing until the next morning” is an answer."
+    ),
+    source="Prakash 2016",
+)
+def after_hours_decided(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    for service in _for_customers(plan):
+        yield from missing(service, "after_hours")
+
+
+@rule(
+    "MOD-07",
+    Severity.ERROR,
+    title=N_("Every flow of the support model is carried by a process"),
+    why=N_("What comes down from users and what goes up to them each need somebody who takes them on."),
+    fix=N_("Set the flow at the process that carries it, or add such a process."),
+    source="Prakash 2016",
+)
+def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "processes")
+    carried = {process.flow for process in plan.processes}
+    for flow in FLOWS:
+        if plan.processes and flow not in carried:
+            yield fault(plan, N_("No process carries the flow {0}."), flow, field="processes")
+
+
+@rule(
+    "MOD-08",
+    Severity.ERROR,
+    title=N_("Each service says where an incident goes when it gets stuck"),
+    why=N_("Escalation that has to be invented in a crisis is late and hits the wrong people."),
+    fix=N_("Say to whom with more skill, and to whom with more authority, an incident is taken."),
+    source="FitSM PR9.3",
+)
+def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
+    for service in _delivered(plan):
+        yield from missing(service, "functional_escalation", "hierarchical_escalation")
+
+
+@rule(
+    "MOD-11",
+    Severity.WARNING,
+    title=N_("The plan says what makes an incident a major one"),
+    why=N_("Whether to drop everything else is decided best before it has to be."),
+    fix=N_("Write down the criteria."),
+    source="FitSM PR9.6",
+)
+def major_incidents_defined(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from missing(plan, "major_incident_criteria")
+
+
+def _delivered(plan: Plan) -> Iterator[Service]:
+    """The services that are designed or delivered; those in the pipeline are ideas as yet."""
+    return (service for service in services_in_scope(plan) if service.status != "Pipeline")
+
+
+def _for_customers(plan: Plan) -> Iterator[Service]:
+    return (service for service in _delivered(plan) if service.customer_facing)
+
+
+RULES = (
+    first_contact,
+    tiers_in_order,
+    channels_decided,
+    person_reachable,
+    after_hours_decided,
+    flows_assigned,
+    escalation_known,
+    major_incidents_defined,
+)

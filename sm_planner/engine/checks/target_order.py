@@ -1,0 +1,232 @@
+"""AGR: targets that must not fall due in the wrong order.
+
+Targets that count in the same service hours are compared by their figures, others by their clocks: for every
+start in the hours of the one that has to come first, over the first year of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from sm_planner.engine.agreements import day_of_plan
+from sm_planner.engine.calendars import CalendarError, hours_of
+from sm_planner.engine.chain.course import Hours, Step
+from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.deadlines import worst_overtaking
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.local_time import DAY, load_zone
+from sm_planner.engine.model import METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
+from sm_planner.engine.sla_clock import ClockError
+from sm_planner.engine.targets import budget, by_priority, calendar_of, figure, looseness, name
+from sm_planner.engine.texts import Text, say
+
+STARTS = 366
+"""Days from which tickets start: a year with all its holidays and changes of the clocks."""
+BEYOND = 2 * 366
+"""Days after the last start over which a deadline is followed."""
+
+
+@rule(
+    "AGR-04",
+    Severity.BLOCKER,
+    title=N_("No response is promised later than its resolution"),
+    why=N_("Nobody resolves what nobody has taken up; such a pair of targets cannot both be meant."),
+    fix=N_(
+        "Shorten the response, or give the resolution more time; mind the service hours in which each counts."
+    ),
+    source="ERPNext and Helpdesk practice",
+)
+def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "agreements")
+    order = Order(plan, today)
+    for agreement in plan.agreements:
+        yield from _incomparable(agreement, ("Response", "Resolution"))
+        response, resolution = (
+            by_priority(agreement.targets, metric) for metric in ("Response", "Resolution")
+        )
+        for priority, last in resolution.items():
+            yield from order.faults(
+                agreement,
+                response.get(priority, ()),
+                last,
+                N_("“{0}”, {6}: the response is promised in {1}, the resolution in {2}."),
+                N_(
+                    "“{0}”, {6}: the response is promised in {1}, the resolution in {2}. From {3} on, they are due "
+                    "on {4} and on {5}."
+                ),
+                priority,
+            )
+
+
+@rule(
+    "AGR-05",
+    Severity.ERROR,
+    title=N_("A higher priority never has the looser target"),
+    why=N_("Targets that loosen as priority rises reward calling everything minor."),
+    fix=N_("Tighten the target of the higher priority, or loosen that of the lower one."),
+    source="common tool practice",
+)
+def tighter_by_priority(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "agreements")
+    order = Order(plan, today)
+    for agreement in plan.agreements:
+        yield from _incomparable(agreement, METRICS)
+        for metric in METRICS:
+            for (high, first), (low, second) in pairwise(by_priority(agreement.targets, metric).items()):
+                yield from order.faults(
+                    agreement,
+                    first,
+                    second,
+                    N_("“{0}”: {6} for {7} is {1}, looser than {2} for {8}."),
+                    N_(
+                        "“{0}”: {6} for {7} is {1}, looser than {2} for {8}. From {3} on, they are due on {4} "
+                        "and on {5}."
+                    ),
+                    metric,
+                    high,
+                    low,
+                )
+
+
+def _incomparable(agreement: Agreement, metrics: tuple[str, ...]) -> Iterator[Fault]:
+    """The check cannot be decided for targets without a value in a unit that fits."""
+    for target in agreement.targets:
+        if target.metric in metrics and looseness(target) is None:
+            yield unknown(
+                agreement,
+                N_("“{0}”: the target {1} has no value and unit to compare."),
+                named(agreement),
+                name(target),
+                field="targets",
+            )
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Why two targets cannot be compared."""
+
+    why: Text
+
+
+Late = tuple[str, ...]
+"""That a target falls due after another: a start and both deadlines in local time, or nothing if figures say it."""
+
+
+class Order:
+    """Compares targets of a plan; each calendar is counted out once, each pair of promises compared once."""
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self._plan = plan
+        self._begin = day_of_plan(plan, today)
+        self._hours: dict[str, Hours | Unclear] = {}
+        self._nested: dict[tuple[str, str], bool] = {}
+        self._compared: dict[tuple[str, int, str, int], Late | Unclear | None] = {}
+
+    def faults(
+        self,
+        agreement: Agreement,
+        firsts: Iterable[AgreementTarget],
+        seconds: Iterable[AgreementTarget],
+        by_figures: str,
+        by_clocks: str,
+        *subject: str,
+    ) -> Iterator[Fault]:
+        """A fault for each second target that falls due before the first ones, which hold together.
+
+        The messages are templates of the agreement, both promises, a start and both its deadlines, which
+        figures leave empty, and the subject.
+        """
+        tightest_first = sorted(firsts, key=looseness)
+        for second in seconds:
+            verdicts = [self._late(agreement, first, second) for first in tightest_first]
+            if not verdicts or None in verdicts:
+                continue
+            late = verdicts[0]
+            if len(verdicts) > 1 and any(verdicts):
+                late = Unclear(say(N_("Several targets hold together, each in hours of its own.")))
+            promises = figure(tightest_first[0]), figure(second)
+            if isinstance(late, Unclear):
+                yield unknown(
+                    agreement,
+                    N_("“{0}”: {1} in {2} and {3} in {4} cannot be compared. {5}"),
+                    named(agreement),
+                    name(tightest_first[0]),
+                    promises[0],
+                    name(second),
+                    promises[1],
+                    late.why,
+                    field="targets",
+                )
+            else:
+                message, evidence = (by_clocks, late) if late else (by_figures, ("", "", ""))
+                yield fault(
+                    agreement, message, named(agreement), *promises, *evidence, *subject, field="targets"
+                )
+
+    def _late(
+        self, agreement: Agreement, first: AgreementTarget, second: AgreementTarget
+    ) -> Late | Unclear | None:
+        """Whether the first target falls due after the second; None if it never does."""
+        calendars = calendar_of(agreement, first), calendar_of(agreement, second)
+        if first.metric not in TIME_METRICS or calendars[0] == calendars[1]:
+            return () if looseness(first) > looseness(second) else None
+        pair = (calendars[0], budget(first), calendars[1], budget(second))
+        if pair not in self._compared:
+            self._compared[pair] = self._late_by_clocks(*pair)
+        return self._compared[pair]
+
+    def _late_by_clocks(
+        self, calendar: str, seconds: int, other: str, other_seconds: int
+    ) -> Late | Unclear | None:
+        both = self._counted(calendar), self._counted(other)
+        for hours in both:
+            if isinstance(hours, Unclear):
+                return hours
+        if seconds <= other_seconds and self._within(other, calendar):
+            return None
+        end = both[0].clock.first + STARTS * DAY
+        try:
+            worst = worst_overtaking(Step(both[0], seconds), Step(both[1], other_seconds), end)
+        except ClockError:
+            return Unclear(say(N_("No ticket of a year from {0} on has a deadline by both."), self._begin))
+        zone = load_zone(self._plan.get("calendars", calendar).timezone)
+        return worst and tuple(
+            datetime.fromtimestamp(instant, zone).strftime("%Y-%m-%d %H:%M:%S") for instant in worst
+        )
+
+    def _within(self, inner: str, outer: str) -> bool:
+        """Whether the outer hours run whenever the inner ones do: then they serve no less in any time."""
+        if (inner, outer) not in self._nested:
+            clock = self._hours[outer].clock
+            windows = list(zip(self._hours[inner].opens, self._hours[inner].closes, strict=True))
+            self._nested[inner, outer] = bool(windows) and all(
+                clock.first <= opens
+                and closes <= clock.last
+                and clock.elapsed(opens, closes) == closes - opens
+                for opens, closes in windows
+            )
+        return self._nested[inner, outer]
+
+    def _counted(self, calendar: str) -> Hours | Unclear:
+        """The hours of the calendar over the days that are looked at."""
+        if calendar not in self._hours:
+            self._hours[calendar] = self._count(calendar)
+        return self._hours[calendar]
+
+    def _count(self, calendar: str) -> Hours | Unclear:
+        record = self._plan.get("calendars", calendar)
+        if record is None:
+            return Unclear(say(N_("In which service hours one of them counts is not said.")))
+        last_day = self._begin + timedelta(days=STARTS + BEYOND)
+        try:
+            return Hours(hours_of(record).compile(self._begin, last_day))
+        except CalendarError as error:
+            return Unclear(error.message)
+        except ValueError as error:
+            return Unclear(say(N_("“{0}”: {1}."), named(record), error))
+
+
+RULES = (response_before_resolution, tighter_by_priority)

@@ -1,0 +1,105 @@
+"""INT: waivers. A valid one suppresses the findings that it names; a faulty or expired one suppresses nothing.
+
+A waiver names a rule and a record, or no record for all of them. It cannot waive a blocker, nor the rules about
+waivers, nor what could not be decided: nobody knows yet what there would be to live with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from sm_planner.engine import checks
+from sm_planner.engine.checks.conditions import missing, named
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.model import Plan, Waiver
+
+Waivers = Mapping[tuple[str, str], Waiver]
+"""Code of a rule and id of a record, which is empty for all records → the waiver."""
+
+
+def valid(plan: Plan, today: date) -> Waivers:
+    """The waivers that suppress findings on that day; the last day of a waiver counts."""
+    return {
+        (waiver.rule, waiver.record): waiver
+        for waiver, defects in _examined(plan)
+        if not defects and waiver.expires >= today
+    }
+
+
+@rule(
+    "INT-04",
+    Severity.ERROR,
+    title=N_("Each waiver has a reason, an approver, an end, and something that it may waive"),
+    why=N_("A waiver that nobody else approved, or that never ends, is a rule given up in silence."),
+    fix=N_(
+        "Fill in reason, requester, another person as approver, and the day on which it expires; name a rule that is "
+        "no blocker and not about waivers, and a record of the plan."
+    ),
+    source="ISO 7.5",
+)
+def waivers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
+    for _, defects in _examined(plan):
+        yield from defects
+
+
+@rule(
+    "INT-05",
+    Severity.WARNING,
+    title=N_("No waiver has expired"),
+    why=N_("What was to be borne for a time is borne for ever if nobody looks again."),
+    fix=N_("Put right what was waived and take the waiver out, or ask for a new one."),
+    source="ISO 7.5",
+)
+def waivers_not_expired(plan: Plan, today: date) -> Iterator[Fault]:
+    for waiver in plan.waivers:
+        if waiver.expires and waiver.expires < today:
+            yield fault(waiver, N_("“{0}” expired on {1}."), named(waiver), waiver.expires, field="expires")
+
+
+def _examined(plan: Plan) -> Iterator[tuple[Waiver, tuple[Fault, ...]]]:
+    """Each waiver with what is wrong with it, its expiry left aside."""
+    severities = {rule.code: rule.severity for rule in checks.RULES}
+    ids = {"", plan.id, *(record.id for _, record in plan.records())} if plan.waivers else set()
+    for waiver in plan.waivers:
+        yield (
+            waiver,
+            (*_gaps(waiver), *_not_waivable(waiver, severities.get(waiver.rule)), *_lost(waiver, ids)),
+        )
+
+
+def _gaps(waiver: Waiver) -> Iterator[Fault]:
+    yield from missing(waiver, "reason", "requester", "approver", "expires")
+    if waiver.approver and waiver.approver == waiver.requester:
+        yield fault(
+            waiver,
+            N_("“{0}” was requested and approved by the same person."),
+            named(waiver),
+            field="approver",
+        )
+
+
+def _not_waivable(waiver: Waiver, severity: Severity | None) -> Iterator[Fault]:
+    if severity is None:
+        message = N_("“{0}” waives {1}, which is no rule.")
+    elif severity is Severity.BLOCKER:
+        message = N_("“{0}” waives {1}, a blocker, which has to be put right.")
+    elif waiver.rule in (waivers_in_order.code, waivers_not_expired.code):
+        message = N_("“{0}” waives {1}, a rule about waivers.")
+    else:
+        return
+    yield fault(waiver, message, named(waiver), waiver.rule, field="rule")
+
+
+def _lost(waiver: Waiver, ids: set[str]) -> Iterator[Fault]:
+    if waiver.record not in ids:
+        yield fault(
+            waiver,
+            N_("“{0}” is for the record “{1}”, which the plan does not hold."),
+            named(waiver),
+            waiver.record,
+            field="record",
+        )
+
+
+RULES = (waivers_in_order, waivers_not_expired)

@@ -1,0 +1,139 @@
+"""Service Catalogue: what customers are offered, at which service levels, and what an entry still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
+from sm_planner.engine.checks import check
+from sm_planner.engine.checks.catalogue import RULES
+from sm_planner.engine.finding import Finding
+from sm_planner.engine.model import SERVICE_STATES, Agreement, CatalogueEntry, Plan, Service
+from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.targets import calendar_of, figure, looseness, name
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.names import title
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
+
+COLUMNS = (
+    Column("service_title", Text(N_("Service")), width=180),
+    Column("status", Text(N_("Status")), width=90),
+    Column("state", Text(N_("Catalogue")), width=110),
+    Column("description", Text(N_("What It Is")), width=300),
+    Column("outcome", Text(N_("What It Is For")), width=240),
+    Column("audience", Text(N_("For Whom")), width=180),
+    Column("levels", Text(N_("Service Levels")), width=320),
+    Column("price", Text(N_("Price")), width=100),
+    Column("delivery_time", Text(N_("Delivery Time")), width=120),
+    Column("owner", Text(N_("Service Owner")), width=140),
+    Column("lacks", Text(N_("What It Lacks First")), width=300),
+)
+PUBLISHED, WRITTEN, NONE = Text(N_("Published")), Text(N_("Not published")), Text(N_("No entry"))
+
+
+def report(plan: Plan, today: date, *, customer: str = "", published_only: bool = False) -> Table:
+    """A row for each entry of a service that customers use, and for each such service without one.
+
+    customer: only services that this customer uses. published_only: the catalogue as its readers see it.
+    """
+    services = [service for service in services_in_scope(plan) if service.customer_facing]
+    rows = list(_rows(plan, today, [service for service in services if customer in ("", *service.customers)]))
+    live = [service for service in services if service.status == "Live"]
+    shown = {entry.service for entry in plan.catalogue if entry.published}
+    unseen = sum(1 for service in live if service.id not in shown)
+    return Table(
+        columns=COLUMNS,
+        rows=[row for row in rows if row["state"] is PUBLISHED or not published_only],
+        summary=(
+            Figure(Text(N_("Services for customers")), len(services)),
+            Figure(Text(N_("Live")), len(live)),
+            Figure(Text(N_("Live but not published")), unseen, "Red" if unseen else "Green"),
+        ),
+        chart=_chart(services, shown) if services else None,
+        message=_message(services, unseen),
+    )
+
+
+def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str, Any]]:
+    entries: dict[str, list[CatalogueEntry]] = {}
+    for entry in plan.catalogue:
+        entries.setdefault(entry.service, []).append(entry)
+    levels = _levels(plan, today)
+    lacks: dict[tuple[str, str], Finding] = {}
+    for finding in check(plan, today, RULES).failed:
+        lacks.setdefault((finding.record.collection, finding.record.id), finding)
+    for service in services:
+        for entry in entries.get(service.id, (None,)):
+            finding = lacks.get(("catalogue", entry.id) if entry else ("services", service.id))
+            yield {
+                "service": service.id,
+                "entry": entry.id if entry else "",
+                "service_title": service.title or service.id,
+                "status": Text(service.status),
+                "state": NONE if entry is None else PUBLISHED if entry.published else WRITTEN,
+                "description": (entry and entry.description) or service.description,
+                "outcome": service.outcome,
+                "audience": _titles(plan, entry.audience if entry else service.customers),
+                "levels": "; ".join(levels.get(service.id, ())),
+                "price": entry.price if entry else "",
+                "delivery_time": entry.delivery_time if entry else "",
+                "owner": title(plan, "people", service.service_owner),
+                "lacks": Text(finding.message, finding.args) if finding else "",
+            }
+
+
+def _titles(plan: Plan, stakeholders: tuple[str, ...]) -> str:
+    return ", ".join(title(plan, "stakeholders", id) for id in stakeholders)
+
+
+def _levels(plan: Plan, today: date) -> dict[str, list[str]]:
+    """Service → the targets of its SLAs in force, with the customer where there are several SLAs."""
+    agreed: dict[str, list[Agreement]] = {}
+    for agreement in slas_in_force(plan, day_of_plan(plan, today)):
+        for service in Scope.of(agreement).services:
+            agreed.setdefault(service, []).append(agreement)
+    return {
+        service: [
+            f"{title(plan, 'stakeholders', agreement.customer)}: {level}" if len(agreements) > 1 else level
+            for agreement in agreements
+            for level in _promises(plan, agreement)
+        ]
+        for service, agreements in agreed.items()
+    }
+
+
+def _promises(plan: Plan, agreement: Agreement) -> Iterator[str]:
+    for target in agreement.targets:
+        if looseness(target) is not None:
+            hours = title(plan, "calendars", calendar_of(agreement, target))
+            yield f"{name(target)} {figure(target)}" + (f" ({hours})" if hours else "")
+
+
+def _chart(services: list[Service], shown: set[str]) -> Chart:
+    """How many services of each status are published, and how many are not."""
+    states = [state for state in SERVICE_STATES if any(service.status == state for service in services)]
+
+    def count(state: str, published: bool) -> int:
+        return sum(
+            1 for service in services if service.status == state and (service.id in shown) is published
+        )
+
+    return Chart(
+        type="bar",
+        labels=tuple(Text(state) for state in states),
+        datasets=(
+            Dataset(Text(N_("Published")), tuple(count(state, True) for state in states)),
+            Dataset(Text(N_("Not published")), tuple(count(state, False) for state in states)),
+        ),
+        colors=("#0b5c6e", "#8694a0"),
+    )
+
+
+def _message(services: list[Service], unseen: int) -> Text:
+    if not services:
+        return Text(N_("No service is for customers yet. Mark those that customers use."))
+    if unseen:
+        return say(N_("{0} live services are not published. Write and publish their entries."), unseen)
+    return Text(N_("Every live service for customers is published."))

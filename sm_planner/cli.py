@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,7 +26,7 @@ as_of = click.option(
     "--as-of",
     "today",
     type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: date.today().isoformat(),
+    default=lambda: datetime.now().astimezone().date().isoformat(),
     show_default="today",
     help="The day to judge by.",
 )

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sm_planner.engine.fields import (
+    KEY_LENGTH,
     choice,
     day,
     flag,
@@ -306,6 +307,11 @@ class RaciEntry:
     task: str = text("Task", "What the role does here; for N/A: why.")
 
     @property
+    def lacks_role(self) -> bool:
+        """Whether the entry says nothing: only N/A can stand without a role."""
+        return not self.role and self.letter != "N/A"
+
+    @property
     def id(self) -> str:
         """The entry's key: a plan has one entry for each process, service, component and role."""
         return " / ".join(part or "*" for part in (self.process, self.service, self.component, self.role))
@@ -375,7 +381,7 @@ class Plan:
 
     id: str = key()
     title: str = line("Title")
-    lineage: str = line("Lineage", "The same for all versions of one plan.")
+    lineage: str = line("Lineage", "The same for all versions of one plan.", length=KEY_LENGTH)
     version: int | None = integer("Version", 1, minimum=1)
     state: str = choice("State", PLAN_STATES, "Draft", sealed=False)
     company: str = line("Company")

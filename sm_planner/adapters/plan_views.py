@@ -1,0 +1,131 @@
+"""What the plan form and the HTTP API show of a plan; and plan files in and out."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sm_planner.adapters import plan_documents, sign_off
+from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters.presentation import findings, told
+from sm_planner.engine import canonical, plan_file, seal
+from sm_planner.engine.checks import check
+from sm_planner.engine.diff import diff
+from sm_planner.engine.model import Plan
+from sm_planner.engine.plan_file import PlanFileError
+from sm_planner.engine.readiness import readiness
+from sm_planner.engine.sign_off import refuse_signer
+from sm_planner.reports.book import render
+from sm_planner.reports.plan_readiness import table as readiness_table
+
+
+def overview(name: str) -> dict[str, Any]:
+    """Findings, readiness and sign-off of a plan, as its form shows them."""
+    plan = plan_documents.load(name)
+    result = check(plan, getdate())
+    board = readiness(plan, result)
+    return {
+        "plan": plan.id,
+        "as_of": str(getdate()),
+        "counts": result.counts,
+        "blockers": len(result.blockers),
+        "not_evaluated": len(result.not_evaluated),
+        "passed": list(result.passed),
+        "findings": findings(plan, result),
+        "readiness": {
+            "share": board.share,
+            **board.counts,
+            "pieces": readiness_table(board).as_dict(_)["rows"],
+        },
+        "seal": _seal(plan),
+    }
+
+
+def sign_off_summary(name: str) -> dict[str, Any]:
+    """What the sponsor is shown before signing."""
+    plan = plan_documents.load(name)
+    result = check(plan, getdate())
+    sponsor = plan.get("people", plan.executive_sponsor)
+    contributors = (frappe.db.get_value(PLAN, name, "contributors") or "").split("\n")
+    refusals = refuse_signer(plan, frappe.session.user, contributors)
+    return {
+        "plan": plan.id,
+        "title": plan.title,
+        "version": plan.version,
+        "period": [str(plan.period_start or ""), str(plan.period_end or "")],
+        "why": plan.why,
+        "sponsor": sponsor.title if sponsor else "",
+        "holds": {collection: len(records) for collection, records in plan.index.items()},
+        "counts": result.counts,
+        "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
+        "changes": _changes_since_last_signature(plan),
+        "refusals": [told(refusal) for refusal in refusals],
+        "seen_hash": canonical.content_hash(plan),
+    }
+
+
+def verification(name: str) -> dict[str, Any]:
+    """Whether the seals of the plan's lineage hold, and how the plan of today differs from its own."""
+    verified = sign_off.verify(name)
+    return {
+        **verified.as_dict(),
+        "problems": [told(problem) for problem in verified.problems],
+        "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
+    }
+
+
+def _seal(plan: Plan) -> dict[str, Any] | None:
+    """The seal of the plan's own version, without what was sealed."""
+    own = [one for one in plan.seals if one.version == plan.version]
+    return {name: value for name, value in own[-1].as_dict().items() if name != "content"} if own else None
+
+
+def _changes_since_last_signature(plan: Plan) -> list[str] | None:
+    """What changed since the version that was signed before; None for a first version."""
+    before = [one for one in plan.seals if one.version < plan.version]
+    if not before or seal.intact(before[-1]):
+        return None
+    changes = diff(canonical.read(before[-1].content), canonical.content(plan))
+    return [told(change.text) for change in changes if change.field not in ("id", "version")]
+
+
+# Plan files
+
+
+def download(name: str) -> None:
+    """Answer the request with the plan as a plan file."""
+    frappe.response.filename = f"{name}.yaml"
+    frappe.response.filecontent = plan_file.dumps(plan_documents.load(name))
+    frappe.response.type = "download"
+
+
+def show_book(name: str) -> None:
+    """Answer the request with the plan book."""
+    frappe.response.filename = f"{name}.html"
+    frappe.response.filecontent = render(plan_documents.load(name), getdate())
+    frappe.response.type = "download"
+    frappe.response.display_content_as = "inline"
+
+
+def import_file(file_url: str) -> str:
+    """Make a plan of an uploaded plan file; its name."""
+    file = frappe.get_doc("File", {"file_url": file_url})
+    file.check_permission("read")
+    return import_text(file.get_content(), file.file_name)
+
+
+def import_text(text: str | bytes, source: str) -> str:
+    """Make a plan of the text of a plan file; its name."""
+    try:
+        plan = plan_file.loads(plan_file.decoded(text, source), source)
+    except PlanFileError as error:
+        problems = [
+            f"{problem.place}: {told(problem.message)} {told(problem.fix)}" for problem in error.problems
+        ]
+        frappe.throw(
+            [frappe.utils.escape_html(problem) for problem in problems],
+            title=_("The plan file cannot be read"),
+            as_list=True,
+        )
+    return plan_documents.save(plan)

@@ -7,21 +7,21 @@ from typing import Any
 
 import frappe
 
-from sm_planner.adapters import example, plan_views, sign_off
+from sm_planner.adapters import example, plan_files, plan_form, sign_off
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def check(plan: str) -> dict[str, Any]:
     """The findings of a plan, its readiness and the state of its sign-off."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return plan_views.overview(plan)
+    return plan_form.overview(plan)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def sign_off_summary(plan: str) -> dict[str, Any]:
     """What the sponsor is shown before signing, with the hash of the content that was shown."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return plan_views.sign_off_summary(plan)
+    return plan_form.sign_off_summary(plan)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -39,7 +39,7 @@ def sign(plan: str, seen_hash: str, password: str, meaning: str) -> dict[str, An
 def verify(plan: str) -> dict[str, Any]:
     """Whether the seals of the plan's lineage hold, and what changed since its own version was signed."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return plan_views.verification(plan)
+    return plan_form.verification(plan)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -53,21 +53,21 @@ def start_revision(plan: str) -> str:
 def export_plan(plan: str) -> None:
     """Download a plan as a plan file."""
     frappe.has_permission("SM Plan", "export", plan, throw=True)
-    plan_views.download(plan)
+    plan_files.download(plan)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def plan_book(plan: str) -> None:
     """Show the plan book: the whole plan as one page, for reading and printing."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
-    plan_views.show_book(plan)
+    plan_files.show_book(plan)
 
 
 @frappe.whitelist(methods=["POST"])
 def import_plan(file_url: str) -> str:
     """Make a plan of an uploaded plan file; its name."""
     frappe.has_permission("SM Plan", "create", throw=True)
-    return plan_views.import_file(file_url)
+    return plan_files.import_file(file_url)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -91,15 +91,8 @@ def check(path: Path, fail_on: str, today: datetime, json_: bool) -> int:
     plan = _load(path)
     result = checks.check(plan, today.date())
     if json_:
-        _write_json(
-            {
-                "plan": {"id": plan.id, "title": plan.title, "version": plan.version},
-                "as_of": today.date().isoformat(),
-                "counts": result.counts,
-                "passed": list(result.passed),
-                "findings": [finding.as_dict() for finding in result.findings],
-            }
-        )
+        identity = {"id": plan.id, "title": plan.title, "version": plan.version}
+        _write_json({"plan": identity, "as_of": today.date().isoformat(), **result.as_dict()})
     else:
         _print_findings(result)
     worst = min((finding.severity.rank for finding in result.failed), default=len(SEVERITIES))
@@ -246,7 +239,7 @@ def verify(path: Path, key: Path | None, json_: bool) -> int:
     if json_:
         _write_json(verification.as_dict())
     else:
-        _print_verification(verification)
+        click.echo("\n".join(verification.told()))
     return CLEAN if verification.intact and not verification.drift else FINDINGS
 
 
@@ -321,25 +314,6 @@ def _print_findings(result: Any) -> None:
         click.echo(f"{'':13}{finding.text} {finding.fix}")
     counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items())
     click.echo(f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.passed)} rules passed.")
-
-
-def _print_verification(verification: Any) -> None:
-    if not verification.seals:
-        click.echo("There is no seal.")
-    for verdict in verification.seals:
-        seal = verdict.seal
-        click.echo(
-            f"Seal {seal.number}, version {seal.version}: {seal.signer_name}, {seal.signed_at}, "
-            f"{seal.seal_hash} (origin {verdict.origin})"
-        )
-    for problem in verification.problems:
-        click.secho(str(problem), fg="red")
-    for change in verification.drift:
-        click.secho(f"Changed since signing: {change.text}", fg="yellow")
-    if verification.intact:
-        click.echo(
-            "All seals are intact." + ("" if verification.drift else " Nothing changed since signing.")
-        )
 
 
 def _done(values: dict[str, Any], text: str, json_: bool) -> None:

@@ -73,11 +73,64 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
         from sm_planner.reports.plan_findings import report
         from sm_planner.reports.text import as_text
 
-        loaded = plan_documents.load(plan)
-        findings = check(loaded, getdate()).failed
-        table = report(loaded, getdate())
-        click.echo(json.dumps(table.as_dict(), indent=1, ensure_ascii=False) if json_ else as_text(table))
-    raise SystemExit(FINDINGS if findings else CLEAN)
+        loaded, today = plan_documents.load(plan), getdate()
+        result = check(loaded, today)
+        told = (
+            json.dumps(result.as_dict(), indent=2, ensure_ascii=False)
+            if json_
+            else as_text(report(loaded, today))
+        )
+        click.echo(told)
+    raise SystemExit(FINDINGS if result.failed else CLEAN)
+
+
+@sm_planner.command("verify")
+@click.argument("plan")
+@click.option("--json", "json_", is_flag=True, help="Write JSON.")
+@as_user
+@pass_context
+def verify_plan(context, plan: str, json_: bool, user: str) -> None:
+    """Verify the seals of a plan of the site, and list what changed since it was signed."""
+    with site_of(context, user):
+        from sm_planner.adapters import sign_off
+
+        verification = sign_off.verify(plan)
+        if json_:
+            click.echo(json.dumps(verification.as_dict(), indent=2, ensure_ascii=False))
+        else:
+            click.echo("\n".join(verification.told()))
+    raise SystemExit(CLEAN if verification.intact and not verification.drift else FINDINGS)
+
+
+@sm_planner.command("load-example")
+@click.option(
+    "--password", prompt=True, hide_input=True, help="For the accounts of the people in the example."
+)
+@pass_context
+def load_example(context, password: str) -> None:
+    """Load the example plan with accounts for the people in it."""
+    with site_of(context, "Administrator"):
+        import frappe
+
+        from sm_planner.adapters import example
+
+        name = example.load(password)
+        frappe.db.commit()
+        click.echo(f"{name} is on the site.")
+
+
+@sm_planner.command("clear-example")
+@pass_context
+def clear_example(context) -> None:
+    """Remove the example plan and what was made for it."""
+    with site_of(context, "Administrator"):
+        import frappe
+
+        from sm_planner.adapters import example
+
+        example.clear()
+        frappe.db.commit()
+        click.echo("The example is removed.")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime_in_timezone
 from frappe.utils.password import check_password
 
-from sm_planner.adapters import plan_documents, seal_keys
+from sm_planner.adapters import plan_documents, seal_keys, stored_records
 from sm_planner.adapters.doctypes import PLAN, SEAL
 from sm_planner.adapters.presentation import refuse
 from sm_planner.engine import canonical, seal, sign_off
@@ -86,6 +86,10 @@ def _keep(made: seal.Seal) -> None:
     """Store a seal. Nobody has the permission to make one: only signing does."""
     with _flag("sm_planner_sealing", True):
         frappe.get_doc({"doctype": SEAL, **made.as_dict()}).insert(ignore_permissions=True)
+    if stored_records.seals(made.lineage)[-1] != made:
+        frappe.throw(
+            _("The site would not keep the words of the signature as they are. Write them without HTML.")
+        )
 
 
 def _supersede_others(doc: Document) -> None:

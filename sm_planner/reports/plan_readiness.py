@@ -19,6 +19,8 @@ COLUMNS = (
     Column("findings", Text(N_("Findings")), "Int", width=90),
 )
 
+_COLORS = {State.READY.value: "#1d6b3a", State.STARTED.value: "#24548f", State.MISSING.value: "#a3151f"}
+
 
 def report(plan: Plan, today: date, *, open_only: bool = False) -> Table:
     """The puzzle board of a plan. open_only: without the pieces that are ready."""
@@ -28,6 +30,7 @@ def report(plan: Plan, today: date, *, open_only: bool = False) -> Table:
 def table(board: Readiness, *, open_only: bool = False) -> Table:
     """A board that is already there, as a table."""
     counts = board.counts
+    shown = [state for state in counts if counts[state]]  # an empty slice cannot be drawn
     return Table(
         columns=COLUMNS,
         rows=[_row(piece) for piece in board.pieces if not (open_only and piece.state is State.READY)],
@@ -42,9 +45,9 @@ def table(board: Readiness, *, open_only: bool = False) -> Table:
         ),
         chart=Chart(
             type="percentage",
-            labels=tuple(Text(state) for state in counts),
-            datasets=(Dataset(Text(N_("Pieces")), tuple(counts.values())),),
-            colors=("#1d6b3a", "#24548f", "#a3151f"),
+            labels=tuple(Text(state) for state in shown),
+            datasets=(Dataset(Text(N_("Pieces")), tuple(counts[state] for state in shown)),),
+            colors=tuple(_COLORS[state] for state in shown),
         ),
         message=_message(board),
     )

@@ -1,4 +1,4 @@
-"""What the plan form and the HTTP API show of a plan; and plan files in and out."""
+"""What the plan form and the HTTP API show of a plan."""
 
 from typing import Any
 
@@ -9,14 +9,12 @@ from frappe.utils import getdate
 from sm_planner.adapters import plan_documents, sign_off
 from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import findings, told
-from sm_planner.engine import canonical, plan_file, seal
+from sm_planner.engine import canonical, seal
 from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
-from sm_planner.engine.model import Plan
-from sm_planner.engine.plan_file import PlanFileError
+from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.readiness import readiness
 from sm_planner.engine.sign_off import refuse_signer
-from sm_planner.reports.book import render
 from sm_planner.reports.plan_readiness import table as readiness_table
 
 
@@ -28,10 +26,8 @@ def overview(name: str) -> dict[str, Any]:
     return {
         "plan": plan.id,
         "as_of": str(getdate()),
-        "counts": result.counts,
+        **result.as_dict(),
         "blockers": len(result.blockers),
-        "not_evaluated": len(result.not_evaluated),
-        "passed": list(result.passed),
         "findings": findings(plan, result),
         "readiness": {
             "share": board.share,
@@ -56,7 +52,7 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         "period": [str(plan.period_start or ""), str(plan.period_end or "")],
         "why": plan.why,
         "sponsor": sponsor.title if sponsor else "",
-        "holds": {collection: len(records) for collection, records in plan.index.items()},
+        "holds": {_(COLLECTIONS[name].label): len(records) for name, records in plan.index.items()},
         "counts": result.counts,
         "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
         "changes": _changes_since_last_signature(plan),
@@ -88,44 +84,3 @@ def _changes_since_last_signature(plan: Plan) -> list[str] | None:
         return None
     changes = diff(canonical.read(before[-1].content), canonical.content(plan))
     return [told(change.text) for change in changes if change.field not in ("id", "version")]
-
-
-# Plan files
-
-
-def download(name: str) -> None:
-    """Answer the request with the plan as a plan file."""
-    frappe.response.filename = f"{name}.yaml"
-    frappe.response.filecontent = plan_file.dumps(plan_documents.load(name))
-    frappe.response.type = "download"
-
-
-def show_book(name: str) -> None:
-    """Answer the request with the plan book."""
-    frappe.response.filename = f"{name}.html"
-    frappe.response.filecontent = render(plan_documents.load(name), getdate())
-    frappe.response.type = "download"
-    frappe.response.display_content_as = "inline"
-
-
-def import_file(file_url: str) -> str:
-    """Make a plan of an uploaded plan file; its name."""
-    file = frappe.get_doc("File", {"file_url": file_url})
-    file.check_permission("read")
-    return import_text(file.get_content(), file.file_name)
-
-
-def import_text(text: str | bytes, source: str) -> str:
-    """Make a plan of the text of a plan file; its name."""
-    try:
-        plan = plan_file.loads(plan_file.decoded(text, source), source)
-    except PlanFileError as error:
-        problems = [
-            f"{problem.place}: {told(problem.message)} {told(problem.fix)}" for problem in error.problems
-        ]
-        frappe.throw(
-            [frappe.utils.escape_html(problem) for problem in problems],
-            title=_("The plan file cannot be read"),
-            as_list=True,
-        )
-    return plan_documents.save(plan)

@@ -17,6 +17,15 @@ add_to_apps_screen = [
     }
 ]
 
+# What the plan form is made of, beside sm_plan.js.
+doctype_js = {
+    "SM Plan": [
+        "sm_planner/doctype/sm_plan/plan_panels.js",
+        "sm_planner/doctype/sm_plan/plan_findings.js",
+        "sm_planner/doctype/sm_plan/plan_sign_off.js",
+    ]
+}
+
 export_python_type_annotations = True
 require_type_annotated_api_methods = True
 

@@ -23,6 +23,9 @@ NAME_LENGTH = 140
 class ModelDocument(Document):
     """A document whose fields are those of a class of the model."""
 
+    def before_validate(self) -> None:
+        guards.refuse_foreign_rows(self)
+
     def validate(self) -> None:
         problems = list(self.problems())
         if problems:
@@ -63,6 +66,7 @@ class Part(ModelDocument):
     """A record that belongs to one plan, and is changed while that is a draft."""
 
     def before_validate(self) -> None:
+        super().before_validate()
         guards.guard_part(self)
 
     def on_trash(self) -> None:

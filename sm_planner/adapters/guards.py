@@ -68,6 +68,22 @@ def _guard_step(doc: Document, old: Document) -> None:
             refuse(refusals, _("The plan cannot go to its sponsor yet"))
 
 
+def refuse_foreign_rows(doc: Document) -> None:
+    """Refuse rows that are another document's: Frappe would take them away from there, whatever its state."""
+    for table in doc.meta.get_table_fields():
+        names = [row.name for row in doc.get(table.fieldname) if row.name]
+        if len(names) > len(set(names)):
+            frappe.throw(_("A row stands twice in {0}.").format(_(table.label)))
+        own = {"parenttype": doc.doctype, "parentfield": table.fieldname, "parent": doc.name}
+        stored = (
+            frappe.get_all(table.options, filters={"name": ("in", names)}, fields=[*own]) if names else []
+        )
+        if any(row != own for row in stored):
+            frappe.throw(
+                _("{0} holds rows of another document.").format(_(table.label)), frappe.PermissionError
+            )
+
+
 def guard_part(doc: Document) -> None:
     """Refuse changes to what belongs to a plan that is under review or signed; note who makes the others."""
     old = doc.get_doc_before_save()

@@ -1,5 +1,6 @@
 """What the plan form and the HTTP API show of a plan."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import frappe
@@ -12,7 +13,7 @@ from sm_planner.adapters.presentation import findings, told
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
-from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import readiness
 from sm_planner.engine.sign_off import refuse_signer
 from sm_planner.reports.plan_readiness import table as readiness_table
@@ -32,9 +33,12 @@ def overview(name: str) -> dict[str, Any]:
         "readiness": {
             "share": board.share,
             **board.counts,
-            "pieces": readiness_table(board).as_dict(_)["rows"],
+            "pieces": [
+                {**row, "state_key": piece.state.value}
+                for row, piece in zip(readiness_table(board).as_dict(_)["rows"], board.pieces, strict=True)
+            ],
         },
-        "seal": _seal(plan),
+        "seal": _own_seal(plan.id, plan.seals),
     }
 
 
@@ -52,7 +56,7 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         "period": [str(plan.period_start or ""), str(plan.period_end or "")],
         "why": plan.why,
         "sponsor": sponsor.title if sponsor else "",
-        "holds": {_(COLLECTIONS[name].label): len(records) for name, records in plan.index.items()},
+        "holds": {collection: len(records) for collection, records in plan.index.items()},
         "counts": result.counts,
         "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
         "changes": _changes_since_last_signature(plan),
@@ -66,14 +70,15 @@ def verification(name: str) -> dict[str, Any]:
     verified = sign_off.verify(name)
     return {
         **verified.as_dict(),
+        "own": _own_seal(name, [verdict.seal for verdict in verified.seals]),
         "problems": [told(problem) for problem in verified.problems],
         "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
     }
 
 
-def _seal(plan: Plan) -> dict[str, Any] | None:
+def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
     """The seal of the plan's own version, without what was sealed."""
-    own = [one for one in plan.seals if one.version == plan.version]
+    own = [one for one in seals if one.plan == plan]
     return {name: value for name, value in own[-1].as_dict().items() if name != "content"} if own else None
 
 

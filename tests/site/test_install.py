@@ -48,28 +48,33 @@ frappe.destroy()
 """
 
 
-def run(*command: str, folder: str = "") -> str:
-    done = subprocess.run(command, cwd=BENCH / folder, capture_output=True, text=True, timeout=300)
+def run(*command: str) -> str:
+    done = subprocess.run(command, cwd=BENCH / "sites", capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done.stdout
 
 
+def frappe_command(*arguments: str) -> None:
+    """What ``bench`` hands on to Frappe; without bench, which has a user of its own in mind."""
+    run(sys.executable, "-m", "frappe.utils.bench_helper", "frappe", *arguments)
+
+
 def on_site(*arguments: str) -> None:
-    run("bench", "--site", SITE, *arguments)
+    frappe_command("--site", SITE, *arguments)
 
 
 def state() -> dict[str, Any]:
     """What of the app is on the site."""
-    return json.loads(run(sys.executable, "-c", STATE, folder="sites").splitlines()[-1])
+    return json.loads(run(sys.executable, "-c", STATE).splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
 def empty() -> Iterator[dict[str, Any]]:
     """The state of a new site without the app."""
     root = ("--db-root-username", "root", "--db-root-password", ROOT_PASSWORD)
-    run("bench", "new-site", SITE, "--admin-password", "admin", "--force", *root)
+    frappe_command("new-site", SITE, "--admin-password", "admin", "--force", *root)
     yield state()
-    run("bench", "drop-site", SITE, "--no-backup", "--force", *root)
+    frappe_command("drop-site", SITE, "--no-backup", "--force", *root)
 
 
 def test_the_app_comes_stays_and_goes_without_a_trace(empty):

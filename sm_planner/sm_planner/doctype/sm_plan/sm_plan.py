@@ -42,6 +42,7 @@ class SMPlan(Record):
 
     # end: auto-generated types
     def before_validate(self):
+        super().before_validate()
         guards.guard_plan(self)
 
     def validate(self):

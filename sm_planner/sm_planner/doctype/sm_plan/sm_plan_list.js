@@ -12,7 +12,7 @@ frappe.listview_settings["SM Plan"] = {
 
   onload(listview) {
     if (frappe.model.can_create("SM Plan")) {
-      listview.page.add_menu_item(__("Import Plan File"), () => import_plan_file());
+      listview.page.add_inner_button(__("Import Plan File"), () => import_plan_file());
     }
   },
 };

@@ -10,7 +10,7 @@ function load_example() {
   frappe.prompt(
     {
       fieldname: "password",
-      fieldtype: "Data",
+      fieldtype: "Password",
       label: __("Password for the people of the example"),
       description: __("Accounts are made for everybody in the example, so that you can log in as its sponsor."),
       reqd: 1,

@@ -30,4 +30,12 @@ frappe.query_reports["RACI Matrix"] = {
       fieldtype: "Check",
     },
   ],
+
+  // Who is accountable stands out; what a row takes over from the level above steps back.
+  formatter(value, row, column, data, default_formatter) {
+    const text = default_formatter(value, row, column, data);
+    if (!column.fieldname.startsWith("role:")) return text;
+    if (String(value).startsWith("(")) return `<span class="text-muted">${text}</span>`;
+    return String(value).includes("A") ? `<b>${text}</b>` : text;
+  },
 };

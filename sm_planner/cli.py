@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,7 +26,7 @@ as_of = click.option(
     "--as-of",
     "today",
     type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: date.today().isoformat(),
+    default=lambda: datetime.now().astimezone().date().isoformat(),
     show_default="today",
     help="The day to judge by.",
 )
@@ -91,16 +91,8 @@ def check(path: Path, fail_on: str, today: datetime, json_: bool) -> int:
     plan = _load(path)
     result = checks.check(plan, today.date())
     if json_:
-        _write_json(
-            {
-                "plan": {"id": plan.id, "title": plan.title, "version": plan.version},
-                "as_of": today.date().isoformat(),
-                "counts": result.counts,
-                "passed": list(result.passed),
-                "findings": [finding.as_dict() for finding in result.findings],
-                "waived": [finding.as_dict() for finding in result.waived],
-            }
-        )
+        identity = {"id": plan.id, "title": plan.title, "version": plan.version}
+        _write_json({"plan": identity, "as_of": today.date().isoformat(), **result.as_dict()})
     else:
         _print_findings(result)
     worst = min((finding.severity.rank for finding in result.failed), default=len(SEVERITIES))
@@ -250,7 +242,7 @@ def verify(path: Path, key: Path | None, json_: bool) -> int:
     if json_:
         _write_json(verification.as_dict())
     else:
-        _print_verification(verification)
+        click.echo("\n".join(verification.told()))
     return CLEAN if verification.intact and not verification.drift else FINDINGS
 
 
@@ -328,25 +320,6 @@ def _print_findings(result: Any) -> None:
         f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.waived)} waived; "
         f"{len(result.passed)} rules passed."
     )
-
-
-def _print_verification(verification: Any) -> None:
-    if not verification.seals:
-        click.echo("There is no seal.")
-    for verdict in verification.seals:
-        seal = verdict.seal
-        click.echo(
-            f"Seal {seal.number}, version {seal.version}: {seal.signer_name}, {seal.signed_at}, "
-            f"{seal.seal_hash} (origin {verdict.origin})"
-        )
-    for problem in verification.problems:
-        click.secho(str(problem), fg="red")
-    for change in verification.drift:
-        click.secho(f"Changed since signing: {change.text}", fg="yellow")
-    if verification.intact:
-        click.echo(
-            "All seals are intact." + ("" if verification.drift else " Nothing changed since signing.")
-        )
 
 
 def _done(values: dict[str, Any], text: str, json_: bool) -> None:

@@ -32,7 +32,7 @@ class Spec:
     kind: ``key`` (an id), ``line`` (one line of text), ``text``, ``lines`` (a list of short texts),
     ``integer``, ``number``, ``date``, ``flag``, ``choice``, ``link`` (the id of a record),
     ``links`` (several ids) or ``rows`` (child rows).
-    target: the collection that a link points into. row: the dataclass of child rows.
+    target: the collection that a link points into. row: the dataclass of child rows. length: characters of a line.
     sealed: whether the field belongs to what a sponsor signs.
     """
 
@@ -45,6 +45,7 @@ class Spec:
     row: type | None = None
     minimum: float | None = None
     maximum: float | None = None
+    length: int = LINE_LENGTH
     sealed: bool = True
 
     @property

@@ -204,6 +204,19 @@ class Verification:
                 )
         return (*found, *(say(N_("Chain: {0}."), fault) for fault in self.chain_faults))
 
+    def told(self) -> list[str]:
+        """The verification in English, a line each: the seals, what is wrong, what changed since."""
+        lines = [
+            f"Seal {verdict.seal.number}, version {verdict.seal.version}: {verdict.seal.signer_name}, "
+            f"{verdict.seal.signed_at}, {verdict.seal.seal_hash} (origin {verdict.origin})"
+            for verdict in self.seals
+        ] or ["There is no seal."]
+        lines += [str(problem) for problem in self.problems]
+        lines += [f"Changed since signing: {change.text}" for change in self.drift]
+        if self.intact:
+            lines.append("All seals are intact." + ("" if self.drift else " Nothing changed since signing."))
+        return lines
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "intact": self.intact,

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.fields import DECIMALS, KEY_LENGTH, LINE_LENGTH, Spec
+from sm_planner.engine.fields import DECIMALS, KEY_LENGTH, Spec
 from sm_planner.engine.texts import N_, Text, say
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]*")
@@ -100,10 +100,10 @@ def _text(spec: Spec, raw: str) -> str:
 def _line(spec: Spec, raw: str) -> str:
     if "\n" in raw:
         raise ValueProblem(say(N_("{0} is one line."), spec.label), say(N_("Write it on one line.")))
-    if len(raw) > LINE_LENGTH:
+    if len(raw) > spec.length:
         raise ValueProblem(
             say(N_("{0} has {1} characters."), spec.label, len(raw)),
-            say(N_("Use at most {0} characters."), LINE_LENGTH),
+            say(N_("Use at most {0} characters."), spec.length),
         )
     return _text(spec, raw)
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from sm_planner.engine import targets
-from sm_planner.engine.agreements import Scope
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.calendars import CalendarError, hours_of
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
@@ -60,10 +59,6 @@ class Terms:
             for agreement in plan.agreements
             if agreement.kind == "SLA" and agreement.status != "Draft"
         )
-
-    def covers(self, agreement: Agreement, process: str, service: str) -> bool:
-        """Whether the agreement promises something for the process in the service."""
-        return Scope.of(agreement).covers(process, service, "")
 
     def levels(self, agreement: Agreement, metric: str) -> Iterator[tuple[Level, tuple[bool, ...]]]:
         """The levels of a metric, and for which tickets each counts: by priority, at the end those without one.

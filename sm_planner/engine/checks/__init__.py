@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sm_planner.engine.checks import (
     agreements,
@@ -77,6 +78,16 @@ class CheckResult:
         """Severity → number of failed findings; every severity is there."""
         counted = Counter(finding.severity for finding in self.failed)
         return {severity.value: counted[severity] for severity in Severity}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The stable shape that ``check --json`` and the HTTP API give."""
+        return {
+            "counts": self.counts,
+            "not_evaluated": len(self.not_evaluated),
+            "passed": list(self.passed),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "waived": [finding.as_dict() for finding in self.waived],
+        }
 
 
 def check(plan: Plan, today: date, rules: tuple[Rule, ...] = RULES) -> CheckResult:

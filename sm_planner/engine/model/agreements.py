@@ -55,7 +55,7 @@ class Agreement:
     id: str = key()
     title: str = line("Title")
     kind: str = choice("Kind", AGREEMENT_KINDS, required=True)
-    status: str = choice("Status", AGREEMENT_STATES, "In Force")
+    status: str = choice("Status", AGREEMENT_STATES, help="Empty: in force from start to end.")
     agreement_owner: str = link("Agreement Owner", "people")
     customer: str = link("Customer", "stakeholders", "The customer of an SLA.")
     team: str = link("Team", "teams", "The internal team that promises an OLA.")

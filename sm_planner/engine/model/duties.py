@@ -25,6 +25,11 @@ class RaciEntry:
     task: str = text("Task", "What the role does here; for N/A: why.")
 
     @property
+    def lacks_role(self) -> bool:
+        """Whether the entry says nothing: only N/A can stand without a role."""
+        return not self.role and self.letter != "N/A"
+
+    @property
     def id(self) -> str:
         """The entry's key: a plan has one entry for each process, service, component and role."""
         return " / ".join(part or "*" for part in (self.process, self.service, self.component, self.role))

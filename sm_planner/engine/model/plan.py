@@ -9,7 +9,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sm_planner.engine.fields import choice, day, integer, key, line, lines, link, record, rows, text
+from sm_planner.engine.fields import (
+    KEY_LENGTH,
+    choice,
+    day,
+    integer,
+    key,
+    line,
+    lines,
+    link,
+    record,
+    rows,
+    text,
+)
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.goals import (
@@ -123,7 +135,7 @@ class Plan:
 
     id: str = key()
     title: str = line("Title")
-    lineage: str = line("Lineage", "The same for all versions of one plan.")
+    lineage: str = line("Lineage", "The same for all versions of one plan.", length=KEY_LENGTH)
     version: int | None = integer("Version", 1, minimum=1)
     state: str = choice("State", PLAN_STATES, "Draft", sealed=False)
     company: str = line("Company")

@@ -93,7 +93,7 @@ class _Decoder:
         if len(self.problems) > before:
             return None
         record = record_class(**values)
-        if record_class is RaciEntry and not record.role and record.letter != "N/A":
+        if record_class is RaciEntry and record.lacks_role:
             self.report(
                 node.place,
                 say(N_("Only N/A can stand without a role.")),

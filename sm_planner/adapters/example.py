@@ -1,0 +1,117 @@
+"""The example plan on a site: loaded with the user accounts that it names, and removed again."""
+
+import frappe
+from frappe import _
+
+from sm_planner.adapters import plan_documents
+from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SEAL, SHARED
+from sm_planner.engine import plan_file, sign_off
+from sm_planner.engine.examples import example_path
+from sm_planner.engine.model import Person, Plan
+
+MADE = "sm_planner_example"
+"""Default that remembers which documents were made for the example, so that no others are removed."""
+
+
+def load(password: str = "") -> str:
+    """Load the example plan; its name. password: that of the accounts that are made for its people."""
+    plan = plan_file.load(example_path("example"))
+    remembered = _remembered()
+    _refuse_foreign(plan, remembered)
+    made = [["User", user] for user in _make_users(plan, password)]
+    made += [
+        [DOCTYPES[collection], record.id]
+        for collection in SHARED
+        for record in getattr(plan, collection)
+        if [DOCTYPES[collection], record.id] not in remembered
+    ]
+    frappe.db.set_default(MADE, frappe.as_json(remembered + made))
+    return plan_documents.save(plan)
+
+
+def clear() -> None:
+    """Remove the example plan in all its versions, and what was made for it.
+
+    Raises frappe.LinkExistsError, which names the document, where something else has come to rest on it.
+    """
+    plan = plan_file.load(example_path("example"))
+    versions = frappe.get_all(PLAN, filters={"lineage": plan.lineage}, pluck="name", order_by="version desc")
+    # Past the guards: the example is nobody's signed plan, and its lineage is the only one that is removed here.
+    for doctype in (SEAL, *(DOCTYPES[part] for part in reversed(PARTS))):
+        _delete_unguarded(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
+    _delete_unguarded(PLAN, versions)
+    made = _remembered()
+    for doctype in {doctype for doctype, _name in made} - {"User"}:
+        _delete_rows(doctype, [name for other, name in made if other == doctype])
+    for doctype, name in reversed(made):
+        frappe.delete_doc(doctype, name, ignore_missing=True)
+    frappe.db.set_default(MADE, None)
+
+
+def _delete_unguarded(doctype: str, names: list[str]) -> None:
+    """Delete documents with their rows, their history, and what Frappe's workflow wants done about them."""
+    about_them = {"reference_doctype": doctype, "reference_name": ("in", names)}
+    frappe.db.delete("Comment", about_them)
+    frappe.db.delete("Version", {"ref_doctype": doctype, "docname": ("in", names)})
+    actions = frappe.get_all("Workflow Action", filters=about_them, pluck="name", order_by="name asc")
+    for kind, gone in (("Workflow Action", actions), (doctype, names)):
+        _delete_rows(kind, gone)
+        frappe.db.delete(kind, {"name": ("in", gone)})
+
+
+def _delete_rows(doctype: str, names: list[str]) -> None:
+    """Delete the rows of documents that are about to go, by which these hold on to each other."""
+    for table in frappe.get_meta(doctype).get_table_fields():
+        frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
+
+
+def _remembered() -> list[list[str]]:
+    return frappe.parse_json(frappe.db.get_default(MADE) or "[]")
+
+
+def _refuse_foreign(plan: Plan, remembered: list[list[str]]) -> None:
+    """Records of the site that only share an id with the example stay as they are."""
+    for collection in SHARED:
+        doctype, ids = DOCTYPES[collection], [record.id for record in getattr(plan, collection)]
+        for name in frappe.get_all(doctype, filters={"name": ("in", ids)}, pluck="name", order_by="name asc"):
+            if [doctype, name] not in remembered:
+                frappe.throw(
+                    _("{0} {1} is there already, and the example has another.").format(_(doctype), name)
+                )
+
+
+def _make_users(plan: Plan, password: str) -> list[str]:
+    """Make an account for everybody in the plan who has none; those that were made."""
+    wanted = {person.user: person for person in plan.people if person.user}
+    there = set(frappe.get_all("User", filters={"name": ("in", list(wanted))}, pluck="name"))
+    made = [user for user in wanted if user not in there]
+    for user in made:
+        _make_user(wanted[user], _roles(plan, wanted[user]), password)
+    return made
+
+
+def _make_user(person: Person, roles: list[str], password: str) -> None:
+    first, _space, last = person.title.partition(" ")
+    frappe.get_doc(
+        {
+            "doctype": "User",
+            "email": person.user,
+            "first_name": first,
+            "last_name": last,
+            "enabled": person.enabled,
+            "send_welcome_email": 0,
+            "new_password": password,
+            "roles": [{"role": role} for role in roles],
+        }
+    ).insert()
+
+
+def _roles(plan: Plan, person: Person) -> list[str]:
+    roles = []
+    if person.id == plan.executive_sponsor:
+        roles.append(sign_off.SPONSOR)
+    if person.id == plan.plan_owner:
+        roles.append(sign_off.MANAGER)
+    if any(service.service_owner == person.id for service in plan.services):
+        roles.append("SM Service Owner")
+    return roles or ["SM Auditor"]

@@ -1,0 +1,117 @@
+"""Plans on a site: the documents of a plan → :class:`Plan`, and back.
+
+In the scope of a plan is what its table names, and what that brings with it: the services that its services
+depend on, the components that carry them, the agreements about them, and whatever these records link to.
+Records stand in the order of their ids, rows in their own order.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+
+from sm_planner.adapters import doctypes, stored_records
+from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
+from sm_planner.adapters.plan_view import View
+from sm_planner.adapters.plan_writer import PlanWriter
+from sm_planner.engine.model import Plan
+
+
+def load(plan_name: str) -> Plan:
+    """The plan of that name with all of its records, for who may read the plan.
+
+    The number of queries does not grow with the plan.
+    """
+    document = frappe.get_doc(PLAN, plan_name)
+    document.check_permission("read")
+    return _Reader(document).plan()
+
+
+def save(plan: Plan) -> str:
+    """Write a plan, all of it or nothing; returns its name. Writing it again changes nothing.
+
+    The plan is a draft, whatever its state says: states and seals come from the sign-off alone. Records of
+    its own that it no longer has are deleted. Records that plans share are created or changed, never deleted.
+    A plan that says nothing of the settings, or comes from somebody who may not write them, leaves them.
+
+    The user needs the right to write whatever the plan changes. Raises frappe.ValidationError with the records
+    and what to do.
+    """
+    writer = PlanWriter(plan)
+    with _all_or_nothing():
+        writer.write()
+        writer.compare(load(plan.id))
+    return plan.id
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Undo what was written to the database if an error leaves the block."""
+    frappe.db.savepoint("save_plan")
+    try:
+        yield
+    except Exception:
+        frappe.db.rollback(save_point="save_plan")
+        raise
+
+
+class _Reader:
+    """Collects the records of a plan. A collection is read as soon as all that links into it is known."""
+
+    def __init__(self, document: Any):
+        self.document = document
+        self.wanted: dict[str, set[str]] = defaultdict(set)
+        """Collection → ids that were named so far."""
+        for row in document.scope:
+            self.wanted[COLLECTION_OF[row.record_type]].add(row.record)
+
+    def plan(self) -> Plan:
+        name = self.document.name
+        header = doctypes.read(Plan, self.document, id=name)
+        self._follow([header])
+        found = {
+            part: self._follow(stored_records.in_order(stored_records.parts(part, name).values()))
+            for part in PARTS
+        }
+        found["services"] = self._shared(
+            "services", stored_records.with_dependencies(self.wanted["services"])
+        )
+        view = View({service.id for service in found["services"]})
+        found["components"] = self._shared(
+            "components", stored_records.holders("components", "services", "record", view.services), view
+        )
+        view = View(view.services, {component.id for component in found["components"]})
+        found["agreements"] = self._shared(
+            "agreements",
+            stored_records.holders("agreements", "scope", "service", view.services)
+            | stored_records.holders("agreements", "scope", "component", view.components),
+            view,
+        )
+        for collection in reversed(SHARED):
+            if collection not in found:
+                found[collection] = self._shared(collection)
+        found["people"] = stored_records.with_accounts(found["people"])
+        return dataclasses.replace(
+            header,
+            **found,
+            settings=stored_records.settings(),
+            seals=stored_records.seals(header.lineage),
+        )
+
+    def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:
+        """The records that were named so far, and more, as the plan sees them."""
+        found = stored_records.shared(collection, self.wanted[collection].union(more))
+        return self._follow([view.seen(record) for record in found] if view else found)
+
+    def _follow(self, records: Iterable[Any]) -> tuple[Any, ...]:
+        """The records; what they link to is wanted from now on."""
+        records = tuple(records)
+        for record in records:
+            for _field, collection, id in doctypes.links(record):
+                self.wanted[collection].add(id)
+        return records

@@ -1,0 +1,91 @@
+"""What the plan form and the HTTP API show of a plan."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sm_planner.adapters import plan_documents, sign_off
+from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters.presentation import findings, told
+from sm_planner.engine import canonical, seal
+from sm_planner.engine.checks import check
+from sm_planner.engine.diff import diff
+from sm_planner.engine.model import Plan
+from sm_planner.engine.readiness import readiness
+from sm_planner.engine.sign_off import refuse_signer
+from sm_planner.reports.plan_readiness import table as readiness_table
+
+
+def overview(name: str) -> dict[str, Any]:
+    """Findings, readiness and sign-off of a plan, as its form shows them."""
+    plan = plan_documents.load(name)
+    result = check(plan, getdate())
+    board = readiness(plan, result)
+    return {
+        "plan": plan.id,
+        "as_of": str(getdate()),
+        **result.as_dict(),
+        "blockers": len(result.blockers),
+        "findings": findings(plan, result),
+        "readiness": {
+            "share": board.share,
+            **board.counts,
+            "pieces": [
+                {**row, "state_key": piece.state.value}
+                for row, piece in zip(readiness_table(board).as_dict(_)["rows"], board.pieces, strict=True)
+            ],
+        },
+        "seal": _own_seal(plan.id, plan.seals),
+    }
+
+
+def sign_off_summary(name: str) -> dict[str, Any]:
+    """What the sponsor is shown before signing."""
+    plan = plan_documents.load(name)
+    result = check(plan, getdate())
+    sponsor = plan.get("people", plan.executive_sponsor)
+    contributors = (frappe.db.get_value(PLAN, name, "contributors") or "").split("\n")
+    refusals = refuse_signer(plan, frappe.session.user, contributors)
+    return {
+        "plan": plan.id,
+        "title": plan.title,
+        "version": plan.version,
+        "period": [str(plan.period_start or ""), str(plan.period_end or "")],
+        "why": plan.why,
+        "sponsor": sponsor.title if sponsor else "",
+        "holds": {collection: len(records) for collection, records in plan.index.items()},
+        "counts": result.counts,
+        "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
+        "changes": _changes_since_last_signature(plan),
+        "refusals": [told(refusal) for refusal in refusals],
+        "seen_hash": canonical.content_hash(plan),
+    }
+
+
+def verification(name: str) -> dict[str, Any]:
+    """Whether the seals of the plan's lineage hold, and how the plan of today differs from its own."""
+    verified = sign_off.verify(name)
+    return {
+        **verified.as_dict(),
+        "own": _own_seal(name, [verdict.seal for verdict in verified.seals]),
+        "problems": [told(problem) for problem in verified.problems],
+        "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
+    }
+
+
+def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
+    """The seal of the plan's own version, without what was sealed."""
+    own = [one for one in seals if one.plan == plan]
+    return {name: value for name, value in own[-1].as_dict().items() if name != "content"} if own else None
+
+
+def _changes_since_last_signature(plan: Plan) -> list[str] | None:
+    """What changed since the version that was signed before; None for a first version."""
+    before = [one for one in plan.seals if one.version < plan.version]
+    if not before or seal.intact(before[-1]):
+        return None
+    changes = diff(canonical.read(before[-1].content), canonical.content(plan))
+    return [told(change.text) for change in changes if change.field not in ("id", "version")]

@@ -1,0 +1,124 @@
+"""Records as they stand in the database: read in bulk, one query for a DocType and one for each of its tables.
+
+Nothing here checks permissions; :mod:`sm_planner.adapters.plan_documents` does, for the plan as a whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import frappe
+
+from sm_planner.adapters import doctypes
+from sm_planner.adapters.doctypes import DOCTYPES, SEAL, SETTINGS
+from sm_planner.engine.fields import Spec, specs
+from sm_planner.engine.model import COLLECTIONS, Person, Settings
+from sm_planner.engine.seal import Seal, from_dict
+
+
+def shared(collection: str, ids: Collection[str]) -> tuple[Any, ...]:
+    """The records of a shared collection with these ids; those that do not exist are passed over."""
+    return in_order(_documents(collection, {"name": ("in", sorted(ids))}).values()) if ids else ()
+
+
+def parts(collection: str, plan: str) -> dict[str, Any]:
+    """The records of a collection that belong to a plan, by the names of their documents."""
+    found = _documents(collection, {"plan": plan})
+    return {name: doctypes.with_ids(record, plan) for name, record in found.items()}
+
+
+def in_order(records: Iterable[Any]) -> tuple[Any, ...]:
+    """The records in the order of their ids."""
+    return tuple(sorted(records, key=lambda record: record.id))
+
+
+def _documents(collection: str, filters: dict[str, Any]) -> dict[str, Any]:
+    doctype, record_class = DOCTYPES[collection], COLLECTIONS[collection].record
+    keys = ["name"] if COLLECTIONS[collection].shared or "id" not in specs(record_class) else ["name", "id"]
+    found = frappe.get_all(
+        doctype, filters=filters, fields=[*keys, *doctypes.columns(record_class)], order_by="name asc"
+    )
+    names = [row.name for row in found]
+    for field, spec in doctypes.tables(record_class).items():
+        rows = _rows(doctype, field, spec, names)
+        for row in found:
+            row[field] = rows[row.name]
+    given = [{"id": row[keys[-1]]} if "id" in specs(record_class) else {} for row in found]
+    return {
+        row.name: doctypes.read(record_class, row, **known) for row, known in zip(found, given, strict=True)
+    }
+
+
+def _rows(doctype: str, field: str, spec: Spec, names: list[str]) -> dict[str, list[Any]]:
+    """Document → its rows in a child table, in their order."""
+    found = defaultdict(list)
+    if names:
+        for row in frappe.get_all(
+            doctypes.child_doctype(spec),
+            filters={"parenttype": doctype, "parentfield": field, "parent": ("in", names)},
+            fields=["parent", *doctypes.table_columns(spec)],
+            order_by="parent asc, idx asc",
+        ):
+            found[row.parent].append(row)
+    return found
+
+
+def holders(collection: str, field: str, column: str, ids: Collection[str]) -> set[str]:
+    """The records of a collection that have one of these ids in a column of a child table."""
+    if not ids:
+        return set()
+    doctype, spec = DOCTYPES[collection], specs(COLLECTIONS[collection].record)[field]
+    filters = {"parenttype": doctype, "parentfield": field, column: ("in", sorted(ids))}
+    return set(
+        frappe.get_all(doctypes.child_doctype(spec), filters=filters, pluck="parent", order_by="parent asc")
+    )
+
+
+def with_dependencies(services: Iterable[str]) -> set[str]:
+    """The services, and all that they depend on."""
+    needs = defaultdict(list)
+    for edge in frappe.get_all(
+        "SM Service Dependency", fields=["parent", "service"], order_by="parent asc, idx asc"
+    ):
+        needs[edge.parent].append(edge.service)
+    found, open_ = set(), list(services)
+    while open_:
+        service = open_.pop()
+        if service not in found:
+            found.add(service)
+            open_ += needs[service]
+    return found
+
+
+def with_accounts(people: Iterable[Person]) -> tuple[Person, ...]:
+    """The people as their user accounts are now; who has no account on this site is not enabled."""
+    people = tuple(people)
+    users = sorted({person.user for person in people if person.user})
+    enabled = {
+        user.name.casefold(): bool(user.enabled)
+        for user in frappe.get_all(
+            "User", filters={"name": ("in", users)}, fields=["name", "enabled"], order_by="name asc"
+        )
+    }
+    return tuple(
+        dataclasses.replace(person, enabled=enabled.get(person.user.casefold(), False))
+        if person.user
+        else person
+        for person in people
+    )
+
+
+def settings() -> Settings:
+    """The thresholds of the site."""
+    return doctypes.read(Settings, frappe.get_single(SETTINGS))
+
+
+def seals(lineage: str) -> tuple[Seal, ...]:
+    """The seals of a lineage, the oldest first."""
+    found = frappe.get_all(
+        SEAL, filters={"lineage": lineage}, fields=list(Seal.__dataclass_fields__), order_by="number asc"
+    )
+    return tuple(from_dict({name: value or "" for name, value in seal.items()}) for seal in found)

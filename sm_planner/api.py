@@ -1,0 +1,84 @@
+"""The HTTP API: ``/api/method/sm_planner.api.<function>``.
+
+Every function asks for permission on its first line, says which methods it takes, and hands on.
+"""
+
+from typing import Any
+
+import frappe
+
+from sm_planner.adapters import example, plan_files, plan_form, sign_off
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def check(plan: str) -> dict[str, Any]:
+    """The findings of a plan, its readiness and the state of its sign-off."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.overview(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def sign_off_summary(plan: str) -> dict[str, Any]:
+    """What the sponsor is shown before signing, with the hash of the content that was shown."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.sign_off_summary(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def sign(plan: str, seen_hash: str, password: str, meaning: str) -> dict[str, Any]:
+    """Sign a plan as its executive sponsor.
+
+    seen_hash: the hash that ``sign_off_summary`` gave. meaning: what the signature means, in the signer's words.
+    """
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    made = sign_off.sign(plan, seen_hash, password, meaning)
+    return {"number": made.number, "seal_hash": made.seal_hash, "signed_at": made.signed_at}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def verify(plan: str) -> dict[str, Any]:
+    """Whether the seals of the plan's lineage hold, and what changed since its own version was signed."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.verification(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def start_revision(plan: str) -> str:
+    """Make the next version of a plan in force as a draft; its name."""
+    frappe.has_permission("SM Plan", "create", throw=True)
+    return sign_off.start_revision(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def export_plan(plan: str) -> None:
+    """Download a plan as a plan file."""
+    frappe.has_permission("SM Plan", "export", plan, throw=True)
+    plan_files.download(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def plan_book(plan: str) -> None:
+    """Show the plan book: the whole plan as one page, for reading and printing."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    plan_files.show_book(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_plan(file_url: str) -> str:
+    """Make a plan of an uploaded plan file; its name."""
+    frappe.has_permission("SM Plan", "create", throw=True)
+    return plan_files.import_file(file_url)
+
+
+@frappe.whitelist(methods=["POST"])
+def load_example(password: str = "") -> str:
+    """Load the example plan with accounts for the people in it, who get this password; its name."""
+    frappe.only_for("System Manager")
+    return example.load(password)
+
+
+@frappe.whitelist(methods=["POST"])
+def clear_example() -> None:
+    """Remove the example plan and everything that came with it."""
+    frappe.only_for("System Manager")
+    example.clear()

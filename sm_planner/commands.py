@@ -1,0 +1,161 @@
+"""``bench --site SITE sm-planner …``: plans of a site and plan files.
+
+Exit status as of ``sm-planner``: 0 nothing to complain about, 1 findings, 2 unusable input or refused.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from frappe.commands import get_site, pass_context
+
+CLEAN, FINDINGS, REFUSED = 0, 1, 2
+
+as_user = click.option("--user", default="Administrator", show_default=True, help="Who acts.")
+
+
+def bench_path(context: click.Context, parameter: click.Parameter, value: str) -> Path:
+    """A path as seen from the bench's folder: commands run in its folder ``sites``."""
+    return Path("..", value)
+
+
+@click.group("sm-planner")
+def sm_planner() -> None:
+    """Plans of a site: import and export plan files, check plans."""
+
+
+@sm_planner.command("import")
+@click.argument("path", callback=bench_path)
+@as_user
+@pass_context
+def import_plan(context, path: Path, user: str) -> None:
+    """Write the plan of a plan file to the site, all of it or nothing."""
+    with site_of(context, user):
+        import frappe
+
+        from sm_planner.adapters import plan_documents
+        from sm_planner.engine import plan_file
+
+        name = plan_documents.save(plan_file.load(path))
+        frappe.db.commit()
+        click.echo(f"{name} is on the site.")
+
+
+@sm_planner.command("export")
+@click.argument("plan")
+@click.argument("path", callback=bench_path)
+@as_user
+@pass_context
+def export_plan(context, plan: str, path: Path, user: str) -> None:
+    """Write a plan of the site to a plan file."""
+    with site_of(context, user):
+        from sm_planner.adapters import plan_documents
+        from sm_planner.engine import plan_file
+
+        plan_file.dump(plan_documents.load(plan), path)
+        click.echo(f"{path} is written.")
+
+
+@sm_planner.command("check")
+@click.argument("plan")
+@click.option("--json", "json_", is_flag=True, help="Write JSON.")
+@as_user
+@pass_context
+def check_plan(context, plan: str, json_: bool, user: str) -> None:
+    """Check a plan of the site."""
+    with site_of(context, user):
+        from frappe.utils import getdate
+
+        from sm_planner.adapters import plan_documents
+        from sm_planner.engine.checks import check
+        from sm_planner.reports.plan_findings import report
+        from sm_planner.reports.text import as_text
+
+        loaded, today = plan_documents.load(plan), getdate()
+        result = check(loaded, today)
+        told = (
+            json.dumps(result.as_dict(), indent=2, ensure_ascii=False)
+            if json_
+            else as_text(report(loaded, today))
+        )
+        click.echo(told)
+    raise SystemExit(FINDINGS if result.failed else CLEAN)
+
+
+@sm_planner.command("verify")
+@click.argument("plan")
+@click.option("--json", "json_", is_flag=True, help="Write JSON.")
+@as_user
+@pass_context
+def verify_plan(context, plan: str, json_: bool, user: str) -> None:
+    """Verify the seals of a plan of the site, and list what changed since it was signed."""
+    with site_of(context, user):
+        from sm_planner.adapters import sign_off
+
+        verification = sign_off.verify(plan)
+        if json_:
+            click.echo(json.dumps(verification.as_dict(), indent=2, ensure_ascii=False))
+        else:
+            click.echo("\n".join(verification.told()))
+    raise SystemExit(CLEAN if verification.intact and not verification.drift else FINDINGS)
+
+
+@sm_planner.command("load-example")
+@click.option(
+    "--password", prompt=True, hide_input=True, help="For the accounts of the people in the example."
+)
+@pass_context
+def load_example(context, password: str) -> None:
+    """Load the example plan with accounts for the people in it."""
+    with site_of(context, "Administrator"):
+        import frappe
+
+        from sm_planner.adapters import example
+
+        name = example.load(password)
+        frappe.db.commit()
+        click.echo(f"{name} is on the site.")
+
+
+@sm_planner.command("clear-example")
+@pass_context
+def clear_example(context) -> None:
+    """Remove the example plan and what was made for it."""
+    with site_of(context, "Administrator"):
+        import frappe
+
+        from sm_planner.adapters import example
+
+        example.clear()
+        frappe.db.commit()
+        click.echo("The example is removed.")
+
+
+@contextmanager
+def site_of(context, user: str) -> Iterator[None]:
+    """The site of the command, with a user who acts on it. What is refused ends the command with its reasons."""
+    import frappe
+    from frappe.utils import strip_html
+
+    from sm_planner.engine.plan_file import PlanFileError
+
+    frappe.init(site=get_site(context))
+    frappe.connect()
+    try:
+        frappe.set_user(user)
+        yield
+    except (PlanFileError, OSError) as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from None
+    except (frappe.ValidationError, frappe.PermissionError) as error:
+        said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
+        for reason in said if isinstance(said, list) else [str(said)]:
+            click.echo(strip_html(reason), err=True)
+        raise SystemExit(REFUSED) from None
+    finally:
+        frappe.destroy()
+
+
+commands = [sm_planner]

@@ -1,0 +1,48 @@
+"""Attainment: what was promised and what was kept, in exact service time.
+
+A log of events becomes tickets, tickets are judged by the SLAs of a plan, and verdicts are summed up::
+
+    log = read_log("incidents.csv", load_log_map("map.yaml"))
+    until = log.known_until(today)
+    verdicts = evaluate(plan, tickets_of(log, until), until)
+    lines = summarise(verdicts, "service-level")
+
+See docs/attainment.md for what is counted, and why. These modules use NumPy.
+"""
+
+from sm_planner.engine.attainment.availability import Availability, availability
+from sm_planner.engine.attainment.evaluate import Verdicts, evaluate, judge
+from sm_planner.engine.attainment.event_log import parse_log, read_log
+from sm_planner.engine.attainment.events import MISSING, NONE, EventLog, Fault
+from sm_planner.engine.attainment.log_map import LogMap, State, load_log_map
+from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
+from sm_planner.engine.attainment.summary import GROUPINGS, Line, Offender, summarise
+from sm_planner.engine.attainment.terms import Level, Terms
+from sm_planner.engine.attainment.tickets import Tickets, tickets_of
+
+__all__ = [
+    "EVALUATED",
+    "GROUPINGS",
+    "MISSING",
+    "NONE",
+    "Availability",
+    "EventLog",
+    "Fault",
+    "Level",
+    "Line",
+    "LogMap",
+    "Offender",
+    "Outcome",
+    "State",
+    "Terms",
+    "Tickets",
+    "Verdicts",
+    "availability",
+    "evaluate",
+    "judge",
+    "load_log_map",
+    "parse_log",
+    "read_log",
+    "summarise",
+    "tickets_of",
+]

@@ -1,0 +1,95 @@
+app_name = "sm_planner"
+app_title = "SM Planner"
+app_publisher = "SM Planner contributors"
+app_description = "Service management plans for Frappe and ERPNext: checked, signed, sealed"
+app_email = "sm-planner@example.org"
+app_license = "mit"
+
+required_apps = []
+
+add_to_apps_screen = [
+    {
+        "name": app_name,
+        "title": app_title,
+        "logo": "/assets/sm_planner/images/sm-planner.svg",
+        "route": "/app/sm-planner",
+        "has_permission": "sm_planner.permissions.may_open",
+    }
+]
+
+# What the plan form is made of, beside sm_plan.js.
+doctype_js = {
+    "SM Plan": [
+        "sm_planner/doctype/sm_plan/plan_panels.js",
+        "sm_planner/doctype/sm_plan/plan_findings.js",
+        "sm_planner/doctype/sm_plan/plan_sign_off.js",
+    ]
+}
+
+export_python_type_annotations = True
+require_type_annotated_api_methods = True
+
+after_install = "sm_planner.install.after_install"
+before_uninstall = "sm_planner.install.before_uninstall"
+
+# The buttons of the sign-off and of improvements. What they may do is decided by the controllers.
+fixtures = [
+    {
+        "dt": "Workflow State",
+        "filters": {
+            "name": (
+                "in",
+                (
+                    "Draft",
+                    "In Review",
+                    "To Sign",
+                    "Active",
+                    "Superseded",
+                    "New",
+                    "In Progress",
+                    "Verify",
+                    "Closed",
+                ),
+            )
+        },
+    },
+    {
+        "dt": "Workflow Action Master",
+        "filters": {
+            "name": (
+                "in",
+                (
+                    "Send for Review",
+                    "Send to Sponsor",
+                    "Return",
+                    "Sign",
+                    "Start",
+                    "Finish",
+                    "Close",
+                    "Reopen",
+                ),
+            )
+        },
+    },
+    {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
+]
+
+# Rows are listed for who may read the document that holds them; Frappe asks for less.
+permission_query_conditions = dict.fromkeys(
+    (
+        "SM Agreement Scope",
+        "SM Agreement Target",
+        "SM Answer",
+        "SM Calendar Holiday",
+        "SM Calendar Window",
+        "SM Plan Scope",
+        "SM Role Holder",
+        "SM Service Dependency",
+        "SM Service Link",
+        "SM Stakeholder Link",
+        "SM Team Link",
+        "SM Team Member",
+        "SM Value Statement",
+    ),
+    "sm_planner.permissions.rows",
+)

@@ -1,0 +1,30 @@
+from sm_planner.adapters.documents import Record
+
+
+class SMAgreement(Record):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_agreement_scope.sm_agreement_scope import SMAgreementScope
+        from sm_planner.sm_planner.doctype.sm_agreement_target.sm_agreement_target import SMAgreementTarget
+
+        agreement_owner: DF.Link | None
+        customer: DF.Link | None
+        end_date: DF.Date | None
+        exceptions: DF.SmallText | None
+        kind: DF.Literal["", "SLA", "OLA", "UC"]
+        review_months: DF.Int
+        scope: DF.Table[SMAgreementScope]
+        service_hours: DF.Link | None
+        start_date: DF.Date | None
+        supplier: DF.Link | None
+        targets: DF.Table[SMAgreementTarget]
+        team: DF.Link | None
+        title: DF.Data | None
+        workload_limit: DF.Data | None
+    # end: auto-generated types
+    pass

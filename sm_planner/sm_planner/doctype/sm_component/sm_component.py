@@ -1,0 +1,23 @@
+from sm_planner.adapters.documents import Record
+
+
+class SMComponent(Record):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_service_link.sm_service_link import SMServiceLink
+
+        is_critical: DF.Check
+        kind: DF.Literal[
+            "", "Application", "Database", "Server", "Network", "Cloud Service", "Facility", "Other"
+        ]
+        services: DF.TableMultiSelect[SMServiceLink]
+        supplier: DF.Link | None
+        team: DF.Link | None
+        title: DF.Data | None
+    # end: auto-generated types
+    pass

@@ -1,0 +1,36 @@
+from sm_planner.adapters.documents import NamedPart
+
+
+class SMImprovement(NamedPart):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        benefit_actual: DF.Data | None
+        benefit_baseline: DF.Data | None
+        benefit_kpi: DF.Data | None
+        benefit_target: DF.Data | None
+        dimension: DF.Literal["", "People", "Process", "Technology"]
+        due: DF.Date | None
+        effort_days: DF.Data | None
+        id: DF.Data | None
+        improvement_owner: DF.Link | None
+        kind: DF.Literal["", "Improvement", "Corrective Action", "Experiment", "Suggestion"]
+        objective: DF.Link | None
+        plan: DF.Link
+        service: DF.Link | None
+        source: DF.Data | None
+        start_date: DF.Date | None
+        status: DF.Literal["", "New", "Approved", "In Progress", "Verify", "Closed"]
+        title: DF.Data | None
+    # end: auto-generated types
+    series = "IMP"
+
+    def validate_workflow(self):
+        """A plan that is written as a whole brings the states of its actions with it."""
+        if not self.flags.written_with_plan:
+            super().validate_workflow()

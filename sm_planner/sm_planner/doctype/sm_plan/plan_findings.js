@@ -1,0 +1,128 @@
+// The findings of a plan on its form, and which of its pieces are ready.
+
+const SHOWN = 5; // findings of a group before "more"
+const LISTED = 50; // findings of a group on the form; the report has them all
+
+const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
+const SYMBOLS = { Ready: "✓", Started: "◐", Missing: "○" };
+const PARTS = { objectives: "SM Objective", raci: "SM RACI Entry", improvements: "SM Improvement" };
+
+sm_planner.PlanFindings = class extends sm_planner.Panel {
+  constructor(frm) {
+    super(frm, "findings_html");
+  }
+
+  purpose() {
+    return __("Save the plan. Its findings then stand here, and say what it still needs.");
+  }
+
+  refresh() {
+    this.overview = null;
+    super.refresh();
+  }
+
+  load() {
+    this.check();
+  }
+
+  check() {
+    this.ask_for("check", __("Checking the plan …"), (overview) => {
+      this.overview = overview;
+      this.render();
+      this.frm.trigger("findings_checked");
+    });
+  }
+
+  render() {
+    const { findings, as_of, readiness } = this.overview;
+    this.$area.html(`<section class="smp-panel" aria-label="${__("Findings")}">
+      <header>
+        <p>${this.verdict()} <span class="text-muted">${__("Checked as of {0}.", [
+          sm_planner.escape(frappe.datetime.str_to_user(as_of)),
+        ])}</span></p>
+        <button type="button" class="btn btn-default btn-xs" data-act="check">${__("Check Again")}</button>
+      </header>
+      <ul class="smp-pieces" aria-label="${__("Pieces of the plan")}">${readiness.pieces
+        .map((piece) => this.piece(piece))
+        .join("")}</ul>
+      ${this.groups(findings)}
+    </section>`);
+    this.$area.find("[data-act=check]").on("click", () => this.check());
+    sm_planner.follow(this.frm, this.$area);
+  }
+
+  verdict() {
+    const { blockers, counts, findings, passed } = this.overview;
+    if (!findings.length) return __("All {0} rules passed. There is nothing to do.", [passed.length]);
+    if (this.frm.doc.docstatus === 1) return __("What the checks say of the plan today, for its next version.");
+    const verdict = sm_planner.counted(
+      blockers,
+      __("Nothing keeps the plan from its sponsor."),
+      __("1 blocker keeps the plan from its sponsor."),
+      __("{0} blockers keep the plan from its sponsor.", [blockers]),
+    );
+    const undecided = blockers - counts.Blocker;
+    return undecided ? `${verdict} ${__("Of these, {0} could not be decided.", [undecided])}` : verdict;
+  }
+
+  piece({ piece, state, state_key, lacks, field }) {
+    const text = `<span aria-hidden="true">${SYMBOLS[state_key]}</span> ${sm_planner.escape(piece)}
+      <span class="sr-only">${sm_planner.escape(state)}</span>`;
+    const attributes = `class="smp-piece" data-state="${state_key}" title="${sm_planner.escape(lacks || state)}"`;
+    if (PARTS[field]) {
+      const list = frappe.utils.generate_route({ type: "doctype", name: PARTS[field], doc_view: "List" });
+      return `<li><a ${attributes} href="${list}?plan=${encodeURIComponent(this.frm.doc.name)}">${text}</a></li>`;
+    }
+    const target = this.frm.get_field(field) ? field : "scope";
+    return `<li><button type="button" ${attributes} data-field="${target}">${text}</button></li>`;
+  }
+
+  groups(findings) {
+    const failed = findings.filter((finding) => finding.verdict === "failed");
+    const groups = Object.keys(COLORS).map((severity) => {
+      const group = failed.filter((finding) => finding.severity === severity);
+      return [group[0]?.severity_label, COLORS[severity], group];
+    });
+    groups.push([
+      __("Could not be decided"),
+      "gray",
+      findings.filter((finding) => finding.verdict !== "failed"),
+    ]);
+    const filled = groups.filter(([, , group]) => group.length);
+    return filled.map(([label, color, group], position) => this.group(label, color, group, !position)).join("");
+  }
+
+  group(label, color, findings, open) {
+    const listed = findings.slice(0, LISTED).map((finding) => this.finding(finding));
+    const first = listed.slice(0, SHOWN).join("");
+    const more = listed.slice(SHOWN).join("");
+    const rest = findings.length - listed.length;
+    return `<details class="smp-group" ${open ? "open" : ""}>
+      <summary><span class="indicator-pill ${color}">${sm_planner.escape(label)}</span> ${findings.length}</summary>
+      <ul>${first}</ul>
+      ${more && `<details><summary>${__("{0} more", [findings.length - SHOWN])}</summary><ul>${more}</ul></details>`}
+      ${rest > 0 ? `<p class="text-muted">${__("{0} more stand in the report Plan Findings.", [rest])}</p>` : ""}
+    </details>`;
+  }
+
+  finding({ code, message, fix, ...record }) {
+    return `<li class="smp-finding">
+      <code>${sm_planner.escape(code)}</code>
+      <div>
+        <p>${sm_planner.escape(message)}</p>
+        <p class="text-muted">${sm_planner.escape(fix)}</p>
+      </div>
+      ${this.link(record)}
+    </li>`;
+  }
+
+  /** Where to settle a finding: a field of this form, or the document that it is about. */
+  link({ doctype, name, title, field }) {
+    if (doctype === "SM Plan") {
+      const target = this.frm.get_field(field) ? field : "scope";
+      return sm_planner.field_button(target, __(this.frm.get_field(target).df.label));
+    }
+    const hash = field ? `#${encodeURIComponent(field)}` : "";
+    return `<a href="${frappe.utils.get_form_link(doctype, name)}${hash}">${sm_planner.escape(title)}</a>`;
+  }
+};

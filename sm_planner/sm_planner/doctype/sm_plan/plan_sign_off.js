@@ -1,0 +1,221 @@
+// Who signs a plan, what stands in the way, the seal once it is signed, and the act of signing.
+
+const STATES = ["Draft", "In Review", "To Sign", "Active"];
+const LISTED_BLOCKERS = 5;
+
+sm_planner.PlanSignOff = class extends sm_planner.Panel {
+  constructor(frm) {
+    super(frm, "sign_off_html");
+  }
+
+  purpose() {
+    return __("The executive sponsor signs the plan once it is written and reviewed. Save it first.");
+  }
+
+  load() {
+    if (this.frm.doc.docstatus === 1) {
+      this.verify();
+    } else {
+      this.ask_for("sign_off_summary", __("Looking at what stands in the way …"), (summary) => {
+        this.$area.html(this.before_signing(summary));
+        sm_planner.follow(this.frm, this.$area);
+      });
+    }
+  }
+
+  // Before it is signed
+
+  before_signing({ sponsor, blockers, changes }) {
+    const signs = sponsor
+      ? __("{0} signs this plan as its executive sponsor.", [`<strong>${sm_planner.escape(sponsor)}</strong>`])
+      : `${__("Nobody is named yet who signs this plan.")} ${sm_planner.field_button(
+          "executive_sponsor",
+          __("Name the executive sponsor"),
+        )}`;
+    return `<section class="smp-panel" aria-label="${__("Sign-off")}">
+      <ol class="smp-steps">${STATES.map((state) => this.step(state)).join("")}</ol>
+      <p>${signs} ${__("The signature seals exactly what the plan holds then; any later change shows.")}</p>
+      <h5>${__("What stands in the way")}</h5>
+      ${blockers_html(blockers)}
+      ${changes_html(changes)}
+    </section>`;
+  }
+
+  step(state) {
+    const current = state === this.frm.doc.state;
+    const done = STATES.indexOf(state) < STATES.indexOf(this.frm.doc.state);
+    return `<li ${current ? 'aria-current="step"' : ""} class="${done ? "done" : ""}">
+      ${done ? '<span aria-hidden="true">✓</span> ' : ""}${__(state)}</li>`;
+  }
+
+  // Once it is signed
+
+  verify() {
+    this.fresh = true;
+    this.ask_for("verify", __("Verifying the seals …"), (verified) => {
+      this.$area.html(this.sealed(verified));
+      this.$area.find("[data-act=verify]").on("click", () => this.verify());
+    });
+  }
+
+  sealed({ own, ...verified }) {
+    return `<section class="smp-panel" aria-label="${__("Sign-off")}">
+      ${own ? seal_html(own) : `<p>${__("This version has no seal.")}</p>`}
+      <div role="status">${verdict_html(verified)}</div>
+      <button type="button" class="btn btn-default btn-xs" data-act="verify">${__("Verify Again")}</button>
+    </section>`;
+  }
+
+  // Signing
+
+  /** Show the sponsor what is to be signed, and ask for the signature. */
+  ask() {
+    sm_planner.call("sign_off_summary", this.frm.doc.name, { freeze: true }).then((summary) => {
+      const reasons = [...summary.refusals, ...summary.blockers.map(blocker_text)];
+      if (reasons.length) {
+        frappe.msgprint({
+          title: __("The plan cannot be signed"),
+          message: reasons.map(sm_planner.escape),
+          as_list: true,
+          indicator: "orange",
+        });
+      } else {
+        this.show_dialog(summary);
+      }
+    });
+  }
+
+  show_dialog(summary) {
+    const dialog = new frappe.ui.Dialog({
+      title: __("Sign {0}", [sm_planner.escape(summary.title)]),
+      size: "large",
+      fields: [
+        { fieldname: "summary", fieldtype: "HTML", options: " " },
+        {
+          fieldname: "meaning",
+          fieldtype: "Small Text",
+          label: __("What my signature means"),
+          default: __("I approve this plan, and commit the people and money that it needs."),
+          max_height: "5rem",
+          reqd: 1,
+        },
+        { fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 },
+      ],
+      primary_action_label: __("Sign"),
+      primary_action: ({ meaning, password }) => {
+        const args = { seen_hash: summary.seen_hash, meaning, password };
+        sm_planner
+          .call("sign", this.frm.doc.name, { args, type: "POST", btn: dialog.get_primary_btn() })
+          .then(() => {
+            dialog.hide();
+            frappe.show_alert({ message: __("The plan is signed and sealed."), indicator: "green" });
+            this.frm.reload_doc();
+          });
+      },
+    });
+    dialog.get_field("summary").$wrapper.html(summary_html(summary));
+    const password = dialog.get_field("password");
+    password.disable_password_checks();
+    password.$input.attr("autocomplete", "current-password");
+    dialog.show();
+  }
+};
+
+const blocker_text = ({ code, message, fix }) => `${code}: ${message} ${fix}`;
+
+function blockers_html(blockers) {
+  const rest = blockers.length - LISTED_BLOCKERS;
+  if (!blockers.length) return `<p>${__("Nothing keeps the plan from its sponsor.")}</p>`;
+  return `${sm_planner.list(blockers.slice(0, LISTED_BLOCKERS).map(blocker_text))}
+    <p>${rest > 0 ? __("{0} more blockers keep the plan from its sponsor.", [rest]) : ""}
+      ${sm_planner.tab_button("findings_html", __("Settle them under Summary"))}</p>`;
+}
+
+function summary_html({ plan, version, period, why, holds, counts, changes, seen_hash }) {
+  const days = period.map((day) => sm_planner.escape(frappe.datetime.str_to_user(day)));
+  const held = Object.entries(held_labels())
+    .filter(([collection]) => holds[collection])
+    .map(([collection, label]) => `<li><strong>${holds[collection]}</strong> ${label}</li>`);
+  const open = Object.entries(counts)
+    .filter(([, count]) => count)
+    .map(([severity, count]) => `${__(severity)} (${count})`);
+  return `<div class="smp-panel">
+    <p>${__("Version {0}, in force from {1} to {2}.", [sm_planner.escape(version), ...days])}
+      <a class="smp-link" href="${sm_planner.url("plan_book", plan)}" target="_blank">${__("Read the whole plan")}</a></p>
+    <blockquote>${sm_planner.escape(why)}</blockquote>
+    <ul class="smp-holds" aria-label="${__("What the plan holds")}">${held.join("")}</ul>
+    <p>${
+      open.length
+        ? __("Findings that stay open: {0}.", [sm_planner.escape(open.join(", "))])
+        : __("No findings are open.")
+    }</p>
+    ${changes_html(changes)}
+    <p>${__("Your signature seals exactly this content; any later change shows.")}
+      <span class="text-muted">${__("Its hash:")} <code>${sm_planner.escape(seen_hash)}</code></span></p>
+  </div>`;
+}
+
+function held_labels() {
+  return {
+    services: __("services"),
+    components: __("components"),
+    agreements: __("agreements"),
+    objectives: __("objectives"),
+    processes: __("processes"),
+    roles: __("roles"),
+    raci: __("RACI entries"),
+    people: __("people"),
+    improvements: __("improvements"),
+    stakeholders: __("stakeholders"),
+  };
+}
+
+function changes_html(changes) {
+  if (!changes) return `<p class="text-muted">${__("No version of this plan has been signed before.")}</p>`;
+  if (!changes.length) return `<p>${__("Nothing has changed since the version that was signed before.")}</p>`;
+  return `<details class="smp-group" open>
+    <summary>${__("Changed since the version that was signed before: {0}", [changes.length])}</summary>
+    ${sm_planner.list(changes)}</details>`;
+}
+
+function seal_html({ signer_name, signed_at, version, number, meaning, seal_hash }) {
+  const rows = [
+    [__("Signed by"), signer_name],
+    [__("Signed at"), user_time(signed_at)],
+    [__("Version"), version],
+    [__("Seal"), number],
+  ];
+  return `<figure class="smp-seal">
+    <blockquote>${sm_planner.escape(meaning)}</blockquote>
+    <dl>${rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${sm_planner.escape(value)}</dd></div>`).join("")}
+      <div class="smp-wide"><dt>${__("Seal hash")}</dt><dd><code>${sm_planner.escape(seal_hash)}</code></dd></div>
+    </dl>
+  </figure>`;
+}
+
+function user_time(iso) {
+  const { user, system } = frappe.boot.time_zone;
+  const options = { dateStyle: "long", timeStyle: "long", timeZone: user || system };
+  return new Intl.DateTimeFormat(frappe.boot.lang, options).format(new Date(iso));
+}
+
+/** What the verification says, in plain words. */
+function verdict_html({ intact, problems, drift, seals }) {
+  const origins = {
+    "not checkable": (number) => __("Who made seal {0} cannot be checked: its key is not known here.", [number]),
+    unsigned: (number) => __("Seal {0} is not signed with a key: who made it cannot be proved.", [number]),
+  };
+  const doubts = seals.flatMap(({ number, origin }) => (origins[origin] ? [origins[origin](number)] : []));
+  if (!intact) {
+    return `<p><span class="indicator-pill red">${__("The seal does not hold.")}</span>
+      ${__("What was sealed, or the seal itself, was changed afterwards.")}</p>${sm_planner.list(problems)}`;
+  }
+  const verdict = drift.length
+    ? `<p><span class="indicator-pill orange">${__("The seal holds, and the plan has moved on.")}</span>
+        ${__("What was sealed is untouched. Records that the plan shares have changed since:")}</p>
+        ${sm_planner.list(drift.map((change) => change.text))}
+        <p>${__("Start a revision to have the changes signed.")}</p>`
+    : `<p><span class="indicator-pill green">${__("The seal holds.")}</span>
+        ${__("The plan reads exactly as it was signed.")}</p>`;
+  return verdict + (doubts.length ? sm_planner.list(doubts) : "");
+}

@@ -1,0 +1,50 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class SMPlanSeal(Document):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        channel: DF.Data | None
+        content: DF.LongText | None
+        content_hash: DF.Data | None
+        key_id: DF.Data | None
+        lineage: DF.Data
+        meaning: DF.SmallText | None
+        number: DF.Int
+        plan: DF.Link
+        previous_hash: DF.Data | None
+        schema_version: DF.Int
+        seal_hash: DF.Data | None
+        signature: DF.SmallText | None
+        signed_at: DF.Data | None
+        signer: DF.Data | None
+        signer_name: DF.Data | None
+        signer_user: DF.Data | None
+        version: DF.Int
+
+    # end: auto-generated types
+    def autoname(self):
+        self.name = f"{self.lineage}-SEAL-{self.number}"
+
+    def before_validate(self):
+        if not (self.is_new() and frappe.flags.sm_planner_sealing):
+            self.refuse()
+
+    def refuse(self, *args):
+        frappe.throw(_("Seals are made by the sign-off and are never changed."), frappe.PermissionError)
+
+    on_trash = before_rename = after_rename = refuse
+
+
+def on_doctype_update():
+    """The seals of a lineage are one chain: no number and no predecessor twice."""
+    frappe.db.add_unique("SM Plan Seal", ["lineage", "number"], "unique_number")
+    frappe.db.add_unique("SM Plan Seal", ["lineage", "previous_hash"], "unique_predecessor")

@@ -1,0 +1,18 @@
+from sm_planner.adapters.documents import Record
+
+
+class SMProcess(Record):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        manager_role: DF.Link | None
+        owner_role: DF.Link | None
+        purpose: DF.SmallText | None
+        title: DF.Data | None
+    # end: auto-generated types
+    pass

@@ -1,0 +1,23 @@
+from sm_planner.adapters.documents import Record
+
+
+class SMRole(Record):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_role_holder.sm_role_holder import SMRoleHolder
+
+        holders: DF.Table[SMRoleHolder]
+        kind: DF.Literal["", "Governance", "Business", "Process", "Service", "Technical", "Partner"]
+        level: DF.Literal[
+            "", "Top Management", "Senior Management", "Middle Management", "First Line", "Staff"
+        ]
+        supplier: DF.Link | None
+        team: DF.Link | None
+        title: DF.Data | None
+    # end: auto-generated types
+    pass

@@ -1,0 +1,8 @@
+frappe.listview_settings["SM Service"] = {
+  add_fields: ["status"],
+
+  get_indicator(doc) {
+    const colors = { Pipeline: "gray", Design: "blue", Live: "green", Retiring: "orange", Retired: "darkgrey" };
+    return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
+  },
+};

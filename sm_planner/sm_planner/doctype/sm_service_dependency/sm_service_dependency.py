@@ -1,0 +1,19 @@
+from sm_planner.adapters.documents import Row
+
+
+class SMServiceDependency(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        parallel_group: DF.Data | None
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        service: DF.Link
+    # end: auto-generated types
+    pass

@@ -1,0 +1,21 @@
+from sm_planner.adapters.documents import Record
+
+
+class SMTeam(Record):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_team_member.sm_team_member import SMTeamMember
+
+        contact: DF.Data | None
+        kind: DF.Literal["", "Internal", "External"]
+        lead: DF.Link | None
+        members: DF.Table[SMTeamMember]
+        supplier: DF.Link | None
+        title: DF.Data | None
+    # end: auto-generated types
+    pass

@@ -1,0 +1,21 @@
+from sm_planner.adapters.documents import Row
+
+
+class SMValueStatement(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        due: DF.Date | None
+        measure: DF.Data | None
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        person: DF.Link | None
+        statement: DF.SmallText
+    # end: auto-generated types
+    pass

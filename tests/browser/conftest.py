@@ -1,0 +1,125 @@
+"""The Desk in Chromium: pages that tolerate no error.
+
+The site is that of ``SM_PLANNER_TEST_SITE``; without it, Playwright or Chromium these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+SITE = os.environ.get("SM_PLANNER_TEST_SITE", "")
+BENCH = os.environ.get("SM_PLANNER_BENCH", "")
+CHROMIUM = shutil.which("chromium") or ""
+SCREENSHOTS = os.environ.get("SM_PLANNER_SCREENSHOTS", "")
+PASSWORD = "Planner-2027!"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def _why_not() -> str:
+    if not SITE or not BENCH:
+        return "SM_PLANNER_BENCH and SM_PLANNER_TEST_SITE name no site"
+    if not CHROMIUM:
+        return "chromium is not installed"
+    try:
+        import playwright  # noqa: F401
+    except ImportError:
+        return "playwright is not installed"
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reason = _why_not()
+    for item in items:
+        if reason and Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def log_in(server: str, browser) -> Iterator[Callable]:
+    """Opens a page as a user. A test fails on any error in the console or on an answer of 400 and above,
+    except those whose address or text contains something of ``expected``."""
+    contexts = []
+    errors: list[str] = []
+
+    def open_as(user: str, password: str = PASSWORD, expected: tuple[str, ...] = ()):
+        context = browser.new_context(viewport={"width": 1440, "height": 960}, base_url=server)
+        contexts.append(context)
+        answer = context.request.post("/api/method/login", form={"usr": user, "pwd": password})
+        assert answer.ok, answer.text()
+        # Realtime messages come from another server, which these tests do not start.
+        context.route("**/socket.io/**", lambda route: route.abort())
+        tolerated = ("socket.io", "ERR_FAILED", *expected)
+
+        def note(text: str) -> None:
+            if not any(part in text for part in tolerated):
+                errors.append(text)
+
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and note(message.text))
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on(
+            "response", lambda response: response.status >= 400 and note(f"{response.status} {response.url}")
+        )
+        return page
+
+    yield open_as
+    for number, context in enumerate(contexts):
+        for page in context.pages if SCREENSHOTS else ():
+            page.screenshot(path=str(Path(SCREENSHOTS) / f"last-{number}.png"))
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def shoot() -> Callable:
+    """Takes a screenshot into the folder ``SM_PLANNER_SCREENSHOTS``, if there is one."""
+
+    def take(page, name: str) -> None:
+        if SCREENSHOTS:
+            page.wait_for_timeout(800)
+            page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"))
+
+    return take
+
+
+def call(page, method: str, **arguments: object):
+    """Call a method of the API as the user of the page; its message."""
+    token = page.evaluate("() => frappe.csrf_token")
+    answer = page.request.post(
+        f"/api/method/{method}", data=arguments, headers={"X-Frappe-CSRF-Token": token}, timeout=120_000
+    )
+    assert answer.ok, answer.text()
+    return answer.json().get("message")
+
+
+@pytest.fixture
+def example(log_in: Callable) -> Iterator[str]:
+    """The example plan, loaded for the test; its name."""
+    page = log_in("Administrator", "admin")
+    page.goto("/app/sm-settings")
+    page.wait_for_selector("text=IT Departments")
+    name = call(page, "sm_planner.api.load_example", password=PASSWORD)
+    yield name
+    call(page, "sm_planner.api.clear_example")

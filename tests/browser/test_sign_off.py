@@ -1,0 +1,97 @@
+"""The sign-off, as planner and sponsor see it in the Desk."""
+
+PLANNER = "tomasz.wieczorek@example.org"
+SPONSOR = "orla.kinsella@example.org"
+REFUSAL = ("417", "Traceback", "undefined")
+"""What Frappe writes to the console when the server refuses something."""
+
+
+def open_plan(page, name: str) -> None:
+    page.goto(f"/app/sm-plan/{name}")
+    page.wait_for_selector("[data-fieldname=findings_html] section")
+
+
+def act(page, action: str) -> None:
+    """Choose a workflow action, and wait until the form is there again."""
+    page.get_by_role("button", name="Actions").click()
+    page.locator(".actions-btn-group .dropdown-item", has_text=action).first.click()
+
+
+def state(page) -> str:
+    return page.locator(".page-head .indicator-pill").first.inner_text()
+
+
+def show_tab(page, label: str) -> None:
+    page.locator(".form-tabs .nav-link", has_text=label).click()
+
+
+def wait_for_state(page, wanted: str) -> None:
+    page.locator(".page-head .indicator-pill", has_text=wanted).first.wait_for(timeout=30_000)
+
+
+def test_a_plan_goes_to_its_sponsor_is_signed_verified_and_revised(log_in, example, shoot):
+    planner = log_in(PLANNER)
+    open_plan(planner, example)
+    planner.get_by_text("no blockers").wait_for()
+    shoot(planner, "plan-form")
+    act(planner, "Send for Review")
+    wait_for_state(planner, "In Review")
+    act(planner, "Send to Sponsor")
+    wait_for_state(planner, "To Sign")
+
+    sponsor = log_in(SPONSOR, expected=REFUSAL)
+    open_plan(sponsor, example)
+    show_tab(sponsor, "Sign-off")
+    sponsor.get_by_text("Orla Kinsella signs this plan as its executive sponsor.").wait_for()
+    act(sponsor, "Sign")
+    dialog = sponsor.locator(".modal.show", has_text="Your signature seals exactly this content")
+    dialog.wait_for()
+    shoot(sponsor, "sign-dialog")
+    dialog.locator("[data-fieldname=password] input").fill("not it")
+    dialog.get_by_role("button", name="Sign", exact=True).click()
+    sponsor.get_by_text("This is not your password.").wait_for()
+    sponsor.locator(".modal.show .btn-modal-close").last.click()
+    dialog.locator("[data-fieldname=password] input").fill("Planner-2027!")
+    dialog.get_by_role("button", name="Sign", exact=True).click()
+    wait_for_state(sponsor, "Active")
+    show_tab(sponsor, "Sign-off")
+    sponsor.get_by_text("The seal holds.").wait_for()
+    sponsor.get_by_text("The plan reads exactly as it was signed.").wait_for()
+    shoot(sponsor, "sign-off")
+
+    open_plan(planner, example)
+    planner.get_by_role("button", name="Start Revision").click()
+    planner.get_by_role("button", name="Yes").click()
+    planner.wait_for_url("**/ardlough-service-plan-v2")
+    wait_for_state(planner, "Draft")
+
+
+def test_a_plan_with_blockers_is_refused_and_each_is_named(log_in, example):
+    planner = log_in(PLANNER, expected=REFUSAL)
+    open_plan(planner, example)
+    planner.evaluate("() => cur_frm.set_value('why', '')")
+    planner.keyboard.press("Control+s")
+    planner.get_by_text("PLN-03").first.wait_for()
+    act(planner, "Send for Review")
+    wait_for_state(planner, "In Review")
+    act(planner, "Send to Sponsor")
+    planner.get_by_text("The plan cannot go to its sponsor yet").wait_for()
+    assert "PLN-03" in planner.locator(".modal.show .msgprint").inner_text()
+
+
+def test_reports_workspace_and_lists_show_without_an_error(log_in, example, shoot):
+    page = log_in(PLANNER)
+    for report, cell in (
+        ("Plan Findings", "From repair to upkeep"),
+        ("RACI Matrix", "Incident Management"),
+        ("Plan Readiness", "Stakeholders"),
+    ):
+        page.goto(f"/app/query-report/{report}?plan={example}")
+        page.locator(".dt-cell", has_text=cell).first.wait_for()
+        shoot(page, report.lower().replace(" ", "-"))
+    page.goto("/app/sm-planner")
+    page.locator(".widget.number-widget-box").first.wait_for()
+    shoot(page, "workspace")
+    for listed in ("sm-plan", "sm-service", "sm-agreement", "sm-objective", "sm-improvement"):
+        page.goto(f"/app/{listed}")
+        page.locator(".list-row").first.wait_for()

@@ -1,0 +1,122 @@
+"""Tests on a real site: SM_PLANNER_TEST_SITE names it, SM_PLANNER_BENCH the bench that it is on.
+
+They run with the bench's own Python, each in one transaction that is rolled back. The site must allow tests.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from sm_planner.engine import plan_file
+from sm_planner.engine.examples import example_path
+from sm_planner.engine.model import Plan
+
+SITE = os.environ.get("SM_PLANNER_TEST_SITE")
+BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
+
+if SITE:
+    import frappe
+
+
+class NeedsSite(pytest.Module):
+    """A module of tests that cannot run here."""
+
+    def collect(self):
+        pytest.skip("SM_PLANNER_TEST_SITE names no site", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    return None if SITE else NeedsSite.from_parent(parent, path=module_path)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    os.chdir(BENCH / "sites")
+    frappe.init(site=SITE, sites_path=".")
+    if not frappe.conf.allow_tests:
+        pytest.exit(f"{SITE} does not allow tests: bench --site {SITE} set-config allow_tests 1", 2)
+    frappe.connect()
+    yield SITE
+    frappe.destroy()
+
+
+@pytest.fixture(autouse=True)
+def commits(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """One transaction for each test; the list shows whether the code under test tried to commit it."""
+    _begin_anew()
+    frappe.flags.in_test = True
+    if hasattr(frappe, "in_test"):
+        monkeypatch.setattr(frappe, "in_test", True)
+    tried: list[bool] = []
+    monkeypatch.setattr(frappe.local.db, "commit", lambda *args, **kwargs: tried.append(True))
+    yield tried
+    monkeypatch.undo()
+    _begin_anew()
+
+
+def _begin_anew() -> None:
+    """Roll back, and forget what caches keep of it."""
+    frappe.db.rollback()
+    frappe.set_user("Administrator")
+    frappe.clear_messages()
+    frappe.db.value_cache.clear()
+    frappe.local.cache.clear()
+    frappe.local.role_permissions = {}
+    frappe.cache.delete_keys("document_cache::")
+
+
+@pytest.fixture
+def acting_as() -> Callable[[str], AbstractContextManager[None]]:
+    """A context in which another user acts."""
+
+    @contextmanager
+    def act(user: str) -> Iterator[None]:
+        before = frappe.session.user
+        frappe.set_user(user)
+        try:
+            yield
+        finally:
+            frappe.set_user(before)
+
+    return act
+
+
+@pytest.fixture
+def make_user() -> Callable[..., str]:
+    """Makes a user account with these roles; its name."""
+
+    def make(*roles: str, name: str = "someone@example.org") -> str:
+        user = frappe.get_doc({"doctype": "User", "email": name, "first_name": name, "send_welcome_email": 0})
+        user.insert(ignore_permissions=True)
+        user.add_roles(*roles)
+        return name
+
+    return make
+
+
+@pytest.fixture
+def give_accounts() -> Callable[[Plan], None]:
+    """Makes a user account for everybody whom a plan names with one."""
+
+    def give(plan: Plan) -> None:
+        for person in plan.people:
+            if person.user:
+                user = {"name": person.user, "email": person.user, "enabled": person.enabled}
+                frappe.get_doc({"doctype": "User", "first_name": person.title, **user}).db_insert()
+
+    return give
+
+
+@pytest.fixture(scope="session")
+def example() -> Plan:
+    return plan_file.load(example_path("example"))
+
+
+@pytest.fixture(scope="session")
+def minimal() -> Plan:
+    return plan_file.load(example_path("minimal"))

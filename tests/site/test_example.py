@@ -1,0 +1,55 @@
+"""The example plan on a site: there with its people, and gone without a trace."""
+
+import frappe
+import pytest
+
+from sm_planner.adapters import doctypes, example, plan_documents
+
+
+def counts() -> dict[str, int]:
+    kept = (*doctypes.RECORDS, doctypes.SEAL, "User", "SM Service Link", "Workflow Action")
+    return {doctype: frappe.db.count(doctype) for doctype in kept if doctype != doctypes.SETTINGS}
+
+
+def test_the_example_comes_with_its_people_and_goes_without_a_trace():
+    before = counts()
+    name = example.load("Planner-2027!")
+    plan = plan_documents.load(name)
+
+    assert all(
+        person.enabled for person in plan.people if person.id in (plan.executive_sponsor, plan.plan_owner)
+    )
+    assert "SM Executive Sponsor" in frappe.get_roles(plan.get("people", plan.executive_sponsor).user)
+
+    example.clear()
+    assert counts() == before
+
+
+def test_loading_the_example_twice_changes_nothing_and_it_still_goes_whole():
+    before = counts()
+    example.load("Planner-2027!")
+    loaded = counts()
+    example.load("Planner-2027!")
+
+    assert counts() == loaded
+    example.clear()
+    assert counts() == before
+
+
+def test_records_of_the_site_are_never_overwritten():
+    frappe.get_doc({"doctype": "SM Team", "title": "Ours"}).insert(set_name="infrastructure")
+
+    with pytest.raises(frappe.ValidationError, match="SM Team infrastructure is there already"):
+        example.load("Planner-2027!")
+    assert frappe.db.get_value("SM Team", "infrastructure", "title") == "Ours"
+
+
+def test_what_something_else_rests_on_is_named_and_nothing_goes():
+    name = example.load("Planner-2027!")
+    service = plan_documents.load(name).services[0].id
+    ours = frappe.get_doc(
+        {"doctype": "SM Component", "title": "Ours", "services": [{"record": service}]}
+    ).insert()
+
+    with pytest.raises(frappe.LinkExistsError, match=ours.name):
+        example.clear()

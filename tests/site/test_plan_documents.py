@@ -1,0 +1,331 @@
+"""Plans onto a site and back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import frappe
+import pytest
+
+from sm_planner.adapters import doctypes, plan_documents
+from sm_planner.engine import canonical
+from sm_planner.engine.checks import check
+from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
+from sm_planner.engine.raci import effective
+
+TODAY = date(2027, 2, 1)
+
+
+def in_order(plan: Plan) -> Plan:
+    return dataclasses.replace(
+        plan,
+        **{name: tuple(sorted(getattr(plan, name), key=lambda record: record.id)) for name in COLLECTIONS},
+    )
+
+
+def changed(plan: Plan, collection: str, id: str, **values: object) -> Plan:
+    """The plan with one record changed."""
+    records = [
+        dataclasses.replace(record, **values) if record.id == id else record
+        for record in getattr(plan, collection)
+    ]
+    return dataclasses.replace(plan, **{collection: tuple(records)})
+
+
+def matrix(plan: Plan) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Process, service and component of every cell, with the letters of its roles."""
+    return [
+        (
+            cell.process,
+            cell.service,
+            cell.component,
+            [(held.role, held.letter) for held in cell.duties.letters],
+        )
+        for cell in effective(plan).cells
+    ]
+
+
+def copied(plan: Plan, id: str) -> Plan:
+    """Another plan about the same records."""
+    return dataclasses.replace(plan, id=id, lineage=id)
+
+
+def grown(plan: Plan, times: int) -> Plan:
+    """The plan with many more services, components, and RACI entries."""
+    services = [
+        dataclasses.replace(service, id=f"{service.id}-{number}")
+        for service in plan.services
+        for number in range(times)
+    ]
+    components = [
+        dataclasses.replace(component, id=f"{component.id}-{number}")
+        for component in plan.components
+        for number in range(times)
+    ]
+    entries = [
+        RaciEntry(process=plan.processes[0].id, service=service.id, role=plan.roles[0].id, letter="R")
+        for service in services
+    ]
+    return dataclasses.replace(
+        plan,
+        services=(*plan.services, *services),
+        components=(*plan.components, *components),
+        raci=(*plan.raci, *entries),
+    )
+
+
+@contextmanager
+def queries() -> Iterator[list[str]]:
+    made: list[str] = []
+    original = frappe.local.db.sql
+
+    def sql(query, *args, **kwargs):
+        made.append(str(query))
+        return original(query, *args, **kwargs)
+
+    frappe.local.db.sql = sql
+    try:
+        yield made
+    finally:
+        del frappe.local.db.sql
+
+
+def stamps() -> dict[tuple[str, str], object]:
+    """When each document of ours was changed last."""
+    return {
+        (doctype, row.name): row.modified
+        for doctype in [*doctypes.DOCTYPES.values(), doctypes.PLAN, "Version"]
+        for row in frappe.get_all(doctype, fields=["name", "modified"], order_by="name asc")
+    }
+
+
+@pytest.mark.parametrize("name", ["example", "minimal"])
+def test_a_plan_is_read_as_it_was_written(name, request, give_accounts):
+    plan = request.getfixturevalue(name)
+    give_accounts(plan)
+    assert plan_documents.save(plan) == plan.id
+    assert plan_documents.load(plan.id) == in_order(plan)
+
+
+@pytest.mark.parametrize("name", ["example", "minimal"])
+def test_file_and_site_give_the_same_findings_matrix_and_canonical_form(name, request, give_accounts):
+    plan = request.getfixturevalue(name)
+    give_accounts(plan)
+    plan_documents.save(plan)
+    stored = plan_documents.load(plan.id)
+
+    assert check(stored, TODAY) == check(in_order(plan), TODAY)
+    assert matrix(stored) == matrix(in_order(plan))
+    assert canonical.canonical_text(canonical.content(stored)) == canonical.canonical_text(
+        canonical.content(plan)
+    )
+
+
+def test_a_person_without_an_account_on_the_site_is_not_enabled(minimal):
+    plan_documents.save(minimal)
+    stored = plan_documents.load(minimal.id)
+
+    assert not any(person.enabled for person in stored.people if person.user)
+    assert "SPN-01" in {finding.code for finding in check(stored, TODAY).blockers}
+
+
+def test_writing_a_plan_again_changes_nothing(example):
+    plan_documents.save(example)
+    before = stamps()
+    plan_documents.save(example)
+    plan_documents.save(plan_documents.load(example.id))
+    assert stamps() == before
+
+
+def test_only_what_differs_is_written(example):
+    plan_documents.save(example)
+    before = stamps()
+    service = example.services[0]
+    plan_documents.save(changed(example, "services", service.id, title="Renamed"))
+    touched = {key for key, stamp in stamps().items() if before.get(key) != stamp and key[0] != "Version"}
+    assert touched == {("SM Service", service.id)}
+
+
+def test_writing_leaves_the_commit_to_the_caller(example, commits):
+    plan_documents.save(example)
+    assert commits == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_plan(example):
+    plan_documents.save(example)
+    with queries() as few:
+        plan_documents.load(example.id)
+    plan_documents.save(grown(example, 10))
+    with queries() as many:
+        plan = plan_documents.load(example.id)
+    assert len(plan.services) == 11 * len(example.services)
+    assert len(many) == len(few) < 50
+
+
+def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example):
+    plan_documents.save(example)
+    smaller = dataclasses.replace(example, raci=example.raci[1:], improvements=(), components=())
+    smaller = dataclasses.replace(
+        smaller,
+        raci=tuple(entry for entry in smaller.raci if not entry.component),
+        agreements=tuple(
+            dataclasses.replace(agreement, scope=tuple(row for row in agreement.scope if not row.component))
+            for agreement in example.agreements
+        ),
+    )
+    plan_documents.save(smaller)
+    assert frappe.db.count("SM Improvement", {"plan": example.id}) == 0
+    assert frappe.db.count("SM RACI Entry", {"plan": example.id}) == len(smaller.raci)
+    assert frappe.db.count("SM Component") == len(example.components), "shared records stay"
+
+
+def test_a_plan_brings_what_its_scope_needs(example):
+    plan_documents.save(example)
+    document = frappe.get_doc("SM Plan", example.id)
+    service = next(service for service in example.services if service.dependencies)
+    frappe.db.delete("SM RACI Entry", {"plan": example.id})
+    frappe.db.delete("SM Objective", {"plan": example.id})
+    frappe.db.delete("SM Improvement", {"plan": example.id})
+    document.set("scope", [{"record_type": "SM Service", "record": service.id}])
+    document.save()
+
+    plan = plan_documents.load(example.id)
+    services = set(plan.index["services"])
+    assert {service.id, *(row.service for row in service.dependencies)} <= services
+    assert services < set(example.index["services"])
+    assert all(set(component.services) & services for component in plan.components)
+    assert all(set(component.services) <= services for component in plan.components)
+    for record in (plan, *(record for _, record in plan.records())):
+        for _, collection, id in doctypes.links(record):
+            assert plan.get(collection, id) or collection == "components"
+
+
+def test_a_plan_changes_of_shared_records_only_what_it_sees(minimal, example, give_accounts):
+    give_accounts(minimal)
+    component = dataclasses.replace(example.components[0], id=minimal.components[0].id, services=())
+    other = dataclasses.replace(
+        copied(example, "other"),
+        components=(*example.components, dataclasses.replace(component, services=(example.services[0].id,))),
+    )
+    plan_documents.save(other)
+    plan_documents.save(minimal)
+    assert plan_documents.load(minimal.id) == in_order(minimal)
+    assert plan_documents.load("other").get("components", component.id).services == (example.services[0].id,)
+
+
+def test_a_plan_keeps_the_scope_that_an_agreement_has_in_another(example, give_accounts):
+    give_accounts(example)
+    plan_documents.save(example)
+    agreement = next(agreement for agreement in example.agreements if agreement.scope)
+    stray = frappe.get_doc({"doctype": "SM Service", "title": "Of another plan"}).insert()
+    document = frappe.get_doc("SM Agreement", agreement.id)
+    document.append("scope", {"service": stray.name})
+    document.save()
+
+    assert plan_documents.load(example.id) == in_order(example)
+    plan_documents.save(changed(example, "agreements", agreement.id, title="Renamed"))
+    document.reload()
+    assert document.title == "Renamed"
+    assert document.scope[-1].service == stray.name
+
+
+@pytest.mark.parametrize(
+    ("collection", "field", "named"),
+    [("services", "title", "Title"), ("raci", "task", "Task"), ("improvements", "title", "Title")],
+)
+def test_what_the_site_would_alter_is_refused_and_nothing_is_written(example, collection, field, named):
+    record = getattr(example, collection)[0]
+    plan = changed(example, collection, record.id, **{field: "a <script>alert(1)</script> b"})
+    with pytest.raises(frappe.ValidationError) as error:
+        plan_documents.save(plan)
+    assert record.id in str(error.value)
+    assert named in str(error.value)
+    assert not frappe.db.exists("SM Plan", example.id)
+    assert not frappe.db.count("SM Service")
+
+
+def test_a_link_that_leads_nowhere_is_refused(minimal):
+    with pytest.raises(frappe.ValidationError, match="nobody.*not in people"):
+        plan_documents.save(dataclasses.replace(minimal, plan_owner="nobody"))
+
+
+def test_an_id_that_is_there_twice_is_refused(minimal):
+    twice = dataclasses.replace(minimal, people=(*minimal.people, minimal.people[0]))
+    with pytest.raises(frappe.ValidationError, match="twice"):
+        plan_documents.save(twice)
+
+
+@pytest.mark.parametrize("collection", ["services", "objectives"])
+def test_an_id_in_other_letters_than_on_the_site_is_refused(minimal, collection):
+    plan_documents.save(minimal)
+    record = getattr(minimal, collection)[0]
+    lone = dataclasses.replace(
+        minimal, objectives=(), improvements=(), raci=(), services=(), components=(), agreements=()
+    )
+    other = dataclasses.replace(
+        record, id=record.id.upper(), **({"services": ()} if collection == "objectives" else {})
+    )
+    with pytest.raises(frappe.ValidationError, match=record.id):
+        plan_documents.save(dataclasses.replace(lone, **{collection: (other,)}))
+
+
+def test_a_plan_that_is_no_draft_is_not_overwritten(minimal):
+    plan_documents.save(minimal)
+    frappe.db.set_value("SM Plan", minimal.id, "state", "In Review")
+    with pytest.raises(frappe.ValidationError, match="In Review"):
+        plan_documents.save(minimal)
+
+
+def test_a_plan_comes_as_a_draft(minimal):
+    plan_documents.save(dataclasses.replace(minimal, state="Active"))
+    assert plan_documents.load(minimal.id).state == "Draft"
+    assert frappe.db.get_value("SM Plan", minimal.id, "docstatus") == 0
+
+
+def test_a_user_account_says_whether_a_person_is_enabled(minimal, make_user):
+    person = next(person for person in minimal.people if person.user)
+    make_user("SM Planner User", name=person.user)
+    frappe.db.set_value("User", person.user, "enabled", 0)
+    plan_documents.save(minimal)
+    assert not plan_documents.load(minimal.id).get("people", person.id).enabled
+
+
+def test_a_planner_writes_plans(minimal, make_user, acting_as, give_accounts):
+    give_accounts(minimal)
+    with acting_as(make_user("SM Planner User")):
+        plan_documents.save(minimal)
+        loaded = plan_documents.load(minimal.id)
+    assert dataclasses.replace(loaded, settings=minimal.settings) == in_order(minimal)
+
+
+def test_settings_are_left_to_who_may_write_them(minimal, make_user, acting_as):
+    with acting_as(make_user("SM Planner User")):
+        plan_documents.save(dataclasses.replace(minimal, settings=Settings(why_min_length=7)))
+    assert plan_documents.load(minimal.id).settings == Settings()
+
+
+def test_a_plan_without_settings_leaves_those_of_the_site(minimal, example):
+    plan_documents.save(dataclasses.replace(minimal, settings=Settings(why_min_length=7)))
+    plan_documents.save(dataclasses.replace(minimal, settings=Settings()))
+    assert plan_documents.load(minimal.id).settings.why_min_length == 7
+
+
+@pytest.mark.parametrize("role", ["SM Auditor", "SM Executive Sponsor", "SM Service Owner"])
+def test_who_only_reads_does_not_write_plans(minimal, make_user, acting_as, role):
+    plan_documents.save(minimal)
+    user = make_user(role)
+    with acting_as(user):
+        assert plan_documents.load(minimal.id)
+        with pytest.raises(frappe.PermissionError):
+            plan_documents.save(dataclasses.replace(minimal, title="Mine"))
+        with pytest.raises(frappe.PermissionError):
+            plan_documents.save(copied(minimal, "mine"))
+
+
+def test_who_may_not_read_a_plan_does_not_load_it(minimal, make_user, acting_as):
+    plan_documents.save(minimal)
+    with acting_as(make_user()), pytest.raises(frappe.PermissionError):
+        plan_documents.load(minimal.id)

@@ -1,0 +1,176 @@
+"""The DocTypes hold what the model declares: read from their files, so that it is tested anywhere."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sm_planner
+from sm_planner import hooks
+from sm_planner.adapters import doctypes
+from sm_planner.engine.fields import LINE_LENGTH, Spec, specs
+from sm_planner.engine.model import PLAN_STATES
+from sm_planner.engine.seal import Seal
+
+FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
+
+FIELDTYPES = {
+    "line": "Data",
+    "number": "Data",
+    "text": "Small Text",
+    "lines": "Small Text",
+    "choice": "Select",
+    "link": "Link",
+    "links": "Table MultiSelect",
+    "rows": "Table",
+    "date": "Date",
+    "flag": "Check",
+    "integer": "Int",
+}
+LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
+
+OWN_FIELDS = {
+    "SM Plan": {"scope", "contributors", "amended_from"},
+    "SM Objective": {"plan", "id"},
+    "SM Improvement": {"plan", "id"},
+    "SM RACI Entry": {"plan"},
+}
+"""Fields that a DocType has beyond the model."""
+
+HOLDERS = {
+    **doctypes.RECORDS,
+    **{
+        doctypes.child_doctype(spec): spec.row
+        for record_class in doctypes.RECORDS.values()
+        for spec in doctypes.tables(record_class).values()
+        if spec.row
+    },
+}
+"""DocType → class of the model that it holds."""
+
+FIELDS = [
+    pytest.param(doctype, name, spec, id=f"{doctype}-{name}")
+    for doctype, record_class in HOLDERS.items()
+    for name, spec in specs(record_class).items()
+    if spec.kind != "key"
+]
+
+
+@cache
+def doctype_json(doctype: str) -> dict[str, Any]:
+    name = doctype.lower().replace(" ", "_")
+    return json.loads((FOLDER / name / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def fields_of(doctype: str) -> dict[str, dict[str, Any]]:
+    fields = doctype_json(doctype)["fields"]
+    return {field["fieldname"]: field for field in fields if field["fieldtype"] not in LAYOUT}
+
+
+def all_doctypes() -> list[str]:
+    return [json.loads(path.read_text(encoding="utf-8"))["name"] for path in sorted(FOLDER.glob("*/*.json"))]
+
+
+def rows() -> list[str]:
+    return [name for name in all_doctypes() if doctype_json(name).get("istable")]
+
+
+@pytest.mark.parametrize("doctype", HOLDERS)
+def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
+    expected = {
+        doctypes.fieldname(name) for name, spec in specs(HOLDERS[doctype]).items() if spec.kind != "key"
+    }
+    assert set(fields_of(doctype)) == expected | OWN_FIELDS.get(doctype, set())
+
+
+@pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
+def test_a_field_can_hold_what_the_model_declares(doctype: str, name: str, spec: Spec):
+    field = fields_of(doctype)[doctypes.fieldname(name)]
+    assert field["fieldtype"] == FIELDTYPES[spec.kind]
+    assert field["label"] == spec.label
+    assert bool(field.get("reqd")) == spec.required
+    assert field.get("length", LINE_LENGTH) == spec.length
+    if spec.kind == "choice":
+        assert field["options"].split("\n") == ["", *spec.choices]
+    elif spec.kind == "link":
+        assert field["options"] == doctypes.DOCTYPES[spec.target]
+    elif spec.kind in doctypes.TABLES:
+        assert field["options"] == doctypes.child_doctype(spec)
+        assert doctype_json(field["options"])["istable"]
+    elif spec.kind == "integer":
+        assert field["non_negative"]
+        assert spec.minimum >= 1, "0 stands for empty in an Int field"
+
+
+@pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
+def test_a_field_begins_with_the_default_of_the_model(doctype: str, name: str, spec: Spec):
+    default = HOLDERS[doctype].__dataclass_fields__[name].default
+    shown = str(int(default)) if spec.kind in ("flag", "integer") and default is not None else default
+    assert fields_of(doctype)[doctypes.fieldname(name)].get("default", "") == (shown or "")
+
+
+LINKS = {
+    doctypes.child_doctype(spec): spec.target
+    for record_class in doctypes.RECORDS.values()
+    for spec in doctypes.tables(record_class).values()
+    if spec.kind == "links"
+}
+
+
+@pytest.mark.parametrize(("doctype", "target"), LINKS.items())
+def test_a_row_of_a_list_of_links_is_one_link(doctype: str, target: str):
+    (field,) = fields_of(doctype).values()
+    assert (field["fieldname"], field["fieldtype"]) == ("record", "Link")
+    assert field["options"] == doctypes.DOCTYPES[target]
+
+
+def test_the_scope_of_a_plan_takes_every_shared_record_and_no_other():
+    fields = fields_of("SM Plan Scope")
+    assert fields["record_type"]["options"].split("\n") == [
+        "",
+        *(doctypes.DOCTYPES[name] for name in doctypes.SHARED),
+    ]
+    assert fields["record"]["options"] == "record_type"
+
+
+def test_a_seal_document_holds_a_seal():
+    fields = fields_of(doctypes.SEAL)
+    assert set(fields) == set(Seal.__dataclass_fields__)
+    assert all(field["read_only"] for field in fields.values())
+
+
+def test_the_state_of_a_plan_is_set_by_the_sign_off():
+    assert fields_of("SM Plan")["state"]["read_only"]
+    assert fields_of("SM Plan")["state"]["default"] == PLAN_STATES[0]
+
+
+def test_there_is_no_doctype_that_the_model_does_not_know():
+    known = {*HOLDERS, *LINKS, "SM Plan Scope", doctypes.SEAL}
+    assert set(all_doctypes()) == known
+
+
+@pytest.mark.parametrize("doctype", all_doctypes())
+def test_rows_are_tables_and_records_have_a_title_and_an_order(doctype: str):
+    meta = doctype_json(doctype)
+    assert meta["sort_field"]
+    assert doctype.startswith("SM ")
+    if doctype in doctypes.COLLECTION_OF and doctype != doctypes.DOCTYPES["raci"]:
+        assert meta["title_field"] == "title"
+        assert meta["show_title_field_in_link"]
+
+
+def test_rows_are_hidden_from_who_may_not_read_their_document():
+    assert set(hooks.permission_query_conditions) == set(rows())
+
+
+def test_only_the_plan_is_submitted_and_nobody_may_cancel_or_amend():
+    assert [doctype for doctype in all_doctypes() if doctype_json(doctype).get("is_submittable")] == [
+        "SM Plan"
+    ]
+    for doctype in all_doctypes():
+        for permission in doctype_json(doctype)["permissions"]:
+            assert not {"submit", "cancel", "amend"} & set(permission), doctype

@@ -137,6 +137,25 @@ def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> 
 
 @cli.command()
 @click.argument("path", type=plan_path)
+@click.option("--agreement", default="", help="Only this SLA (id).")
+@as_of
+@as_json
+@reads_plans
+def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
+    """Show whether the agreements beneath each SLA can carry what it promises."""
+    from sm_planner.engine.chain import Verdict
+    from sm_planner.reports import chain_feasibility
+
+    table = chain_feasibility.report(_load(path), today.date(), agreement=agreement)
+    print_table(
+        table, json_, ("verdict", "sla", "service", "target", "promised", "slack", "worst_start", "cause")
+    )
+    infeasible = chain_feasibility.VERDICTS[Verdict.INFEASIBLE]
+    return FINDINGS if any(row["verdict"] == infeasible for row in table.rows) else CLEAN
+
+
+@cli.command()
+@click.argument("path", type=plan_path)
 @as_of
 @as_json
 @reads_plans
@@ -158,6 +177,45 @@ def book(path: Path, output: Path, today: datetime, json_: bool) -> None:
 
     write_whole(output, render(_load(path), today.date()))
     _done({"written": str(output)}, f"{output} is written.", json_)
+
+
+@cli.command()
+@click.argument("path", type=plan_path)
+@click.argument("log", type=plan_path)
+@click.option(
+    "--map", "map_", required=True, help="A log map, or the name of one that comes with SM Planner."
+)
+@click.option(
+    "--by",
+    type=click.Choice(["service-level", "service", "priority", "party", "month"]),
+    default="service-level",
+    show_default=True,
+)
+@click.option("--fail-below", type=click.FloatRange(0, 100), help="Percent that every line has to reach.")
+@as_of
+@as_json
+@reads_plans
+def attain(
+    path: Path, log: Path, map_: str, by: str, fail_below: float | None, today: datetime, json_: bool
+) -> int:
+    """Show which promises of a plan were kept, from the log of a ticket system (CSV)."""
+    from sm_planner.engine.attainment import load_log_map, read_log
+    from sm_planner.engine.catalogue_import import find_map
+    from sm_planner.reports import sla_attainment
+
+    plan, events = _load(path), read_log(log, load_log_map(find_map(map_)))
+    table = sla_attainment.report(plan, today.date(), log=events, by=by)
+    if json_:
+        problems = [problem.as_dict() for problem in events.problems]
+        _write_json({**table.as_dict(), "problems": problems, "problem_count": events.unread})
+    else:
+        for problem in events.problems:
+            click.echo(str(problem), err=True)
+        print_table(table)
+    if fail_below is None:
+        return CLEAN
+    reached = [row["percent"] for row in table.rows if row["percent"] is not None]
+    return CLEAN if reached and min(reached) >= fail_below else FINDINGS
 
 
 @cli.command("import")

@@ -51,6 +51,11 @@ Record = TypeVar("Record")
 _DOCTYPE_OF = {record_class: doctype for doctype, record_class in RECORDS.items()}
 
 
+def is_data_number(spec: Spec) -> bool:
+    """Whether the field is a number in a Data field: in Frappe's own number fields 0 stands for empty too."""
+    return spec.kind == "number" or (spec.kind == "integer" and (spec.minimum is None or spec.minimum < 1))
+
+
 def doctype_of(record: Any) -> str:
     """The DocType that holds the record."""
     return _DOCTYPE_OF[type(record)]
@@ -127,8 +132,9 @@ def _read(spec: Spec, raw: Any) -> Any:
         return tuple(row.get("record") for row in raw or ())
     if spec.kind == "lines":
         return tuple(line for line in (raw or "").split("\n") if line)
-    if spec.kind == "number":
-        return float(raw) if raw else None
+    if is_data_number(spec):
+        number = float if spec.kind == "number" else int
+        return number(raw) if raw else None
     if spec.kind == "flag":
         return bool(raw)
     return raw or spec.empty
@@ -151,7 +157,7 @@ def _write(spec: Spec, value: Any) -> Any:
         return [{"record": id} for id in value]
     if spec.kind == "lines":
         return "\n".join(value)
-    if spec.kind == "number":
+    if is_data_number(spec):
         return show(value)
     if spec.kind in ("flag", "integer"):
         return int(value or 0)
@@ -236,7 +242,7 @@ def _parse(spec: Spec, raw: str) -> Any:
 
 
 def _as_text(spec: Spec, raw: Any) -> str:
-    if spec.kind == "integer" and raw in (0, "0"):
+    if spec.kind == "integer" and not is_data_number(spec) and raw in (0, "0"):
         return ""
     return show(raw.date() if isinstance(raw, datetime) else raw)
 

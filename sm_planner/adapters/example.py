@@ -43,6 +43,8 @@ def clear() -> None:
     made = _remembered()
     for doctype in {doctype for doctype, _name in made} - {"User"}:
         _delete_rows(doctype, [name for other, name in made if other == doctype])
+    people = [name for doctype, name in made if doctype == DOCTYPES["people"]]
+    frappe.db.set_value(DOCTYPES["people"], {"name": ("in", people)}, "reports_to", None)
     for doctype, name in reversed(made):
         frappe.delete_doc(doctype, name, ignore_missing=True)
     frappe.db.set_default(MADE, None)

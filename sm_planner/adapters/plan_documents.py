@@ -1,7 +1,8 @@
 """Plans on a site: the documents of a plan → :class:`Plan`, and back.
 
 In the scope of a plan is what its table names, and what that brings with it: the services that its services
-depend on, the components that carry them, the agreements about them, and whatever these records link to.
+depend on, the components that carry them, the agreements about them, what customers require of them, their catalogue
+entries, and whatever these records link to, with the managers of all people.
 Records stand in the order of their ids, rows in their own order.
 """
 
@@ -20,6 +21,9 @@ from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.plan_writer import PlanWriter
 from sm_planner.engine.model import Plan
+
+ABOUT_SERVICE = ("requirements", "catalogue")
+"""Collections whose records are about one service, and are in the scope of a plan that has it."""
 
 
 def load(plan_name: str) -> Plan:
@@ -78,6 +82,8 @@ class _Reader:
             part: self._follow(stored_records.in_order(stored_records.parts(part, name).values()))
             for part in PARTS
         }
+        for collection in ABOUT_SERVICE:  # those of the table, which bring their services
+            self._shared(collection)
         found["services"] = self._shared(
             "services", stored_records.with_dependencies(self.wanted["services"])
         )
@@ -92,9 +98,14 @@ class _Reader:
             | stored_records.holders("agreements", "scope", "component", view.components),
             view,
         )
+        for collection in ABOUT_SERVICE:
+            found[collection] = self._shared(
+                collection, stored_records.linking(collection, "service", view.services)
+            )
         for collection in reversed(SHARED):
             if collection not in found:
-                found[collection] = self._shared(collection)
+                more = stored_records.with_managers(self.wanted["people"]) if collection == "people" else ()
+                found[collection] = self._shared(collection, more)
         found["people"] = stored_records.with_accounts(found["people"])
         return dataclasses.replace(
             header,

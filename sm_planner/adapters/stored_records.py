@@ -77,19 +77,44 @@ def holders(collection: str, field: str, column: str, ids: Collection[str]) -> s
     )
 
 
+def linking(collection: str, field: str, ids: Collection[str]) -> set[str]:
+    """The records of a collection that link to one of these ids."""
+    if not ids:
+        return set()
+    filters = {field: ("in", sorted(ids))}
+    return set(frappe.get_all(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc"))
+
+
 def with_dependencies(services: Iterable[str]) -> set[str]:
     """The services, and all that they depend on."""
-    needs = defaultdict(list)
-    for edge in frappe.get_all(
+    edges = frappe.get_all(
         "SM Service Dependency", fields=["parent", "service"], order_by="parent asc, idx asc"
-    ):
-        needs[edge.parent].append(edge.service)
-    found, open_ = set(), list(services)
+    )
+    return _reached(services, ((edge.parent, edge.service) for edge in edges))
+
+
+def with_managers(people: Iterable[str]) -> set[str]:
+    """The people, and all to whom they report."""
+    edges = frappe.get_all(
+        DOCTYPES["people"],
+        filters={"reports_to": ("is", "set")},
+        fields=["name", "reports_to"],
+        order_by="name asc",
+    )
+    return _reached(people, ((edge.name, edge.reports_to) for edge in edges))
+
+
+def _reached(start: Iterable[str], edges: Iterable[tuple[str, str]]) -> set[str]:
+    """Where one comes to along the edges, the start included."""
+    onward = defaultdict(list)
+    for here, there in edges:
+        onward[here].append(there)
+    found, open_ = set(), list(start)
     while open_:
-        service = open_.pop()
-        if service not in found:
-            found.add(service)
-            open_ += needs[service]
+        id = open_.pop()
+        if id not in found:
+            found.add(id)
+            open_ += onward[id]
     return found
 
 

@@ -30,7 +30,7 @@ def day_of_plan(plan: Plan, today: date) -> date:
 def in_force(agreement: Agreement, day: date) -> bool:
     """Whether the agreement holds on that day. A start or end that is not given does not limit it."""
     start, end = agreement.start_date or day, agreement.end_date or day
-    return agreement.status == IN_FORCE and start <= day <= end
+    return agreement.status in ("", IN_FORCE) and start <= day <= end
 
 
 def slas_in_force(plan: Plan, day: date) -> tuple[Agreement, ...]:

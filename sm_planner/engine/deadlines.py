@@ -30,11 +30,11 @@ def worst_overtaking(first: Step, second: Step, end: int) -> Overtaking | None:
     begin = max(step.hours.clock.first for step in (first, second))
     begun = starts(first.hours, begin, end)
     dues = [
-        Overtaking(
-            pair.start + after, pair.one + after * pair.one_slope, pair.other + after * pair.other_slope
+        Overtaking(start + after, due + after * slope, other_due + after * other_slope)
+        for start, stop, due, slope, other_due, other_slope in pairs(
+            through(begun, first), through(begun, second)
         )
-        for pair in pairs(through(begun, first), through(begun, second))
-        for after in (0, pair.stop - pair.start - 1)
+        for after in (0, stop - start - 1)
     ]
     if not dues:
         raise ClockError("there is no start from which both deadlines can be counted")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (
+    chain_feasibility,
     objectives,
     plan_findings,
     plan_readiness,
@@ -54,6 +55,11 @@ REPORTS: dict[str, Report] = {
         N_("RACI Gaps and Load"),
         N_("Where letters are missing, and how much each person and role carries."),
         raci_gaps.report,
+    ),
+    "chain-feasibility": Report(
+        N_("Chain Feasibility"),
+        N_("Whether the agreements beneath each SLA can carry what it promises, and what would help."),
+        chain_feasibility.report,
     ),
     "service-catalogue": Report(
         N_("Service Catalogue"),

@@ -14,6 +14,7 @@ from frappe.types.exporter import TypeExporter
 
 from sm_planner import hooks
 from sm_planner.adapters import doctypes, plan_documents
+from sm_planner.engine.model import Agreement
 
 ROWS = tuple(hooks.permission_query_conditions)
 
@@ -42,7 +43,8 @@ PERMISSIONS = {
         [doctypes.DOCTYPES[name] for name in doctypes.PARTS], (FULL, FULL, RULE, LIST, LIST, TAKE)
     ),
     **dict.fromkeys(
-        ["SM Service", "SM Component", "SM Agreement"], (FULL, FULL, EDIT, LIST | {"write"}, LIST, TAKE)
+        ["SM Service", "SM Component", "SM Agreement", "SM Customer Requirement", "SM Catalogue Entry"],
+        (FULL, FULL, EDIT, LIST | {"write"}, LIST, TAKE),
     ),
 }
 """DocType → what each of the roles may do. Nobody submits, cancels or amends."""
@@ -103,6 +105,11 @@ def test_objectives_get_ids_within_their_plan():
     assert new("SM Objective", plan=plan, title="Three").insert().id == "OBJ-04"
 
 
+def test_waivers_get_ids_within_their_plan():
+    plan = new("SM Plan", title="A plan").insert().name
+    assert new("SM Waiver", plan=plan, rule="RAC-03").insert().name == f"{plan}-WVR-01"
+
+
 def test_an_improvement_serves_an_objective_of_its_own_plan():
     plan, other = (new("SM Plan", title=title).insert().name for title in ("One", "Two"))
     objective = new("SM Objective", plan=other, title="Elsewhere").insert().name
@@ -124,6 +131,20 @@ def test_what_is_no_number_is_refused_with_its_place(written):
     agreement = new("SM Agreement", kind="SLA", targets=[{"metric": "Response", "value": written}])
     with pytest.raises(frappe.ValidationError, match="Targets, row 1 · Value"):
         agreement.insert()
+
+
+@pytest.mark.parametrize(("written", "stored"), [(0, "0"), ("03", "3"), (None, ""), ("", "")])
+def test_an_integer_that_may_be_0_is_not_taken_for_empty_then(written, stored):
+    agreement = new("SM Agreement", kind="SLA", notice_months=written).insert()
+    agreement.reload()
+    assert agreement.notice_months == stored
+    assert doctypes.read(Agreement, agreement, id="x").notice_months == (int(stored) if stored else None)
+
+
+@pytest.mark.parametrize("written", ["61", "-1", "1.5", "two"])
+def test_what_is_no_such_integer_is_refused(written):
+    with pytest.raises(frappe.ValidationError, match="Notice"):
+        new("SM Agreement", kind="SLA", notice_months=written).insert()
 
 
 def test_texts_are_kept_in_one_form():
@@ -213,6 +234,8 @@ def test_a_service_shows_what_it_is_connected_with(example):
         "SM Agreement": sum(
             service in [row.service for row in agreement.scope] for agreement in example.agreements
         ),
+        "SM Customer Requirement": sum(wish.service == service for wish in example.requirements),
+        "SM Catalogue Entry": sum(entry.service == service for entry in example.catalogue),
         "SM Plan": 1,
         "SM Objective": sum(service in objective.services for objective in example.objectives),
         "SM RACI Entry": sum(entry.service == service for entry in example.raci),

@@ -10,15 +10,15 @@ A log of events becomes tickets, tickets are judged by the SLAs of a plan, and v
 See docs/attainment.md for what is counted, and why. These modules use NumPy.
 """
 
-from sm_planner.engine.attainment.availability import Availability, availability
-from sm_planner.engine.attainment.evaluate import Verdicts, evaluate, judge
+from sm_planner.engine.attainment.availability import Availability, availability_of
 from sm_planner.engine.attainment.event_log import parse_log, read_log
 from sm_planner.engine.attainment.events import MISSING, NONE, EventLog, Fault
 from sm_planner.engine.attainment.log_map import LogMap, State, load_log_map
 from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
-from sm_planner.engine.attainment.summary import GROUPINGS, Line, Offender, summarise
+from sm_planner.engine.attainment.summary import GROUPINGS, PERCENTILES, Line, Offender, summarise
 from sm_planner.engine.attainment.terms import Level, Terms
 from sm_planner.engine.attainment.tickets import Tickets, tickets_of
+from sm_planner.engine.attainment.verdicts import Verdicts, evaluate, judge
 
 __all__ = [
     "EVALUATED",
@@ -33,11 +33,12 @@ __all__ = [
     "LogMap",
     "Offender",
     "Outcome",
+    "PERCENTILES",
     "State",
     "Terms",
     "Tickets",
     "Verdicts",
-    "availability",
+    "availability_of",
     "evaluate",
     "judge",
     "load_log_map",

@@ -35,7 +35,7 @@ class Availability:
         return self.error_budget(target) - self.down
 
 
-def availability(
+def availability_of(
     clock: Clock,
     first: int,
     last: int,

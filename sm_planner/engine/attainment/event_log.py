@@ -75,7 +75,9 @@ def _positions(header: list[str], log_map: LogMap, source: str) -> dict[str, int
     for column in log_map.columns.values():
         if column not in header:
             meant = closest(column, header)
-            fix = say(N_("In the map, write “{0}”."), meant) if meant else say(N_("Correct the map's columns."))
+            fix = (
+                say(N_("In the map, write “{0}”."), meant) if meant else say(N_("Correct the map's columns."))
+            )
             problems.append(Problem(Place(source, 1, 1), say(N_("There is no column “{0}”."), column), fix))
     if problems:
         raise PlanFileError(problems)
@@ -101,7 +103,7 @@ class _LogReader:
             "order": 0,
             "state": NONE,
             "priority": NONE,
-            "service": self._cells.services[log_map.service] if log_map.service else NONE,
+            "service": NONE,
             "party": NONE,
         }
 

@@ -37,7 +37,7 @@ class Cells:
     def __init__(self, log_map: LogMap) -> None:
         self._map = log_map
         self.aware = "%z" in log_map.time_format
-        self.services = Names()
+        self.services = Names({log_map.service: 0} if log_map.service else ())
         self.parties = Names()
         time = _Memo(self._time)
         self.read: dict[str, dict[str, int]] = {

@@ -13,16 +13,26 @@ class PauseIndex:
 
     def __init__(self, pauses: Pauses, tickets: int) -> None:
         self._pauses = pauses
-        self._count = np.bincount(pauses.ticket, minlength=tickets)
-        self._first = np.cumsum(self._count) - self._count
+        self._first = np.zeros(
+            tickets + 1, np.int64
+        )  # the first row of each ticket, and the end of the last one
+        np.cumsum(np.bincount(pauses.ticket, minlength=tickets), out=self._first[1:])
 
     def of(self, tickets: NDArray[np.int64]) -> Pauses | None:
-        """The pauses of ``tickets``, which are numbered anew in their order; None if there are none."""
-        count = self._count[tickets]
-        number = np.repeat(np.arange(tickets.size), count)
+        """The pauses of ``tickets``, which are numbered anew in their order; None if there are none.
+
+        tickets: indices, each greater than the one before; what stands side by side is found at once.
+        """
+        begin, end = int(tickets[0]), int(tickets[-1]) + 1
+        if end - begin == tickets.size:
+            found = slice(self._first[begin], self._first[end])
+            number = self._pauses.ticket[found] - begin
+        else:
+            first = self._first.take(tickets)
+            count = self._first.take(tickets + 1) - first
+            number = np.repeat(np.arange(tickets.size), count)
+            first -= np.cumsum(count) - count  # how far the rows of a ticket lie from where they go
+            found = first.take(number) + np.arange(number.size)
         if not number.size:
             return None
-        # Its first row, and how far the row lies behind it among all rows that are found.
-        first_found = np.cumsum(count) - count
-        rows = np.arange(number.size) + (self._first[tickets] - first_found)[number]
-        return Pauses(number, self._pauses.start[rows], self._pauses.stop[rows])
+        return Pauses(number, self._pauses.start[found], self._pauses.stop[found])

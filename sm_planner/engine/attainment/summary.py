@@ -16,12 +16,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
-from sm_planner.engine.attainment.evaluate import Verdicts
 from sm_planner.engine.attainment.events import MISSING, NONE, Codes, Seconds
 from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
+from sm_planner.engine.attainment.terms import Level
+from sm_planner.engine.attainment.verdicts import Verdicts
 from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.model import PRIORITIES
 
@@ -42,14 +44,14 @@ class Offender:
 class Line:
     """What became of the promises of one kind.
 
-    group: id of the agreement, service or party, the priority or the month (2027-03); empty where the ticket has
-    none. metric: empty for tickets that no agreement covers. priority: of the service level's target.
+    group: id of the agreement, the service or the party, the priority or the month (2027-03); empty where the
+    tickets have none. metric: empty for tickets that no agreement covers. level: by service level, which one.
     percentiles: P → service seconds; empty if no ticket ended. over: service seconds, of all missed tickets.
     """
 
     group: str
     metric: str
-    priority: str
+    level: Level | None
     met: int
     missed: int
     not_evaluated: dict[Outcome, int]
@@ -66,35 +68,43 @@ class Line:
 
 def summarise(verdicts: Verdicts, by: str = "service-level", worst: int = WORST) -> list[Line]:
     """A line for each group and metric, in their order. by: one of GROUPINGS. worst: offenders to name in each."""
-    names, group = GROUPINGS[by](verdicts)
-    metric_names = ("", *dict.fromkeys(level.metric for level in verdicts.levels))
-    metric_of_level = np.array([*(metric_names.index(level.metric) for level in verdicts.levels), 0])
-    key = group * len(metric_names) + metric_of_level[verdicts.level]
+    groups, group = GROUPINGS[by](verdicts)
+    metrics = [*dict.fromkeys(level.metric for level in verdicts.levels), ""]
+    metric_of_level = np.array(
+        [*(metrics.index(level.metric) for level in verdicts.levels), len(metrics) - 1]
+    )
+    key = group * len(metrics) + metric_of_level[verdicts.level]
     order = np.argsort(key, kind="stable")
-    starts = np.flatnonzero(np.diff(key[order], prepend=NONE))
+    changes = np.flatnonzero(np.diff(key[order])) + 1
     lines = []
-    for rows in np.split(order, starts[1:]) if order.size else ():
-        number, metric = divmod(int(key[rows[0]]), len(metric_names))
-        lines.append(_line(verdicts, rows, names[number], metric_names[metric], worst))
+    for rows in np.split(order, changes) if order.size else ():
+        number, metric = divmod(int(key[rows[0]]), len(metrics))
+        level = int(verdicts.level[rows[0]]) if by == "service-level" else NONE
+        lines.append(
+            _line(
+                verdicts,
+                rows,
+                worst,
+                group=groups[number],
+                metric=metrics[metric],
+                level=None if level == NONE else verdicts.levels[level],
+            )
+        )
     return lines
 
 
-def _line(verdicts: Verdicts, rows: Codes, name: tuple[str, str], metric: str, worst: int) -> Line:
+def _line(verdicts: Verdicts, rows: Codes, worst: int, **about: Any) -> Line:
     outcome, used = verdicts.outcome[rows], verdicts.used[rows]
     counts = np.bincount(outcome, minlength=len(Outcome)).tolist()
     missed = np.flatnonzero(outcome == Outcome.MISSED)
-    budgets = np.array([level.budget for level in verdicts.levels])
+    budgets = np.array([level.budget for level in verdicts.levels], np.int64)
     over = used[missed] - budgets[verdicts.level[rows[missed]]]
     ended = verdicts.ended[rows] & (outcome <= Outcome.MISSED)
     return Line(
-        group=name[0],
-        metric=metric,
-        priority=name[1],
+        **about,
         met=counts[Outcome.MET],
         missed=counts[Outcome.MISSED],
-        not_evaluated={
-            kind: counts[kind] for kind in Outcome if kind not in EVALUATED and counts[kind]
-        },
+        not_evaluated={kind: counts[kind] for kind in Outcome if kind not in EVALUATED and counts[kind]},
         percentiles=percentiles(used[ended]),
         over=int(over.sum()),
         worst=_worst(verdicts, rows[missed], over, worst),
@@ -121,21 +131,20 @@ def _worst(verdicts: Verdicts, rows: Codes, over: Seconds, count: int) -> tuple[
     return tuple(sorted(offenders, key=lambda offender: (-offender.over, offender.ticket))[:count])
 
 
-Grouping = tuple[list[tuple[str, str]], Codes]
-"""The groups, each as name and priority, and the number of each verdict's group."""
+Grouping = tuple[list[str], Codes]
+"""The groups, the last of them for what has none, and the number of each verdict's group."""
 
 
 def _by_level(verdicts: Verdicts) -> Grouping:
-    names = [(level.agreement.id, level.priority) for level in verdicts.levels]
-    return [*names, ("", "")], np.where(verdicts.level == NONE, len(names), verdicts.level)
+    groups = [*(level.agreement.id for level in verdicts.levels), ""]
+    return groups, np.where(verdicts.level == NONE, len(verdicts.levels), verdicts.level)
 
 
 def _by_code(names: tuple[str, ...], codes: Codes) -> Grouping:
     ordered = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names) + 1, np.int64)
-    rank[ordered] = np.arange(len(names))
-    rank[NONE] = len(names)
-    return [*((names[number], "") for number in ordered), ("", "")], rank[codes]
+    place = np.full(len(names) + 1, len(names))  # its last item is that of NONE
+    place[ordered] = np.arange(len(names))
+    return [*(names[number] for number in ordered), ""], place[codes]
 
 
 def _by_service(verdicts: Verdicts) -> Grouping:
@@ -153,13 +162,11 @@ def _by_party(verdicts: Verdicts) -> Grouping:
 def _by_month(verdicts: Verdicts) -> Grouping:
     start = verdicts.tickets.start[verdicts.ticket]
     started = start != MISSING
-    if not started.any():
-        return [("", "")], np.zeros(start.size, np.int64)
-    months = _months(int(start[started].min()), int(start.max()))
+    months = _months(int(start[started].min()), int(start.max())) if started.any() else []
     zone = load_zone(verdicts.tickets.timezone)
-    begins = np.array([first_instant((month - EPOCH.date()).days * DAY, zone) for month in months])
-    number = np.searchsorted(begins, start, side="right") - 1
-    return [*((f"{month:%Y-%m}", "") for month in months), ("", "")], np.where(started, number, len(months))
+    begins = [first_instant((month - EPOCH.date()).days * DAY, zone) for month in months]
+    number = np.searchsorted(np.array(begins, np.int64), start, side="right") - 1
+    return [*(f"{month:%Y-%m}" for month in months), ""], np.where(started, number, len(months))
 
 
 def _months(first: int, last: int) -> list[date]:

@@ -61,7 +61,7 @@ class Terms:
         )
 
     def levels(self, agreement: Agreement, metric: str) -> Iterator[tuple[Level, tuple[bool, ...]]]:
-        """The levels of a metric, and for which tickets each counts: by priority, at the end those without one.
+        """The levels of a metric, and for which tickets each counts: those without a priority, then by priority.
 
         A priority's own targets count, or else those for all priorities. Nothing if the metric is not promised.
         """
@@ -72,7 +72,7 @@ class Terms:
         ]
         held = targets.by_priority(promised, metric)
         for_all = tuple(target for target in promised if not target.priority)
-        of_each = [*(held.get(priority, ()) for priority in PRIORITIES), for_all]
+        of_each = [for_all, *(held.get(priority, ()) for priority in PRIORITIES)]
         for target in promised:
             counts = tuple(any(target is one for one in found) for found in of_each)
             yield Level(agreement, metric, target), counts

@@ -7,7 +7,7 @@
   because nobody could work on it.
 - The time in waiting states is a pause.
 - The last priority, service and party that its rows name are the ticket's own; the map can say that the first
-  priority counts.
+  priority counts, and which service is meant where no row names one.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def tickets_of(log: EventLog, until: int) -> Tickets:
     events = _Events(log, until)
     begun = events.first(events.every, log.at, MISSING)
     start = events.first(log.opened != MISSING, log.opened, MISSING) if "opened" in log.map.columns else begun
+    service = log.services.index(log.map.service) if log.map.service else NONE
     of_priority = events.first if log.map.priority_counts == "first" else events.last
     kept = np.flatnonzero((begun != MISSING) | (log.fault != Fault.NONE))
     return Tickets(
@@ -76,7 +77,7 @@ def tickets_of(log: EventLog, until: int) -> Tickets:
         },
         pauses=events.pauses(kept),
         priority=of_priority(log.priority != NONE, log.priority, NONE)[kept],
-        service=events.last(log.service != NONE, log.service, NONE)[kept],
+        service=events.last(log.service != NONE, log.service, service)[kept],
         party=events.last(log.party != NONE, log.party, NONE)[kept],
         fault=log.fault[kept],
         process=log.map.process,

@@ -19,8 +19,8 @@ from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.calendars import CalendarError
 from sm_planner.engine.chain.backing import Underpinning
 from sm_planner.engine.chain.figures import Figures, Longest, Shares
-from sm_planner.engine.chain.legs import Leg, LegFinder
-from sm_planner.engine.chain.structure import Structure
+from sm_planner.engine.chain.legs import Leg, LegFinder, Stages, each
+from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.chain.timing import Hop, Timer, Timing
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan, Service
@@ -54,7 +54,7 @@ class ChainResult:
     """The verdict on one target of an SLA for one service.
 
     priority: the one that was judged, where the target is for all and agreements beneath tell them apart.
-    legs: what stands beneath a target in time. reasons: why the verdict is Unknown, a sentence each; what is
+    stages: what stands beneath a target in time. reasons: why the verdict is Unknown, a sentence each; what is
     missing is told with Infeasible too, for which the rest is enough. timing, shares, longest: the figures, one
     of them as the metric is a time, Availability or a recovery; None where there was nothing to work out.
     """
@@ -65,7 +65,7 @@ class ChainResult:
     service: Service
     verdict: Verdict
     reasons: tuple[Text, ...] = ()
-    legs: tuple[Leg, ...] = ()
+    stages: Stages = ()
     timing: Timing | None = None
     shares: Shares | None = None
     longest: Longest | None = None
@@ -74,6 +74,11 @@ class ChainResult:
     def name(self) -> str:
         """The target with the judged priority: "Resolution P1"."""
         return f"{self.target.metric} {self.priority}".rstrip()
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """All legs in the order of their stages, each once."""
+        return each(self.stages)
 
 
 def chains(plan: Plan, today: date) -> tuple[ChainResult, ...]:
@@ -114,10 +119,21 @@ class Beneath:
             for result in self._judged(agreement, target, service)
         )
 
-    def services(self, agreement: Agreement) -> Iterator[Service]:
-        """The services that the scope of an SLA names, in the order of the plan."""
-        covered = Scope.of(agreement).services
-        return (service for service in self._plan.services if service.id in covered)
+    def services(self, agreement: Agreement) -> tuple[Service, ...]:
+        """The services that the scope of an SLA names, in the order of their ids."""
+        found = (self._plan.get("services", id) for id in sorted(Scope.of(agreement).services))
+        return tuple(filter(None, found))
+
+    @cached_property
+    def covered(self) -> tuple[Service, ...]:
+        """The services of all SLAs, each once."""
+        return tuple({service.id: service for sla in self.slas for service in self.services(sla)}.values())
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts beneath all SLAs, each once."""
+        parts = (part for service in self.covered for part in self.structure.beneath(service).parts)
+        return tuple({(type(part), part.id): part for part in parts}.values())
 
     def days(self, agreement: Agreement) -> tuple[date, date]:
         """The first and last day of the starts that are judged: a year of the plan while the SLA holds."""
@@ -182,7 +198,7 @@ class Beneath:
             service,
             _verdict(kept, bool(reasons)),
             tuple(reasons),
-            legs.each,
+            legs.stages,
             timing=timing,
         )
 

@@ -14,7 +14,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import prod
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from sm_planner.engine.chain.structure import Group, Part, Structure
 from sm_planner.engine.model import Service
@@ -67,7 +67,7 @@ class _Enough(NamedTuple):
     branches: tuple[tuple[_Tree, ...], ...]
 
 
-_Tree = Union[int, _Enough]
+_Tree = int | _Enough
 """The number of a part, or a group."""
 
 

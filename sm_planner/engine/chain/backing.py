@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sm_planner.engine.agreements import PARTY, in_force
-from sm_planner.engine.chain.structure import Beneath, Part
+from sm_planner.engine.chain.structure import Closure, Part
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
 
 
@@ -65,7 +65,7 @@ class Underpinning:
             self._of_part[key] = self._share(self._found(part))
         return self._of_part[key]
 
-    def of_team(self, team: str, service: Service, beneath: Beneath) -> Backings:
+    def of_team(self, team: str, service: Service, beneath: Closure) -> Backings:
         """What binds a team to its work for a service: what names the service comes first, then what names
         something beneath it."""
         runners = tuple(self._runners(team, ""))
@@ -93,7 +93,7 @@ class Underpinning:
         for runner in runners:
             yield Backing(runner, tuple(self._bound(runner, services, components)))
 
-    def _for_team(self, runner: Runner, service: Service, beneath: Beneath) -> Iterator[Agreement]:
+    def _for_team(self, runner: Runner, service: Service, beneath: Closure) -> Iterator[Agreement]:
         yield from self._bound(runner, {service.id}, beneath.components)
         yield from self._bound(runner, beneath.services, beneath.components)
 

@@ -8,26 +8,21 @@ piece, so that they are exact at every second without looking at each.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from sm_planner.engine.sla_clock import Clock
 
-
-class Piece(NamedTuple):
-    """Starts in [start, stop) are done at ``done`` + ``slope`` · (their start − ``start``); Unix seconds."""
-
-    start: int
-    stop: int
-    done: int
-    slope: int
-    """1: a later start is done later; 0: all starts are done at one instant."""
-
+Piece = tuple[int, int, int, int]
+"""(start, stop, done, slope): what starts at s in [start, stop) is done at done + slope · (s − start), in Unix
+seconds. The slope is 1 where a later start is done later, 0 where all are done at one instant."""
 
 Course = list[Piece]
-"""Pieces in order of their starts; starts between them are none."""
+"""Pieces in the order of their starts. No later start is done earlier; nothing starts between pieces."""
+
+Pair = tuple[int, int, int, int, int, int]
+"""(start, stop, done, slope, other done, other slope): two courses over the same starts."""
 
 
 class Hours:
@@ -56,118 +51,90 @@ def starts(hours: Hours, first: int, last: int) -> Course:
     """Every second of the open hours in [first, last), done as it starts."""
     windows = zip(hours.opens, hours.closes, strict=True)
     spans = ((max(opens, first), min(closes, last)) for opens, closes in windows)
-    return [Piece(start, stop, start, 1) for start, stop in spans if start < stop]
+    return [(start, stop, start, 1) for start, stop in spans if start < stop]
 
 
 def through(course: Course, step: Step) -> Course:
-    """What the course becomes when the step begins as soon as the course is done.
-
-    It ends before the first start for which the horizon of the step's clock is too short to tell.
+    """What the course becomes when the step begins as soon as the course is done; nothing of it lies before the
+    horizon of the step's clock. It ends before the first start for which that horizon is too short to tell.
     """
-    pushed: Course = []
-    for piece in course:
-        for part in _parts(piece, step):
-            if part is None:
-                return pushed
-            pushed.append(part)
-    return pushed
-
-
-def _parts(piece: Piece, step: Step) -> Iterator[Piece | None]:
-    """The piece pushed through the step, cut where the step jumps or bends; None at the end of its horizon."""
     hours, seconds = step
     opens, closes, before = hours.opens, hours.closes, hours.before
-    shift = piece.start - piece.done
-    at = piece.done
-    end = at + piece.stop - piece.start if piece.slope else at + 1
-    window = bisect_right(closes, at)
-    while at < end:
-        if window == len(opens) or at < hours.clock.first:
-            yield None
-            return
-        served = before[window] + max(at - opens[window], 0) + seconds
-        into = bisect_left(before, served) - 1 if seconds else window
-        if into >= len(opens):
-            yield None
-            return
-        done = opens[into] + served - before[into]
-        rises = at >= opens[window]
-        # Up to the edge of the window at which the clock is, or of the one in which the budget is used up.
-        until = (
-            min(end, closes[window], at + before[into + 1] - served + 1) if rises else min(end, opens[window])
-        )
-        if piece.slope:
-            yield Piece(at + shift, until + shift, done, int(rises))
-        else:
-            yield Piece(piece.start, piece.stop, done, 0)
-        at = until
-        if at == closes[window]:
-            window += 1
+    windows = len(opens)
+    window = into = 0  # the window at or after which the step begins, and the one in which it ends
+    pushed: Course = []
+    for start, stop, at, slope in course:
+        shift = start - at
+        end = at + stop - start if slope else at + 1
+        while at < end:
+            while window < windows and closes[window] <= at:
+                window += 1
+            if window == windows:
+                return pushed
+            rises = at >= opens[window]
+            served = before[window] + seconds + (at - opens[window] if rises else 0)
+            if seconds:
+                while into < windows and before[into + 1] < served:
+                    into += 1
+                if into == windows:
+                    return pushed
+            else:
+                into = window
+            done = opens[into] + served - before[into]
+            if not slope:
+                pushed.append((start, stop, done, 0))
+                break
+            # Up to the edge at which the step begins to behave differently: of either window, or the piece's.
+            until = opens[window]
+            if rises:
+                until = min(closes[window], at + before[into + 1] - served + 1)
+            until = min(until, end)
+            pushed.append((at + shift, until + shift, done, int(rises)))
+            at = until
+    return pushed
 
 
 def latest(courses: Iterable[Course]) -> Course:
     """The course that is done when the last of the courses is; it ends as the first of them ends."""
     first, *others = courses
     for other in others:
-        first = [_later(pair) for pair in _crossed(first, other)]
+        first = list(_later(pairs(first, other)))
     return first
-
-
-class Pair(NamedTuple):
-    """Two courses over the same starts [start, stop)."""
-
-    start: int
-    stop: int
-    one: int
-    one_slope: int
-    other: int
-    other_slope: int
 
 
 def pairs(one: Course, other: Course) -> Iterator[Pair]:
     """Both courses, cut so that each is linear in every part; as far as both go."""
-    parts, others = iter(one), iter(other)
-    a, b = next(parts, None), next(others, None)
-    while a and b:
-        start, stop = max(a.start, b.start), min(a.stop, b.stop)
-        if start < stop:
-            yield Pair(
-                start,
-                stop,
-                a.done + a.slope * (start - a.start),
-                a.slope,
-                b.done + b.slope * (start - b.start),
-                b.slope,
+    place = others_place = 0
+    while place < len(one) and others_place < len(other):
+        start, stop, done, slope = one[place]
+        other_start, other_stop, other_done, other_slope = other[others_place]
+        first, last = max(start, other_start), min(stop, other_stop)
+        if first < last:
+            yield (
+                first,
+                last,
+                done + slope * (first - start),
+                slope,
+                other_done + other_slope * (first - other_start),
+                other_slope,
             )
-        if a.stop == stop:
-            a = next(parts, None)
-        if b.stop == stop:
-            b = next(others, None)
+        place += stop == last
+        others_place += other_stop == last
 
 
-def _crossed(one: Course, other: Course) -> Iterator[Pair]:
-    """``pairs``, cut also where one course overtakes the other."""
-    for pair in pairs(one, other):
-        ahead, gains = pair.one - pair.other, pair.one_slope - pair.other_slope
-        crossing = pair.start - ahead * gains  # slopes differ by 1 at most: that many seconds to go
-        if gains and pair.start < crossing < pair.stop:
-            step = crossing - pair.start
-            yield pair._replace(stop=crossing)
-            yield Pair(
-                crossing,
-                pair.stop,
-                pair.one + step * pair.one_slope,
-                pair.one_slope,
-                pair.other + step * pair.other_slope,
-                pair.other_slope,
-            )
+def _later(courses: Iterable[Pair]) -> Iterator[Piece]:
+    """The later of two courses, cut where one overtakes the other."""
+    for start, stop, done, slope, other_done, other_slope in courses:
+        ahead, gains = done - other_done, slope - other_slope
+        crossing = start - ahead * gains  # slopes differ by one at most: so many seconds to go
+        if start < crossing < stop and gains:
+            if ahead > 0:
+                yield start, crossing, done, slope
+                yield crossing, stop, done + slope * (crossing - start), other_slope
+            else:
+                yield start, crossing, other_done, other_slope
+                yield crossing, stop, done + slope * (crossing - start), slope
+        elif ahead > 0 or (ahead == 0 and gains > 0):
+            yield start, stop, done, slope
         else:
-            yield pair
-
-
-def _later(pair: Pair) -> Piece:
-    last = pair.stop - pair.start - 1
-    ends = pair.one + last * pair.one_slope, pair.other + last * pair.other_slope
-    if (pair.one, ends[0]) >= (pair.other, ends[1]):
-        return Piece(pair.start, pair.stop, pair.one, pair.one_slope)
-    return Piece(pair.start, pair.stop, pair.other, pair.other_slope)
+            yield start, stop, other_done, other_slope

@@ -8,7 +8,9 @@ steps, so the ends of these pieces decide, and the late seconds of a piece can b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from sm_planner.engine.chain.course import Course, Hours, Step, latest, pairs, starts, through
@@ -45,15 +47,21 @@ def solve(promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solu
     stages = simplified(stages)
     hours = {promise.hours, *(step.hours for stage in stages for branch in stage for step in branch)}
     first = max([first, *(of_step.clock.first for of_step in hours)])
-    begun = starts(promise.hours, first, last)
-    deadlines = through(begun, promise)
+    begun, deadlines = _promised(promise, first, last)
     done = begun
     for stage in stages:
         done = latest([_along(done, branch) for branch in stage])
     if not deadlines or not done:
         return None
-    told = min(deadlines[-1].stop, done[-1].stop)
-    return _judged(deadlines, done, first, told if told < begun[-1].stop else last)
+    told = min(deadlines[-1][1], done[-1][1])
+    return _judged(deadlines, done, first, told if told < begun[-1][1] else last)
+
+
+@lru_cache(maxsize=16)
+def _promised(promise: Step, first: int, last: int) -> tuple[Course, Course]:
+    """The starts of a promise and their deadlines; many chains are held against the same."""
+    begun = starts(promise.hours, first, last)
+    return begun, through(begun, promise)
 
 
 def _along(course: Course, branch: Branch) -> Course:
@@ -64,21 +72,17 @@ def _along(course: Course, branch: Branch) -> Course:
 
 def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
     counted = late = 0
-    worst_start, worst_slack = 0, None
-    for pair in pairs(deadlines, done):
-        length = pair.stop - pair.start
-        slack, slope = pair.one - pair.other, pair.one_slope - pair.other_slope
-        end_slack = slack + slope * (length - 1)
+    least, least_start = None, 0
+    for start, stop, deadline, deadline_slope, end, end_slope in pairs(deadlines, done):
+        slack, length = deadline - end, stop - start
+        last_slack = slack + (deadline_slope - end_slope) * (length - 1)
+        lower = min(slack, last_slack)
         counted += length
-        if slack < 0 and end_slack < 0:
-            late += length
-        elif slack < 0 or end_slack < 0:
-            late += -min(slack, end_slack)  # it changes by one a second
-        least = min(slack, end_slack)
-        if worst_slack is None or least < worst_slack:
-            worst_slack = least
-            worst_start = pair.start if slack == least else pair.stop - 1
-    return Solution(first, last, counted, late, worst_start, worst_slack)
+        if lower < 0:
+            late += length if max(slack, last_slack) < 0 else -lower  # it changes by one a second
+        if least is None or lower < least:
+            least, least_start = lower, start if lower == slack else stop - 1
+    return Solution(first, last, counted, late, least_start, least)
 
 
 def simplified(stages: Iterable[Stage]) -> tuple[Stage, ...]:
@@ -137,33 +141,41 @@ def end_of(stages: Iterable[Stage], start: int) -> int:
     return start
 
 
-def largest_budget(
-    promise: Step, stages: Callable[[int], Iterable[Stage]], seconds: int, solution: Solution
+def most_minutes(
+    promise: Step, stages: Callable[[int], Iterable[Stage]], minutes: int, solution: Solution
 ) -> int | None:
-    """The largest budget of one leg, in seconds, with which no start is late; None if not even 0 would do.
+    """The largest budget of one leg, in whole minutes, with which no start is late; None if not even 1 would do.
 
-    stages: the stages with that leg's budget in seconds. seconds: the budget it has, with which ``solution``
-    was found. Each round takes the largest budget that would save the worst start, and looks for a start that
-    is still late with it.
+    stages: the stages with that leg's budget in seconds. minutes: a budget with which ``solution`` was found and
+    some start is late. Starts that are late once are tried first with every other budget.
     """
-    while solution.late:
-        deadline = promise.due(solution.worst_start)
-        if not _in_time(stages(0), solution.worst_start, deadline):
-            return None
-        enough, seconds = 0, seconds
-        while seconds - enough > 1:
-            middle = (enough + seconds) // 2
-            if _in_time(stages(middle), solution.worst_start, deadline):
-                enough = middle
-            else:
-                seconds = middle
-        seconds = enough
-        solution = solve(promise, stages(seconds), solution.first, solution.last)
-    return seconds
+    late = [solution.worst_start]
+
+    def in_time(minutes: int) -> bool:
+        tried = stages(60 * minutes)
+        if not all(_in_time(promise, tried, start) for start in late):
+            return False
+        found = solve(promise, tried, solution.first, solution.last)
+        if found.late:
+            late.append(found.worst_start)
+        return not found.late
+
+    def saves_the_worst(minutes: int) -> bool:
+        return _in_time(promise, stages(60 * minutes), solution.worst_start)
+
+    most = _last(saves_the_worst, minutes)
+    return None if most is None else most if in_time(most) else _last(in_time, most)
 
 
-def _in_time(stages: Iterable[Stage], start: int, deadline: int) -> bool:
+def _last(holds: Callable[[int], bool], stop: int) -> int | None:
+    """The last of 1, 2 … ``stop`` - 1 that holds, where none holds after one that does not."""
+    if stop < 2 or not holds(1):
+        return None
+    return bisect_left(range(stop), True, lo=1, key=lambda number: not holds(number)) - 1
+
+
+def _in_time(promise: Step, stages: Iterable[Stage], start: int) -> bool:
     try:
-        return end_of(stages, start) <= deadline
+        return end_of(stages, start) <= promise.due(start)
     except ClockError:  # later than the horizon, in which the deadline lies
         return False

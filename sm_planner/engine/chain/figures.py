@@ -112,12 +112,14 @@ class Figures:
 
     def _remedy(self, service: Service, promised: float, guilty: Part) -> float | None:
         """The availability of a service is linear in that of each of its parts: two points give the line."""
-        without, perfect = (
-            availability(
-                service, self._structure, lambda part: share if part is guilty else self._share(part)
-            ).high
-            for share in (0.0, 1.0)
-        )
+
+        def with_share(share: float) -> float:
+            def figure(part: Part) -> float | None:
+                return share if part is guilty else self._share(part)
+
+            return availability(service, self._structure, figure).high
+
+        without, perfect = with_share(0.0), with_share(1.0)
         if perfect < promised - ROUNDING:
             return None
         return (promised - without) / (perfect - without)

@@ -46,10 +46,10 @@ class Legs:
     gaps: tuple[Text, ...]
     certain: bool = True
 
-    @property
-    def each(self) -> tuple[Leg, ...]:
-        """All legs in the order of their stages, each once."""
-        return tuple(dict.fromkeys(leg for stage in self.stages for branch in stage for leg in branch))
+
+def each(stages: Stages) -> tuple[Leg, ...]:
+    """All legs in the order of their stages, each once."""
+    return tuple(dict.fromkeys(leg for stage in stages for branch in stage for leg in branch))
 
 
 class LegFinder:
@@ -75,9 +75,9 @@ class LegFinder:
             return found.legs(certain=bool(tiers) or len(first) == 1)
         for tier in tiers:
             found.add(self._branch(backings, metric, priority, team, True) for team, backings in tier)
-        asked = {leg.agreement.id for stage in found.stages for branch in stage for leg in branch}
+        asked = {leg.agreement.id for leg in each(found.stages)}
         found.add(self._part_branches(service, metric, priority, asked))
-        if metric == "Fulfilment" and not any(leg.target.metric == metric for leg in found.legs().each):
+        if metric == "Fulfilment" and not any(leg.target.metric == metric for leg in each(found.stages)):
             gap = say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), metric)
             found.gaps[gap] = None
         return found.legs()

@@ -23,7 +23,7 @@ class Group(NamedTuple):
     members: tuple[Part, ...]
 
 
-class Beneath(NamedTuple):
+class Closure(NamedTuple):
     """What a service rests on, itself included: all its parts, and the ids of all components and services."""
 
     parts: tuple[Part, ...]
@@ -45,7 +45,7 @@ class Structure:
         self._plan = plan
         self._services = plan.services
         self._number = {service.id: number for number, service in enumerate(plan.services)}
-        self._beneath: dict[str, Beneath] = {}
+        self._beneath: dict[str, Closure] = {}
         self._needs: dict[str, Needs] = {}
 
     def stands_for_itself(self, service: Service) -> bool:
@@ -53,19 +53,24 @@ class Structure:
             row.service in self._number for row in service.dependencies
         )
 
-    def beneath(self, service: Service) -> Beneath:
+    def beneath(self, service: Service) -> Closure:
         """Everything the service rests on, redundant or not."""
         if service.id not in self._beneath:
             items, sets = self._all
             found = tuple(chosen(items, sets[self._number[service.id]]))
             services = [item for item in found if isinstance(item, Service)]
             components = [item for item in found if isinstance(item, Component)]
-            self._beneath[service.id] = Beneath(
+            self._beneath[service.id] = Closure(
                 (*components, *filter(self.stands_for_itself, services)),
                 frozenset(component.id for component in components),
                 frozenset(service.id for service in services),
             )
         return self._beneath[service.id]
+
+    def rests_on(self, service: Service, part: Part) -> bool:
+        """Whether the part is among those beneath the service."""
+        found = self.beneath(service)
+        return part.id in (found.components if isinstance(part, Component) else found.services)
 
     def needs(self, service: Service) -> Needs:
         """What the service cannot do without."""

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sm_planner.engine.calendars import CalendarError, hours_of
-from sm_planner.engine.chain.course import Hours, Step
-from sm_planner.engine.chain.feasibility import Solution, Stage, largest_budget, solve
-from sm_planner.engine.chain.legs import Leg, Stages
+from sm_planner.engine.chain.course import Hours, Step, starts
+from sm_planner.engine.chain.feasibility import Solution, Stage, most_minutes, solve
+from sm_planner.engine.chain.legs import Leg, Stages, each
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.model import Plan
@@ -77,6 +77,7 @@ class Timer:
         self._rules: dict[str, ServiceHours] = {}
         self._hours: dict[tuple[str, int], Hours] = {}
         self._timings: dict[tuple, Timing] = {}
+        self._uncovered: dict[tuple, tuple[int, int]] = {}
 
     def timing(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
         """The timing of a promise over its legs for the starts on these local days of its hours.
@@ -96,7 +97,10 @@ class Timer:
     def rule(self, calendar: str) -> ServiceHours:
         """The hours of a calendar; CalendarError if they cannot be counted."""
         if calendar not in self._rules:
-            self._rules[calendar] = hours_of(self._plan.get("calendars", calendar))
+            record = self._plan.get("calendars", calendar)
+            if record is None:
+                raise CalendarError(say(N_("There is no calendar “{0}”."), calendar))
+            self._rules[calendar] = hours_of(record)
         return self._rules[calendar]
 
     def hours(self, calendar: str, tail: int = TAILS[0]) -> Hours:
@@ -111,6 +115,20 @@ class Timer:
                 raise CalendarError(say(N_("The calendar “{0}”: {1}."), named, error)) from None
             self._hours[calendar, tail] = Hours(clock)
         return self._hours[calendar, tail]
+
+    def uncovered(self, calendar: str, by: str, first_day: date, last_day: date) -> tuple[int, int]:
+        """Open seconds of a calendar on these days in which another is closed, and all its open seconds; as far
+        as both hold. Raises CalendarError like ``timing``."""
+        key = calendar, by, first_day, last_day
+        if key not in self._uncovered:
+            hours, other = self.hours(calendar), self.hours(by).clock
+            zone = self.rule(calendar).timezone
+            first = max(midnight(first_day, zone), other.first)
+            last = min(midnight(last_day + timedelta(days=1), zone), other.last)
+            windows = [(start, stop) for start, stop, _, _ in starts(hours, first, last)]
+            total = sum(stop - start for start, stop in windows)
+            self._uncovered[key] = total - sum(other.elapsed(*window) for window in windows), total
+        return self._uncovered[key]
 
     def _end(self, tail: int) -> date:
         return self._first_day + timedelta(days=366 + tail)
@@ -136,10 +154,7 @@ class Timer:
 
     def _may_go_on(self, promise: Leg, stages: Stages, tail: int) -> bool:
         """Whether any of the hours holds beyond the days that they were compiled for."""
-        calendars = {
-            promise.calendar,
-            *(leg.calendar for stage in stages for branch in stage for leg in branch),
-        }
+        calendars = {promise.calendar, *(leg.calendar for leg in each(stages))}
         ends = [self.rule(calendar).valid_until for calendar in calendars]
         return any(end is None or end > self._end(tail) for end in ends)
 
@@ -177,8 +192,10 @@ class Timer:
 
         if calendar != guilty.calendar:
             solution = solve(step, with_budget(guilty.seconds), solution.first, solution.last)
-        found = largest_budget(step, with_budget, guilty.seconds, solution)
-        return found // 60 * 60 or None if found else None
+            if not solution.late:
+                return guilty.seconds
+        minutes = most_minutes(step, with_budget, -(-guilty.seconds // 60), solution)
+        return minutes and minutes * 60
 
     def _way(self, stages: Stages, tail: int, start: int) -> tuple[Hop, ...]:
         way: list[Hop] = []

@@ -16,6 +16,7 @@ from typing import Any
 from sm_planner.engine.checks import (
     agreements,
     catalogue,
+    chain,
     improvements,
     integrity,
     monitoring,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *catalogue.RULES,
     *stakeholders.RULES,
     *agreements.RULES,
+    *chain.RULES,
     *raci.RULES,
     *support_model.RULES,
     *suppliers.RULES,

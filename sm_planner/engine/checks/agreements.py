@@ -197,7 +197,7 @@ def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
 def signed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     for agreement in plan.agreements:
-        if agreement.status != IN_FORCE:
+        if agreement.status not in ("", IN_FORCE):
             continue
         for field in ("signed_by_provider", "signed_by_customer"):
             yield from missing(agreement, field)

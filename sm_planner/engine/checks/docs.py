@@ -18,6 +18,7 @@ FAMILIES = {
     "CAT": N_("The catalogue"),
     "STK": N_("Stakeholders and their requirements"),
     "AGR": N_("Agreements and service hours"),
+    "CHN": N_("Chains of agreements"),
     "RAC": N_("RACI"),
     "MOD": N_("The support model"),
     "SUP": N_("Suppliers and partners"),

@@ -12,7 +12,16 @@ class SMAgreementTarget(Row):
 
         calendar: DF.Link | None
         method: DF.Data | None
-        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality"]
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+        ]
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data

@@ -11,10 +11,15 @@ class SMComponent(Record):
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_service_link.sm_service_link import SMServiceLink
 
+        alarm_threshold: DF.Data | None
+        alert_route: DF.Data | None
         is_critical: DF.Check
         kind: DF.Literal[
             "", "Application", "Database", "Server", "Network", "Cloud Service", "Facility", "Other"
         ]
+        monitoring_owner: DF.Link | None
+        needed: DF.Int
+        parallel_group: DF.Data | None
         services: DF.TableMultiSelect[SMServiceLink]
         supplier: DF.Link | None
         team: DF.Link | None

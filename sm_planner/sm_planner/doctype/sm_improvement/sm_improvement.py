@@ -10,6 +10,7 @@ class SMImprovement(NamedPart):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        agreement: DF.Link | None
         benefit_actual: DF.Data | None
         benefit_baseline: DF.Data | None
         benefit_kpi: DF.Data | None
@@ -26,6 +27,7 @@ class SMImprovement(NamedPart):
         source: DF.Data | None
         start_date: DF.Date | None
         status: DF.Literal["", "New", "Approved", "In Progress", "Verify", "Closed"]
+        supplier: DF.Link | None
         title: DF.Data | None
     # end: auto-generated types
     series = "IMP"

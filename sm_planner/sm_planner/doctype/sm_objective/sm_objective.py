@@ -9,10 +9,15 @@ class SMObjective(NamedPart):
 
     if TYPE_CHECKING:
         from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_measurement.sm_measurement import SMMeasurement
+        from sm_planner.sm_planner.doctype.sm_process_link.sm_process_link import SMProcessLink
         from sm_planner.sm_planner.doctype.sm_service_link.sm_service_link import SMServiceLink
+        from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
 
         baseline: DF.Data | None
         baseline_date: DF.Date | None
+        benchmark_high: DF.Data | None
+        benchmark_low: DF.Data | None
         business_goal: DF.Data | None
         category: DF.Literal[
             "", "Quality", "Satisfaction", "Customer Experience", "Cost", "Efficiency", "Proactive"
@@ -21,10 +26,17 @@ class SMObjective(NamedPart):
         due: DF.Date | None
         id: DF.Data | None
         kpi: DF.Data | None
+        kpi_frequency: DF.Literal["", "Daily", "Weekly", "Monthly", "Quarterly", "Yearly"]
         kpi_kind: DF.Literal["", "Outcome", "Effort"]
+        kpi_method: DF.Data | None
+        kpi_source: DF.Data | None
+        measurements: DF.Table[SMMeasurement]
         objective_owner: DF.Link | None
         plan: DF.Link
+        processes: DF.TableMultiSelect[SMProcessLink]
+        resources_confirmed: DF.Check
         services: DF.TableMultiSelect[SMServiceLink]
+        stakeholders: DF.TableMultiSelect[SMStakeholderLink]
         statement: DF.SmallText | None
         target: DF.Data | None
         title: DF.Data | None

@@ -16,6 +16,7 @@ class SMPerson(Record):
         level: DF.Literal[
             "", "Top Management", "Senior Management", "Middle Management", "First Line", "Staff"
         ]
+        reports_to: DF.Link | None
         title: DF.Data | None
         unit: DF.Data | None
         user: DF.Data | None

@@ -8,6 +8,7 @@ def get_data():
             "SM Agreement": "agreement_owner",
             "SM Improvement": "improvement_owner",
             "SM Objective": "objective_owner",
+            "SM Person": "reports_to",
             "SM Plan": "plan_owner",
             "SM Service": "service_owner",
             "SM Stakeholder": "contact",
@@ -17,7 +18,7 @@ def get_data():
             {"label": _("Part Of"), "items": ["SM Role", "SM Team"]},
             {
                 "label": _("Looks After"),
-                "items": ["SM Service", "SM Agreement", "SM Stakeholder", "SM Supplier"],
+                "items": ["SM Person", "SM Service", "SM Agreement", "SM Stakeholder", "SM Supplier"],
             },
             {"label": _("Owner In"), "items": ["SM Plan", "SM Objective", "SM Improvement"]},
         ],

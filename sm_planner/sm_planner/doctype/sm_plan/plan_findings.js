@@ -5,7 +5,12 @@ const LISTED = 50; // findings of a group on the form; the report has them all
 
 const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
 const SYMBOLS = { Ready: "✓", Started: "◐", Missing: "○" };
-const PARTS = { objectives: "SM Objective", raci: "SM RACI Entry", improvements: "SM Improvement" };
+const PARTS = {
+  objectives: "SM Objective",
+  raci: "SM RACI Entry",
+  improvements: "SM Improvement",
+  waivers: "SM Waiver",
+};
 
 sm_planner.PlanFindings = class extends sm_planner.Panel {
   constructor(frm) {

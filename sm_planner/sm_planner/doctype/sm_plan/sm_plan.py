@@ -13,22 +13,36 @@ class SMPlan(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_answer.sm_answer import SMAnswer
+        from sm_planner.sm_planner.doctype.sm_business_goal.sm_business_goal import SMBusinessGoal
+        from sm_planner.sm_planner.doctype.sm_context_scan.sm_context_scan import SMContextScan
+        from sm_planner.sm_planner.doctype.sm_declined_category.sm_declined_category import SMDeclinedCategory
+        from sm_planner.sm_planner.doctype.sm_obligation.sm_obligation import SMObligation
         from sm_planner.sm_planner.doctype.sm_plan_scope.sm_plan_scope import SMPlanScope
+        from sm_planner.sm_planner.doctype.sm_related_plan.sm_related_plan import SMRelatedPlan
         from sm_planner.sm_planner.doctype.sm_value_statement.sm_value_statement import SMValueStatement
 
         amended_from: DF.Link | None
         answers: DF.Table[SMAnswer]
+        business_goals: DF.Table[SMBusinessGoal]
         company: DF.Data | None
+        context_scan: DF.Table[SMContextScan]
         context_type: DF.Literal["", "From Scratch", "Improve", "Transform"]
         contributors: DF.SmallText | None
+        declined_categories: DF.Table[SMDeclinedCategory]
         exclusions: DF.SmallText | None
         executive_sponsor: DF.Link | None
+        horizon: DF.Date | None
+        limitations: DF.SmallText | None
         lineage: DF.Data | None
+        major_incident_criteria: DF.SmallText | None
         next_review: DF.Date | None
+        obligations: DF.Table[SMObligation]
+        party_approach: DF.SmallText | None
         period_end: DF.Date | None
         period_start: DF.Date | None
         plan_owner: DF.Link | None
         provider_type: DF.Literal["", "Internal", "External", "Both"]
+        related_plans: DF.Table[SMRelatedPlan]
         scope: DF.Table[SMPlanScope]
         scope_locations: DF.SmallText | None
         scope_units: DF.SmallText | None

@@ -26,6 +26,8 @@ class SMPlanScope(Row):
             "SM Service",
             "SM Component",
             "SM Agreement",
+            "SM Customer Requirement",
+            "SM Catalogue Entry",
         ]
     # end: auto-generated types
     pass

@@ -10,6 +10,8 @@ class SMProcess(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        flow: DF.Literal["", "Incident", "Install, Move, Add, Change, Delete", "Change", "Release", "Alerts"]
+        framework: DF.Literal["", "ITIL 4", "ITIL v3", "FitSM", "Own"]
         manager_role: DF.Link | None
         owner_role: DF.Link | None
         purpose: DF.SmallText | None

@@ -10,6 +10,7 @@ class SMRoleHolder(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        acknowledged: DF.Date | None
         from_date: DF.Date | None
         parent: DF.Data
         parentfield: DF.Data

@@ -9,21 +9,34 @@ class SMService(Record):
 
     if TYPE_CHECKING:
         from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_delivery_resource.sm_delivery_resource import SMDeliveryResource
+        from sm_planner.sm_planner.doctype.sm_service_channel.sm_service_channel import SMServiceChannel
         from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import (
             SMServiceDependency,
         )
         from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
+        from sm_planner.sm_planner.doctype.sm_support_tier.sm_support_tier import SMSupportTier
         from sm_planner.sm_planner.doctype.sm_team_link.sm_team_link import SMTeamLink
 
+        acceptance_criteria: DF.SmallText | None
+        accepted_on: DF.Date | None
+        after_hours: DF.SmallText | None
+        channels: DF.Table[SMServiceChannel]
         customer_facing: DF.Check
         customers: DF.TableMultiSelect[SMStakeholderLink]
         dependencies: DF.Table[SMServiceDependency]
         description: DF.SmallText | None
+        evaluation: DF.SmallText | None
+        functional_escalation: DF.Data | None
+        hierarchical_escalation: DF.Data | None
         impact: DF.Literal["", "Low", "Medium", "High", "Critical"]
         importance: DF.Literal["", "Low", "Medium", "High", "Critical"]
         outcome: DF.SmallText | None
+        resources: DF.Table[SMDeliveryResource]
+        self_service: DF.SmallText | None
         service_owner: DF.Link | None
         status: DF.Literal["", "Pipeline", "Design", "Live", "Retiring", "Retired"]
+        support_tiers: DF.Table[SMSupportTier]
         teams: DF.TableMultiSelect[SMTeamLink]
         title: DF.Data | None
     # end: auto-generated types

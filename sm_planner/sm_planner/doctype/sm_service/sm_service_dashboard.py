@@ -7,7 +7,10 @@ def get_data():
         "non_standard_fieldnames": {"SM Component": "record", "SM Objective": "record", "SM Plan": "record"},
         "transactions": [
             {"label": _("Services and Components"), "items": ["SM Service", "SM Component"]},
-            {"label": _("Promises"), "items": ["SM Agreement"]},
+            {
+                "label": _("Promises"),
+                "items": ["SM Agreement", "SM Customer Requirement", "SM Catalogue Entry"],
+            },
             {
                 "label": _("Plans"),
                 "items": ["SM Plan", "SM Objective", "SM RACI Entry", "SM Improvement"],

@@ -10,6 +10,7 @@ class SMServiceDependency(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        needed: DF.Int
         parallel_group: DF.Data | None
         parent: DF.Data
         parentfield: DF.Data

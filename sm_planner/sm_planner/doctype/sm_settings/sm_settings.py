@@ -10,7 +10,24 @@ class SMSettings(ModelDocument):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        baseline_months: DF.Int
+        engagement_days: DF.Int
         it_departments: DF.SmallText | None
+        largest_cell_share: DF.Int
+        largest_lone_share: DF.Int
+        largest_over_commitment: DF.Data | None
+        least_slack: DF.Data | None
+        most_accountable_cells: DF.Int
+        most_backed_slas: DF.Int
+        most_consulted: DF.Int
+        most_informed: DF.Int
+        most_map_nodes: DF.Int
+        most_objectives: DF.Int
+        most_owned_services: DF.Int
+        most_responsible: DF.Int
+        most_responsible_cells: DF.Int
+        scan_months: DF.Int
+        segregated: DF.SmallText | None
         why_min_length: DF.Int
     # end: auto-generated types
     pass

@@ -11,12 +11,17 @@ class SMStakeholder(Record):
         from frappe.types import DF
 
         champion: DF.Check
+        complaint_channel: DF.Data | None
         contact: DF.Link | None
+        escalation_channel: DF.Data | None
         influence: DF.Literal["", "Low", "Medium", "High"]
         interest: DF.Literal["", "Low", "Medium", "High"]
         kind: DF.Literal["", "Internal Team", "Customer", "Supplier", "Regulator", "Other"]
+        last_engagement: DF.Date | None
         needs: DF.SmallText | None
+        ordering_channel: DF.Data | None
         preferred_channel: DF.Data | None
+        sole_provider: DF.Check
         title: DF.Data | None
         unit: DF.Data | None
         value_proposition: DF.SmallText | None

@@ -1,0 +1,228 @@
+"""Tickets × service levels → verdicts, level by level with NumPy.
+
+A promise is met if the ticket ends no later than its deadline, the instant at which the budget is used up (see
+``Clock.due``), and missed if it ends later, or has not ended and the deadline has passed. Everything else is not
+evaluated, with its reason.
+
+``used`` is the service time from start to end. It decides unless it equals the budget: then the ticket may have
+ended at its deadline or in closed hours after it, and the last second tells: if the clock ran in it, the deadline
+is the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sm_planner.engine.agreements import Scope
+from sm_planner.engine.attainment.events import MISSING, NONE, Codes, Fault, Seconds
+from sm_planner.engine.attainment.outcomes import Outcome
+from sm_planner.engine.attainment.pauses import PauseIndex
+from sm_planner.engine.attainment.terms import Level, Terms
+from sm_planner.engine.attainment.tickets import Tickets
+from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.model import PRIORITIES, Agreement, Plan
+from sm_planner.engine.sla_clock import Clock, Pauses
+
+_MET, _MISSED, _OPEN = (np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN))
+_PRIORITIES = len(PRIORITIES) + 1
+"""Places of a service: for tickets without a priority, then for each priority."""
+_FAULTS = {
+    Fault.NONE: Outcome.MET,
+    Fault.UNREADABLE: Outcome.UNREADABLE,
+    Fault.UNCLEAR: Outcome.UNCLEAR,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """A row for each ticket and each level that it is judged under: arrays of one length.
+
+    ticket: its index in ``tickets``. level: its index in ``levels``, NONE if no agreement covers the ticket.
+    outcome: values of Outcome. used: service seconds until the ticket ended, or until ``until`` if it has not;
+    MISSING where they were not counted. ended: whether it had ended by then.
+    """
+
+    tickets: Tickets
+    levels: tuple[Level, ...]
+    until: int
+    ticket: Codes
+    level: Codes
+    outcome: NDArray[np.uint8]
+    used: Seconds
+    ended: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return self.ticket.size
+
+
+def evaluate(plan: Plan, tickets: Tickets, until: int) -> Verdicts:
+    """Judge tickets by the SLAs of a plan, as they stand at the instant ``until`` (Unix seconds)."""
+    started = tickets.start[(tickets.start != MISSING) & (tickets.start <= until)]
+    first = int(started.min()) if started.size else until
+    day = timedelta(days=1)
+    return judge(Terms(plan, _utc_day(first) - day, _utc_day(until) + day), tickets, until)
+
+
+def judge(terms: Terms, tickets: Tickets, until: int) -> Verdicts:
+    """Judge tickets by terms that are compiled already; see evaluate."""
+    batches = _Batches(terms, tickets, until)
+    for agreement in terms.agreements:
+        services = batches.covered(agreement)
+        for metric in tickets.ends:
+            for level, counts in terms.levels(agreement, metric):
+                batches.add(level, batches.rows(services, counts))
+    return batches.verdicts()
+
+
+def used_and_late(
+    clock: Clock, start: Seconds, stop: Seconds, budget: int, pauses: Pauses | None
+) -> tuple[Seconds, NDArray[np.bool_]]:
+    """Service seconds from each start to its stop, and whether the stop lies after the deadline.
+
+    All times lie in the horizon of the clock. Of a single ticket: ``stop > clock.due(start, budget, pauses)``.
+    """
+    used = clock.elapsed(start, stop, pauses)
+    late = used > budget
+    equal = np.flatnonzero(used == budget) if budget else np.empty(0, np.int64)
+    if equal.size:
+        own = pauses and PauseIndex(pauses, start.size).of(equal)
+        late[equal] = clock.elapsed(start[equal], stop[equal] - 1, own) == budget
+    return used, late
+
+
+class _Batches:
+    """Verdicts in the making: columns of a batch for each level.
+
+    Tickets are put in the order of service and priority first, so that a level finds its own side by side. Rows
+    are places in that order.
+    """
+
+    def __init__(self, terms: Terms, tickets: Tickets, until: int) -> None:
+        self._terms = terms
+        self._tickets = tickets
+        self._until = until
+        kind = tickets.service * _PRIORITIES + tickets.priority
+        kind -= NONE * (_PRIORITIES + 1)
+        kinds = (len(tickets.services) + 1) * _PRIORITIES
+        if kinds <= 1 << 16:
+            kind = kind.astype(np.uint16)  # which NumPy sorts several times as fast
+        self._order = np.argsort(kind, kind="stable")
+        self._begins = np.searchsorted(kind.take(self._order), np.arange(kinds + 1))
+        self._start = tickets.start.take(self._order)
+        self._ends = {metric: end.take(self._order) for metric, end in tickets.ends.items()}
+        obstacle = np.array(list(_FAULTS.values()), np.uint8).take(tickets.fault)
+        obstacle[(obstacle == Outcome.MET) & (tickets.start == MISSING)] = Outcome.NO_START
+        self._obstacle = obstacle.take(self._order)
+        self._pauses = PauseIndex(_in_order(tickets.pauses, self._order, kind), len(tickets))
+        self._numbers = {service: number for number, service in enumerate(tickets.services)}
+        self._judged = np.zeros(len(tickets), bool)
+        self._levels: list[Level] = []
+        self._columns: list[tuple[NDArray[Any], ...]] = []
+
+    def covered(self, agreement: Agreement) -> list[int]:
+        """The numbers of the services that the agreement covers; NONE if it covers tickets without a service."""
+        scope, process = Scope.of(agreement), self._tickets.process
+        if scope.covers(process, "", ""):
+            return [NONE, *self._numbers.values()]
+        named = (service for service in scope.services if scope.covers(process, service, ""))
+        return sorted(self._numbers[service] for service in named if service in self._numbers)
+
+    def rows(self, services: list[int], counts: tuple[bool, ...]) -> Codes:
+        """The tickets of the services whose priority counts; the first of ``counts`` is for those without one."""
+        kinds = [
+            (service - NONE) * _PRIORITIES + priority
+            for service in services
+            for priority in range(_PRIORITIES)
+            if counts[priority]
+        ]
+        spans = [np.arange(self._begins[kind], self._begins[kind + 1]) for kind in kinds]
+        return np.concatenate([np.empty(0, np.int64), *spans])
+
+    def add(self, level: Level, rows: Codes) -> None:
+        """Judge those tickets of ``rows`` under a level that started while its agreement was in force."""
+        rows = self._in_force(level.agreement, rows)
+        if not rows.size:
+            return
+        ticket = self._order.take(rows)
+        start, end = self._start.take(rows), self._ends[level.metric].take(rows)
+        ended = (end != MISSING) & (end <= self._until)
+        stop = np.where(ended, end, self._until)
+        clock = self._terms.clock(level.calendar) if level.target else Outcome.NO_TARGET
+        outcome = self._obstacle.take(rows)
+        _set_obstacles(outcome, clock, start, stop, ended)
+        used = np.full(rows.size, MISSING)
+        clear = np.flatnonzero(outcome == Outcome.MET)
+        if clear.size:
+            pauses = self._pauses.of(rows[clear])
+            used[clear], late = used_and_late(clock, start[clear], stop[clear], level.budget, pauses)
+            outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], _MET, _OPEN))
+        self._judged[rows] = True
+        number = np.full(rows.size, len(self._levels))
+        self._columns.append((ticket, number, outcome, used, ended))
+        self._levels.append(level)
+
+    def _in_force(self, agreement: Agreement, rows: Codes) -> Codes:
+        """Those that started on the days of the agreement; one without a start may have."""
+        if agreement.start_date:
+            start = self._start.take(rows)
+            rows = rows[(start >= self._midnight(agreement.start_date, 0)) | (start == MISSING)]
+        if agreement.end_date:
+            rows = rows[self._start.take(rows) < self._midnight(agreement.end_date, 1)]
+        return rows
+
+    def _midnight(self, day: date, later: int) -> int:
+        """The instant at which the day that comes ``later`` days after ``day`` begins where the tickets are."""
+        wall = (day.toordinal() - EPOCH.toordinal() + later) * DAY
+        return first_instant(wall, load_zone(self._tickets.timezone))
+
+    def verdicts(self) -> Verdicts:
+        """All batches in one, with a row for each ticket that no level is for."""
+        rows = np.flatnonzero(~self._judged)
+        outcome = self._obstacle[rows]
+        outcome[outcome == Outcome.MET] = Outcome.NO_AGREEMENT
+        others = (
+            self._order[rows],
+            np.full(rows.size, NONE),
+            outcome,
+            np.full(rows.size, MISSING),
+            np.zeros(rows.size, bool),
+        )
+        columns = map(np.concatenate, zip(*self._columns, others, strict=True))
+        return Verdicts(self._tickets, tuple(self._levels), self._until, *columns)
+
+
+def _in_order(pauses: Pauses, order: Codes, kind: Codes) -> Pauses:
+    """The pauses, their tickets numbered by ``order``, and sorted by that; it is the stable order of ``kind``."""
+    place = np.empty_like(order)
+    place[order] = np.arange(order.size)
+    rows = np.argsort(kind.take(pauses.ticket), kind="stable")
+    return Pauses(place.take(pauses.ticket.take(rows)), pauses.start.take(rows), pauses.stop.take(rows))
+
+
+def _set_obstacles(
+    outcome: NDArray[np.uint8],
+    clock: Clock | Outcome,
+    start: Seconds,
+    stop: Seconds,
+    ended: NDArray[np.bool_],
+) -> None:
+    """Say in ``outcome`` what keeps tickets from being judged by the clock, where it is still MET."""
+    if not isinstance(clock, Clock):
+        outcome[outcome == Outcome.MET] = clock
+        return
+    turned = start > stop
+    odd = turned | (start < clock.first) | (stop > clock.last)
+    if odd.any():
+        odd &= outcome == Outcome.MET
+        outcome[odd & ~turned] = Outcome.OUTSIDE
+        outcome[odd & turned & ended] = Outcome.TURNED
+        outcome[odd & turned & ~ended] = Outcome.OPEN  # it starts after the instant of judgement
+
+
+def _utc_day(unix: int) -> date:
+    return (EPOCH + timedelta(seconds=unix)).date()

@@ -1,0 +1,47 @@
+"""How instants, spans and shares of a chain are written for people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import ceil, floor
+
+from sm_planner.engine.local_time import load_zone
+from sm_planner.engine.model import WEEKDAYS
+
+
+def moment(unix: int, zone: str) -> str:
+    """An instant in the wall time of a zone: "Friday 2027-03-05 16:55", with seconds where there are any."""
+    local = datetime.fromtimestamp(unix, load_zone(zone))
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    return f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d} {clock}"
+
+
+def duration(seconds: int) -> str:
+    """A span of time: "62 h", "1 h 30 min", "45 min", "20 s"."""
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min"), (rest, "s")) if number]
+    return ("−" if seconds < 0 else "") + (" ".join(parts) or "0 s")
+
+
+def percent(share: float) -> str:
+    """A share of 1 in percent, cut off after six decimals: "99.7002"; what is not all never reads as 100."""
+    return _percent(floor(share * 1e8 + _ROUNDING))
+
+
+def percent_up(share: float) -> str:
+    """A share of 1 in percent, rounded up to six decimals: a figure that is enough."""
+    return _percent(ceil(share * 1e8 - _ROUNDING))
+
+
+def part_of(part: int, whole: int) -> str:
+    """A part of a whole in percent with two decimals: "0" only for nothing, "100" only for all."""
+    hundredths = max(part * 10_000 // whole, int(part > 0))
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+
+
+_ROUNDING = 1e-4
+
+
+def _percent(millionths: int) -> str:
+    return f"{millionths / 1e6:.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,163 @@
+"""CHN: whether agreements stand beneath an SLA at all, for the work and in the hours that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from datetime import date
+
+from sm_planner.engine.agreements import Scope
+from sm_planner.engine.calendars import CalendarError
+from sm_planner.engine.chain import Beneath, ChainResult, beneath, chains
+from sm_planner.engine.chain.figures import Figure
+from sm_planner.engine.chain.words import duration, part_of
+from sm_planner.engine.checks.chain.links import Work, names_of, nothing_promised, works
+from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import Component, Plan, Team
+from sm_planner.engine.targets import calendar_of, name
+
+
+@rule(
+    "CHN-01",
+    Severity.BLOCKER,
+    title=N_("No SLA rests on another party without an agreement"),
+    why=N_(
+        "Nobody can promise for a stranger: without a contract in force there is nothing to hold the party to."
+    ),
+    fix=N_(
+        "Conclude a contract (UC) with the supplier that covers the work, or set it to In Force if it is."
+    ),
+    source="FitSM PR2.4; ISO 8.3.4.1",
+)
+def contracted(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    found = beneath(plan, today)
+    for work in works(plan, today):
+        runner, agreements = work.backing
+        if not runner.outside or agreements:
+            continue
+        message = (
+            N_("“{1}” is done by “{2}”, whose contracts in force do not cover it. On it rests: {0}.")
+            if found.underpinning.any_with(runner)
+            else N_("“{1}” is done by “{2}”, with whom no contract is in force. On it rests: {0}.")
+        )
+        yield fault(
+            work.record, message, names_of(found, work.services), named(work.record), named(runner.party)
+        )
+
+
+@rule(
+    "CHN-05",
+    Severity.ERROR,
+    title=N_("What is promised to be available is so in all hours of the SLA"),
+    why=N_("An availability that a partner promises by day says nothing about the night."),
+    fix=N_("Extend the service hours of the supporting agreement, or limit those of the SLA."),
+    source="Prakash 2016; ISO 8.3.4.1",
+)
+def hours_covered(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    found = beneath(plan, today)
+    for result in chains(plan, today):
+        if result.target.metric != "Availability":
+            continue
+        figures = (
+            found.figures.figure(part, "Availability")
+            for part in found.structure.beneath(result.service).parts
+        )
+        weakest = {figure.agreement.id: figure for figure in figures if figure}
+        for figure in weakest.values():
+            yield from _uncovered(found, result, figure)
+
+
+def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[Fault]:
+    sla, agreement = result.agreement, figure.agreement
+    calendars = calendar_of(sla, result.target), calendar_of(agreement, figure.target)
+    if calendars[0] == calendars[1] != "":
+        return
+    for party, calendar in zip((sla, agreement), calendars, strict=True):
+        if not calendar:
+            yield unknown(
+                party,
+                N_("“{0}” does not say in which hours it is available."),
+                named(party),
+                field="service_hours",
+            )
+            return
+    try:
+        outside, total = found.timer.uncovered(*calendars, *found.days(sla))
+    except CalendarError as error:
+        yield unknown(sla, N_("“{0}”: {1}"), named(sla), error.message, field="service_hours")
+        return
+    if outside:
+        yield fault(
+            sla,
+            N_(
+                "“{0}”: {1} for “{2}” rests on “{3}”, which promises nothing in {4} % of those hours, {5} in the "
+                "first year."
+            ),
+            named(sla),
+            name(result.target),
+            named(result.service),
+            named(agreement),
+            part_of(outside, total),
+            duration(outside),
+            field="service_hours",
+        )
+
+
+@rule(
+    "CHN-10",
+    Severity.ERROR,
+    title=N_("Supporting agreements name the work that SLAs rest on"),
+    why=N_("A party is bound to what its agreement names; what it only usually does, it may stop doing."),
+    fix=N_("Add the component or service, and the process, to the scope of the agreement."),
+    source="Prakash 2016",
+)
+def work_named(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    found = beneath(plan, today)
+    incidents = {process.id for process in plan.processes if process.flow == "Incident"}
+    for work in works(plan, today):
+        agreements = work.backing.agreements
+        if not agreements:
+            continue
+        covered = Scope.of(*agreements).covered
+        if not covered:
+            message = N_("“{0}” has no scope, and so does not name “{1}”. On that rests: {2}.")
+        elif incidents and not _covers_incidents(covered, work, found, incidents):
+            message = N_("“{0}” covers no process for incidents of “{1}”. On that rests: {2}.")
+        else:
+            continue
+        yield fault(
+            agreements[0],
+            message,
+            named(agreements[0]),
+            named(work.record),
+            names_of(found, work.services),
+            field="scope",
+        )
+
+
+def _covers_incidents(
+    covered: Iterable[tuple[str, str, str]], work: Work, found: Beneath, incidents: Set[str]
+) -> bool:
+    """Whether any of (process, service, component) is the work and a process of incidents; an empty one is any.
+
+    A team of a tier is bound by what names its service or anything beneath that.
+    """
+    if isinstance(work.record, Team):
+        beneath_service = found.structure.beneath(work.services[0])
+        services, components = beneath_service.services, beneath_service.components
+    elif isinstance(work.record, Component):
+        services, components = set(work.record.services), {work.record.id}
+    else:
+        services, components = {work.record.id}, set()
+    return any(
+        (not process or process in incidents)
+        and (not service or service in services)
+        and (not component or component in components)
+        for process, service, component in covered
+    )
+
+
+RULES = (contracted, hours_covered, work_named)

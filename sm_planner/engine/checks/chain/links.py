@@ -1,0 +1,66 @@
+"""What the chain checks go through: the work that SLAs rest on, and the agreements that bind those who do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sm_planner.engine.chain import Beneath, beneath
+from sm_planner.engine.chain.backing import Backing
+from sm_planner.engine.chain.structure import Part
+from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.finding import N_, Fault, unknown
+from sm_planner.engine.model import Agreement, Plan, Service, Team
+
+
+class Work(NamedTuple):
+    """Work that somebody does for SLAs in force: as a team in a tier of a service, or running a part."""
+
+    record: Part | Team
+    backing: Backing
+    services: tuple[Service, ...]
+    """The services of SLAs that rest on it."""
+
+
+def works(plan: Plan, today: date) -> Iterator[Work]:
+    """All work, each once for each of those who do it: tiers service by service, then parts."""
+    found = beneath(plan, today)
+    for service in found.covered:
+        for tier in found.finder.tiers(service):
+            for team, backings in tier:
+                yield from (Work(team, backing, (service,)) for backing in backings)
+    for part in found.parts:
+        backings = found.underpinning.of_part(part)
+        if backings:
+            resting = tuple(service for service in found.covered if found.structure.rests_on(service, part))
+            yield from (Work(part, backing, resting) for backing in backings)
+
+
+def names_of(found: Beneath, services: tuple[Service, ...]) -> str:
+    """The SLAs that cover any of the services: the first three by name, and how many more there are."""
+    ids = {service.id for service in services}
+    slas = [sla for sla in found.slas if any(service.id in ids for service in found.services(sla))]
+    shown = ", ".join(f"“{named(sla)}”" for sla in slas[:3])
+    return f"{shown} + {len(slas) - 3}" if len(slas) > 3 else shown
+
+
+def supports(found: Beneath, sla: Agreement) -> dict[str, Agreement]:
+    """The agreements that an SLA rests on, by id. Where several bind the same party to the same work, all do."""
+    agreements: dict[str, Agreement] = {}
+    for service in found.services(sla):
+        teams = (backings for tier in found.finder.tiers(service) for _, backings in tier)
+        for backings in (*teams, *found.finder.parts_by_backing(service)):
+            for backing in backings:
+                agreements.update((agreement.id, agreement) for agreement in backing.agreements)
+    return agreements
+
+
+def nothing_promised(plan: Plan, today: date) -> Iterator[Fault]:
+    """Nothing can be decided where no SLA is in force, or where an SLA names no service."""
+    found = beneath(plan, today)
+    if not found.slas:
+        yield unknown(plan, N_("No SLA is in force on {0}."), found.day, field="agreements")
+    for sla in found.slas:
+        if not any(found.services(sla)):
+            yield unknown(sla, N_("The scope of “{0}” names no service."), named(sla), field="scope")

@@ -1,0 +1,158 @@
+"""CHN: how much rests on one party: SLAs, work and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.chain import Beneath, beneath
+from sm_planner.engine.chain.backing import Runner
+from sm_planner.engine.checks.chain.links import nothing_promised, supports
+from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.values import show
+
+
+@rule(
+    "CHN-11",
+    Severity.WARNING,
+    title=N_("No single party stands behind too many SLAs"),
+    why=N_("When the one whom everything rests on fails, everything fails at once."),
+    fix=N_(
+        "Give the party a stand-in: a second team in its tier, or a second component in a group; or accept the "
+        "risk and raise the number in the settings."
+    ),
+    source="FitSM PR4.2",
+)
+def spread(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    most = plan.settings.most_backed_slas
+    if most is None:
+        yield unknown(plan, N_("The settings do not say how many SLAs may rest on one party."))
+        return
+    found = beneath(plan, today)
+    resting: dict[tuple[str, str], tuple[Runner, set[str]]] = {}
+    for sla in found.slas:
+        for runner in _without_stand_in(found, sla):
+            key = runner.kind, runner.party.id
+            resting.setdefault(key, (runner, set()))[1].add(sla.id)
+    for runner, slas in resting.values():
+        if len(slas) > most:
+            yield fault(
+                runner.party,
+                N_("{0} SLAs rest on “{1}” without a stand-in; {2} are the most that should."),
+                len(slas),
+                named(runner.party),
+                most,
+                count=len(slas),
+            )
+
+
+def _without_stand_in(found: Beneath, sla: Agreement) -> Iterator[Runner]:
+    """Who is needed in any case: the only team of a tier, and who runs a part that is in no group."""
+    for service in found.services(sla):
+        lone = [tier[0][1] for tier in found.finder.tiers(service) if len(tier) == 1]
+        parts = found.structure.needs(service).parts
+        for backings in {*lone, *map(found.underpinning.of_part, parts)}:
+            yield from (backing.runner for backing in backings)
+
+
+@rule(
+    "CHN-12",
+    Severity.WARNING,
+    title=N_("Supporting agreements bear the work that SLAs promise"),
+    why=N_(
+        "Targets hold up to a limit of work: what customers may ask for together, somebody has to have agreed to."
+    ),
+    fix=N_("Raise the workload of the supporting agreement, or lower those of the SLAs that rest on it."),
+    source="ISO 8.3.3, 8.4.3",
+)
+def bearable(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    silent: dict[str, Agreement] = {}
+    for agreement, slas in _above(beneath(plan, today)):
+        known = sum(sla.workload or 0 for sla in slas)
+        if agreement.workload is not None and known > agreement.workload:
+            yield fault(
+                agreement,
+                N_("“{0}” bears {1} requests a month; the {2} SLAs that rest on it promise {3}."),
+                named(agreement),
+                show(agreement.workload),
+                len(slas),
+                show(known),
+                field="workload",
+            )
+        else:
+            silent |= {one.id: one for one in (*slas, agreement) if one.workload is None}
+    yield from _silent(
+        plan,
+        silent,
+        N_("{0} agreements give no requests a month, so that what they add up to is not known: {1}."),
+    )
+
+
+def _silent(plan: Plan, silent: dict[str, Agreement], message: str) -> Iterator[Fault]:
+    """That a figure is missing is told once. message: a template of how many agreements lack it, and which."""
+    if silent:
+        names = [f"“{named(agreement)}”" for agreement in list(silent.values())[:3]]
+        shown = ", ".join(names) + (" …" if len(silent) > 3 else "")
+        yield unknown(plan, message, len(silent), shown, field="agreements")
+
+
+def _above(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:
+    """The supporting agreements, each with the SLAs that rest on it."""
+    above: dict[str, tuple[Agreement, list[Agreement]]] = {}
+    for sla in found.slas:
+        for agreement in supports(found, sla).values():
+            above.setdefault(agreement.id, (agreement, []))[1].append(sla)
+    return list(above.values())
+
+
+@rule(
+    "CHN-15",
+    Severity.INFORMATION,
+    title=N_("SLAs earn what their support costs"),
+    why=N_("A price below cost is a subsidy, and somebody should have decided on it."),
+    fix=N_("Raise the price, lower the cost, or say in the catalogue that there is no charge."),
+    source="ISO 8.4.1",
+)
+def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    found = beneath(plan, today)
+    shares: dict[str, list[tuple[Agreement, int]]] = {sla.id: [] for sla in found.slas}
+    for agreement, slas in _above(found):
+        for sla in slas:
+            shares[sla.id].append((agreement, len(slas)))
+    silent: dict[str, Agreement] = {}
+    for sla in found.slas:
+        if _free(plan, found, sla):
+            continue
+        cost = sum((agreement.unit_cost or 0) / sharing for agreement, sharing in shares[sla.id])
+        if sla.unit_cost is not None and cost > sla.unit_cost:
+            yield fault(
+                sla,
+                N_("“{0}” earns {1} a month; its part of what it rests on costs {2}."),
+                named(sla),
+                show(sla.unit_cost),
+                show(round(cost, 2)),
+                field="unit_cost",
+            )
+        else:
+            involved = (sla, *(agreement for agreement, _ in shares[sla.id]))
+            silent |= {one.id: one for one in involved if one.unit_cost is None}
+    yield from _silent(
+        plan,
+        silent,
+        N_("{0} agreements give no cost a month, so that what they add up to is not known: {1}."),
+    )
+
+
+def _free(plan: Plan, found: Beneath, sla: Agreement) -> bool:
+    """Whether the catalogue says of all services of the SLA that there is no charge."""
+    free = {entry.service for entry in plan.catalogue if entry.price.strip().casefold() == "no charge"}
+    services = found.services(sla)
+    return bool(services) and all(service.id in free for service in services)
+
+
+RULES = (spread, bearable, paid_for)

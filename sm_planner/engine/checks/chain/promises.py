@@ -1,0 +1,235 @@
+"""CHN: whether a promise is kept if everybody beneath it keeps theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sm_planner.engine.chain import ChainResult, Verdict, chains
+from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
+from sm_planner.engine.checks.chain.links import nothing_promised
+from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import RECOVERY_METRICS, Plan
+from sm_planner.engine.targets import budget, figure, name
+from sm_planner.engine.values import show
+
+
+@rule(
+    "CHN-02",
+    Severity.ERROR,
+    title=N_("The first contact answers in time, whenever a ticket starts"),
+    why=N_("Whoever answers first may be at home while the customer's clock runs."),
+    fix=N_(
+        "Have the first contact answer sooner or in more hours, or promise the customer what it can keep."
+    ),
+    source="FitSM-3 6.2",
+)
+def answered_in_time(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    yield from _late(plan, today, ("Response",))
+
+
+@rule(
+    "CHN-03",
+    Severity.ERROR,
+    title=N_("Tiers and partners are done in time, whenever a ticket starts"),
+    why=N_(
+        "Each party can keep its own promise and the customer's still be broken: the times add up, and each "
+        "clock stops at other hours."
+    ),
+    fix=N_(
+        "Agree on the value that the message names, or on more hours, with the party that is the cause; or "
+        "promise the customer what the chain can keep."
+    ),
+    source="Pollock 2019; Ten steps; FitSM-3 6.2; ISO 8.3.4.1",
+)
+def done_in_time(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    yield from _late(plan, today, ("Resolution", "Fulfilment"))
+
+
+def _late(plan: Plan, today: date, metrics: tuple[str, ...]) -> Iterator[Fault]:
+    yield from _told(plan, today, metrics, _late_fault)
+
+
+def _told(
+    plan: Plan, today: date, metrics: tuple[str, ...], fault_of: Callable[[ChainResult], Fault]
+) -> Iterator[Fault]:
+    """A fault for each infeasible chain of the metrics. Where several chains of an SLA have no verdict for the same
+    reason, it is told once: the first reason stands for the others, which the report lists."""
+    told: set[tuple] = set()
+    for result in chains(plan, today):
+        if result.target.metric not in metrics:
+            continue
+        if result.verdict is Verdict.INFEASIBLE:
+            yield fault_of(result)
+        elif result.verdict is Verdict.UNKNOWN:
+            key = result.agreement.id, result.service.id, result.target.metric, result.reasons[0]
+            if key not in told:
+                told.add(key)
+                yield _undecided(result)
+
+
+def _late_fault(result: ChainResult) -> Fault:
+    timing = result.timing
+    remedy = timing.remedy or timing.remedy_in_hours
+    if timing.remedy:
+        message = N_(
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is done {5} late; {6} % of all "
+            "starts are. The cause is “{7}” with {8} of {9}; {10} would do."
+        )
+    elif remedy:
+        message = N_(
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is done {5} late; {6} % of all "
+            "starts are. The cause is “{7}” with {8} of {9}: no value in its hours would do, {10} in those of the "
+            "SLA would."
+        )
+    else:
+        message = N_(
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is done {5} late; {6} % of all "
+            "starts are. The cause is “{7}” with {8} of {9}; no value of it alone would do."
+        )
+    guilty = timing.guilty.leg
+    return fault(
+        result.agreement,
+        message,
+        named(result.agreement),
+        result.name,
+        figure(result.target),
+        named(result.service),
+        moment(timing.solution.worst_start, timing.zone),
+        duration(-timing.solution.worst_slack),
+        part_of(timing.solution.late, timing.solution.starts),
+        named(guilty.agreement),
+        name(guilty.target),
+        figure(guilty.target),
+        duration(remedy or 0),
+        field="targets",
+    )
+
+
+def _undecided(result: ChainResult) -> Fault:
+    return unknown(
+        result.agreement,
+        N_("“{0}”: whether {1} can be kept for “{2}” is not known. {3}"),
+        named(result.agreement),
+        result.name,
+        named(result.service),
+        result.reasons[0],
+        field="targets",
+    )
+
+
+@rule(
+    "CHN-04",
+    Severity.ERROR,
+    title=N_("What is promised beneath is available enough"),
+    why=N_("A service works only while all that it needs works: good parts in a row make a worse whole."),
+    fix=N_(
+        "Raise the availability of the part that the message names, put a second one beside it as a group, or "
+        "promise the customer less."
+    ),
+    source="Ten steps; availability of systems in series and in parallel",
+)
+def available_enough(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    yield from _told(plan, today, ("Availability",), _unavailable)
+
+
+def _unavailable(result: ChainResult) -> Fault:
+    shares = result.shares
+    guilty = shares.guilty
+    message = (
+        N_(
+            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{4}” with "
+            "{5} % by “{6}”; no value of it alone would do."
+        )
+        if shares.remedy is None
+        else N_(
+            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{4}” with "
+            "{5} % by “{6}”; {7} % would do."
+        )
+    )
+    return fault(
+        result.agreement,
+        message,
+        named(result.agreement),
+        percent(shares.promised),
+        named(result.service),
+        percent(shares.bounds.high),
+        named(guilty.part),
+        show(guilty.target.value),
+        named(guilty.agreement),
+        percent_up(shares.remedy or 0.0),
+        field="targets",
+    )
+
+
+@rule(
+    "CHN-08",
+    Severity.WARNING,
+    title=N_("Chains keep some slack"),
+    why=N_("A chain that fits to the minute breaks with the first ticket that takes a minute longer."),
+    fix=N_("Shorten a leg, promise the customer more time, or lower the least slack in the settings."),
+    source="common tool practice",
+)
+def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    least = plan.settings.least_slack
+    if least is None:
+        yield unknown(plan, N_("The settings do not say how much slack a chain should have."))
+        return
+    for result in chains(plan, today):
+        if result.timing is None or result.verdict is not Verdict.FEASIBLE:
+            continue
+        slack = result.timing.solution.worst_slack
+        if slack * 100 < budget(result.target) * least:
+            yield fault(
+                result.agreement,
+                N_(
+                    "“{0}”: {1} of {2} for “{3}” has {4} of slack for a ticket that starts on {5}, less than {6} %."
+                ),
+                named(result.agreement),
+                result.name,
+                figure(result.target),
+                named(result.service),
+                duration(slack),
+                moment(result.timing.solution.worst_start, result.timing.zone),
+                least,
+                field="targets",
+            )
+
+
+@rule(
+    "CHN-09",
+    Severity.ERROR,
+    title=N_("What is promised beneath recovers in time"),
+    why=N_("After a disaster a service is back when its last part is, with the data of its oldest copy."),
+    fix=N_(
+        "Agree on a shorter recovery with the party that the message names, or promise the customer a longer one."
+    ),
+    source="FitSM PR4.1",
+)
+def recovered_in_time(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_promised(plan, today)
+    yield from _told(plan, today, RECOVERY_METRICS, _not_recovered)
+
+
+def _not_recovered(result: ChainResult) -> Fault:
+    guilty = result.longest.guilty
+    return fault(
+        result.agreement,
+        N_("“{0}”: {1} of {2} cannot be kept for “{3}”: “{4}” promises {5} for “{6}”."),
+        named(result.agreement),
+        result.name,
+        figure(result.target),
+        named(result.service),
+        named(guilty.agreement),
+        figure(guilty.target),
+        named(guilty.part),
+        field="targets",
+    )
+
+
+RULES = (answered_in_time, done_in_time, available_enough, slack_left, recovered_in_time)

@@ -1,0 +1,204 @@
+"""Chain Feasibility: whether the agreements beneath each SLA can carry what it promises, and what would help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timezone
+from typing import Any
+
+from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, chains
+from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
+from sm_planner.engine.finding import Ref
+from sm_planner.engine.model import Plan
+from sm_planner.engine.targets import figure, name
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.values import show
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
+
+COLUMNS = (
+    Column("verdict", Text(N_("Verdict")), width=100),
+    Column("sla", Text(N_("SLA")), width=200),
+    Column("service", Text(N_("Service")), width=160),
+    Column("target", Text(N_("Target")), width=120),
+    Column("promised", Text(N_("Promised")), width=90),
+    Column("slack", Text(N_("Least Slack")), width=110),
+    Column("worst_start", Text(N_("Worst Start")), width=190),
+    Column("late", Text(N_("Late (%)")), width=80),
+    Column("cause", Text(N_("What Decides")), width=240),
+    Column("remedy", Text(N_("What Would Do")), width=220),
+    Column("legs", Text(N_("What Stands Beneath")), width=360),
+    Column("missing", Text(N_("What Is Not Known")), width=300),
+)
+VERDICTS = {
+    Verdict.INFEASIBLE: Text(N_("Infeasible")),
+    Verdict.UNKNOWN: Text(N_("Unknown")),
+    Verdict.FEASIBLE: Text(N_("Feasible")),
+}
+"""From the one to look at first to the one that is well."""
+
+
+def report(plan: Plan, today: date, *, agreement: str = "", service: str = "", verdict: str = "") -> Table:
+    """The verdict on each target of the SLAs in force, for each service that they cover.
+
+    agreement, service: only of that SLA, for that service (ids). verdict: only Infeasible, Unknown or Feasible.
+    """
+    found = [
+        result
+        for result in chains(plan, today)
+        if agreement in ("", result.agreement.id)
+        and service in ("", result.service.id)
+        and verdict in ("", result.verdict.value)
+    ]
+    counts = Counter(result.verdict for result in found)
+    order = list(VERDICTS)
+    return Table(
+        columns=COLUMNS,
+        rows=[_row(result) for result in sorted(found, key=lambda result: order.index(result.verdict))],
+        summary=_summary(counts),
+        chart=_chart(counts) if found else None,
+        message=_message(counts),
+    )
+
+
+def _row(result: ChainResult) -> dict[str, Any]:
+    return {
+        "verdict": VERDICTS[result.verdict],
+        "sla": str(Ref.to(result.agreement)),
+        "service": str(Ref.to(result.service)),
+        "target": result.name,
+        "promised": figure(result.target) if result.target.unit else "",
+        "slack": "",
+        "worst_start": "",
+        "late": "",
+        "cause": "",
+        "remedy": "",
+        "legs": _legs(result),
+        "missing": " ".join(map(str, result.reasons)),
+        "agreement_id": result.agreement.id,
+        "service_id": result.service.id,
+        **_timed(result),
+        **_available(result),
+        **_recovered(result),
+    }
+
+
+def _timed(result: ChainResult) -> dict[str, Any]:
+    timing = result.timing
+    if timing is None:
+        return {}
+    solution = timing.solution
+    return {
+        "slack": duration(solution.worst_slack),
+        "worst_start": moment(solution.worst_start, timing.zone),
+        "late": part_of(solution.late, solution.starts),
+        "cause": _hop(timing.guilty),
+        "remedy": _remedy(result),
+        "cause_id": timing.guilty.leg.agreement.id,
+        "worst_start_utc": _utc(solution.worst_start),
+        "worst_slack_seconds": solution.worst_slack,
+        "late_seconds": solution.late,
+        "start_seconds": solution.starts,
+        "known_from_utc": _utc(solution.first),
+        "known_to_utc": _utc(solution.last),
+        "remedy_seconds": timing.remedy,
+        "remedy_in_sla_hours_seconds": timing.remedy_in_hours,
+    }
+
+
+def _remedy(result: ChainResult) -> Text | str:
+    timing = result.timing
+    if timing.feasible:
+        return ""
+    if timing.remedy:
+        return say(N_("{0} in its hours"), duration(timing.remedy))
+    if timing.remedy_in_hours:
+        return say(N_("{0} in the hours of the SLA"), duration(timing.remedy_in_hours))
+    return Text(N_("No value of it alone"))
+
+
+def _available(result: ChainResult) -> dict[str, Any]:
+    shares = result.shares
+    if shares is None:
+        return {}
+    low, high = shares.bounds
+    row: dict[str, Any] = {
+        "legs": f"{percent(low)} %" if low == high else f"{percent(low)} % … {percent_up(high)} %",
+        "availability_low": low,
+        "availability_high": high,
+    }
+    if shares.kept is False and shares.guilty:
+        weakest = shares.guilty
+        remedy = (
+            say(N_("{0} %"), percent_up(shares.remedy)) if shares.remedy else Text(N_("No value of it alone"))
+        )
+        row |= {
+            "cause": f"{Ref.to(weakest.part)}, {Ref.to(weakest.agreement)}: {show(weakest.target.value)} %",
+            "cause_id": weakest.agreement.id,
+            "remedy": remedy,
+        }
+    return row
+
+
+def _recovered(result: ChainResult) -> dict[str, Any]:
+    if result.longest is None or result.longest.guilty is None:
+        return {}
+    part, agreement, target = result.longest.guilty
+    return {"cause": f"{Ref.to(part)}, {Ref.to(agreement)}: {figure(target)}", "cause_id": agreement.id}
+
+
+def _legs(result: ChainResult) -> str:
+    """Stages after each other, in each the branches of which the latest counts."""
+    stages = (" | ".join(" + ".join(map(_leg, branch)) for branch in stage) for stage in result.stages)
+    return " → ".join(stages)
+
+
+def _leg(leg: Leg) -> str:
+    return f"{Ref.to(leg.agreement)} ({figure(leg.target)})"
+
+
+def _hop(hop: Hop) -> str:
+    return f"{Ref.to(hop.leg.agreement)}: {name(hop.leg.target)}, {figure(hop.leg.target)}"
+
+
+def _utc(unix: int) -> str:
+    return datetime.fromtimestamp(unix, timezone.utc).isoformat()
+
+
+def _summary(counts: Counter[Verdict]) -> tuple[Figure, ...]:
+    infeasible = counts[Verdict.INFEASIBLE]
+    return (
+        Figure(Text(N_("Chains")), counts.total()),
+        Figure(VERDICTS[Verdict.INFEASIBLE], infeasible, "Red" if infeasible else "Green"),
+        Figure(VERDICTS[Verdict.UNKNOWN], counts[Verdict.UNKNOWN]),
+        Figure(VERDICTS[Verdict.FEASIBLE], counts[Verdict.FEASIBLE], "Green"),
+    )
+
+
+def _chart(counts: Counter[Verdict]) -> Chart:
+    return Chart(
+        type="bar",
+        labels=tuple(VERDICTS.values()),
+        datasets=(Dataset(Text(N_("Chains")), tuple(counts[verdict] for verdict in VERDICTS)),),
+        colors=("#0b5c6e",),
+    )
+
+
+def _message(counts: Counter[Verdict]) -> Text:
+    if not counts:
+        return Text(N_("There is no SLA in force whose chain could be judged."))
+    if counts[Verdict.INFEASIBLE]:
+        return say(
+            N_(
+                "{0} of {1} promises cannot be kept even if everybody beneath keeps theirs. Agree on what would do, "
+                "or promise less."
+            ),
+            counts[Verdict.INFEASIBLE],
+            counts.total(),
+        )
+    if counts[Verdict.UNKNOWN]:
+        return say(
+            N_("Of {0} of {1} promises nobody knows whether they can be kept. Add what each line asks for."),
+            counts[Verdict.UNKNOWN],
+            counts.total(),
+        )
+    return Text(N_("All promises can be kept if everybody beneath keeps theirs."))

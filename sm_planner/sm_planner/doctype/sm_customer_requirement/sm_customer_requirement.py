@@ -1,0 +1,35 @@
+from sm_planner.adapters.documents import Record
+
+
+class SMCustomerRequirement(Record):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        current_fulfilment: DF.Data | None
+        customer: DF.Link
+        declined: DF.SmallText | None
+        future_fulfilment: DF.Data | None
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+        ]
+        priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
+        provider: DF.Literal["", "Us", "Other"]
+        provider_name: DF.Data | None
+        service: DF.Link | None
+        title: DF.Data | None
+        unit: DF.Literal["", "Minutes", "Hours", "Percent"]
+        value: DF.Data | None
+    # end: auto-generated types
+    pass

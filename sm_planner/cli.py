@@ -120,6 +120,14 @@ def rules(json_: bool) -> None:
 
 
 @cli.command()
+def schema() -> None:
+    """Write the JSON Schema of plan files, for editors."""
+    from sm_planner.engine.plan_file.schema import schema as plan_schema
+
+    _write_json(plan_schema())
+
+
+@cli.command()
 @click.argument("path", type=plan_path)
 @click.option("--process", default="", help="Only this process (id).")
 @click.option("--service", default="", help="Only this service (id).")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -56,6 +57,31 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
 def test_check_fails_from_the_severity_that_is_asked_for():
     run("check", example_path("example"), *AS_OF, "--fail-on", "blocker", status=0)
     run("check", example_path("example"), *AS_OF, "--fail-on", "error", status=1)
+
+
+def test_findings_stand_at_their_lines_in_sarif():
+    path = example_path("example")
+    log = json.loads(run("check", path, *AS_OF, "--format", "sarif", status=1).stdout)
+    (ran,) = log["runs"]
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    assert sorted(result["ruleId"] for result in ran["results"]) == SOME_FAULTS
+    for result in ran["results"]:
+        (location,) = result["locations"]
+        (record,) = location["logicalLocations"]
+        assert record["name"] in lines[location["physicalLocation"]["region"]["startLine"] - 1]
+        assert ran["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_every_rule_is_a_case_in_junit():
+    told = run("check", example_path("example"), *AS_OF, "--format", "junit", status=1).stdout
+    suite = ElementTree.fromstring(told)
+
+    assert len(suite) == int(suite.get("tests")) == len(run_json("rules"))
+    assert (
+        sorted(case.get("name").split()[0] for case in suite if case.find("failure") is not None)
+        == SOME_FAULTS
+    )
 
 
 @pytest.mark.parametrize("command", ["check", "raci", "readiness", "book", "verify"])

@@ -81,16 +81,25 @@ def new(path: Path) -> None:
 @cli.command()
 @click.argument("path", type=plan_path)
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True)
+@click.option("--format", "form", type=click.Choice(("text", "json", "sarif", "junit")), default="text")
 @as_of
 @as_json
 @reads_plans
-def check(path: Path, fail_on: str, today: datetime, json_: bool) -> int:
-    """Check a plan."""
-    from sm_planner.engine import checks
+def check(path: Path, fail_on: str, form: str, today: datetime, json_: bool) -> int:
+    """Check a plan. SARIF and JUnit are for machines that check a repository."""
+    from sm_planner.engine import checks, plan_file
 
     plan = _load(path)
     result = checks.check(plan, today.date())
-    if json_:
+    if form == "sarif":
+        from sm_planner.reports.machine import sarif
+
+        _write_json(sarif(result, path.as_posix(), plan_file.places(path)))
+    elif form == "junit":
+        from sm_planner.reports.machine import junit
+
+        click.echo(junit(result, path.as_posix(), plan_file.places(path)), nl=False)
+    elif json_ or form == "json":
         identity = {"id": plan.id, "title": plan.title, "version": plan.version}
         _write_json({"plan": identity, "as_of": today.date().isoformat(), **result.as_dict()})
     else:
@@ -117,6 +126,14 @@ def rules(json_: bool) -> None:
         return
     for rule in RULES:
         click.echo(f"{rule.code:8} {rule.severity.value:12} {rule.title}")
+
+
+@cli.command()
+def schema() -> None:
+    """Write the JSON Schema of plan files, for editors."""
+    from sm_planner.engine.plan_file.schema import schema as plan_schema
+
+    _write_json(plan_schema())
 
 
 @cli.command()

@@ -74,6 +74,9 @@ fixtures = [
     {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
 ]
 
+# Frappe writes the address of an attached file into a field of its document, past the controllers.
+doc_events = {"File": {"before_validate": "sm_planner.adapters.guards.guard_file"}}
+
 # Rows are listed for who may read the document that holds them; Frappe asks for less.
 permission_query_conditions = dict.fromkeys(
     (

@@ -17,12 +17,17 @@ from sm_planner.reports.table import Table
 
 
 def run(report: str, filters: dict[str, Any] | None) -> tuple[Any, ...]:
-    """Columns, rows, message, chart and summary of a report, for who may read the plan."""
+    """Columns, rows, message, chart and summary of a report, for who may read the plan.
+
+    A refusal is said and not raised: a report that raises, Frappe takes for a slow one, and from then on prepares
+    it in the background for everybody.
+    """
     given = dict(filters or {})
     plan_name = given.pop("plan", None)
     if not plan_name:
         return [], [], _("Choose a plan."), None, []
-    frappe.has_permission(PLAN, "read", plan_name, throw=True)
+    if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
+        return [], [], _("There is no plan of this name that you may read."), None, []
     report_function = REPORTS[report].run
     chosen = _filters(report_function, given)
     table = report_function(plan_documents.load(plan_name), getdate(), **chosen)
@@ -34,6 +39,9 @@ def run(report: str, filters: dict[str, Any] | None) -> tuple[Any, ...]:
         for column in shown["columns"]
     ]
     summary = [{**figure, "datatype": "Data"} for figure in shown["summary"]]
+    if shown["chart"]:
+        data = shown["chart"]["data"]
+        data["labels"] = [_escaped(label) for label in data["labels"]]
     return columns, rows, shown["message"], shown["chart"], summary
 
 
@@ -56,7 +64,7 @@ def _alignment(fieldtype: str) -> str:
 
 
 def _escaped(cell: Any) -> Any:
-    """The Desk takes the text of a cell for HTML."""
+    """The Desk takes the text of a cell, or of a chart's label, for HTML."""
     return escape_html(cell) if isinstance(cell, str) else cell
 
 

@@ -26,6 +26,10 @@ class ModelDocument(Document):
     def before_validate(self) -> None:
         guards.refuse_foreign_rows(self)
 
+    def before_discard(self) -> NoReturn:
+        """Frappe 16 has drafts cancelled by whoever may write them."""
+        frappe.throw(_("What is not wanted is deleted, not discarded."))
+
     def validate(self) -> None:
         problems = list(self.problems())
         if problems:
@@ -132,7 +136,7 @@ class Row(Document):
         )
 
     before_insert = before_validate = validate = before_save = refuse
-    before_submit = before_cancel = before_update_after_submit = refuse
+    before_submit = before_cancel = before_discard = before_update_after_submit = refuse
     before_rename = after_rename = on_trash = refuse
 
     def has_permission(self, permtype: str = "read", *, debug: bool = False, user: str | None = None) -> bool:

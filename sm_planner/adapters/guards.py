@@ -11,7 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters import doctypes
-from sm_planner.adapters.doctypes import PLAN, RECORDS, SEAL
+from sm_planner.adapters.doctypes import DOCTYPES, PLAN, RECORDS, SEAL
 from sm_planner.adapters.presentation import refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
@@ -46,10 +46,17 @@ def guard_plan(doc: Document) -> None:
 
 
 def _guard_new_plan(doc: Document) -> None:
+    """Who wrote a version of a lineage had a hand in the next, however that comes about."""
     if doc.docstatus:
         frappe.throw(_("A plan begins as a Draft."))
     doc.state = DRAFT
-    doc.contributors = _with(frappe.session.user, frappe.flags.sm_planner_contributors)
+    doc.lineage = doc.lineage or doc.name
+    others = frappe.get_all(
+        PLAN, filters={"lineage": doc.lineage}, fields=["name", "contributors"], order_by="version asc"
+    )
+    if others:
+        frappe.has_permission(PLAN, "write", others[-1].name, throw=True)
+    doc.contributors = _with(frappe.session.user, "\n".join(other.contributors or "" for other in others))
 
 
 def _guard_step(doc: Document, old: Document) -> None:
@@ -69,19 +76,65 @@ def _guard_step(doc: Document, old: Document) -> None:
 
 
 def refuse_foreign_rows(doc: Document) -> None:
-    """Refuse rows that are another document's: Frappe would take them away from there, whatever its state."""
+    """Refuse rows that are another document's: Frappe would take them away from there, whatever its state.
+
+    And rows that stand for one stored row together, of which Frappe would keep the last.
+    """
+    if doc.is_new():  # then Frappe gives every row a name of its own
+        return
     for table in doc.meta.get_table_fields():
-        names = [row.name for row in doc.get(table.fieldname) if row.name]
-        if len(names) > len(set(names)):
-            frappe.throw(_("A row stands twice in {0}.").format(_(table.label)))
+        names = [row.name for row in doc.get(table.fieldname) if not row.is_new()]
         own = {"parenttype": doc.doctype, "parentfield": table.fieldname, "parent": doc.name}
-        stored = (
-            frappe.get_all(table.options, filters={"name": ("in", names)}, fields=[*own]) if names else []
-        )
-        if any(row != own for row in stored):
+        stored = frappe.get_all(table.options, {**own, "name": ("in", names)}, pluck="name") if names else []
+        if sorted(stored) != sorted(names):
             frappe.throw(
                 _("{0} holds rows of another document.").format(_(table.label)), frappe.PermissionError
             )
+
+
+def guard_account(person: Document) -> None:
+    """Refuse to let another user stand for the sponsor or owner of a plan that is under review.
+
+    In a draft that is a change like any other: who makes it does not sign.
+    """
+    old = person.get_doc_before_save()
+    if old is None or (old.user or "") == (person.user or ""):
+        return
+    named = {"executive_sponsor": person.name, "plan_owner": person.name}
+    plans = frappe.get_all(PLAN, or_filters=named, fields=["name", "state"], order_by="name asc")
+    refusal = sign_off.refuse_other_account(plan.state for plan in plans)
+    if refusal:
+        frappe.throw(told_html(refusal))
+    for plan in plans:
+        if plan.state == DRAFT:
+            note_contributor(plan.name)
+
+
+def guard_file(file: Document, method: str) -> None:
+    """Refuse files that Frappe would write into a document of the app, past its guards.
+
+    When a file becomes public or private, its new address goes straight into the field that it is attached to.
+    """
+    module = frappe.db.get_value("DocType", file.attached_to_doctype, "module", cache=True)
+    if not file.attached_to_doctype or module != "SM Planner":
+        return
+    old = file.get_doc_before_save()
+    if file.attached_to_field or not file.is_private or (old and not old.is_private):
+        frappe.throw(
+            _("Files of {0} are private, and belong to no field.").format(_(file.attached_to_doctype))
+        )
+
+
+def is_sent_back(doc: Document, user: str) -> bool:
+    """Whether a save would send a plan back that waits for this user's signature.
+
+    What else the save would change is refused, because the plan is locked here and no Draft.
+    """
+    stored = frappe.db.get_value(PLAN, doc.name, ["state", "executive_sponsor"], for_update=True)
+    if not stored or (stored[0], doc.state) != (TO_SIGN, DRAFT):
+        return False
+    account = frappe.db.get_value(DOCTYPES["people"], stored[1], "user") or ""
+    return account.casefold() == user.casefold()
 
 
 def guard_part(doc: Document) -> None:

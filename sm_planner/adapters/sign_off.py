@@ -124,5 +124,4 @@ def start_revision(name: str) -> str:
     revision = next_version(plan_documents.load(name))
     if frappe.db.exists(PLAN, {"lineage": doc.lineage, "version": revision.version}):
         frappe.throw(_("Version {0} is there already.").format(revision.version))
-    with _flag("sm_planner_contributors", doc.contributors):
-        return plan_documents.save(revision)
+    return plan_documents.save(revision)

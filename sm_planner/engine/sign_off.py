@@ -110,6 +110,7 @@ def refuse_signature(
     if plan.state != TO_SIGN:
         refusals.append(say(N_("The plan is {0}, not {1}."), plan.state, TO_SIGN))
     refusals += _refuse_meaning(meaning)
+    refusals += _refuse_sealed_version(plan)
     if seen_hash != content_hash:
         refusals.append(say(N_("The plan has changed since you opened it. Read it again before you sign.")))
     return (*refusals, *refuse_to_sponsor(result))
@@ -126,13 +127,32 @@ def refuse_paper_signature(plan: Plan, result: CheckResult, *, signer: str, mean
         refusals.append(_only_the_sponsor(sponsor.title if sponsor else "-"))
     if signer == plan.plan_owner:
         refusals.append(say(N_("The plan owner does not sign the plan.")))
-    if any(seal.version >= plan.version for seal in plan.seals):
-        refusals.append(say(N_("Version {0} is sealed already. Raise the version."), plan.seals[-1].version))
-    return (*refusals, *_refuse_meaning(meaning), *refuse_to_sponsor(result))
+    return (
+        *refusals,
+        *_refuse_sealed_version(plan),
+        *_refuse_meaning(meaning),
+        *refuse_to_sponsor(result),
+    )
+
+
+def refuse_other_account(states: Iterable[str]) -> Text | None:
+    """Why another user cannot stand for a person now. states: of the plans that the person sponsors or owns."""
+    if {IN_REVIEW, TO_SIGN}.isdisjoint(states):
+        return None
+    return say(
+        N_("Sponsor and owner of a plan under review keep their accounts. Return the plan to Draft first.")
+    )
 
 
 def _only_the_sponsor(name: str) -> Text:
     return say(N_("Only the executive sponsor, {0}, signs this plan."), name)
+
+
+def _refuse_sealed_version(plan: Plan) -> tuple[Text, ...]:
+    sealed = max((seal.version for seal in plan.seals), default=0)
+    if plan.version <= sealed:
+        return (say(N_("Version {0} is sealed already. Raise the version."), sealed),)
+    return ()
 
 
 def _refuse_meaning(meaning: str) -> tuple[Text, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -11,9 +12,13 @@ from sm_planner.engine.examples import example_path
 
 AS_OF = ("--as-of", "2026-11-24")
 SOME_FAULTS = [
-    *("AGR-03", "AGR-05", "AGR-12", "CAT-02", "IMP-01", "MON-01", "OBJ-07", "OBJ-09", "OBJ-10", "RAC-03"),
-    *("RAC-08", "RAC-09", "RAC-13", "RAC-17", "STK-05", "SUP-05", "SVC-02", "SVC-06"),
+    *("AGR-03", "AGR-05", "AGR-12", "CAT-02", "CHN-03", "CHN-05", "CHN-08", "CHN-11", "CHN-13", "IMP-01"),
+    *("MON-01", "OBJ-07", "OBJ-09", "OBJ-10", "RAC-03", "RAC-08", "RAC-09", "RAC-13", "RAC-17", "STK-05"),
+    *("SUP-05", "SVC-02", "SVC-06"),
 ]
+"""Rules that the example plan breaks."""
+UNDECIDED = {"CHN-03", "CHN-12", "CHN-15"}
+"""Rules that cannot be decided for all of it."""
 
 
 def run(*arguments, status=0):
@@ -24,6 +29,10 @@ def run(*arguments, status=0):
 
 def run_json(*arguments, status=0):
     return json.loads(run(*arguments, "--json", status=status).stdout)
+
+
+def codes_of(findings, verdict):
+    return sorted({finding["code"] for finding in findings if finding["verdict"] == verdict})
 
 
 @pytest.fixture
@@ -57,8 +66,9 @@ def test_a_plan_without_a_fault_checks_clean(plan_path):
 def test_check_tells_findings_and_answers_with_one(tmp_path):
     found = run_json("check", example_path("example"), *AS_OF, status=1)
 
-    assert sorted(finding["code"] for finding in found["findings"]) == SOME_FAULTS
-    assert found["counts"] == {"Blocker": 0, "Error": 14, "Warning": 4, "Information": 0}
+    assert codes_of(found["findings"], "failed") == SOME_FAULTS
+    assert set(codes_of(found["findings"], "not evaluated")) == UNDECIDED
+    assert found["counts"] == {"Blocker": 0, "Error": 19, "Warning": 12, "Information": 0}
     assert [(finding["code"], finding["waiver"]) for finding in found["waived"]] == [
         ("AGR-09", "echoline-runs-out"),
         ("RAC-13", "specialists-in-their-lines"),
@@ -73,6 +83,31 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
 def test_check_fails_from_the_severity_that_is_asked_for():
     run("check", example_path("example"), *AS_OF, "--fail-on", "blocker", status=0)
     run("check", example_path("example"), *AS_OF, "--fail-on", "error", status=1)
+
+
+def test_findings_stand_at_their_lines_in_sarif():
+    path = example_path("example")
+    log = json.loads(run("check", path, *AS_OF, "--format", "sarif", status=1).stdout)
+    (ran,) = log["runs"]
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    assert sorted({result["ruleId"] for result in ran["results"]}) == SOME_FAULTS
+    for result in ran["results"]:
+        (location,) = result["locations"]
+        (record,) = location["logicalLocations"]
+        assert record["name"] in lines[location["physicalLocation"]["region"]["startLine"] - 1]
+        assert ran["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_every_rule_is_a_case_in_junit():
+    told = run("check", example_path("example"), *AS_OF, "--format", "junit", status=1).stdout
+    suite = ElementTree.fromstring(told)
+
+    assert len(suite) == int(suite.get("tests")) == len(run_json("rules"))
+    assert (
+        sorted(case.get("name").split()[0] for case in suite if case.find("failure") is not None)
+        == SOME_FAULTS
+    )
 
 
 @pytest.mark.parametrize("command", ["check", "raci", "readiness", "book", "verify"])

@@ -15,7 +15,18 @@ from sm_planner.engine.plan_file.encode import as_mapping, dump_yaml
 from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
 from sm_planner.engine.plan_file.yaml_tree import decoded, parse_yaml, read_file
 
-__all__ = ["Place", "PlanFileError", "Problem", "as_mapping", "decoded", "dump", "dumps", "load", "loads"]
+__all__ = [
+    "Place",
+    "PlanFileError",
+    "Problem",
+    "as_mapping",
+    "decoded",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "places",
+]
 
 
 def load(path: str | Path) -> Plan:
@@ -26,6 +37,19 @@ def load(path: str | Path) -> Plan:
 def loads(text: str, source: str = "plan") -> Plan:
     """The plan in a text; source names it in problems."""
     return decode(parse_yaml(text, source))
+
+
+def places(path: str | Path) -> dict[tuple[str, str], Place]:
+    """Where the records of a plan file stand: collection and id → place; the collection itself by an empty id."""
+    root = parse_yaml(read_file(path), Path(path).name)
+    found: dict[tuple[str, str], Place] = {}
+    for collection, node in root.value.items():
+        found[collection, ""] = root.key_places[collection]
+        for item in node.value if isinstance(node.value, list) else ():
+            written = item.value.get("id")
+            if written:
+                found[collection, written.value.strip()] = item.place
+    return found
 
 
 def dumps(plan: Plan) -> str:

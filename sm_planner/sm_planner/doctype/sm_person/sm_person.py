@@ -1,3 +1,4 @@
+from sm_planner.adapters import guards
 from sm_planner.adapters.documents import Record
 
 
@@ -20,5 +21,8 @@ class SMPerson(Record):
         title: DF.Data | None
         unit: DF.Data | None
         user: DF.Data | None
+
     # end: auto-generated types
-    pass
+    def before_validate(self):
+        super().before_validate()
+        guards.guard_account(self)

@@ -60,21 +60,22 @@ class SMPlan(Record):
         guards.guard_plan(self)
 
     def validate(self):
-        self.lineage = self.lineage or self.name
         self.version = self.version or 1
         super().validate()
 
     def before_update_after_submit(self):
         guards.refuse_after_signing()
 
-    def before_cancel(self):
-        guards.refuse_after_signing()
-
-    def on_cancel(self):
-        guards.refuse_after_signing()
+    before_cancel = on_cancel = before_update_after_submit
 
     def on_trash(self):
         guards.guard_trash(self)
+
+    def has_permission(self, permtype="read", *, debug=False, user=None):
+        """Who is asked to sign may send the plan back, and write nothing else."""
+        if super().has_permission(permtype, debug=debug, user=user):
+            return True
+        return permtype == "write" and guards.is_sent_back(self, user or frappe.session.user)
 
     def rename(self, *args, **kwargs):
         """Not reachable over HTTP, as it would be in Frappe's own document."""

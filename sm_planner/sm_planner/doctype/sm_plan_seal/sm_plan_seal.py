@@ -41,7 +41,7 @@ class SMPlanSeal(Document):
     def refuse(self, *args):
         frappe.throw(_("Seals are made by the sign-off and are never changed."), frappe.PermissionError)
 
-    on_trash = before_rename = after_rename = refuse
+    on_trash = before_rename = after_rename = before_discard = refuse
 
 
 def on_doctype_update():

@@ -34,7 +34,8 @@ frappe.query_reports["Plan Findings"] = {
       return `<span class="indicator-pill ${colors[data.severity_key] || "blue"}">${text}</span>`;
     }
     if (column.fieldname === "title" && data.name) {
-      return `<a href="${frappe.utils.get_form_link(data.doctype, data.name)}">${text}</a>`;
+      const field = data.field ? `#${encodeURIComponent(data.field)}` : "";
+      return `<a href="${frappe.utils.get_form_link(data.doctype, data.name)}${field}">${text}</a>`;
     }
     return text;
   },

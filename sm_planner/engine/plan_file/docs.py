@@ -1,0 +1,106 @@
+"""``docs/plan-file.md``, field by field, from the model: ``python -m sm_planner.engine.plan_file.docs``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sm_planner.engine.fields import Spec, specs
+from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+
+INTRODUCTION = """\
+# The plan file
+
+A plan as text: one YAML file, for people who prepare a plan outside a site or keep it in git. This page is made from the
+model; every field is here.
+
+```yaml
+plan:                     # the plan itself
+  id: our-plan
+  title: Service Management Plan
+  executive_sponsor: ada  # an id of people
+people:
+  - id: ada
+    title: Ada Obi
+    level: Top Management
+services:
+  - id: mail
+    title: Mail
+    customers: [staff]    # ids of stakeholders
+    dependencies:         # rows
+      - {service: network}
+stakeholders:
+  - {id: staff, title: All staff, kind: Internal Team}
+```
+
+- Records name each other by **id**: letters, digits and `. _ @ : -`, at most 100 of them; upper and lower case count as
+  the same. Every id that is named must be there.
+- A text stays what is written: `no`, `010` or `1:30` are texts where a text belongs. Days are written `2027-03-31`, numbers
+  with a point and no unit, yes and no as `true` and `false`.
+- What is empty is left out. What a plan needs is said by the checks, not by the file.
+- Anchors, aliases and tags are not used.
+- Fields marked *not sealed* are facts that may change after signing.
+
+`sm-planner new` writes a small, complete plan to begin from; `sm-planner check` tells every problem of a file at once,
+with its line, column and what to write instead. An editor that knows JSON Schema completes and checks while you write:
+`sm-planner schema > plan.schema.json`, and as the first line of the plan
+`# yaml-language-server: $schema=plan.schema.json`.
+"""
+
+_KINDS = {
+    "key": "id",
+    "line": "one line",
+    "text": "text",
+    "lines": "list of texts",
+    "integer": "whole number",
+    "number": "number",
+    "date": "day",
+    "flag": "true or false",
+}
+
+
+def markdown() -> str:
+    """The page."""
+    parts = [INTRODUCTION, *_section("plan", "The plan itself.", Plan)]
+    parts += _section("settings", Settings.__doc__ or "", Settings)
+    for name, collection in COLLECTIONS.items():
+        parts += _section(name, collection.record.__doc__ or "", collection.record)
+    return "\n".join(parts)
+
+
+def _section(name: str, purpose: str, record: type) -> Iterator[str]:
+    yield f"## {name}\n"
+    yield f"{' '.join(purpose.split('(see')[0].split()).rstrip(' ,')}\n"
+    yield from _table(record)
+    for field, spec in specs(record).items():
+        if spec.row:
+            yield f"Rows of **{field}**:\n"
+            yield from _table(spec.row)
+
+
+def _table(record: type) -> Iterator[str]:
+    rows = [f"| `{name}` | {_kind(spec)} | {_meaning(spec)} |" for name, spec in specs(record).items()]
+    yield "\n".join(["| field | what it holds | meaning |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+def _kind(spec: Spec) -> str:
+    if spec.kind == "choice":
+        return " · ".join(spec.choices)
+    if spec.kind == "link":
+        return f"id of {spec.target}"
+    if spec.kind == "links":
+        return f"ids of {spec.target}"
+    if spec.kind == "rows":
+        return "rows"
+    limits = (("from", spec.minimum), ("to", spec.maximum))
+    return " ".join([_KINDS[spec.kind], *(f"{word} {limit}" for word, limit in limits if limit is not None)])
+
+
+def _meaning(spec: Spec) -> str:
+    marks = [
+        mark for mark, is_set in (("required", spec.required), ("not sealed", not spec.sealed)) if is_set
+    ]
+    return " ".join(filter(None, [f"{spec.label}.", spec.help, f"*{', '.join(marks)}*" if marks else ""]))
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

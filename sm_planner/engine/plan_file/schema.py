@@ -1,0 +1,74 @@
+"""The JSON Schema (draft 2020-12) of a plan file, from the model, so that editors complete and check it.
+
+It knows the form of each field; links between records and what a plan needs are for the reader and the checks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sm_planner.engine.fields import KEY_LENGTH, Spec, specs
+from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.values import KEY
+
+_ID = {"type": "string", "pattern": f"^{KEY.pattern}$", "maxLength": KEY_LENGTH}
+# What is written without quotes is a text where a text belongs, whatever YAML takes it for.
+_TEXT = {"type": ["string", "number", "boolean"]}
+
+
+def schema() -> dict[str, Any]:
+    """The schema, as JSON values."""
+    properties = {"plan": _record(Plan), "settings": _record(Settings)}
+    for name, collection in COLLECTIONS.items():
+        properties[name] = {
+            "type": ["array", "null"],
+            "description": f"{collection.label}, a list.",
+            "items": _record(collection.record),
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Service management plan",
+        "type": "object",
+        "required": ["plan"],
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _record(record: type) -> dict[str, Any]:
+    declared = specs(record)
+    return {
+        "type": "object",
+        "required": [name for name, spec in declared.items() if spec.required],
+        "additionalProperties": False,
+        "properties": {
+            name: {"title": spec.label, **({"description": spec.help} if spec.help else {}), **_value(spec)}
+            for name, spec in declared.items()
+        },
+    }
+
+
+def _value(spec: Spec) -> dict[str, Any]:
+    if spec.kind == "rows":
+        return {"type": ["array", "null"], "items": _record(spec.row)}
+    if spec.kind == "links":
+        return {"type": ["array", "null"], "items": _ID, "uniqueItems": True}
+    if spec.kind == "lines":
+        return {"type": ["array", "null"], "items": _TEXT}
+    one = _single(spec)
+    return one if spec.required else {"anyOf": [one, {"type": "null"}]}
+
+
+def _single(spec: Spec) -> dict[str, Any]:
+    if spec.kind in ("key", "link"):
+        return _ID
+    if spec.kind == "choice":
+        return {"enum": list(spec.choices)}
+    if spec.kind == "flag":
+        return {"type": "boolean"}
+    if spec.kind == "date":
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    if spec.kind in ("integer", "number"):
+        limits = {"minimum": spec.minimum, "maximum": spec.maximum}
+        return {"type": spec.kind, **{name: limit for name, limit in limits.items() if limit is not None}}
+    return {**_TEXT, "maxLength": spec.length} if spec.kind == "line" else dict(_TEXT)

@@ -9,14 +9,19 @@ from pathlib import Path
 import click
 
 from sm_planner.engine import catalogue_import, checks, plan_file, seal
+from sm_planner.engine.attainment import load_log_map, read_log
 from sm_planner.engine.examples import FOLDER, example_path
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import readiness
 from sm_planner.engine.seal_key import SealKey
+from sm_planner.reports import chain_feasibility, sla_attainment
 from sm_planner.reports.book import render
+from sm_planner.reports.text import as_text
 
-REAL_CATALOGUE = FOLDER.parents[2] / "shared" / "data" / "gitlab-service-catalog-2020.yml"
-"""A catalogue that lies beside the checkout, if somebody put it there."""
+_DATA = FOLDER.parents[2] / "shared" / "data"
+REAL_CATALOGUE = _DATA / "gitlab-service-catalog-2020.yml"
+REAL_INCIDENTS = _DATA / "incidents-2016-a.csv"
+"""Real input that lies beside the checkout, if somebody put it there."""
 SHOWN = 5
 """Findings that are shown."""
 
@@ -27,9 +32,12 @@ def run(output: Path, today: date) -> None:
     _heading(f"The example plan: {plan.title}")
     _look(plan, today)
     _write_book(plan, today, output / "plan-book.html")
+    _prove(plan, today)
     _sign(plan, today)
     if REAL_CATALOGUE.is_file():
         _import_real_catalogue(output, today)
+    if REAL_INCIDENTS.is_file():
+        _judge_real_incidents(today)
 
 
 def _look(plan: Plan, today: date) -> None:
@@ -51,6 +59,15 @@ def _look(plan: Plan, today: date) -> None:
 def _write_book(plan: Plan, today: date, path: Path) -> None:
     plan_file.write_whole(path, render(plan, today))
     click.echo(f"The plan book is written: {path}")
+
+
+def _prove(plan: Plan, today: date) -> None:
+    """The promises that the agreements beneath them cannot carry."""
+    _heading("Can OLAs and contracts carry the SLAs?")
+    table = chain_feasibility.report(plan, today, verdict="Infeasible")
+    broken = dataclasses.replace(table, rows=table.rows[:SHOWN])
+    click.echo(as_text(broken, ("service", "target", "promised", "slack", "worst_start", "cause")))
+    click.echo(str(table.message))
 
 
 def _sign(plan: Plan, today: date) -> None:
@@ -88,6 +105,14 @@ def _import_real_catalogue(output: Path, today: date) -> None:
     click.echo(f"{sum(imported.unmapped.values())} values have no place in a plan, such as logging links.")
     _look(imported.plan, today)
     _write_book(imported.plan, today, output / "gitlab-com-plan-book.html")
+
+
+def _judge_real_incidents(today: date) -> None:
+    _heading(f"Real incidents: {REAL_INCIDENTS.name}")
+    plan = plan_file.load(example_path("incidents"))
+    log = read_log(REAL_INCIDENTS, load_log_map(catalogue_import.find_map("servicenow-incidents")))
+    table = sla_attainment.report(plan, today, log=log, by="priority")
+    click.echo(as_text(table, tuple(column.fieldname for column in table.columns[: SHOWN + 2])))
 
 
 def _heading(text: str) -> None:

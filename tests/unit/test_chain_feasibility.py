@@ -67,14 +67,17 @@ def test_a_night_shift_is_an_hour_short_when_clocks_are_put_forward():
     assert solve(promise, stages, shifts.opens[1], shifts.opens[1] + 1).worst_slack == 0
 
 
-def test_the_latest_branch_counts_even_where_another_overtakes_it():
-    # Until 11:00 the one day of waiting is longer, later the wait for the next morning.
-    branches = ((Step(ALWAYS, 24 * HOUR),), (Step(OFFICE, 6 * HOUR),))
-    course = latest(through(starts(ALWAYS, MONDAY, MONDAY + DAY), *branch) for branch in branches)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_latest_branch_counts_even_where_another_overtakes_it(turned):
+    # From midnight to 02:00 the wait for the morning is longer than eight hours, afterwards it is not.
+    branches = ((Step(ALWAYS, 8 * HOUR),), (Step(OFFICE, HOUR),))[:: -1 if turned else 1]
+    course = latest(through(starts(ALWAYS, MONDAY, MONDAY + 2 * DAY), *branch) for branch in branches)
+
+    assert (MONDAY + 2 * HOUR) in {start for start, *_ in course}
+    assert [course[0][0], course[-1][1]] == [MONDAY, MONDAY + 2 * DAY]
     for start, stop, done, slope in course:
-        for at in (start, stop - 1):
+        for at in (start, (start + stop) // 2, stop - 1):
             assert done + slope * (at - start) == end_of((branches,), at)
-    assert len(course) > 1
 
 
 def test_starts_that_cannot_be_followed_are_left_out():

@@ -87,7 +87,7 @@ def through(course: Course, step: Step) -> Course:
             # Up to the edge at which the step begins to behave differently: of either window, or the piece's.
             until = opens[window]
             if rises:
-                until = min(closes[window], at + before[into + 1] - served)
+                until = min(closes[window], at + before[into + 1] - served + 1)
             until = min(until, end)
             pushed.append((at + shift, until + shift, done, int(rises)))
             at = until

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Plan, Settings
 
 if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are skipped
     import frappe
@@ -89,7 +89,7 @@ def make_plan(minimal: Plan, people: dict[str, str]) -> Iterator[Callable[..., s
             dataclasses.replace(person, user=accounts.get(person.id, people["auditor"]))
             for person in minimal.people
         )
-        plan = dataclasses.replace(minimal, id=name, lineage=name, people=named)
+        plan = dataclasses.replace(minimal, id=name, lineage=name, people=named, settings=Settings())
         frappe.set_user(people["author"])
         plan_documents.save(plan)
         for step in STEPS[state]:

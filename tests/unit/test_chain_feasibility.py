@@ -56,6 +56,12 @@ def test_late_seconds_are_counted_one_by_one():
     assert solution.worst_start == MONDAY + 4 * DAY + 13 * HOUR + 1  # one second after Friday 13:00
 
 
+def test_late_seconds_are_counted_where_the_slack_grows_with_the_start():
+    # Done at 10:00 whenever it starts before 09:00; due eight hours after its start: in time from 02:00 on.
+    solution = solve(Step(ALWAYS, 8 * HOUR), chain(Step(OFFICE, HOUR)), MONDAY, MONDAY + 9 * HOUR)
+    assert (solution.late, solution.worst_start, solution.worst_slack) == (2 * HOUR, MONDAY, -2 * HOUR)
+
+
 def test_a_night_shift_is_an_hour_short_when_clocks_are_put_forward():
     nights = ServiceHours("Europe/Berlin", {"saturday": ["22:00-06:00"]})
     shifts = Hours(nights.compile(date(2027, 3, 27), date(2027, 4, 30)))
@@ -68,12 +74,19 @@ def test_a_night_shift_is_an_hour_short_when_clocks_are_put_forward():
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_the_latest_branch_counts_even_where_another_overtakes_it(turned):
-    # From midnight to 02:00 the wait for the morning is longer than eight hours, afterwards it is not.
-    branches = ((Step(ALWAYS, 8 * HOUR),), (Step(OFFICE, HOUR),))[:: -1 if turned else 1]
+@pytest.mark.parametrize(
+    ("always", "office", "overtaking"),
+    [
+        (8 * HOUR, HOUR, 2 * HOUR),  # until 02:00 the wait for the morning is longer than eight hours
+        (16 * HOUR, 0, 17 * HOUR),  # at 17:00 both are done in the morning, a second later only one is
+    ],
+)
+def test_the_latest_branch_counts_even_where_another_overtakes_it(always, office, overtaking, turned):
+    branches = ((Step(ALWAYS, always),), (Step(OFFICE, office),))[:: -1 if turned else 1]
     course = latest(through(starts(ALWAYS, MONDAY, MONDAY + 2 * DAY), *branch) for branch in branches)
 
-    assert (MONDAY + 2 * HOUR) in {start for start, *_ in course}
+    slopes = [slope for start, stop, _, slope in course if start <= MONDAY + overtaking < stop]
+    assert slopes == [1]  # from there on the one that runs around the clock is later
     assert [course[0][0], course[-1][1]] == [MONDAY, MONDAY + 2 * DAY]
     for start, stop, done, slope in course:
         for at in (start, (start + stop) // 2, stop - 1):
@@ -101,6 +114,15 @@ def test_steps_in_the_same_hours_are_one_and_shorter_branches_go():
     first, second = simplified(stages)
     assert first == ((Step(OFFICE, 7),),)
     assert set(second) == {(Step(ALWAYS, 1), Step(OFFICE, 3)), (Step(ALWAYS, 3), Step(OFFICE, 1))}
+
+
+def test_a_branch_goes_that_is_outlasted_in_fewer_hours_by_as_long_a_budget():
+    both = {(Step(ALWAYS, 5),), (Step(OFFICE, 4),)}
+    assert set(simplified([tuple(both)])[0]) == both
+    assert simplified([((Step(ALWAYS, 4),), (Step(OFFICE, 4),))]) == (((Step(OFFICE, 4),),),)
+    known_longer = Hours(ServiceHours.always("UTC").compile(FIRST, date(2027, 4, 30)))
+    assert OFFICE.within(known_longer)
+    assert not known_longer.within(ALWAYS)
 
 
 @pytest.mark.parametrize(
@@ -135,10 +157,11 @@ def random_hours(draw) -> Hours:
 @st.composite
 def random_chains(draw):
     hours = draw(st.lists(random_hours(), min_size=1, max_size=3))
-    steps = st.builds(Step, st.sampled_from(hours), st.integers(0, 900).map(lambda minutes: 60 * minutes))
+    minutes = st.integers(0, 300)
+    steps = st.builds(Step, st.sampled_from(hours), minutes.map(lambda minutes: 60 * minutes))
     branches = st.lists(steps, min_size=1, max_size=2).map(tuple)
     stages = draw(st.lists(st.lists(branches, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2))
-    return draw(steps), tuple(stages)
+    return Step(draw(st.sampled_from(hours)), 60 * draw(st.integers(0, 1_000))), tuple(stages)
 
 
 @settings(max_examples=120)

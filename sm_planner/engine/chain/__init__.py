@@ -2,7 +2,7 @@
 
 ``chains(plan, today)`` judges every target of every SLA in force, for each service that it covers. How it
 decides is told in ``docs/chain.md``. From the ground up: ``graph`` (what rests on what), ``structure`` (parts
-and groups), ``backing`` (who runs a part, bound by which agreement), ``legs`` (targets beneath a target),
+and groups), ``backing`` (who runs a part, bound by which agreement), ``legs``, ``finder`` and ``ranking`` (targets beneath a target),
 ``course`` and ``feasibility`` (the exact solver in time), ``timing`` (its answer in the hours of the plan),
 ``availability`` and ``figures`` (promises that are no tickets).
 """
@@ -19,7 +19,8 @@ from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.calendars import CalendarError
 from sm_planner.engine.chain.backing import Underpinning
 from sm_planner.engine.chain.figures import Figures, Longest, Shares
-from sm_planner.engine.chain.legs import Leg, LegFinder, Stages, each
+from sm_planner.engine.chain.finder import LegFinder
+from sm_planner.engine.chain.legs import Leg, Stages, each
 from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.chain.timing import Hop, Timer, Timing
 from sm_planner.engine.finding import Ref

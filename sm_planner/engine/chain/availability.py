@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import NamedTuple
 
@@ -42,22 +42,26 @@ class Bounds(NamedTuple):
 def availability(service: Service, structure: Structure, figure: Figure) -> Bounds:
     """The availability of a service. A part without a figure may work always or never: bounds span both."""
     needs = structure.needs(service)
-    lowest = Bounds(
-        prod(figure(part) or 0.0 for part in needs.parts),
-        prod(1.0 if (share := figure(part)) is None else share for part in needs.parts),
-    )
+    alone = _in_a_row(map(figure, needs.parts))
     if not needs.groups:
-        return lowest
-    writer = _Writer(structure, frozenset(map(_key, needs.parts)))
+        return alone
+    writer = _Writer(structure, frozenset(map(id, needs.parts)))
     try:
         trees = [writer.written(group, ()) for group in needs.groups]
-    except _TooLargeError:
-        everything = prod(figure(part) or 0.0 for part in structure.beneath(service).parts)
-        return Bounds(everything, lowest.high)
-    figures = [figure(part) for part in writer.parts]
-    low = _all_work(trees, [share or 0.0 for share in figures])
-    high = _all_work(trees, [1.0 if share is None else share for share in figures])
-    return Bounds(lowest.low * low.low, lowest.high * high.high)
+    except _TooLargeError:  # whatever the groups, all parts together are enough
+        return Bounds(_in_a_row(map(figure, structure.beneath(service).parts)).low, alone.high)
+    trees, together = _merged(trees)
+    shares = [_in_a_row(figure(writer.parts[part]) for part in parts) for parts in together]
+    low = _all_work(trees, [share.low for share in shares])
+    high = _all_work(trees, [share.high for share in shares])
+    return Bounds(alone.low * low.low, alone.high * high.high)
+
+
+def _in_a_row(figures: Iterable[float | None]) -> Bounds:
+    """The availability of parts that must all work."""
+    figures = list(figures)
+    known = prod(share for share in figures if share is not None)
+    return Bounds(0.0 if None in figures else known, known)
 
 
 class _Enough(NamedTuple):
@@ -76,13 +80,13 @@ class _TooLargeError(Exception):
 
 
 class _Writer:
-    """Writes groups out as trees, without the parts that have to work in any case (``sure``)."""
+    """Writes groups out as trees, without the parts that have to work in any case (``sure``, by identity)."""
 
-    def __init__(self, structure: Structure, sure: frozenset[tuple[type, str]]) -> None:
+    def __init__(self, structure: Structure, sure: frozenset[int]) -> None:
         self.parts: list[Part] = []
         self._structure = structure
         self._sure = sure
-        self._numbers: dict[tuple[type, str], int] = {}
+        self._numbers: dict[int, int] = {}
         self._places = 0
 
     def written(self, group: Group, path: tuple[str, ...]) -> _Enough:
@@ -104,17 +108,53 @@ class _Writer:
         self._places += len(parts) + 1
         if self._places > MOST_PLACES:
             raise _TooLargeError
-        return tuple(self._number(part) for part in parts if _key(part) not in self._sure)
+        return tuple(self._number(part) for part in parts if id(part) not in self._sure)
 
     def _number(self, part: Part) -> int:
-        if _key(part) not in self._numbers:
-            self._numbers[_key(part)] = len(self.parts)
+        if id(part) not in self._numbers:
+            self._numbers[id(part)] = len(self.parts)
             self.parts.append(part)
-        return self._numbers[_key(part)]
+        return self._numbers[id(part)]
 
 
-def _key(part: Part) -> tuple[type, str]:
-    return type(part), part.id
+def _merged(trees: Sequence[_Enough]) -> tuple[list[_Enough], list[list[int]]]:
+    """The trees with one number for all parts that stand in the same branches, and the parts of each number.
+
+    Such parts only ever work or fail the branch together; so a service that many share is one part, not many.
+    """
+    branches = [branch for tree in trees for branch in _branches(tree)]
+    standing: dict[int, list[int]] = {}
+    for number, branch in enumerate(branches):
+        for member in branch:
+            if isinstance(member, int):
+                standing.setdefault(member, []).append(number)
+    together: dict[tuple[int, ...], list[int]] = {}
+    for part, places in standing.items():
+        together.setdefault(tuple(places), []).append(part)
+    numbers = {parts[0]: number for number, parts in enumerate(together.values())}
+
+    def renumbered(tree: _Enough) -> _Enough:
+        return _Enough(
+            tree.needed,
+            tuple(
+                tuple(
+                    renumbered(member) if isinstance(member, _Enough) else numbers[member]
+                    for member in branch
+                    if isinstance(member, _Enough) or member in numbers
+                )
+                for branch in tree.branches
+            ),
+        )
+
+    return [renumbered(tree) for tree in trees], list(together.values())
+
+
+def _branches(tree: _Enough) -> Iterator[tuple[_Tree, ...]]:
+    for branch in tree.branches:
+        yield branch
+        for member in branch:
+            if isinstance(member, _Enough):
+                yield from _branches(member)
 
 
 def _all_work(trees: Sequence[_Enough], shares: list[float]) -> Bounds:

@@ -8,6 +8,7 @@ piece, so that they are exact at every second without looking at each.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
@@ -34,6 +35,21 @@ class Hours:
         self.closes = clock.closes
         lengths = (stop - start for start, stop in zip(clock.opens, clock.closes, strict=True))
         self.before = list(accumulate(lengths, initial=0))
+        self._within: dict[Hours, bool] = {}
+
+    def within(self, other: Hours) -> bool:
+        """Whether the other hours are known for at least the same time, and open whenever these are."""
+        if self is other:
+            return True
+        if other not in self._within:
+            known = other.clock.first <= self.clock.first and self.clock.last <= other.clock.last
+            self._within[other] = known and all(map(other._spans, self.opens, self.closes))
+        return self._within[other]
+
+    def _spans(self, start: int, stop: int) -> bool:
+        """Whether these hours are open from start to stop without a break."""
+        window = bisect_right(self.opens, start) - 1
+        return window >= 0 and stop <= self.closes[window]
 
 
 class Step(NamedTuple):
@@ -98,7 +114,7 @@ def latest(courses: Iterable[Course]) -> Course:
     """The course that is done when the last of the courses is; it ends as the first of them ends."""
     first, *others = courses
     for other in others:
-        first = list(_later(pairs(first, other)))
+        first = _joined(_later(pairs(first, other)))
     return first
 
 
@@ -120,6 +136,21 @@ def pairs(one: Course, other: Course) -> Iterator[Pair]:
             )
         place += stop == last
         others_place += other_stop == last
+
+
+def _joined(pieces: Iterable[Piece]) -> Course:
+    """The pieces, those that go on as the one before did made one with it."""
+    course: Course = []
+    goes_on = None
+    for piece in pieces:
+        start, stop, done, slope = piece
+        if (start, done, slope) == goes_on:
+            began, _, done_before, _ = course[-1]
+            course[-1] = (began, stop, done_before, slope)
+        else:
+            course.append(piece)
+        goes_on = (stop, done + slope * (stop - start), slope)
+    return course
 
 
 def _later(courses: Iterable[Pair]) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from sm_planner.engine.chain.course import Course, Hours, Step, latest, pairs, starts, through
+from sm_planner.engine.chain.course import Course, Step, latest, pairs, starts, through
 from sm_planner.engine.sla_clock import ClockError
 
 Branch = tuple[Step, ...]
@@ -42,9 +42,14 @@ class Solution(NamedTuple):
 def solve(promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solution | None:
     """The solution for the starts in [first, last), or None where there is none whose end can be told.
 
-    Takes time in proportion to the windows of all hours in the horizon, times the steps.
+    Takes time in proportion to the windows of all hours in the horizon, times the steps. Chains that come to the
+    same steps are solved once.
     """
-    stages = simplified(stages)
+    return _solved(promise, simplified(stages), first, last)
+
+
+@lru_cache(maxsize=4096)
+def _solved(promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
     hours = {promise.hours, *(step.hours for stage in stages for branch in stage for step in branch)}
     first = max([first, *(of_step.clock.first for of_step in hours)])
     begun, deadlines = _promised(promise, first, last)
@@ -88,8 +93,7 @@ def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
 def simplified(stages: Iterable[Stage]) -> tuple[Stage, ...]:
     """Stages that are done at the same times, with fewer steps.
 
-    Steps that follow each other in the same hours are one; of branches that run in the same hours step by
-    step, those that have no longer budget anywhere than another are left out.
+    Steps that follow each other in the same hours are one, and branches are left out that another outlasts.
     """
     short: list[Stage] = []
     for stage in stages:
@@ -113,19 +117,19 @@ def _joined(branch: Branch) -> Iterator[Step]:
 
 
 def _undominated(branches: set[Branch]) -> Stage:
-    alike: dict[tuple[Hours, ...], set[tuple[int, ...]]] = {}
-    for branch in branches:
-        alike.setdefault(tuple(step.hours for step in branch), set()).add(
-            tuple(step.seconds for step in branch)
-        )
     kept: list[Branch] = []
-    for hours, budgets in alike.items():
-        longest: list[tuple[int, ...]] = []
-        for seconds in sorted(budgets, reverse=True):
-            if not any(all(a >= b for a, b in zip(other, seconds, strict=True)) for other in longest):
-                longest.append(seconds)
-        kept += [tuple(map(Step, hours, seconds)) for seconds in longest]
-    return tuple(kept)
+    for branch in branches:
+        if not any(_outlasts(other, branch) for other in kept):
+            kept = [*(other for other in kept if not _outlasts(branch, other)), branch]
+    return tuple(sorted(kept, key=lambda branch: [(id(step.hours), step.seconds) for step in branch]))
+
+
+def _outlasts(one: Branch, other: Branch) -> bool:
+    """Whether the one is never done before the other: step by step no shorter, and open in no other hours."""
+    return len(one) == len(other) and all(
+        longer.seconds >= shorter.seconds and longer.hours.within(shorter.hours)
+        for longer, shorter in zip(one, other, strict=True)
+    )
 
 
 def end_of(stages: Iterable[Stage], start: int) -> int:

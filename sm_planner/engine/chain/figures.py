@@ -66,19 +66,20 @@ class Figures:
     def __init__(self, structure: Structure, underpinning: Underpinning) -> None:
         self._structure = structure
         self._underpinning = underpinning
-        self._found: dict[tuple[type, str, str], Figure | None] = {}
+        self._found: dict[str, dict[int, Figure | None]] = {}
+        self._ranked: dict[str, list[Figure]] = {}
 
     def figure(self, part: Part, metric: str) -> Figure | None:
         """The weakest of the figures that those who run the part promise for it; each by the most specific
         agreement that has one. None if nobody promises any."""
-        key = type(part), part.id, metric
-        if key not in self._found:
+        known = self._found.setdefault(metric, {})
+        if id(part) not in known:
             found = []
             for backing in self._underpinning.of_part(part):
                 targets = ((one, target) for one in backing.agreements for target in holding(one, metric, ""))
                 found += [Figure(part, *pair) for pair in [next(targets, None)] if pair]
-            self._found[key] = max(found, key=lambda figure: looseness(figure.target), default=None)
-        return self._found[key]
+            known[id(part)] = max(found, key=lambda figure: looseness(figure.target), default=None)
+        return known[id(part)]
 
     def gaps(self, service: Service, metric: str) -> tuple[Text, ...]:
         """The parts beneath a service for which nobody promises the metric: a sentence each."""
@@ -94,9 +95,7 @@ class Figures:
         if shares.kept is not False:
             return shares
         guilty = self._weakest(service, "Availability")
-        return Shares(
-            promised, shares.bounds, guilty, guilty and self._remedy(service, promised, guilty.part)
-        )
+        return Shares(promised, shares.bounds, guilty, guilty and self._remedy(service, shares, guilty.part))
 
     def longest(self, service: Service, metric: str, promised: float) -> Longest:
         """The longest recovery beneath a service beside the promised minutes."""
@@ -107,10 +106,13 @@ class Figures:
         return None if figure is None else figure.target.value / 100
 
     def _weakest(self, service: Service, metric: str) -> Figure | None:
-        figures = (self.figure(part, metric) for part in self._structure.beneath(service).parts)
-        return max(filter(None, figures), key=lambda figure: looseness(figure.target), default=None)
+        if metric not in self._ranked:
+            figures = (self.figure(part, metric) for part in self._structure.parts)
+            self._ranked[metric] = sorted(filter(None, figures), key=lambda figure: -looseness(figure.target))
+        ranked = self._ranked[metric]
+        return next((figure for figure in ranked if self._structure.rests_on(service, figure.part)), None)
 
-    def _remedy(self, service: Service, promised: float, guilty: Part) -> float | None:
+    def _remedy(self, service: Service, shares: Shares, guilty: Part) -> float | None:
         """The availability of a service is linear in that of each of its parts: two points give the line."""
 
         def with_share(share: float) -> float:
@@ -119,7 +121,11 @@ class Figures:
 
             return availability(service, self._structure, figure).high
 
-        without, perfect = with_share(0.0), with_share(1.0)
-        if perfect < promised - ROUNDING:
+        own = self._share(guilty)
+        if own and any(part is guilty for part in self._structure.needs(service).parts):
+            without, perfect = 0.0, shares.bounds.high / own  # a factor of the whole
+        else:
+            without, perfect = with_share(0.0), with_share(1.0)
+        if perfect < shares.promised - ROUNDING:
             return None
-        return (promised - without) / (perfect - without)
+        return (shares.promised - without) / (perfect - without)

@@ -77,4 +77,6 @@ def circles(needs: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 def chosen(items: Sequence[T], bits: int) -> Iterator[T]:
     """Those of the items whose bit is set, in their order; the first item has the lowest bit."""
-    return compress(items, f"{bits:b}".encode().translate(_BITS)[::-1])
+    lowest = (bits & -bits).bit_length() - 1 if bits else 0
+    flags = f"{bits >> lowest:b}".encode().translate(_BITS)
+    return compress(items[lowest : bits.bit_length()], reversed(flags))

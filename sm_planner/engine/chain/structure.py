@@ -6,7 +6,7 @@ Services that are not in the plan are passed over; other rules report them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -48,7 +48,17 @@ class Structure:
         self._beneath: dict[str, Closure] = {}
         self._needs: dict[str, Needs] = {}
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts of the plan."""
+        return (*self._plan.components, *filter(self.stands_for_itself, self._services))
+
+    def own_parts(self, service: Service) -> tuple[Part, ...]:
+        """The parts of the service alone, not of those beneath it."""
+        return self._plan.components_of[service.id] or ((service,) if self.stands_for_itself(service) else ())
+
     def stands_for_itself(self, service: Service) -> bool:
+        """Whether the service is a part itself, as it has neither components nor dependencies."""
         return not self._plan.components_of[service.id] and not any(
             row.service in self._number for row in service.dependencies
         )
@@ -57,7 +67,7 @@ class Structure:
         """Everything the service rests on, redundant or not."""
         if service.id not in self._beneath:
             items, sets = self._all
-            found = tuple(chosen(items, sets[self._number[service.id]]))
+            found = tuple(chosen(items, sets[service.id]))
             services = [item for item in found if isinstance(item, Service)]
             components = [item for item in found if isinstance(item, Component)]
             self._beneath[service.id] = Closure(
@@ -66,6 +76,11 @@ class Structure:
                 frozenset(service.id for service in services),
             )
         return self._beneath[service.id]
+
+    def unions(self, own: Callable[[Service], int]) -> dict[str, int]:
+        """Id of each service → the union of the bit sets that it and all services beneath it have of their own."""
+        needed = [self._numbers(row.service for row in service.dependencies) for service in self._services]
+        return dict(zip(self._number, closures(needed, list(map(own, self._services))), strict=True))
 
     def rests_on(self, service: Service, part: Part) -> bool:
         """Whether the part is among those beneath the service."""
@@ -84,17 +99,17 @@ class Structure:
         return self._needs[service.id]
 
     @cached_property
-    def _all(self) -> tuple[tuple[Part, ...], list[int]]:
+    def _all(self) -> tuple[tuple[Part, ...], dict[str, int]]:
         components = {part.id: number for number, part in enumerate(self._plan.components)}
         first_service = len(components)
-        own, needed = [], []
-        for number, service in enumerate(self._services):
-            bits = 1 << first_service + number
+
+        def own(service: Service) -> int:
+            bits = 1 << first_service + self._number[service.id]
             for component in self._plan.components_of[service.id]:
                 bits |= 1 << components[component.id]
-            own.append(bits)
-            needed.append(self._numbers(row.service for row in service.dependencies))
-        return (*self._plan.components, *self._services), closures(needed, own)
+            return bits
+
+        return (*self._plan.components, *self._services), self.unions(own)
 
     @cached_property
     def _serial(self) -> tuple[tuple[Part | Group, ...], list[int]]:

@@ -50,7 +50,7 @@ def supports(found: Beneath, sla: Agreement) -> dict[str, Agreement]:
     agreements: dict[str, Agreement] = {}
     for service in found.services(sla):
         teams = (backings for tier in found.finder.tiers(service) for _, backings in tier)
-        for backings in (*teams, *found.finder.parts_by_backing(service)):
+        for backings in (*teams, *found.finder.backings(service)):
             for backing in backings:
                 agreements.update((agreement.id, agreement) for agreement in backing.agreements)
     return agreements

@@ -244,7 +244,7 @@ def attain(
 @as_json
 @reads_plans
 def import_(source: Path, map_: str, output: Path, json_: bool) -> None:
-    """Make a plan of a foreign service catalogue (YAML, JSON, CSV)."""
+    """Make a plan of a foreign service catalogue (YAML, JSON, CSV, XLSX)."""
     from sm_planner.engine import catalogue_import
     from sm_planner.engine.plan_file import dump
 
@@ -256,8 +256,21 @@ def import_(source: Path, map_: str, output: Path, json_: bool) -> None:
     for left_out in imported.left_out:
         click.echo(f"left out  {left_out}")
     for way, count in sorted(imported.unmapped.items()):
-        click.echo(f"no place  {way}: {count} values")
+        click.echo(f"no place  {way}: {count} values, the first at {imported.first_unmapped[way]}")
     click.echo(f"{output} is written: {imported.summary()}")
+
+
+@cli.command()
+@click.argument("source", type=plan_path)
+@click.argument("target", type=plan_path)
+@as_json
+@reads_plans
+def convert(source: Path, target: Path, json_: bool) -> None:
+    """Write a plan as a workbook (.xlsx) or as YAML, or a YAML file anew. Its comments are kept."""
+    from sm_planner.engine import plan_file
+
+    plan_file.convert(source, target)
+    _done({"written": str(target)}, f"{target} is written.", json_)
 
 
 @cli.command()

@@ -1,5 +1,7 @@
 """Plan files and the plan book, between a site and its users."""
 
+from pathlib import Path
+
 import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate
@@ -30,13 +32,14 @@ def import_file(file_url: str) -> str:
     """Make a plan of an uploaded plan file; its name."""
     file = frappe.get_doc("File", {"file_url": file_url})
     file.check_permission("read")
-    return import_text(file.get_content(), file.file_name)
+    # Not by get_content, which guesses an encoding and may make a text of a workbook.
+    return import_content(Path(file.get_full_path()).read_bytes(), file.file_name)
 
 
-def import_text(text: str | bytes, source: str) -> str:
-    """Make a plan of the text of a plan file; its name."""
+def import_content(content: bytes, source: str) -> str:
+    """Make a plan of the content of a plan file, YAML or a workbook; its name."""
     try:
-        plan = plan_file.loads(plan_file.decoded(text, source), source)
+        plan = plan_file.read(content, source)
     except PlanFileError as error:
         problems = [
             f"{problem.place}: {told(problem.message)} {told(problem.fix)}" for problem in error.problems

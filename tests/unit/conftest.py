@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings, strategies as st
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.fields import Spec, specs
-from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry
+from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 
 settings.register_profile(
     "unit", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -66,45 +66,60 @@ def _values(spec: Spec, ids: dict[str, list[str]]) -> st.SearchStrategy:
             if ids[spec.target]
             else st.just(())
         )
-    return st.lists(_records(spec.row, ids), max_size=2).map(
-        lambda rows: tuple(row for row in rows if not _lacks(row))
-    )
+    if not all(ids[target] for target in _needed(spec.row)):
+        return st.just(())
+    return st.lists(_records(spec.row, ids), min_size=1, max_size=2).map(tuple)
 
 
-def _lacks(record) -> bool:
-    return any(
-        spec.required and getattr(record, name) == spec.empty for name, spec in specs(type(record)).items()
-    )
+def _needed(record: type) -> set[str]:
+    """The collections that a record cannot do without."""
+    return {spec.target for spec in specs(record).values() if spec.required and spec.target}
 
 
-def _records(record: type, ids: dict[str, list[str]], id: str | None = None) -> st.SearchStrategy:
-    parts = {
-        name: (st.just(spec.empty) if not spec.required else st.nothing()) | _values(spec, ids)
-        for name, spec in specs(record).items()
-        if name != "id"
-    }
-    return st.fixed_dictionaries(parts).map(lambda values: record(**({"id": id} if id else {}), **values))
+@st.composite
+def _records(draw, record: type, ids: dict[str, list[str]], id: str | None = None):
+    """A record with some of its fields: what is required, and a few others, now and then explicitly empty."""
+    values = {"id": id} if id else {}
+    optional = []
+    for name, spec in specs(record).items():
+        if spec.required and name != "id":
+            values[name] = draw(_values(spec, ids).filter(lambda value, empty=spec.empty: value != empty))
+        elif not spec.required:
+            optional.append((name, spec))
+    few = st.lists(st.sampled_from(optional), min_size=min(len(optional), 3), max_size=7, unique=True)
+    for name, spec in draw(few) if optional else ():
+        is_empty = draw(st.integers(0, 4)) == 0
+        values[name] = spec.empty if is_empty else draw(_values(spec, ids))
+    return record(**values)
 
 
 @st.composite
 def plans(draw) -> Plan:
-    """Plans of a few records with fields of every kind, all of whose links lead somewhere."""
+    """Small plans, all of whose links lead somewhere: every collection and kind of field has its turn."""
+    chosen: list[str] = draw(
+        st.lists(st.sampled_from(tuple(COLLECTIONS)), min_size=2, max_size=5, unique=True)
+    )
+    for name in chosen:  # grows while it is gone through
+        wanted = _needed(COLLECTIONS[name].record) | ({"roles"} if name == "raci" else set())
+        chosen += sorted(wanted.difference(chosen))
     ids = {
-        name: draw(st.lists(_ids, max_size=2, unique=True)) if name != "raci" else [] for name in COLLECTIONS
+        name: draw(st.lists(_ids, min_size=1, max_size=2, unique=True)) if name in chosen else []
+        for name in COLLECTIONS
     }
     collections = {
-        name: tuple(
-            record for id in ids[name] if not _lacks(record := draw(_records(collection.record, ids, id)))
-        )
-        for name, collection in COLLECTIONS.items()
+        name: tuple(draw(_records(COLLECTIONS[name].record, ids, id)) for id in ids[name])
+        for name in COLLECTIONS
         if name != "raci"
     }
-    if ids["processes"]:
-        entries = draw(st.lists(_records(RaciEntry, ids), max_size=3, unique_by=lambda entry: entry.id))
-        collections["raci"] = tuple(entry for entry in entries if entry.role or entry.letter == "N/A")
+    if "raci" in chosen:
+        entries = draw(
+            st.lists(_records(RaciEntry, ids), min_size=1, max_size=3, unique_by=lambda entry: entry.id)
+        )
+        collections["raci"] = tuple(entry for entry in entries if not entry.lacks_role)
     header = draw(_records(Plan, ids, draw(_ids)))
     values = {name: getattr(header, name) for name in specs(Plan)}
-    return Plan(**{**values, "lineage": values["lineage"] or values["id"]}, **collections)
+    settings_ = draw(_records(Settings, ids))
+    return Plan(**{**values, "lineage": values["lineage"] or values["id"]}, **collections, settings=settings_)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,17 @@ def problems(text: str) -> list[str]:
     return [error.message for error in Draft202012Validator(schema()).iter_errors(plan)]
 
 
+def test_every_field_is_described():
+    def described(part: dict) -> bool:
+        fields = part.get("properties", {}).values()
+        return all(
+            {"title", "description"} & field.keys() and described(field.get("items", {})) for field in fields
+        )
+
+    sections = schema()["properties"]
+    assert all(described(section) and described(section.get("items", {})) for section in sections.values())
+
+
 def test_the_schema_is_one():
     Draft202012Validator.check_schema(schema())
 

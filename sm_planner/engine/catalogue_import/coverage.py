@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from sm_planner.engine.plan_file.problems import Place
 
 Way = tuple[str, ...]
 """The way to a value: names, with ``[]`` for a step into a list."""
@@ -68,21 +70,34 @@ def into(way: Way) -> Way:
     return way if way and way[-1] == "[]" else (*way, "[]")
 
 
-def left_over(data: Any, used: set[Way]) -> Counter[str]:
-    """How many values stand at each way that no expression takes. Empty values do not count."""
-    counts: Counter[str] = Counter()
-    open_values: list[tuple[Way, Any]] = [((), data)]
+@dataclass
+class Left:
+    """Values at one way: how many there are, and where the first of them stands."""
+
+    count: int
+    first: Place
+
+
+def left_over(data: Any, used: set[Way], place_of: Callable[..., Place]) -> dict[str, Left]:
+    """The values at each way that no expression takes. Empty values do not count.
+
+    What an expression takes of some items counts as taken of all that stand at the same way.
+    place_of: gives the place of a value, or else the one of what holds it.
+    """
+    found: dict[str, Left] = {}
+    open_values: list[tuple[Way, Any, Place]] = [((), data, place_of(data))]
     while open_values:
-        way, value = open_values.pop()
+        way, value, place = open_values.pop()
         if way in used or value in (None, "", [], {}):
             continue
+        place = place_of(value, place)
         if isinstance(value, dict):
-            open_values += [((*way, str(key)), item) for key, item in value.items()]
+            open_values += [((*way, str(key)), item, place) for key, item in reversed(value.items())]
         elif isinstance(value, list):
-            open_values += [(into(way), item) for item in value]
+            open_values += [(into(way), item, place) for item in reversed(value)]
         else:
-            counts[written(way)] += 1
-    return counts
+            found.setdefault(written(way), Left(0, place)).count += 1
+    return found
 
 
 def written(way: Way) -> str:

@@ -21,10 +21,15 @@ class MapError(PlanFileError):
 
 @dataclass(frozen=True)
 class FieldMap:
-    """How a field is filled. values: what the expression gives → what the field gets; empty: the same."""
+    """How a field is filled.
+
+    after: of each text, only what stands after the last of these characters. values: what the expression gives → what
+    the field gets; empty: the same.
+    """
 
     expression: Any
     values: dict[str, str]
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,11 @@ class CollectionMap:
 
 @dataclass(frozen=True)
 class Map:
+    """documents: whether expressions look into the list of a file's documents, even if there is one only."""
+
     plan: dict[str, FieldMap]
-    collections: dict[str, CollectionMap]
+    collections: dict[str, tuple[CollectionMap, ...]]
+    documents: bool = False
 
 
 SHIPPED = Path(__file__).parents[2] / "maps"
@@ -61,10 +69,11 @@ def load_map(path: str | Path) -> Map:
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _CatalogueMapReader()
-    mapping = reader.mapping(root, ("plan", "collections"))
+    mapping = reader.mapping(root, ("documents", "plan", "collections"))
     found = Map(
         plan=reader.fields(mapping["plan"], Plan) if "plan" in mapping else {},
         collections=reader.collections(mapping["collections"]) if "collections" in mapping else {},
+        documents=_is_true(mapping, "documents"),
     )
     if reader.problems:
         raise MapError(reader.problems)
@@ -105,10 +114,13 @@ class MapReader:
 
 
 class _CatalogueMapReader(MapReader):
-    def collections(self, node: Node) -> dict[str, CollectionMap]:
+    def collections(self, node: Node) -> dict[str, tuple[CollectionMap, ...]]:
         entries = self.mapping(node, tuple(COLLECTIONS))
         return {
-            name: self.collection(entry, COLLECTIONS[name].record)
+            name: tuple(
+                self.collection(part, COLLECTIONS[name].record)
+                for part in (entry.value if isinstance(entry.value, list) else [entry])
+            )
             for name, entry in entries.items()
             if name in COLLECTIONS
         }
@@ -119,7 +131,7 @@ class _CatalogueMapReader(MapReader):
         return CollectionMap(
             items=self.expression(mapping["from"]) if "from" in mapping else None,
             each=self.expression(mapping["each"]) if "each" in mapping else None,
-            distinct="distinct" in mapping and mapping["distinct"].value == "true",
+            distinct=_is_true(mapping, "distinct"),
             fields=self.fields(mapping["fields"], record) if "fields" in mapping else {},
         )
 
@@ -130,17 +142,19 @@ class _CatalogueMapReader(MapReader):
     def field(self, node: Node) -> FieldMap:
         if isinstance(node.value, str):
             return FieldMap(self.expression(node), {})
-        mapping = self.mapping(node, ("path", "values"))
+        mapping = self.mapping(node, ("path", "after", "values"))
         values = mapping["values"].value if "values" in mapping else {}
         if "path" not in mapping or not isinstance(values, dict):
             self.report(
                 node.place,
                 say(N_("An expression is expected here.")),
-                say(N_("Write a JMESPath expression, or “path:” with “values:”.")),
+                say(N_("Write a JMESPath expression, or “path:” with “after:” or “values:”.")),
             )
             return FieldMap(None, {})
         return FieldMap(
-            self.expression(mapping["path"]), {name: str(value.value or "") for name, value in values.items()}
+            self.expression(mapping["path"]),
+            {name: str(value.value or "") for name, value in values.items()},
+            str(mapping["after"].value or "") if "after" in mapping else "",
         )
 
     def expression(self, node: Node) -> Any:
@@ -156,3 +170,7 @@ class _CatalogueMapReader(MapReader):
                 say(N_("See jmespath.org for what can be written.")),
             )
             return None
+
+
+def _is_true(mapping: dict[str, Node], name: str) -> bool:
+    return name in mapping and mapping[name].value == "true"

@@ -97,7 +97,7 @@ class _Decoder:
             self.report(
                 node.place,
                 say(N_("Only N/A can stand without a role.")),
-                say(N_("Add “role:” with the id of a role.")),
+                say(N_("Fill in “role” with the id of a role.")),
             )
             return None
         return record
@@ -117,7 +117,7 @@ class _Decoder:
                 self.report(
                     node.place,
                     say(N_("{0} is missing."), spec.label),
-                    say(N_("Add “{0}:”."), name),
+                    say(N_("Fill in “{0}”."), name),
                 )
         return values
 
@@ -133,7 +133,7 @@ class _Decoder:
             self.report(
                 node.place,
                 say(N_("{0} is a single value."), spec.label),
-                say(N_("Write it behind the colon, in quotes if it has a colon or brackets.")),
+                say(N_("Write it as one, in quotes if it has a colon or brackets.")),
             )
             return spec.empty
         return self._single(node, spec)

@@ -10,8 +10,8 @@ from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 INTRODUCTION = """\
 # The plan file
 
-A plan as text: one YAML file, for people who prepare a plan outside a site or keep it in git. This page is made from the
-model; every field is here.
+A plan as a file, for people who prepare a plan outside a site or keep it in git: YAML, or a workbook. This page is made
+from the model; every field is here.
 
 ```yaml
 plan:                     # the plan itself
@@ -44,6 +44,34 @@ stakeholders:
 with its line, column and what to write instead. An editor that knows JSON Schema completes and checks while you write:
 `sm-planner schema > plan.schema.json`, and as the first line of the plan
 `# yaml-language-server: $schema=plan.schema.json`.
+
+Comments stay when a tool writes a plan file anew: each goes back to the record and field that it stood at.
+
+## As a workbook
+
+`sm-planner convert plan.yaml plan.xlsx` writes the plan for a spreadsheet program, `sm-planner convert plan.xlsx
+plan.yaml` brings it back; nothing is lost on the way. Every command reads either.
+
+- *Plan* and *Settings* have a field a row. Every collection below has a sheet with a record a row. Rows of records have
+  sheets of their own, such as *Agreement Targets*, with the id of their record in the first column.
+- Headings may be the names below or what the sheet calls them, in any order; notes at the headings tell what a column
+  holds. Choices and links have drop-down lists. Several ids stand in one cell with commas between.
+- An empty cell means what a field is when nothing is written. Where that is not empty, `-` stands for none.
+- Cells hold values. A formula is refused, because its stored result may be out of date; so is a percentage, which is
+  another number than it shows. A text that begins with `=` is written so that it never becomes a formula.
+- A text has at most 32,767 characters in a cell. Sheets of your own are refused; notes and colours of your own are not kept.
+
+## What is refused
+
+A file that cannot be read is told with all of its problems, each at its line and column or its cell; no part of it is
+taken over.
+
+| what | answer |
+| --- | --- |
+| YAML above 50 MB, nested deeper than 16 levels, with anchors, aliases, tags or a second document | refused where it begins |
+| names twice, unknown names, other encodings than UTF-8, days that do not exist, numbers that cannot be kept | told with what to write instead |
+| a workbook above 15 MB, or that unpacks to more than 200 MB, 100 times its size, 2,000 parts or 3 million cells | refused before or while it unpacks |
+| a workbook with macros, links to other workbooks, a password or a document type | refused |
 """
 
 _KINDS = {
@@ -78,11 +106,12 @@ def _section(name: str, purpose: str, record: type) -> Iterator[str]:
 
 
 def _table(record: type) -> Iterator[str]:
-    rows = [f"| `{name}` | {_kind(spec)} | {_meaning(spec)} |" for name, spec in specs(record).items()]
+    rows = [f"| `{name}` | {holds(spec)} | {_meaning(spec)} |" for name, spec in specs(record).items()]
     yield "\n".join(["| field | what it holds | meaning |", "| --- | --- | --- |", *rows]) + "\n"
 
 
-def _kind(spec: Spec) -> str:
+def holds(spec: Spec) -> str:
+    """What a field holds, in a few words."""
     if spec.kind == "choice":
         return " · ".join(spec.choices)
     if spec.kind == "link":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from sm_planner.engine.texts import Text
@@ -19,6 +19,22 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+
+
+class CellPlace(Place):
+    """A cell of a workbook: source is the file and the sheet, line the row, column the column."""
+
+    def __str__(self) -> str:
+        return f"{self.source}!{column_letters(self.column)}{self.line}" if self.line else self.source
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
 
 
 @dataclass(frozen=True)
@@ -46,5 +62,10 @@ class PlanFileError(ValueError):
     """A plan file that cannot be read. ``problems`` holds everything that is wrong with it, in order."""
 
     def __init__(self, problems: Iterable[Problem]):
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
+        self.problems = tuple(sorted(problems, key=lambda problem: astuple(problem.place)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def fatal(place: Place, message: Text, fix: Text) -> PlanFileError:
+    """The error for one problem that makes reading on useless."""
+    return PlanFileError([Problem(place, message, fix)])

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
+from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem, fatal
 from sm_planner.engine.texts import N_, Text, say
 
 MAX_BYTES = 50_000_000
@@ -45,15 +45,20 @@ class Node:
 
 def read_file(path: str | Path) -> str:
     """The text of a UTF-8 file. Raises PlanFileError where it is too large or not UTF-8."""
+    return decoded(read_bytes(path), Path(path).name)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The content of a file. Raises PlanFileError where it is too large."""
     path = Path(path)
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise _fatal(
+        raise fatal(
             Place(path.name),
             say(N_("The file has {0} MB."), size // 1_000_000),
             say(N_("Keep it below {0} MB."), MAX_BYTES // 1_000_000),
         )
-    return decoded(path.read_bytes(), path.name)
+    return path.read_bytes()
 
 
 def decoded(data: bytes | str, source: str) -> str:
@@ -65,7 +70,7 @@ def decoded(data: bytes | str, source: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(source, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        raise _fatal(place, say(N_("This is not UTF-8 text.")), say(N_("Save the file as UTF-8."))) from None
+        raise fatal(place, say(N_("This is not UTF-8 text.")), say(N_("Save the file as UTF-8."))) from None
 
 
 def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
@@ -74,7 +79,7 @@ def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
     Raises PlanFileError with all problems of form, each at its place.
     """
     if len(text) > MAX_BYTES:
-        raise _fatal(
+        raise fatal(
             Place(source),
             say(N_("The text has {0} million characters."), len(text) // 1_000_000),
             say(N_("Keep it below {0} million."), MAX_BYTES // 1_000_000),
@@ -262,7 +267,3 @@ class _Builder:
 def _place_of_index(text: str, source: str, index: int) -> Place:
     before = text[:index]
     return Place(source, before.count("\n") + 1, index - before.rfind("\n"))
-
-
-def _fatal(place: Place, message: Text, fix: Text) -> PlanFileError:
-    return PlanFileError([Problem(place, message, fix)])

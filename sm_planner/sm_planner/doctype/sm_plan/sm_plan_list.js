@@ -20,7 +20,7 @@ frappe.listview_settings["SM Plan"] = {
 function import_plan_file() {
   new frappe.ui.FileUploader({
     folder: "Home/Attachments",
-    restrictions: { allowed_file_types: [".yaml", ".yml"] },
+    restrictions: { allowed_file_types: [".yaml", ".yml", ".xlsx"] },
     make_attachments_public: false,
     async on_success(file) {
       const answer = await frappe.call({

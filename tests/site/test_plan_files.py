@@ -1,0 +1,40 @@
+"""Plan files onto a site: as YAML and as a workbook, and refused with their places."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+
+from sm_planner.adapters import plan_documents, plan_files
+from sm_planner.engine import canonical, plan_file
+
+
+def uploaded(name: str, content: bytes) -> str:
+    """The address of an uploaded file."""
+    values = {"doctype": "File", "file_name": name, "content": content, "is_private": 1}
+    return frappe.get_doc(values).insert().file_url
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
+def test_an_uploaded_plan_is_on_the_site_as_it_was_in_the_file(suffix, example, tmp_path):
+    path = tmp_path / f"plan.{suffix}"
+    plan_file.dump(example, path)
+
+    name = plan_files.import_file(uploaded(path.name, path.read_bytes()))
+
+    assert canonical.content_hash(plan_documents.load(name)) == canonical.content_hash(example)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"plan: {id: p, titel: x}\n", "plan.yaml:1:15: “titel” is not a field here."),
+        ("plan: {id: p, title: Zürich}\n".encode("latin-1"), "plan.yaml:1:23: This is not UTF-8 text."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_place(content, problem):
+    with pytest.raises(frappe.ValidationError) as refused:
+        plan_files.import_content(content, "plan.yaml")
+
+    assert refused.value.args[0][0].startswith(problem)
+    assert not frappe.db.exists("SM Plan", "p")

@@ -28,6 +28,8 @@ MAX_PROBLEMS = 1_000
 """Problems that are told at once."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
+"""From libyaml 0.2.6 on, its scanner, which reads ahead of the events, stops at 1,000 levels."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -90,8 +92,11 @@ def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        place = builder.place(mark) if mark else Place(source)
+        if error.problem == _LIBYAML_TOO_DEEP:
+            raise builder.too_deep(place) from None
         builder.report(
-            builder.place(mark) if mark else Place(source),
+            place,
             say(N_("This is not YAML: {0}."), error.problem or error.context or "unknown"),
             say(N_("Check indentation, colons and quotes here and on the lines before.")),
         )
@@ -125,6 +130,7 @@ class _Builder:
     def __init__(self, source: str, foreign: bool):
         self.source = source
         self.foreign = foreign
+        self.deepest = MAX_FOREIGN_DEPTH if foreign else MAX_DEPTH
         self.problems: list[Problem] = []
         self.documents: list[Node] = []
         self.open: list[_Open] = []
@@ -143,6 +149,13 @@ class _Builder:
     def stop(self, place: Place, message: Text, fix: Text) -> PlanFileError:
         """The error for what makes reading on useless."""
         return PlanFileError([*self.problems, Problem(place, message, fix)])
+
+    def too_deep(self, place: Place) -> PlanFileError:
+        return self.stop(
+            place,
+            say(N_("This is nested more than {0} levels deep."), self.deepest),
+            say(N_("Take levels out.")),
+        )
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -219,13 +232,8 @@ class _Builder:
         self._counted(node, 1)
         self._attach(node)
         self.open.append(_Open(node, self.count, anchor))
-        deepest = MAX_FOREIGN_DEPTH if self.foreign else MAX_DEPTH
-        if len(self.open) > deepest:
-            raise self.stop(
-                node.place,
-                say(N_("This is nested more than {0} levels deep."), deepest),
-                say(N_("Take levels out.")),
-            )
+        if len(self.open) > self.deepest:
+            raise self.too_deep(node.place)
 
     def _put(self, node: Node) -> None:
         """A whole node: a name if its mapping waits for one, else a value."""

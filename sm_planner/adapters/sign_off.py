@@ -64,13 +64,16 @@ def _lock_lineage(name: str) -> None:
 
 def _confirm_password(user: str, password: str) -> None:
     """Whoever signs proves to be the user, not only to hold the session. Guessing is limited as at log-in."""
-    tracker = get_login_attempt_tracker(user)
     try:
+        tracker = get_login_attempt_tracker(user)
         check_password(user, password)
+    except frappe.SecurityException as locked:  # which would be answered as an error of the server
+        frappe.clear_last_message()
+        frappe.throw(str(locked))
     except frappe.AuthenticationError:
-        tracker and tracker.add_failure_attempt()
+        tracker.add_failure_attempt()
         frappe.throw(_("This is not your password."))
-    tracker and tracker.add_success_attempt()
+    tracker.add_success_attempt()
 
 
 def _put_in_force(doc: Document) -> None:

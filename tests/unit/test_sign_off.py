@@ -1,11 +1,11 @@
 """The sign-off: which steps there are, and what stands in the way of a signature."""
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 
-from sm_planner.engine import canonical, sign_off
+from sm_planner.engine import canonical, seal, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.revision import next_version
 from sm_planner.engine.sign_off import Actor
@@ -84,6 +84,29 @@ def test_content_that_changed_since_it_was_shown_is_not_signed(plan):
     assert refusals(plan, seen_hash="0" * 64) == [
         "The plan has changed since you opened it. Read it again before you sign."
     ]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_version_is_not_signed_after_a_later_one(plan, version):
+    act = {"signed_at": datetime(2026, 11, 24, tzinfo=timezone.utc), "meaning": MEANING, "channel": "site"}
+    later = seal.make(dataclasses.replace(plan, version=2), signer=plan.executive_sponsor, **act)
+    sealed = dataclasses.replace(plan, version=version, seals=(later,))
+    refusal = "Version 2 is sealed already. Raise the version."
+
+    assert refusal in refusals(sealed)
+    assert refusal not in refusals(dataclasses.replace(sealed, version=3))
+
+
+@pytest.mark.parametrize("states", [[], ["Draft"], ["Active", "Superseded"]])
+def test_a_person_gets_another_account_while_no_plan_is_under_review(states):
+    assert sign_off.refuse_other_account(states) is None
+
+
+@pytest.mark.parametrize("state", ["In Review", "To Sign"])
+def test_sponsor_and_owner_of_a_plan_under_review_keep_their_accounts(state):
+    assert str(sign_off.refuse_other_account(["Draft", state])) == (
+        "Sponsor and owner of a plan under review keep their accounts. Return the plan to Draft first."
+    )
 
 
 def test_a_plan_with_blockers_is_not_signed_and_each_is_named(plan):

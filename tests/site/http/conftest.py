@@ -1,41 +1,46 @@
-"""The site over HTTP: users with one role each, and a plan of theirs.
+"""The site over HTTP: users with the roles of the sign-off, and plans of theirs.
 
-The server is another process, so that these tests commit; what they make carries a prefix of the run and is
-removed afterwards.
+The server is another process, so that these tests commit. What they make begins with a prefix of the run, and is
+removed by SQL after the last of them: the guards would not let go of signed plans.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import os
+import secrets
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from sm_planner.engine.model import Plan, Settings
+from sm_planner.engine.model import Plan
 
 if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are skipped
     import frappe
-    from http_kit import PASSWORD, Client, fresh, sign
+    from frappe.permissions import add_permission, rights, update_permission_property
+    from http_kit import PASSWORD, Client, facts, fresh, own_plan, sign
 
     from sm_planner.adapters import doctypes, plan_documents
 
+RUN = f"doors-{secrets.token_hex(3)}"
 ROLES = {
     "author": ("SM Planner Manager",),
     "planner": ("SM Planner User",),
     "sponsor": ("SM Executive Sponsor",),
     "other-sponsor": ("SM Executive Sponsor",),
-    "boss": ("SM Planner Manager", "SM Planner User", "SM Executive Sponsor", "System Manager"),
+    "boss": (
+        "SM Planner Manager",
+        "SM Planner User",
+        "SM Executive Sponsor",
+        "SM Service Owner",
+        "SM Auditor",
+    ),
     "auditor": ("SM Auditor",),
     "nobody": (),
 }
-PREFIX = "doors"
+"""Who tries the doors. ``boss`` has every role of the app; nobody is a System Manager."""
+
 STEPS = {"Draft": (), "In Review": ("In Review",)}
 STEPS["To Sign"] = STEPS["Active"] = ("In Review", "To Sign")
-
-
-def account(name: str) -> str:
-    return f"{PREFIX}-{name}@example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -46,87 +51,123 @@ def commits(site: str) -> Iterator[None]:
     fresh()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def people(site: str) -> Iterator[dict[str, str]]:
-    """Name → user account; ``boss`` has every role but is not Administrator."""
+    """Name → user account."""
+    accounts = {name: f"{RUN}-{name}@example.org" for name in ROLES}
     fresh()
-    for name, roles in ROLES.items():
-        if not frappe.db.exists("User", account(name)):
-            user = {"doctype": "User", "email": account(name), "first_name": name, "send_welcome_email": 0}
-            made = frappe.get_doc({**user, "new_password": PASSWORD}).insert()
-            made.add_roles(*roles)
+    for name, account in accounts.items():
+        frappe.get_doc(
+            {
+                "doctype": "User",
+                "email": account,
+                "first_name": name,
+                "send_welcome_email": 0,
+                "new_password": PASSWORD,
+                "roles": [{"role": role} for role in ROLES[name]],
+            }
+        ).insert()
     frappe.db.commit()
-    yield {name: account(name) for name in ROLES}
+    yield accounts
     fresh()
-    for name in ROLES:
-        frappe.delete_doc("User", account(name), force=True)
+    _remove()
     frappe.db.commit()
+    frappe.clear_cache()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def client(server: str, people: dict[str, str]) -> Callable[[str], Client]:
     """A session for one of the people, by name; ``guest`` is not logged in."""
-    sessions: dict[str, Client] = {}
+    sessions = {"guest": Client(server)}
 
     def of(name: str) -> Client:
         if name not in sessions:
-            sessions[name] = Client(server, None if name == "guest" else people[name])
+            sessions[name] = Client(server, people[name])
         return sessions[name]
 
     return of
 
 
-@pytest.fixture
-def make_plan(minimal: Plan, people: dict[str, str]) -> Iterator[Callable[..., str]]:
-    """Makes a plan in a state, written by ``author`` and sponsored by ``sponsor``; its name."""
+@pytest.fixture(scope="session")
+def make_plan(minimal: Plan, people: dict[str, str], client: Callable[[str], Client]) -> Callable[..., str]:
+    """Makes a plan in a state: written by ``author``, owned by ``planner``, to be signed by ``sponsor``."""
     made: list[str] = []
 
-    def make(state: str = "Draft", sponsor: str = "sponsor", signer: Client | None = None) -> str:
-        name = f"{PREFIX}-{len(made) + 1}-{frappe.generate_hash(length=6)}"
+    def make(state: str = "Draft", sponsor: str = "sponsor", owner: str = "planner") -> str:
+        name = f"{RUN}-{len(made) + 1}"
         made.append(name)
-        accounts = {minimal.executive_sponsor: people[sponsor], minimal.plan_owner: people["planner"]}
-        named = tuple(
-            dataclasses.replace(person, user=accounts.get(person.id, people["auditor"]))
-            for person in minimal.people
-        )
-        plan = dataclasses.replace(minimal, id=name, lineage=name, people=named, settings=Settings())
+        accounts = {minimal.executive_sponsor: people[sponsor], minimal.plan_owner: people[owner]}
         frappe.set_user(people["author"])
-        plan_documents.save(plan)
+        plan_documents.save(own_plan(minimal, name, accounts))
         for step in STEPS[state]:
-            document = frappe.get_doc("SM Plan", name)
+            document = frappe.get_doc(doctypes.PLAN, name)
             document.state = step
             document.save()
         frappe.db.commit()
-        fresh()
         if state == "Active":
-            answer = sign(signer, name)
+            answer = sign(client(sponsor), name)
             assert answer.status_code == 200, answer.text
-            fresh()
+        fresh()
         return name
 
-    yield make
+    return make
+
+
+@pytest.fixture(scope="session")
+def plan_in(make_plan: Callable[..., str]) -> Callable[[str], str]:
+    """A plan in a state: the same one for all tests, as long as they leave it as it was."""
+    standing: dict[str, tuple[str, dict]] = {}
+
+    def own_facts(name: str) -> dict:
+        return {kind: rows for kind, rows in facts(name).items() if kind not in ("plans", "seals")}
+
+    def get(state: str) -> str:
+        if state not in standing or own_facts(standing[state][0]) != standing[state][1]:
+            name = make_plan(state)
+            standing[state] = name, own_facts(name)
+        return standing[state][0]
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def every_right(people: dict[str, str]) -> Iterator[None]:
+    """As if somebody had given every right on plans and seals to the roles of the sign-off."""
     fresh()
-    _remove(made, minimal)
+    given = (doctypes.PLAN, doctypes.SEAL)
+    for doctype in given:
+        for role in ("SM Planner Manager", "SM Executive Sponsor"):
+            add_permission(doctype, role)
+            for right in rights:
+                update_permission_property(doctype, role, 0, right, 1, validate=False)
+    frappe.db.commit()
+    frappe.clear_cache()
+    yield
+    fresh()
+    frappe.db.delete("Custom DocPerm", {"parent": ("in", given)})
+    frappe.db.commit()
+    frappe.clear_cache()
 
 
-def _remove(lineages: list[str], minimal: Plan) -> None:
-    """By SQL: the guards would not let go of signed plans."""
-    plans = frappe.get_all("SM Plan", filters={"lineage": ("in", lineages)}, pluck="name")
-    gone = {doctypes.PLAN: plans}
-    for part in doctypes.PARTS:
-        doctype = doctypes.DOCTYPES[part]
-        gone[doctype] = frappe.get_all(doctype, filters={"plan": ("in", plans)}, pluck="name")
-    for collection in doctypes.SHARED:
-        gone[doctypes.DOCTYPES[collection]] = [record.id for record in getattr(minimal, collection)]
-    for doctype, names in gone.items():
+def _remove() -> None:
+    """Everything that bears the prefix of the run."""
+    ours = ("like", f"{RUN}%")
+    parts = {doctypes.DOCTYPES[part] for part in doctypes.PARTS}
+    for doctype in {*doctypes.RECORDS, doctypes.SEAL} - {doctypes.SETTINGS}:
+        names = frappe.get_all(doctype, {"plan" if doctype in parts else "name": ours}, pluck="name")
         for table in frappe.get_meta(doctype).get_table_fields():
             frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
+        frappe.db.delete("Version", {"ref_doctype": doctype, "docname": ("in", names)})
+        about = {"reference_doctype": doctype, "reference_name": ("in", names)}
+        actions = frappe.get_all("Workflow Action", about, pluck="name")
+        frappe.db.delete("Workflow Action Permitted Role", {"parent": ("in", actions)})
+        for log in ("Workflow Action", "Comment"):
+            frappe.db.delete(log, about)
         frappe.db.delete(doctype, {"name": ("in", names)})
-        for log, kind, named in (
-            ("Version", "ref_doctype", "docname"),
-            ("Comment", "reference_doctype", "reference_name"),
-            ("Workflow Action", "reference_doctype", "reference_name"),
-        ):
-            frappe.db.delete(log, {kind: doctype, named: ("in", names)})
-    frappe.db.delete(doctypes.SEAL, {"lineage": ("in", lineages)})
-    frappe.db.commit()
+    frappe.db.delete("Error Log", {"method": ("like", f"%{RUN}%")})
+    for file in frappe.get_all("File", {"owner": ours}, pluck="name"):
+        frappe.delete_doc("File", file)
+    for user in frappe.get_all("User", {"name": ours}, pluck="name"):
+        frappe.delete_doc("User", user, force=True, delete_permanently=True)
+        frappe.db.delete("Contact", {"email_id": user})
+        frappe.db.delete("Activity Log", {"user": user})

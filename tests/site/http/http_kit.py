@@ -1,17 +1,24 @@
-"""What the tests over HTTP work with: sessions, signing, and the facts that an attack must leave alone."""
+"""What the tests over HTTP work with: sessions, plans of their own, doors, and what must stay as it was."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import frappe
 import requests
 
-from sm_planner.adapters import plan_documents
-from sm_planner.engine import canonical
+from sm_planner.adapters import doctypes, plan_documents
+from sm_planner.engine import canonical, plan_file
+from sm_planner.engine.fields import specs
+from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 
 PASSWORD = "Planner-2027!"
+MEANING = "I approve this plan and fund it."
+API = "/api/method/sm_planner.api"
 
 
 def fresh() -> None:
@@ -25,9 +32,9 @@ def fresh() -> None:
 
 
 class Client:
-    """One user's session with the site."""
+    """One user's session with the site, or a guest's."""
 
-    def __init__(self, address: str, user: str | None):
+    def __init__(self, address: str, user: str = ""):
         self.address = address
         self.session = requests.Session()
         if user:
@@ -49,7 +56,7 @@ class Client:
     def create(self, doctype: str, /, **values: Any) -> requests.Response:
         return self.session.post(f"{self.address}/api/resource/{doctype}", json=values, timeout=60)
 
-    def delete(self, doctype: str, name: str) -> requests.Response:
+    def delete(self, doctype: str, name: str, /) -> requests.Response:
         return self.session.delete(f"{self.address}/api/resource/{doctype}/{name}", timeout=60)
 
 
@@ -57,36 +64,165 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()}
 
 
+def told(answer: requests.Response) -> str:
+    """All that an answer says. Frappe packs its messages into JSON within JSON."""
+
+    def unfold(value: Any) -> str:
+        if isinstance(value, dict):
+            return "\n".join(map(unfold, value.values()))
+        if isinstance(value, list):
+            return "\n".join(map(unfold, value))
+        try:
+            inner = json.loads(value)
+        except (TypeError, ValueError):
+            return str(value)
+        return unfold(inner) if isinstance(inner, (dict, list)) else str(inner)
+
+    return unfold(answer.text)
+
+
+def document(client: Client, plan: str, **changes: Any) -> dict[str, Any]:
+    """The document of a plan as the client gets it, with changes."""
+    return {**client.get(f"/api/resource/SM Plan/{plan}").json()["data"], **changes}
+
+
 def seen_hash(client: Client, plan: str) -> str:
-    answer = client.get("/api/method/sm_planner.api.sign_off_summary", plan=plan)
-    return answer.json()["message"]["seen_hash"]
+    return client.get(f"{API}.sign_off_summary", plan=plan).json()["message"]["seen_hash"]
 
 
 def sign(client: Client, plan: str, **changes: str) -> requests.Response:
-    values = {
-        "seen_hash": changes.get("seen_hash") or seen_hash(client, plan),
-        "password": PASSWORD,
-        "meaning": "I approve this plan and fund it.",
-        **changes,
-    }
+    """Sign a plan as it stands."""
+    values = {"password": PASSWORD, "meaning": MEANING, **changes}
+    if "seen_hash" not in values:
+        values["seen_hash"] = seen_hash(client, plan)
     return client.call("sm_planner.api.sign", plan=plan, **values)
 
 
-def arrived(answer: requests.Response) -> bool:
-    """Whether a request came to a door at all: what does not exist or fails by itself proves nothing."""
-    return answer.status_code < 500 and answer.status_code != 404
+def verify(client: Client, plan: str) -> dict[str, Any]:
+    return client.get(f"{API}.verify", plan=plan).json()["message"]
+
+
+def move(client: Client, plan: str, *actions: str) -> None:
+    """Take a plan through steps of its workflow."""
+    for action in actions:
+        plan_document = document(client, plan)
+        moved = client.call("frappe.model.workflow.apply_workflow", doc=plan_document, action=action)
+        assert moved.status_code == 200, told(moved)
+
+
+def export(client: Client, plan: str) -> Plan:
+    """A plan of the site by its plan file."""
+    return plan_file.loads(client.get(f"{API}.export_plan", plan=plan).text, f"{plan}.yaml")
+
+
+def import_plan(client: Client, plan: Plan) -> None:
+    """Make a plan of the site by a plan file."""
+    text = plan_file.dumps(plan)
+    file = client.create("File", file_name=f"{plan.id}.yaml", content=text, is_private=1).json()["data"]
+    made = client.call("sm_planner.api.import_plan", file_url=file["file_url"])
+    assert made.json().get("message") == plan.id, told(made)
+
+
+def own_plan(plan: Plan, name: str, accounts: dict[str, str]) -> Plan:
+    """The plan under another id, with records that it shares with no other plan.
+
+    accounts: id of a person → user account; everybody else has none.
+    """
+    collections = {
+        collection: tuple(_under(name, record) for record in getattr(plan, collection))
+        for collection in COLLECTIONS
+    }
+    collections["people"] = tuple(
+        dataclasses.replace(_under(name, person), user=accounts.get(person.id, "")) for person in plan.people
+    )
+    header = dataclasses.replace(_under(name, plan), id=name, lineage=name)
+    return dataclasses.replace(header, **collections, settings=Settings())
+
+
+def _under(name: str, record: Any) -> Any:
+    """The record with all ids in it, its own and those it links to, under a name."""
+    changes: dict[str, Any] = {}
+    for field, spec in specs(type(record)).items():
+        value = getattr(record, field)
+        if spec.kind in ("key", "link") and value:
+            changes[field] = f"{name}-{value}"
+        elif spec.kind == "links":
+            changes[field] = tuple(f"{name}-{id}" for id in value)
+        elif spec.kind == "rows":
+            changes[field] = tuple(_under(name, row) for row in value)
+    return dataclasses.replace(record, **changes)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One way in that a plain Frappe sign-off leaves open.
+
+    id: that of docs/security.md. send: makes the request. says: part of the refusal. by: who tries.
+    """
+
+    id: str
+    what: str
+    send: Callable[[Client, str], requests.Response]
+    says: str
+    status: int = 417
+    by: str = "boss"
+
+    def named(self) -> str:
+        return f"{self.id} {self.what}"
+
+
+NO_RIGHT = "does not have access to this document"
+
+
+def assert_refused(door: Door, client: Callable[[str], Client], plan: str) -> None:
+    """Try a door: the answer is the refusal, and nothing has changed."""
+    before = facts(plan)
+    answer = door.send(client(door.by), plan)
+    assert facts(plan) == before
+    assert (answer.status_code, door.says in told(answer)) == (door.status, True), told(answer)
+
+
+def without_right(door: Door) -> Door:
+    """The same door for who has not even the right: then Frappe itself refuses."""
+    return dataclasses.replace(door, says=NO_RIGHT, status=door.status if door.status == 200 else 403)
 
 
 def facts(plan: str) -> dict[str, Any]:
-    """Everything about a plan that an attack must leave as it was."""
+    """Everything about a plan that an attack must leave as it was, down to the row of the database."""
     fresh()
-    row = frappe.db.get_value(
-        "SM Plan", plan, ["state", "docstatus", "executive_sponsor", "contributors", "version"], as_dict=True
-    )
-    loaded = plan_documents.load(plan)
-    return {
-        **row,
-        "content": canonical.content_hash(loaded),
-        "rows": frappe.get_all("SM Value Statement", {"parent": plan}, pluck="name", order_by="idx asc"),
-        "seals": [seal.seal_hash for seal in loaded.seals],
-    }
+    found = {"content": canonical.content_hash(plan_documents.load(plan))}
+    found.update(_rows(doctypes.PLAN, "name", plan))
+    for part in doctypes.PARTS:
+        found.update(_rows(doctypes.DOCTYPES[part], "plan", plan))
+    found.update(_rows(doctypes.SEAL, "plan", plan))
+    found["plans"] = frappe.db.count(doctypes.PLAN)
+    found["seals"] = frappe.db.count(doctypes.SEAL)
+    return found
+
+
+def _rows(doctype: str, field: str, plan: str) -> dict[str, Any]:
+    found = {doctype: frappe.get_all(doctype, {field: plan}, ["*"], order_by="name asc")}
+    names = [row.name for row in found[doctype]]
+    for table in frappe.get_meta(doctype).get_table_fields():
+        held = {"parenttype": doctype, "parent": ("in", names), "parentfield": table.fieldname}
+        found[f"{doctype} {table.fieldname}"] = frappe.get_all(
+            table.options, held, ["*"], order_by="name asc"
+        )
+    return found
+
+
+def state(plan: str) -> tuple[str, int, int]:
+    """State, document status, and number of seals of a plan's lineage."""
+    fresh()
+    row = frappe.db.get_value(doctypes.PLAN, plan, ["state", "docstatus", "lineage"], as_dict=True)
+    return row.state, row.docstatus, frappe.db.count(doctypes.SEAL, {"lineage": row.lineage})
+
+
+def first(doctype: str, **filters: Any) -> str:
+    """The name of a document or row, always the same one."""
+    return frappe.get_all(doctype, filters, pluck="name", order_by="name asc", limit=1)[0]
+
+
+def draft_beside(plan: str) -> str:
+    """A draft of the same run."""
+    return first("SM Plan", state="Draft", name=("like", f"{plan.rpartition('-')[0]}-%"))

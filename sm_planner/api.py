@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 
-from sm_planner.adapters import example, plan_files, plan_form, sign_off
+from sm_planner.adapters import example, plan_files, plan_form, record_views, sign_off
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -68,6 +68,34 @@ def import_plan(file_url: str) -> str:
     """Make a plan of an uploaded plan file; its name."""
     frappe.has_permission("SM Plan", "create", throw=True)
     return plan_files.import_file(file_url)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def agreement_chain(agreement: str) -> dict[str, Any]:
+    """Whether the targets of an agreement can be kept, or those that rest on it."""
+    frappe.has_permission("SM Agreement", "read", agreement, throw=True)
+    return record_views.agreement_chain(agreement)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def service_surroundings(service: str) -> list[dict[str, Any]]:
+    """What a service rests on, what rests on it, and what is promised about it."""
+    frappe.has_permission("SM Service", "read", service, throw=True)
+    return record_views.service_surroundings(service)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def calendar_week(calendar: str) -> dict[str, Any]:
+    """The week of a service calendar, when it opens or closes next, and the holidays ahead."""
+    frappe.has_permission("SM Service Calendar", "read", calendar, throw=True)
+    return record_views.calendar_week(calendar)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def raci_effect(entry: str) -> dict[str, Any]:
+    """In which cells a RACI entry decides, and what its role holds where it does not."""
+    frappe.has_permission("SM RACI Entry", "read", entry, throw=True)
+    return record_views.raci_effect(entry)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -17,13 +17,18 @@ add_to_apps_screen = [
     }
 ]
 
-# What the plan form is made of, beside sm_plan.js.
+# What forms are made of. The file of a DocType's name is read before these.
+_PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
 doctype_js = {
     "SM Plan": [
-        "sm_planner/doctype/sm_plan/plan_panels.js",
+        _PANELS,
         "sm_planner/doctype/sm_plan/plan_findings.js",
         "sm_planner/doctype/sm_plan/plan_sign_off.js",
-    ]
+    ],
+    "SM Agreement": [_PANELS, "sm_planner/doctype/sm_agreement/agreement_chain.js"],
+    "SM Service": [_PANELS, "sm_planner/doctype/sm_service/service_surroundings.js"],
+    "SM Service Calendar": [_PANELS, "sm_planner/doctype/sm_service_calendar/calendar_week.js"],
+    "SM RACI Entry": [_PANELS, "sm_planner/doctype/sm_raci_entry/raci_effect.js"],
 }
 
 export_python_type_annotations = True

@@ -33,7 +33,21 @@ def load(plan_name: str) -> Plan:
     """
     document = frappe.get_doc(PLAN, plan_name)
     document.check_permission("read")
-    return _Reader(document).plan()
+    header = doctypes.read(Plan, document, id=document.name)
+    own = {
+        part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS
+    }
+    scope = ((COLLECTION_OF[row.record_type], row.record) for row in document.scope)
+    plan = _Reader(scope).plan(dataclasses.replace(header, **own))
+    return dataclasses.replace(plan, seals=stored_records.seals(header.lineage))
+
+
+def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
+    """A plan that is stored nowhere: what a scope of these records (collection, id) brings with it.
+
+    So that a record can be judged by itself. Asks for no permission: whoever calls this does.
+    """
+    return _Reader(scope).plan(header)
 
 
 def save(plan: Plan) -> str:
@@ -67,21 +81,19 @@ def _all_or_nothing() -> Iterator[None]:
 class _Reader:
     """Collects the records of a plan. A collection is read as soon as all that links into it is known."""
 
-    def __init__(self, document: Any):
-        self.document = document
+    def __init__(self, scope: Iterable[tuple[str, str]]):
+        """scope: collection and id of the records that are named."""
         self.wanted: dict[str, set[str]] = defaultdict(set)
         """Collection → ids that were named so far."""
-        for row in document.scope:
-            self.wanted[COLLECTION_OF[row.record_type]].add(row.record)
+        for collection, id in scope:
+            self.wanted[collection].add(id)
 
-    def plan(self) -> Plan:
-        name = self.document.name
-        header = doctypes.read(Plan, self.document, id=name)
+    def plan(self, header: Plan) -> Plan:
+        """The plan with all shared records in its scope. header: the plan with the records of its own."""
         self._follow([header])
-        found = {
-            part: self._follow(stored_records.in_order(stored_records.parts(part, name).values()))
-            for part in PARTS
-        }
+        for part in PARTS:
+            self._follow(getattr(header, part))
+        found = {}
         for collection in ABOUT_SERVICE:  # those of the table, which bring their services
             self._shared(collection)
         found["services"] = self._shared(
@@ -111,7 +123,6 @@ class _Reader:
             header,
             **found,
             settings=stored_records.settings(),
-            seals=stored_records.seals(header.lineage),
         )
 
     def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:

@@ -85,12 +85,37 @@ def linking(collection: str, field: str, ids: Collection[str]) -> set[str]:
     return set(frappe.get_all(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc"))
 
 
+def boundless(teams: Collection[str], suppliers: Collection[str]) -> set[str]:
+    """The agreements with these parties whose scope names no service and no component: they hold wherever
+    their party works."""
+    found = linking("agreements", "team", teams) | linking("agreements", "supplier", suppliers)
+    if not found:
+        return found
+    filters = {"parenttype": DOCTYPES["agreements"], "parent": ("in", sorted(found))}
+    places = {"service": ("is", "set"), "component": ("is", "set")}
+    return found.difference(
+        frappe.get_all(
+            "SM Agreement Scope", filters=filters, or_filters=places, pluck="parent", order_by="parent asc"
+        )
+    )
+
+
 def with_dependencies(services: Iterable[str]) -> set[str]:
     """The services, and all that they depend on."""
+    return _reached(services, _dependencies())
+
+
+def with_dependents(services: Iterable[str]) -> set[str]:
+    """The services, and all that depend on them."""
+    return _reached(services, ((beneath, above) for above, beneath in _dependencies()))
+
+
+def _dependencies() -> list[tuple[str, str]]:
+    """Each service with one that it depends on."""
     edges = frappe.get_all(
         "SM Service Dependency", fields=["parent", "service"], order_by="parent asc, idx asc"
     )
-    return _reached(services, ((edge.parent, edge.service) for edge in edges))
+    return [(edge.parent, edge.service) for edge in edges]
 
 
 def with_managers(people: Iterable[str]) -> set[str]:

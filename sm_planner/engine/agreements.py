@@ -33,6 +33,15 @@ def in_force(agreement: Agreement, day: date) -> bool:
     return agreement.status in ("", IN_FORCE) and start <= day <= end
 
 
+def day_of_promises(plan: Plan, today: date) -> date:
+    """The day of the plan; if no SLA holds then, the first day after it on which one does."""
+    day = day_of_plan(plan, today)
+    if slas_in_force(plan, day):
+        return day
+    ahead = (one.start_date for one in plan.agreements if one.kind == "SLA" and one.start_date)
+    return min((start for start in ahead if start > day and slas_in_force(plan, start)), default=day)
+
+
 def slas_in_force(plan: Plan, day: date) -> tuple[Agreement, ...]:
     """The agreements with customers that hold on that day."""
     return tuple(

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timezone
 from typing import Any
 
-from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, chains
+from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, beneath
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Plan
@@ -37,17 +37,28 @@ VERDICTS = {
 """From the one to look at first to the one that is well."""
 
 
-def report(plan: Plan, today: date, *, agreement: str = "", service: str = "", verdict: str = "") -> Table:
+def report(
+    plan: Plan,
+    today: date,
+    *,
+    agreement: str = "",
+    service: str = "",
+    verdict: str = "",
+    carried_by: str = "",
+) -> Table:
     """The verdict on each target of the SLAs in force, for each service that they cover.
 
     agreement, service: only of that SLA, for that service (ids). verdict: only Infeasible, Unknown or Feasible.
+    carried_by: only what rests on that OLA or UC (its id).
     """
+    judged = beneath(plan, today)
     found = [
         result
-        for result in chains(plan, today)
+        for result in judged.results
         if agreement in ("", result.agreement.id)
         and service in ("", result.service.id)
         and verdict in ("", result.verdict.value)
+        and (not carried_by or carried_by in judged.carriers(result))
     ]
     counts = Counter(result.verdict for result in found)
     order = list(VERDICTS)

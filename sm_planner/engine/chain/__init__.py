@@ -136,6 +136,14 @@ class Beneath:
         parts = (part for service in self.covered for part in self.structure.beneath(service).parts)
         return tuple({(type(part), part.id): part for part in parts}.values())
 
+    def carriers(self, result: ChainResult) -> frozenset[str]:
+        """The ids of the OLAs and UCs that the promise of a result rests on."""
+        if result.target.metric in TIME_METRICS:
+            return frozenset(leg.agreement.id for leg in result.legs)
+        parts = self.structure.beneath(result.service).parts
+        figures = (self.figures.figure(part, result.target.metric) for part in parts)
+        return frozenset(figure.agreement.id for figure in figures if figure)
+
     def days(self, agreement: Agreement) -> tuple[date, date]:
         """The first and last day of the starts that are judged: a year of the plan while the SLA holds."""
         first = max(self.first_day, agreement.start_date or self.first_day)

@@ -1,4 +1,4 @@
-// What the panels of the plan form share.
+// What the panels of the forms share: they fill an HTML field with what the API says of the document.
 
 frappe.provide("sm_planner");
 
@@ -6,10 +6,10 @@ sm_planner.escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 sm_planner.url = (method, plan) => `/api/method/sm_planner.api.${method}?plan=${encodeURIComponent(plan)}`;
 
-/** Call the API about a plan; what it answers. Frappe shows what it refuses. */
-sm_planner.call = (method, plan, { args, ...options } = {}) =>
+/** Call the API about a document, a plan unless said otherwise; what it answers. Frappe shows what it refuses. */
+sm_planner.call = (method, name, { about = "plan", args, ...options } = {}) =>
   frappe
-    .call({ method: `sm_planner.api.${method}`, type: "GET", args: { plan, ...args }, ...options })
+    .call({ method: `sm_planner.api.${method}`, type: "GET", args: { [about]: name, ...args }, ...options })
     .then((answer) => answer.message);
 
 sm_planner.counted = (count, none, one, many) => (count === 0 ? none : count === 1 ? one : many);
@@ -40,15 +40,16 @@ sm_planner.follow = (frm, $area) => {
   });
 };
 
-/** Something that fills an HTML field when its tab is shown and the plan is stored. */
+/** Something that fills an HTML field when its tab is shown and the document is stored. */
 sm_planner.Panel = class {
-  constructor(frm, fieldname) {
+  constructor(frm, fieldname, about = "plan") {
     this.frm = frm;
+    this.about = about; // what the API calls the document
     this.field = frm.get_field(fieldname);
     this.$area = this.field.$wrapper;
   }
 
-  /** The form shows a plan, perhaps another one or one that was changed: begin anew. */
+  /** The form shows a document, perhaps another one or one that was changed: begin anew. */
   refresh() {
     this.fresh = false;
     this.show();
@@ -64,11 +65,11 @@ sm_planner.Panel = class {
     }
   }
 
-  /** Ask the API, and hand on what it answers if the form still shows the same plan and waits for it. */
+  /** Ask the API, and hand on what it answers if the form still shows the same document and waits for it. */
   ask_for(method, working, then) {
     const question = (this.question = {});
     this.$area.attr("aria-busy", true).html(sm_planner.skeleton(working));
-    sm_planner.call(method, this.frm.doc.name).then(
+    sm_planner.call(method, this.frm.doc.name, { about: this.about }).then(
       (answer) => {
         if (question !== this.question) return;
         this.$area.removeAttr("aria-busy");
@@ -83,3 +84,21 @@ sm_planner.Panel = class {
     );
   }
 };
+
+/** A panel of a form that has only one. */
+sm_planner.on_form = (doctype, Panel) =>
+  frappe.ui.form.on(doctype, {
+    setup(frm) {
+      frm.smp_panel = new Panel(frm);
+    },
+    refresh(frm) {
+      frm.smp_panel.refresh();
+    },
+    on_tab_change(frm) {
+      frm.smp_panel.show();
+    },
+  });
+
+/** A link to a document, by its title. */
+sm_planner.document_link = (doctype, name, title) =>
+  `<a href="${frappe.utils.get_form_link(doctype, name)}">${sm_planner.escape(title || name)}</a>`;

@@ -1,0 +1,87 @@
+"""The week of a service calendar as a picture, and what comes next: the next opening and the holidays ahead."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sm_planner.engine.calendars import hours_of
+from sm_planner.engine.chain.words import duration
+from sm_planner.engine.local_time import DAY, load_zone
+from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarHoliday
+from sm_planner.engine.service_hours import ServiceHours
+
+AHEAD = 366
+"""Days for which the next opening is looked for."""
+
+SHOWN = 5
+"""Holidays that are told."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a calendar says on a day.
+
+    days: for Monday to Sunday the open spans of an ordinary week, in minutes of that day.
+    hours: how long an ordinary week is open. changes: when it opens or closes next, in the wall time of the
+    calendar; None where it does not within a year. holidays: those to come, the nearest first.
+    """
+
+    timezone: str
+    days: tuple[tuple[tuple[int, int], ...], ...]
+    hours: str
+    is_open: bool
+    changes: datetime | None
+    holidays: tuple[CalendarHoliday, ...]
+
+
+def week(calendar: Calendar, now: int) -> Week:
+    """The week of a calendar. now: Unix seconds.
+
+    Raises CalendarError, naming the calendar, where its hours cannot be counted.
+    """
+    hours = hours_of(calendar)
+    zone = load_zone(hours.timezone)
+    today = datetime.fromtimestamp(now, zone).date()
+    is_open, changes = _next(hours, today, now)
+    days = tuple(tuple(_of_day(hours, number)) for number in range(len(WEEKDAYS)))
+    ahead = sorted(
+        (one for one in calendar.holidays if one.day and one.day >= today), key=lambda one: one.day
+    )
+    return Week(
+        timezone=hours.timezone,
+        days=days,
+        hours=duration(60 * sum(closes - opens for spans in days for opens, closes in spans)),
+        is_open=is_open,
+        changes=datetime.fromtimestamp(changes, zone) if changes else None,
+        holidays=tuple(ahead[:SHOWN]),
+    )
+
+
+def _of_day(hours: ServiceHours, number: int) -> Iterator[tuple[int, int]]:
+    """The minutes of a weekday that are open, what reaches in from the day before included."""
+    spans = [
+        (max(opens - DAY, 0), closes - DAY) for opens, closes in hours.windows[number - 1] if closes > DAY
+    ]
+    spans += [(opens, min(closes, DAY)) for opens, closes in hours.windows[number]]
+    last = 0
+    for opens, closes in sorted(spans):
+        opens = max(opens, last)
+        if opens < closes:
+            yield opens // 60, -(-closes // 60)
+            last = closes
+
+
+def _next(hours: ServiceHours, today: date, now: int) -> tuple[bool, int]:
+    """Whether it is open now, and the instant at which that changes; 0 if not within a year."""
+    try:
+        clock = hours.compile(today - timedelta(days=1), today + timedelta(days=AHEAD))
+    except ValueError:  # not valid on any of these days
+        return False, 0
+    position = bisect_right(clock.opens, now)
+    if position and now < clock.closes[position - 1]:
+        closes = clock.closes[position - 1]
+        return True, closes if closes < clock.last else 0
+    return False, clock.opens[position] if position < len(clock.opens) else 0

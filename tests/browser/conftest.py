@@ -16,6 +16,8 @@ SITE = os.environ.get("SM_PLANNER_TEST_SITE", "")
 BENCH = os.environ.get("SM_PLANNER_BENCH", "")
 CHROMIUM = shutil.which("chromium") or ""
 SCREENSHOTS = os.environ.get("SM_PLANNER_SCREENSHOTS", "")
+PATIENCE = 120_000
+"""Milliseconds that a busy machine may take to show something."""
 PASSWORD = "Planner-2027!"
 FLAGS = [
     "--no-sandbox",
@@ -65,6 +67,7 @@ def log_in(server: str, browser) -> Iterator[Callable]:
 
     def open_as(user: str, password: str = PASSWORD, expected: tuple[str, ...] = ()):
         context = browser.new_context(viewport={"width": 1440, "height": 960}, base_url=server)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         answer = context.request.post("/api/method/login", form={"usr": user, "pwd": password})
         assert answer.ok, answer.text()
@@ -108,7 +111,7 @@ def call(page, method: str, **arguments: object):
     """Call a method of the API as the user of the page; its message."""
     token = page.evaluate("() => frappe.csrf_token")
     answer = page.request.post(
-        f"/api/method/{method}", data=arguments, headers={"X-Frappe-CSRF-Token": token}, timeout=120_000
+        f"/api/method/{method}", data=arguments, headers={"X-Frappe-CSRF-Token": token}, timeout=PATIENCE
     )
     assert answer.ok, answer.text()
     return answer.json().get("message")

@@ -26,7 +26,7 @@ def show_tab(page, label: str) -> None:
 
 
 def wait_for_state(page, wanted: str) -> None:
-    page.locator(".page-head .indicator-pill", has_text=wanted).first.wait_for(timeout=30_000)
+    page.locator(".page-head .indicator-pill", has_text=wanted).first.wait_for()
 
 
 def test_a_plan_goes_to_its_sponsor_is_signed_verified_and_revised(log_in, example, shoot):

@@ -19,6 +19,8 @@ from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
 API = "/api/method/sm_planner.api"
+PATIENCE = 300
+"""Seconds that a busy machine may take for one answer."""
 
 
 def fresh() -> None:
@@ -42,22 +44,22 @@ class Client:
             assert answer.status_code == 200, answer.text
 
     def get(self, path: str, /, **parameters: Any) -> requests.Response:
-        return self.session.get(self.address + path, params=_plain(parameters), timeout=60)
+        return self.session.get(self.address + path, params=_plain(parameters), timeout=PATIENCE)
 
     def post(self, path: str, /, **values: Any) -> requests.Response:
-        return self.session.post(self.address + path, data=_plain(values), timeout=60)
+        return self.session.post(self.address + path, data=_plain(values), timeout=PATIENCE)
 
     def call(self, method: str, /, **values: Any) -> requests.Response:
         return self.post(f"/api/method/{method}", **values)
 
     def put(self, doctype: str, name: str, /, **values: Any) -> requests.Response:
-        return self.session.put(f"{self.address}/api/resource/{doctype}/{name}", json=values, timeout=60)
+        return self.session.put(f"{self.address}/api/resource/{doctype}/{name}", json=values, timeout=PATIENCE)
 
     def create(self, doctype: str, /, **values: Any) -> requests.Response:
-        return self.session.post(f"{self.address}/api/resource/{doctype}", json=values, timeout=60)
+        return self.session.post(f"{self.address}/api/resource/{doctype}", json=values, timeout=PATIENCE)
 
     def delete(self, doctype: str, name: str, /) -> requests.Response:
-        return self.session.delete(f"{self.address}/api/resource/{doctype}/{name}", timeout=60)
+        return self.session.delete(f"{self.address}/api/resource/{doctype}/{name}", timeout=PATIENCE)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Calendar, CalendarWindow, Objective, Plan
+from sm_planner.reports import quantities
 from sm_planner.reports.book import pictures, render, wording
 from sm_planner.reports.book.chapters import CHAPTERS
 
@@ -271,7 +272,7 @@ def test_objectives_without_a_way_to_go_have_no_bars(baseline, target):
 
 
 def test_numbers_are_written_for_people():
-    assert wording.number(12000.0) == "12\u202f000"
-    assert wording.number(-0.5) == "−0.5"
-    assert wording.quantity(99.95, "Percent") == "99.95\u00a0%"
-    assert wording.quantity(None, "Hours") == ""
+    assert quantities.number(12000.0) == "12\u202f000"
+    assert quantities.number(-0.5) == "−0.5"
+    assert quantities.quantity(99.95, "Percent") == "99.95\u00a0%"
+    assert quantities.quantity(None, "Hours") == ""

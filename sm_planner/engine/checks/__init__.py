@@ -9,6 +9,7 @@ give it a case file in ``tests/cases`` and run ``make docs``.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -92,7 +93,7 @@ class CheckResult:
         }
 
 
-def check(plan: Plan, today: date, rules: tuple[Rule, ...] = RULES) -> CheckResult:
+def check(plan: Plan, today: date, rules: Iterable[Rule] = RULES) -> CheckResult:
     """Run the checks. The same plan and day give the same result."""
     findings: list[Finding] = []
     passed: list[str] = []

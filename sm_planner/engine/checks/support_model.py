@@ -7,9 +7,10 @@ from datetime import date
 
 from sm_planner.engine.agreements import ENDED, Scope
 from sm_planner.engine.checks.conditions import empty, missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import FLOWS, Plan, Service
 from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.service_map import too_large
 from sm_planner.engine.targets import looseness
 
 FIRST = 1
@@ -178,6 +179,33 @@ def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 @rule(
+    "MOD-10",
+    Severity.WARNING,
+    title=N_("Each family of services fits on one page of the map"),
+    why=N_("A map that has to be leafed through shows parts, and not how they hang together."),
+    fix=N_(
+        "Let several teams lead the services, each named first among the teams of its service, or bring fewer "
+        "components and customers into the plan."
+    ),
+    source="Prakash 2016",
+)
+def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
+    most = plan.settings.most_map_nodes
+    yield from nothing_in(plan, "services")
+    if most is None:
+        yield unknown(plan, N_("The settings do not say how many boxes a map may have."))
+        return
+    for family, boxes in too_large(plan, most).items():
+        team = plan.get("teams", family)
+        if team:
+            text = N_("The services that “{2}” leads need {0} boxes on the map, more than {1}.")
+            yield fault(team, text, boxes, most, named(team))
+        else:
+            text = N_("The services that no team leads need {0} boxes on the map, more than {1}.")
+            yield fault(plan, text, boxes, most, field="services")
+
+
+@rule(
     "MOD-11",
     Severity.WARNING,
     title=N_("The plan says what makes an incident a major one"),
@@ -206,5 +234,6 @@ RULES = (
     after_hours_decided,
     flows_assigned,
     escalation_known,
+    map_on_a_page,
     major_incidents_defined,
 )

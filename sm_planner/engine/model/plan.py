@@ -126,7 +126,14 @@ class Settings:
         minimum=0,
         sealed=False,
     )
-    most_map_nodes: int | None = integer("Most Boxes on a Map", 60, minimum=1, sealed=False)
+    most_map_nodes: int | None = integer(
+        "Most Boxes on a Map",
+        60,
+        "With more than 60 a page cannot be read.",
+        minimum=1,
+        maximum=60,
+        sealed=False,
+    )
 
 
 @record

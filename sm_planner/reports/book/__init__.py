@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
+from sm_planner.reports import quantities
 from sm_planner.reports.book import wording
 from sm_planner.reports.book.chapters import CHAPTERS
 from sm_planner.reports.book.material import Material
@@ -58,8 +59,8 @@ def _environment(words: wording.Wording) -> Environment:
         moment=words.moment,
         name=words.name,
         names=words.names,
-        number=wording.number,
-        quantity=wording.quantity,
+        number=quantities.number,
+        quantity=quantities.quantity,
         anchor=wording.anchor,
         css_string=wording.css_string,
     )

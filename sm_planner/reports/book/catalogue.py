@@ -8,8 +8,8 @@ from typing import Any
 
 from sm_planner.engine.model import GRADES, METRICS, PRIORITIES, Agreement, AgreementTarget, Plan, Service
 from sm_planner.reports.book.material import Material
-from sm_planner.reports.book.wording import quantity
 from sm_planner.reports.names import title
+from sm_planner.reports.quantities import quantity
 
 LISTED = 8
 """Services named in one cell of the overview."""

@@ -19,7 +19,8 @@ from sm_planner.reports import plan_findings, plan_readiness, raci_matrix
 from sm_planner.reports.book import findings, pictures
 from sm_planner.reports.book.catalogue import agreements, services
 from sm_planner.reports.book.material import Material
-from sm_planner.reports.book.wording import SPACE, number, quantity, signed
+from sm_planner.reports.book.wording import signed
+from sm_planner.reports.quantities import SPACE, number, quantity
 
 
 @dataclass(frozen=True)

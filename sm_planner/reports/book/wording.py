@@ -10,12 +10,9 @@ from typing import Any
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Text
 from sm_planner.reports.names import title
+from sm_planner.reports.quantities import SPACE, number
 from sm_planner.reports.table import Translate, translated
 
-SPACE = "\u00a0"
-"""Within a day and between a number and its unit: no line is broken there."""
-THIN_SPACE = "\u202f"
-"""Between thousands."""
 MONTHS = (
     N_("January"),
     N_("February"),
@@ -30,21 +27,6 @@ MONTHS = (
     N_("November"),
     N_("December"),
 )
-UNITS = {"Minutes": "min", "Hours": "h", "Percent": "%"}
-"""Units of targets, written short."""
-
-
-def number(value: float) -> str:
-    """12000 → 12 000, 99.950 → 99.95."""
-    text = f"{value:,.9f}".rstrip("0").rstrip(".")
-    return text.replace(",", THIN_SPACE).replace("-", "−")
-
-
-def quantity(value: float | None, unit: str) -> str:
-    """A value with its unit, or nothing."""
-    if value is None:
-        return ""
-    return f"{number(value)}{SPACE}{UNITS.get(unit, unit)}".strip()
 
 
 def signed(value: float) -> str:

@@ -1,0 +1,124 @@
+"""What the commands share: reading plans, writing results, colour, progress and exit status."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
+SEVERITIES = ("blocker", "error", "warning", "information")
+_COLOURS = {"Blocker": "red", "Error": "red", "Warning": "yellow", "Information": "blue"}
+_INDICATORS = {"Red": "red", "Green": "green"}
+
+plan_path = click.Path(dir_okay=False, path_type=Path)
+as_json = click.option("--json", "json_", is_flag=True, help="Write JSON.")
+as_of = click.option(
+    "--as-of",
+    "today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now().astimezone().date().isoformat(),
+    show_default="today",
+    help="The day to judge by.",
+)
+
+
+def reads_plans(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Ends a command with its exit status, and with every problem of its input where that cannot be used."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        from sm_planner.engine.plan_file import PlanFileError
+
+        try:
+            status = command(*args, **options)
+        except PlanFileError as error:
+            if options.get("json_"):
+                write_json({"problems": [problem.as_dict() for problem in error.problems]})
+            else:
+                for problem in error.problems:
+                    click.echo(str(problem), err=True)
+            status = UNUSABLE
+        except OSError as error:
+            refuse(f"{error.filename}: {error.strerror}.")
+        raise SystemExit(status or CLEAN)
+
+    return run
+
+
+def load(path: Path) -> Any:
+    """The plan of a file, with the seals that stand beside it."""
+    from sm_planner.engine import plan_file, seal_file
+
+    return seal_file.with_seals(plan_file.load(path), path)
+
+
+def check_plan(plan: Any, today: datetime, quiet: bool = False) -> Any:
+    """What the checks say, with progress. quiet: without."""
+    from sm_planner.engine.checks import RULES, check
+
+    with progress(RULES, "Checking", quiet=quiet) as rules:
+        return check(plan, today.date(), rules)
+
+
+def progress(
+    steps: Iterable[Any], label: str, *, quiet: bool = False
+) -> AbstractContextManager[Iterable[Any]]:
+    """The steps, with a bar on the terminal that grows with them; without one where nobody looks at it."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext(steps)
+    return click.progressbar(steps, label=label, file=sys.stderr)
+
+
+def print_table(table: Any, json_: bool = False, columns: tuple[str, ...] = ()) -> None:
+    from sm_planner.reports.text import as_text
+
+    if json_:
+        write_json(table.as_dict())
+        return
+    heading, *rows = as_text(table, columns).splitlines()
+    click.secho(heading, bold=True)
+    click.echo("\n".join(rows))
+    for figure in table.as_dict()["summary"]:
+        colour = _INDICATORS.get(figure["indicator"]) if figure["value"] else None
+        click.echo(f"{figure['label']}: {click.style(str(figure['value']), fg=colour)}")
+    if table.message:
+        click.echo(str(table.message))
+
+
+def print_findings(result: Any) -> None:
+    for finding in result.findings:
+        severity = finding.severity.value
+        unknown = " (not evaluated)" if finding in result.not_evaluated else ""
+        click.echo(
+            f"{click.style(f'{severity:12}', fg=_COLOURS[severity])} {finding.code:7} {finding.record}{unknown}"
+        )
+        click.echo(f"{'':13}{finding.text} {finding.fix}")
+    counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items())
+    click.echo(
+        f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.waived)} waived; "
+        f"{len(result.passed)} rules passed."
+    )
+
+
+def done(values: Any, text: str, json_: bool) -> None:
+    if json_:
+        write_json(values)
+    else:
+        click.echo(text)
+
+
+def write_json(values: Any) -> None:
+    click.echo(json.dumps(values, indent=2, ensure_ascii=False))
+
+
+def refuse(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(UNUSABLE)

@@ -1,0 +1,183 @@
+"""The commands that judge a plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sm_planner.cli.base import (
+    CLEAN,
+    FINDINGS,
+    SEVERITIES,
+    as_json,
+    as_of,
+    check_plan,
+    load,
+    plan_path,
+    print_findings,
+    print_table,
+    reads_plans,
+    write_json,
+)
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True)
+@click.option("--format", "form", type=click.Choice(("text", "json", "sarif", "junit")), default="text")
+@as_of
+@as_json
+@reads_plans
+def check(path: Path, fail_on: str, form: str, today: datetime, json_: bool) -> int:
+    """Check a plan. SARIF and JUnit are for machines that check a repository."""
+    from sm_planner.engine import plan_file
+
+    plan = load(path)
+    result = check_plan(plan, today, json_ or form != "text")
+    if form == "sarif":
+        from sm_planner.reports.machine import sarif
+
+        write_json(sarif(result, path.as_posix(), plan_file.places(path)))
+    elif form == "junit":
+        from sm_planner.reports.machine import junit
+
+        click.echo(junit(result, path.as_posix(), plan_file.places(path)), nl=False)
+    elif json_ or form == "json":
+        identity = {"id": plan.id, "title": plan.title, "version": plan.version}
+        write_json({"plan": identity, "as_of": today.date().isoformat(), **result.as_dict()})
+    else:
+        print_findings(result)
+    worst = min((finding.severity.rank for finding in result.failed), default=len(SEVERITIES))
+    return FINDINGS if worst <= SEVERITIES.index(fail_on) else CLEAN
+
+
+@click.command()
+@as_json
+@reads_plans
+def rules(json_: bool) -> None:
+    """List the rules that plans are checked by."""
+    from sm_planner.engine.checks import RULES
+
+    if json_:
+        names = ("code", "title", "why", "fix", "source")
+        write_json(
+            [
+                {**{name: getattr(rule, name) for name in names}, "severity": rule.severity.value}
+                for rule in RULES
+            ]
+        )
+        return
+    for rule in RULES:
+        click.echo(f"{rule.code:8} {rule.severity.value:12} {rule.title}")
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@as_of
+@as_json
+@reads_plans
+def readiness(path: Path, today: datetime, json_: bool) -> None:
+    """Show which pieces of a plan are ready."""
+    _show("plan-readiness", path, today, json_)
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("--agreement", default="", help="Only this SLA (id).")
+@as_of
+@as_json
+@reads_plans
+def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
+    """Show whether the agreements beneath each SLA can carry what it promises."""
+    from sm_planner.engine.chain import Verdict
+    from sm_planner.reports import chain_feasibility
+
+    table = chain_feasibility.report(load(path), today.date(), agreement=agreement)
+    print_table(
+        table, json_, ("verdict", "sla", "service", "target", "promised", "slack", "worst_start", "cause")
+    )
+    infeasible = chain_feasibility.VERDICTS[Verdict.INFEASIBLE]
+    return FINDINGS if any(row["verdict"] == infeasible for row in table.rows) else CLEAN
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("--process", default="", help="Only this process (id).")
+@click.option("--service", default="", help="Only this service (id).")
+@click.option("--component", default="", help="Only this component (id).")
+@click.option("--role", default="", help="Only where this role (id) holds a letter.")
+@click.option("--person", default="", help="Only where a role of this person (id) holds a letter.")
+@click.option("--all", "every", is_flag=True, help="A row for every cell, not only for what differs.")
+@as_of
+@as_json
+@reads_plans
+def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> None:
+    """Show who is responsible, accountable, consulted and informed."""
+    _show("raci-matrix", path, today, json_, collapsed=not every, **only)
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.argument("log", type=plan_path)
+@click.option(
+    "--map", "map_", required=True, help="A log map, or the name of one that comes with SM Planner."
+)
+@click.option(
+    "--by",
+    type=click.Choice(["service-level", "service", "priority", "party", "month"]),
+    default="service-level",
+    show_default=True,
+)
+@click.option("--fail-below", type=click.FloatRange(0, 100), help="Percent that every line has to reach.")
+@as_of
+@as_json
+@reads_plans
+def attain(
+    path: Path, log: Path, map_: str, by: str, fail_below: float | None, today: datetime, json_: bool
+) -> int:
+    """Show which promises of a plan were kept, from the log of a ticket system (CSV)."""
+    from sm_planner.engine.attainment import load_log_map, read_log
+    from sm_planner.engine.catalogue_import import find_map
+    from sm_planner.reports import sla_attainment
+
+    plan, events = load(path), read_log(log, load_log_map(find_map(map_)))
+    table = sla_attainment.report(plan, today.date(), log=events, by=by)
+    if json_:
+        problems = [problem.as_dict() for problem in events.problems]
+        write_json({**table.as_dict(), "problems": problems, "problem_count": events.unread})
+    else:
+        for problem in events.problems:
+            click.echo(str(problem), err=True)
+        print_table(table)
+    if fail_below is None:
+        return CLEAN
+    reached = [row["percent"] for row in table.rows if row["percent"] is not None]
+    return CLEAN if reached and min(reached) >= fail_below else FINDINGS
+
+
+@click.command()
+@click.argument("old", type=plan_path)
+@click.argument("new", type=plan_path)
+@as_json
+@reads_plans
+def diff(old: Path, new: Path, json_: bool) -> int:
+    """Show what changed from one plan file to another."""
+    from sm_planner.engine.diff import diff_plans
+
+    changes = diff_plans(load(old), load(new))
+    if json_:
+        write_json([change.as_dict() for change in changes])
+    else:
+        for change in changes:
+            click.echo(str(change.text))
+        click.echo(f"{len(changes)} differences." if changes else "No difference.")
+    return FINDINGS if changes else CLEAN
+
+
+def _show(report: str, path: Path, today: datetime, json_: bool, **filters: Any) -> None:
+    from sm_planner.reports import REPORTS
+
+    print_table(REPORTS[report].run(load(path), today.date(), **filters), json_)

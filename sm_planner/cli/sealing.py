@@ -1,0 +1,81 @@
+"""The commands for seals."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+import click
+
+from sm_planner.cli.base import (
+    CLEAN,
+    FINDINGS,
+    as_json,
+    as_of,
+    done,
+    load,
+    plan_path,
+    reads_plans,
+    write_json,
+)
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("--signer", required=True, help="Id of the person who signs.")
+@click.option("--meaning", required=True, help="What the signature means, in the signer's words.")
+@click.option("--key", type=plan_path, required=True, help="File with the seal key.")
+@click.option("--make-key", is_flag=True, help="Make the key file if it is not there.")
+@as_of
+@as_json
+@reads_plans
+def seal(
+    path: Path, signer: str, meaning: str, key: Path, make_key: bool, today: datetime, json_: bool
+) -> int:
+    """Seal a plan file that its sponsor has signed; the seals stand in a file beside it."""
+    from sm_planner.engine import checks, seal_file, sign_off
+    from sm_planner.engine.seal import make
+
+    plan = load(path)
+    refusals = sign_off.refuse_paper_signature(
+        plan, checks.check(plan, today.date()), signer=signer, meaning=meaning
+    )
+    if refusals:
+        if json_:
+            write_json({"refusals": [str(refusal) for refusal in refusals]})
+        for refusal in refusals if not json_ else ():
+            click.echo(str(refusal), err=True)
+        return FINDINGS
+    made = make(
+        plan,
+        signer=signer,
+        signed_at=datetime.now(timezone.utc),
+        meaning=meaning,
+        channel="file",
+        key=seal_file.read_key(key, make=make_key),
+    )
+    written = seal_file.append(path, plan.seals, made)
+    text = (
+        f"Version {made.version} is sealed as number {made.number}, {made.seal_hash}. {written} is written."
+    )
+    done({"written": str(written), "number": made.number, "seal_hash": made.seal_hash}, text, json_)
+    return CLEAN
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("--key", type=plan_path, help="File with the seal key or its public key, to check the origin.")
+@as_json
+@reads_plans
+def verify(path: Path, key: Path | None, json_: bool) -> int:
+    """Verify the seals of a plan file, and list what changed since it was signed."""
+    from sm_planner.engine import seal_file
+    from sm_planner.engine.seal import verify as verify_seals
+
+    plan = load(path)
+    verification = verify_seals(plan, seal_file.read_public_keys(key) if key else {})
+    if json_:
+        write_json(verification.as_dict())
+    else:
+        click.echo("\n".join(verification.told()))
+    return CLEAN if verification.intact and not verification.drift else FINDINGS

@@ -1,0 +1,141 @@
+"""The commands that write files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sm_planner.cli.base import (
+    as_json,
+    as_of,
+    check_plan,
+    done,
+    load,
+    plan_path,
+    reads_plans,
+    refuse,
+    write_json,
+)
+
+
+@click.command()
+@click.argument("path", type=plan_path, default="plan.yaml")
+@as_json
+@reads_plans
+def new(path: Path, json_: bool) -> None:
+    """Write a small, complete plan to begin from."""
+    from sm_planner.engine.examples import new_plan_text
+
+    if path.exists():
+        refuse(f"{path} is already there. Give another name.")
+    path.write_text(new_plan_text(), encoding="utf-8")
+    told = f"{path} is yours to edit; begin with its why. Then: sm-planner check {path}"
+    done({"written": str(path)}, told, json_)
+
+
+@click.command()
+@as_json
+def schema(json_: bool) -> None:
+    """Write the JSON Schema of plan files, for editors. It is JSON with and without --json."""
+    from sm_planner.engine.plan_file.schema import schema as plan_schema
+
+    write_json(plan_schema())
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("-o", "--output", type=plan_path, default="plan-book.html", show_default=True)
+@as_of
+@as_json
+@reads_plans
+def book(path: Path, output: Path, today: datetime, json_: bool) -> None:
+    """Write the plan book: the whole plan as one HTML file, for reading and printing."""
+    from sm_planner.engine.plan_file import write_whole
+    from sm_planner.reports.book import render
+
+    write_whole(output, render(load(path), today.date()))
+    done({"written": str(output)}, f"{output} is written.", json_)
+
+
+@click.command("map")
+@click.argument("path", type=plan_path)
+@click.option("-o", "--output", type=plan_path, default="service-map.svg", show_default=True)
+@click.option(
+    "--view",
+    type=click.Choice(("all", "now", "future")),
+    default="all",
+    show_default=True,
+    help="What is there now, what will be, or both.",
+)
+@as_of
+@as_json
+@reads_plans
+def map_(path: Path, output: Path, view: str, today: datetime, json_: bool) -> None:
+    """Draw the service management map (SVG): from the end user over first contact and tiers to partners."""
+    from sm_planner.engine.plan_file import write_whole
+    from sm_planner.reports.service_map import draw, service_map
+
+    plan = load(path)
+    found = service_map(plan, today.date(), check_plan(plan, today, json_), "" if view == "all" else view)
+    drawn = draw(found)
+    written = [
+        output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
+        for number in range(1, len(drawn) + 1)
+    ]
+    for target, page in zip(written, drawn, strict=True):
+        write_whole(target, page)
+    told = f"{', '.join(map(str, written))}: written." if len(written) > 1 else f"{output} is written."
+    done({"written": [str(target) for target in written], **found.as_dict()}, told, json_)
+
+
+@click.command("import")
+@click.argument("source", type=plan_path)
+@click.option(
+    "--map", "map_", required=True, help="A map file, or the name of one that comes with SM Planner."
+)
+@click.option("-o", "--output", type=plan_path, default="plan.yaml", show_default=True)
+@as_json
+@reads_plans
+def import_(source: Path, map_: str, output: Path, json_: bool) -> None:
+    """Make a plan of a foreign service catalogue (YAML, JSON, CSV, XLSX)."""
+    from sm_planner.engine import catalogue_import
+    from sm_planner.engine.plan_file import dump
+
+    imported = catalogue_import.run(source, catalogue_import.load_map(catalogue_import.find_map(map_)))
+    dump(imported.plan, output)
+    if json_:
+        write_json({"written": str(output), **imported.as_dict()})
+        return
+    for left_out in imported.left_out:
+        click.echo(f"left out  {left_out}")
+    for way, count in sorted(imported.unmapped.items()):
+        click.echo(f"no place  {way}: {count} values, the first at {imported.first_unmapped[way]}")
+    click.echo(f"{output} is written: {imported.summary()}")
+
+
+@click.command()
+@click.argument("source", type=plan_path)
+@click.argument("target", type=plan_path)
+@as_json
+@reads_plans
+def convert(source: Path, target: Path, json_: bool) -> None:
+    """Write a plan as a workbook (.xlsx) or as YAML, or a YAML file anew. Its comments are kept."""
+    from sm_planner.engine import plan_file
+
+    plan_file.convert(source, target)
+    done({"written": str(target)}, f"{target} is written.", json_)
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), default="build", show_default=True
+)
+@as_of
+@reads_plans
+def demo(output: Path, today: datetime) -> None:
+    """Run the main job on the example plan: checks, readiness, plan book, seal and drift."""
+    from sm_planner.demo import run
+
+    run(output, today.date())

@@ -53,7 +53,9 @@ class Client:
         return self.post(f"/api/method/{method}", **values)
 
     def put(self, doctype: str, name: str, /, **values: Any) -> requests.Response:
-        return self.session.put(f"{self.address}/api/resource/{doctype}/{name}", json=values, timeout=PATIENCE)
+        return self.session.put(
+            f"{self.address}/api/resource/{doctype}/{name}", json=values, timeout=PATIENCE
+        )
 
     def create(self, doctype: str, /, **values: Any) -> requests.Response:
         return self.session.post(f"{self.address}/api/resource/{doctype}", json=values, timeout=PATIENCE)

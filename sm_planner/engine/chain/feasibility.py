@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from sm_planner.engine.chain.course import Course, Step, latest, pairs, starts, through
+from sm_planner.engine.chain.course import Course, Hours, Step, latest, pairs, starts, through
 from sm_planner.engine.sla_clock import ClockError
 
 Branch = tuple[Step, ...]
@@ -50,23 +50,50 @@ def solve(promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solu
 
 @lru_cache(maxsize=4096)
 def _solved(promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
+    if stages and len(stages[-1]) > 1:
+        return _side_by_side(promise, stages[:-1], stages[-1], first, last)
+    return _whole(promise, stages, first, last)
+
+
+def _side_by_side(
+    promise: Step, before: tuple[Stage, ...], branches: Stage, first: int, last: int
+) -> Solution | None:
+    """The solution with each branch as the last stage, put together.
+
+    Many chains end in the same branches, so that each is soon known. The worst of all starts is the worst of one
+    branch; only where several branches are late, their late starts have to be counted together.
+    """
+    apart = [_solved(promise, (*before, (branch,)), first, last) for branch in branches]
+    if None in apart:
+        return None
+    if len({solution[:2] for solution in apart}) > 1:  # some hours are known for less time than others
+        return _whole(promise, (*before, branches), first, last)
+    late = tuple(branch for branch, solution in zip(branches, apart, strict=True) if solution.late)
+    if len(late) > 1:
+        return _whole(promise, (*before, late), first, last)
+    worst = min(apart, key=lambda solution: (solution.worst_slack, solution.worst_start))
+    return worst._replace(late=sum(solution.late for solution in apart))
+
+
+def _whole(promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
     hours = {promise.hours, *(step.hours for stage in stages for branch in stage for step in branch)}
     first = max([first, *(of_step.clock.first for of_step in hours)])
-    begun, deadlines = _promised(promise, first, last)
-    done = begun
-    for stage in stages:
-        done = latest([_along(done, branch) for branch in stage])
+    begun = _course(promise.hours, (), first, last)
+    deadlines = _course(promise.hours, (((promise,),),), first, last)
+    done = _course(promise.hours, stages, first, last)
     if not deadlines or not done:
         return None
     told = min(deadlines[-1][1], done[-1][1])
     return _judged(deadlines, done, first, told if told < begun[-1][1] else last)
 
 
-@lru_cache(maxsize=16)
-def _promised(promise: Step, first: int, last: int) -> tuple[Course, Course]:
-    """The starts of a promise and their deadlines; many chains are held against the same."""
-    begun = starts(promise.hours, first, last)
-    return begun, through(begun, promise)
+@lru_cache(maxsize=64)
+def _course(hours: Hours, stages: tuple[Stage, ...], first: int, last: int) -> Course:
+    """All starts in the hours, done when they have gone through the stages; many chains begin with the same."""
+    if not stages:
+        return starts(hours, first, last)
+    done = _course(hours, stages[:-1], first, last)
+    return latest([_along(done, branch) for branch in stages[-1]])
 
 
 def _along(course: Course, branch: Branch) -> Course:

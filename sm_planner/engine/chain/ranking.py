@@ -6,7 +6,7 @@ the next. So of each calendar a service needs just the two longest legs that it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from sm_planner.engine.chain.legs import Branch, Leg
@@ -19,42 +19,53 @@ class Ranking:
     def __init__(self, branches: Sequence[Sequence[Leg | Text]]) -> None:
         """A text in a branch stands for a leg that is missing."""
         self._gaps = 0
-        self._single: dict[str, list[tuple[Leg, int]]] = {}
+        self._legs: dict[int, Leg] = {}
+        self._with_leg: dict[Leg, int] = {}
         self._longer: list[tuple[Branch, int]] = []
+        as_long: dict[str, dict[int, int]] = {}
         for number, branch in enumerate(branches):
             legs = tuple(leg for leg in branch if isinstance(leg, Leg))
             bit = 1 << number
             if len(legs) < len(branch):
                 self._gaps |= bit
             if len(legs) == 1:
-                self._single.setdefault(legs[0].calendar, []).append((legs[0], bit))
+                (leg,) = legs
+                self._legs[number] = leg
+                self._with_leg[leg] = self._with_leg.get(leg, 0) | bit
+                of_calendar = as_long.setdefault(leg.calendar, {})
+                of_calendar[leg.seconds] = of_calendar.get(leg.seconds, 0) | bit
             elif legs:
                 self._longer.append((legs, bit))
-        for ranked in self._single.values():
-            ranked.sort(key=lambda found: -found[0].seconds)
+        # For each calendar the branches that are equally long, the longest first.
+        self._single = [[found[seconds] for seconds in sorted(found, reverse=True)] for found in as_long.values()]
 
     def gaps(self, bits: int) -> Iterator[int]:
         """The numbers of the branches in the set that lack a leg."""
         left = bits & self._gaps
         while left:
-            lowest = left & -left
-            yield lowest.bit_length() - 1
-            left ^= lowest
+            yield _lowest(left)
+            left &= left - 1
 
     def deciding(self, bits: int, asked: Set[str]) -> Iterator[Branch]:
         """The branches in the set that can be the latest, also if one leg were shorter; without legs of agreements
         (ids) that were asked before."""
-        for ranked in self._single.values():
-            present = (leg for leg, bit in ranked if bits & bit and leg.agreement.id not in asked)
-            yield from ((leg,) for leg in islice(_unrepeated(present), 2))
+        for ranked in self._single:
+            present = (leg for leg in self._longest(ranked, bits) if leg.agreement.id not in asked)
+            yield from ((leg,) for leg in islice(present, 2))
         for legs, bit in self._longer:
             if bits & bit and (left := tuple(leg for leg in legs if leg.agreement.id not in asked)):
                 yield left
 
+    def _longest(self, ranked: Sequence[int], bits: int) -> Iterator[Leg]:
+        """The legs in the set, each once, the longest first."""
+        for alike in ranked:
+            left = bits & alike
+            while left:
+                leg = self._legs[_lowest(left)]
+                yield leg
+                left &= ~self._with_leg[leg]
 
-def _unrepeated(legs: Iterable[Leg]) -> Iterator[Leg]:
-    seen: set[Leg] = set()
-    for leg in legs:
-        if leg not in seen:
-            seen.add(leg)
-            yield leg
+
+def _lowest(bits: int) -> int:
+    """The number of the lowest bit that is set."""
+    return (bits & -bits).bit_length() - 1

@@ -15,7 +15,7 @@ from sm_planner.engine.calendars import hours_of
 from sm_planner.engine.chain import Verdict, beneath, chains
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.model import Agreement, Plan, Team
+from sm_planner.engine.model import Agreement, Plan, ServiceDependency, Team
 from sm_planner.reports import REPORTS
 
 TODAY = date(2027, 2, 1)
@@ -312,3 +312,13 @@ def test_the_command_shows_one_agreement_and_answers_with_one_if_it_cannot_be_ke
 
 def test_a_plan_without_sla_has_no_chain():
     assert chains(Plan(id="p", agreements=(Agreement(id="a", kind="OLA"),)), TODAY) == ()
+
+
+def test_a_service_that_rests_on_nothing_but_itself_has_no_verdict(plan):
+    circle = changed(plan, "services", "net", dependencies=(ServiceDependency(service="mail"),))
+    circle = replace(circle, components=())
+    for metric, unit in (("Resolution", "Hours"), ("Availability", "Percent"), ("Recovery Time", "Hours")):
+        result = only(with_target(circle, "sla", metric=metric, unit=unit))
+
+        assert result.verdict is Verdict.UNKNOWN
+        assert str(result.reasons[0]) == "“E-mail” depends on nothing but services that depend on it."

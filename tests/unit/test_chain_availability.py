@@ -6,12 +6,13 @@ from itertools import product
 from math import prod
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from sm_planner.engine.chain import availability as module
 from sm_planner.engine.chain.availability import availability
-from sm_planner.engine.chain.graph import chosen, circles, closures
+from sm_planner.engine.chain.graph import LARGE, Graph, chosen, circles
 from sm_planner.engine.chain.structure import Structure
 from sm_planner.engine.model import Component, Plan, Service, ServiceDependency
 
@@ -204,7 +205,7 @@ def test_closures_hold_what_can_be_reached_and_circles_come_after_what_they_need
             seen.union(*(reached[needed] for needed in needs[node])) for node, seen in enumerate(reached)
         ]
 
-    found = closures(needs, [1 << node for node in range(8)])
+    found = Graph(needs).unions([1 << node for node in range(8)])
     assert [set(chosen(range(8), bits)) for bits in found] == reached
 
     groups = list(circles(needs))
@@ -213,6 +214,30 @@ def test_closures_hold_what_can_be_reached_and_circles_come_after_what_they_need
         before = set().union(*groups[: place + 1])
         assert all(set(needs[node]) <= before for node in group)
         assert all(other in reached[node] for node in group for other in group)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.lists(st.integers(0, 7), max_size=4)), min_size=8, max_size=8)
+)
+def test_the_least_beneath_a_node_is_the_same_by_arrays(nodes):
+    own, needs = zip(*nodes, strict=True)
+    graph = Graph(needs)
+    sets = graph.unions([1 << node for node in range(8)])
+
+    expected = [min(chosen(own, bits)) for bits in sets]
+
+    assert graph.least(own) == expected
+    assert graph._least_by_arrays(own) == expected
+    bits = np.array([[1 << node, node] for node in range(8)])
+    assert graph.levels.over(np.bitwise_or, bits)[:, 0].tolist() == sets
+
+
+def test_the_least_beneath_a_node_of_a_large_graph_comes_from_arrays():
+    needs = [[node + 1] for node in range(LARGE - 1)] + [[]]
+    graph = Graph(needs)
+
+    assert graph.least(range(LARGE, 0, -1)) == [1] * LARGE
+    assert "levels" in vars(graph)
 
 
 def test_a_long_row_of_services_needs_no_deep_stack():

@@ -9,7 +9,7 @@ and groups), ``backing`` (who runs a part, bound by which agreement), ``legs``, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -131,10 +131,26 @@ class Beneath:
         return tuple({service.id: service for sla in self.slas for service in self.services(sla)}.values())
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts beneath all SLAs, each once."""
-        parts = (part for service in self.covered for part in self.structure.beneath(service).parts)
-        return tuple({(type(part), part.id): part for part in parts}.values())
+    def resting(self) -> tuple[tuple[Part, tuple[Service, ...]], ...]:
+        """The parts beneath all SLAs, each once, and the services of SLAs that rest on it."""
+        found: dict[tuple[type, str], tuple[Part, list[Service]]] = {}
+        for service in self.covered:
+            for part in self.structure.beneath(service).parts:
+                found.setdefault((type(part), part.id), (part, []))[1].append(service)
+        return tuple((part, tuple(services)) for part, services in found.values())
+
+    def above(self, services: Iterable[Service]) -> tuple[Agreement, ...]:
+        """The SLAs that cover any of the services, in the order of the plan."""
+        places = {place for service in services for place in self._covering[service.id]}
+        return tuple(self.slas[place] for place in sorted(places))
+
+    @cached_property
+    def _covering(self) -> dict[str, list[int]]:
+        covering: dict[str, list[int]] = {service.id: [] for service in self.covered}
+        for place, sla in enumerate(self.slas):
+            for service in self.services(sla):
+                covering[service.id].append(place)
+        return covering
 
     def carriers(self, result: ChainResult) -> frozenset[str]:
         """The ids of the OLAs and UCs that the promise of a result rests on."""
@@ -162,6 +178,8 @@ class Beneath:
         elif metric in TIME_METRICS:
             for priority in self._priorities(agreement, target):
                 yield self._timed(agreement, target, priority, service)
+        elif gap := self.structure.gap(service):
+            yield ChainResult(agreement, target, target.priority, service, Verdict.UNKNOWN, (gap,))
         elif metric == "Availability":
             yield self._available(agreement, target, service)
         else:

@@ -124,7 +124,8 @@ def pairs(one: Course, other: Course) -> Iterator[Pair]:
     while place < len(one) and others_place < len(other):
         start, stop, done, slope = one[place]
         other_start, other_stop, other_done, other_slope = other[others_place]
-        first, last = max(start, other_start), min(stop, other_stop)
+        first = start if start > other_start else other_start
+        last = stop if stop < other_stop else other_stop
         if first < last:
             yield (
                 first,

@@ -67,7 +67,7 @@ class Figures:
         self._structure = structure
         self._underpinning = underpinning
         self._found: dict[str, dict[int, Figure | None]] = {}
-        self._ranked: dict[str, list[Figure]] = {}
+        self._ranked: dict[str, tuple[list[Figure], dict[str, int]]] = {}
 
     def figure(self, part: Part, metric: str) -> Figure | None:
         """The weakest of the figures that those who run the part promise for it; each by the most specific
@@ -108,9 +108,17 @@ class Figures:
     def _weakest(self, service: Service, metric: str) -> Figure | None:
         if metric not in self._ranked:
             figures = (self.figure(part, metric) for part in self._structure.parts)
-            self._ranked[metric] = sorted(filter(None, figures), key=lambda figure: -looseness(figure.target))
-        ranked = self._ranked[metric]
-        return next((figure for figure in ranked if self._structure.rests_on(service, figure.part)), None)
+            ranked = sorted(filter(None, figures), key=lambda figure: -looseness(figure.target))
+            rank = {id(figure.part): place for place, figure in enumerate(ranked)}
+
+            def own(service: Service) -> int:
+                parts = self._structure.own_parts(service)
+                return min((rank.get(id(part), len(ranked)) for part in parts), default=len(ranked))
+
+            self._ranked[metric] = ranked, self._structure.least(own)
+        ranked, weakest = self._ranked[metric]
+        place = weakest[service.id]
+        return ranked[place] if place < len(ranked) else None
 
     def _remedy(self, service: Service, shares: Shares, guilty: Part) -> float | None:
         """The availability of a service is linear in that of each of its parts: two points give the line."""

@@ -88,6 +88,8 @@ class LegFinder:
         gaps: dict[Text, None],
     ) -> None:
         bits, ranking = self._of_service[service.id], self._ranking(metric, priority)
+        if gap := self._structure.gap(service):
+            gaps[gap] = None
         for number in islice(ranking.gaps(bits), MOST_GAPS):
             backings = self._numbered[number]
             _add([self._branch(backings, metric, priority, self._run_by(backings, service))], [], gaps)

@@ -7,30 +7,72 @@ ten thousand parts takes about a microsecond.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import compress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from sm_planner.engine.chain.graph_arrays import Levels
 
 T = TypeVar("T")
 
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
-def closures(needs: Sequence[Sequence[int]], own: Sequence[int]) -> list[int]:
-    """For each node the union of its own set with those of all nodes that it needs, over however many steps.
+LARGE = 5_000
+"""Nodes from which on figures are worth the arrays of NumPy."""
 
-    needs: node → nodes. own: node → bit set. Nodes that need each other in a circle get the same set. Takes
-    one visit to each node and one union for each need, beside the nodes visited.
-    """
-    found = list(own)
-    for members in circles(needs):
-        union = 0
-        for node in members:
-            union |= own[node]
-            for needed in needs[node]:
-                union |= found[needed]
-        for node in members:
-            found[node] = union
-    return found
+
+class Graph:
+    """What rests on what. The order in which nodes can be looked at is found once."""
+
+    def __init__(self, needs: Sequence[Sequence[int]]) -> None:
+        """needs: node → nodes, circles or not."""
+        self.needs = needs
+
+    def unions(self, own: Sequence[int]) -> list[int]:
+        """For each node the union of its own set with those of all nodes that it needs, over however many steps.
+
+        own: node → bit set. Nodes that need each other in a circle get the same set. Takes one visit to each node
+        and one union for each need.
+        """
+        found = list(own)
+        for members in self._order:
+            union = 0
+            for node in members:
+                union |= own[node]
+                for needed in self.needs[node]:
+                    union |= found[needed]
+            for node in members:
+                found[node] = union
+        return found
+
+    def least(self, own: Sequence[int]) -> list[int]:
+        """For each node the least of its own number and those of all nodes that it needs, over however many steps."""
+        if len(own) >= LARGE:
+            return self._least_by_arrays(own)
+        found = list(own)
+        for members in self._order:
+            least = min(min([own[node], *(found[needed] for needed in self.needs[node])]) for node in members)
+            for node in members:
+                found[node] = least
+        return found
+
+    def _least_by_arrays(self, own: Sequence[int]) -> list[int]:
+        import numpy as np
+
+        return self.levels.over(np.minimum, np.array(own, np.int64)).tolist()
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The graph as NumPy evaluates it."""
+        from sm_planner.engine.chain.graph_arrays import Levels
+
+        return Levels(self.needs)
+
+    @cached_property
+    def _order(self) -> list[list[int]]:
+        return list(circles(self.needs))
 
 
 def circles(needs: Sequence[Sequence[int]]) -> Iterator[list[int]]:

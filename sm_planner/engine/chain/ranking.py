@@ -37,7 +37,9 @@ class Ranking:
             elif legs:
                 self._longer.append((legs, bit))
         # For each calendar the branches that are equally long, the longest first.
-        self._single = [[found[seconds] for seconds in sorted(found, reverse=True)] for found in as_long.values()]
+        self._single = [
+            [found[seconds] for seconds in sorted(found, reverse=True)] for found in as_long.values()
+        ]
 
     def gaps(self, bits: int) -> Iterator[int]:
         """The numbers of the branches in the set that lack a leg."""

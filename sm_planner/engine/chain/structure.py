@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from sm_planner.engine.chain.graph import chosen, closures
+from sm_planner.engine.chain.graph import Graph, chosen
+from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Component, Plan, Service
+from sm_planner.engine.texts import N_, Text, say
 
 Part = Component | Service
 
@@ -77,15 +79,19 @@ class Structure:
             )
         return self._beneath[service.id]
 
+    def gap(self, service: Service) -> Text | None:
+        """Why nothing can be said of what the service rests on, if it rests on no part at all."""
+        if self.beneath(service).parts:
+            return None
+        return say(N_("“{0}” depends on nothing but services that depend on it."), Ref.to(service))
+
     def unions(self, own: Callable[[Service], int]) -> dict[str, int]:
         """Id of each service → the union of the bit sets that it and all services beneath it have of their own."""
-        needed = [self._numbers(row.service for row in service.dependencies) for service in self._services]
-        return dict(zip(self._number, closures(needed, list(map(own, self._services))), strict=True))
+        return dict(zip(self._number, self._graph.unions(list(map(own, self._services))), strict=True))
 
-    def rests_on(self, service: Service, part: Part) -> bool:
-        """Whether the part is among those beneath the service."""
-        found = self.beneath(service)
-        return part.id in (found.components if isinstance(part, Component) else found.services)
+    def least(self, own: Callable[[Service], int]) -> dict[str, int]:
+        """Id of each service → the least of the numbers that it and all services beneath it have of their own."""
+        return dict(zip(self._number, self._graph.least(list(map(own, self._services))), strict=True))
 
     def needs(self, service: Service) -> Needs:
         """What the service cannot do without."""
@@ -97,6 +103,12 @@ class Structure:
                 tuple(item for item in found if isinstance(item, Group)),
             )
         return self._needs[service.id]
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return Graph(
+            [self._numbers(row.service for row in service.dependencies) for service in self._services]
+        )
 
     @cached_property
     def _all(self) -> tuple[tuple[Part, ...], dict[str, int]]:
@@ -140,7 +152,7 @@ class Structure:
                 items.append(group)
             own.append(bits)
             needed.append(self._numbers(other.id for other in others))
-        return tuple(items), closures(needed, own)
+        return tuple(items), Graph(needed).unions(own)
 
     def _numbers(self, ids: Iterable[str]) -> list[int]:
         return [self._number[id] for id in ids if id in self._number]

@@ -30,17 +30,13 @@ def works(plan: Plan, today: date) -> Iterator[Work]:
         for tier in found.finder.tiers(service):
             for team, backings in tier:
                 yield from (Work(team, backing, (service,)) for backing in backings)
-    for part in found.parts:
-        backings = found.underpinning.of_part(part)
-        if backings:
-            resting = tuple(service for service in found.covered if found.structure.rests_on(service, part))
-            yield from (Work(part, backing, resting) for backing in backings)
+    for part, services in found.resting:
+        yield from (Work(part, backing, services) for backing in found.underpinning.of_part(part))
 
 
 def names_of(found: Beneath, services: tuple[Service, ...]) -> str:
     """The SLAs that cover any of the services: the first three by name, and how many more there are."""
-    ids = {service.id for service in services}
-    slas = [sla for sla in found.slas if any(service.id in ids for service in found.services(sla))]
+    slas = found.above(services)
     shown = ", ".join(f"“{named(sla)}”" for sla in slas[:3])
     return f"{shown} + {len(slas) - 3}" if len(slas) > 3 else shown
 

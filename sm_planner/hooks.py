@@ -17,6 +17,9 @@ add_to_apps_screen = [
     }
 ]
 
+# What the script reports share; it is a few lines, and a report's own script cannot wait for another.
+app_include_js = ["/assets/sm_planner/js/desk_reports.js"]
+
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
 doctype_js = {

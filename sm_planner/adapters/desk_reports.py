@@ -1,4 +1,4 @@
-"""Reports in the Desk: a report of :data:`sm_planner.reports.REPORTS`, as Frappe shows it."""
+"""Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
 
 from collections.abc import Callable
 from inspect import signature
@@ -12,12 +12,28 @@ from sm_planner.adapters import plan_documents
 from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import document_of, raci_names
 from sm_planner.engine.finding import Ref
+from sm_planner.engine.model import Plan
 from sm_planner.reports import REPORTS
-from sm_planner.reports.table import Table
+from sm_planner.reports.table import Column, Table
+
+Shown = tuple[Any, ...]
+"""What Frappe wants of a report: columns, rows, message, chart, summary."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a text may begin with that a spreadsheet program takes for a formula."""
+_WIDTHS = {"Date": 120}
+"""Pixels that the values of a type need. Headings need 8 a letter, and 40 for the sign beside them."""
+_MARKED = {"severity", "state", "verdict"}
+"""Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
 
 
-def run(report: str, filters: dict[str, Any] | None) -> tuple[Any, ...]:
-    """Columns, rows, message, chart and summary of a report, for who may read the plan.
+def run(report: str, filters: dict[str, Any] | None) -> Shown:
+    """A report of :data:`sm_planner.reports.REPORTS` about the plan that the filters name."""
+    return of_plan(REPORTS[report].run, filters)
+
+
+def of_plan(report_function: Callable[..., Table], filters: dict[str, Any] | None) -> Shown:
+    """A report of a plan and a day about the plan that the filters name, for who may read it.
 
     A refusal is said and not raised: a report that raises, Frappe takes for a slow one, and from then on prepares
     it in the background for everybody.
@@ -25,54 +41,122 @@ def run(report: str, filters: dict[str, Any] | None) -> tuple[Any, ...]:
     given = dict(filters or {})
     plan_name = given.pop("plan", None)
     if not plan_name:
-        return [], [], _("Choose a plan."), None, []
+        return nothing(choose_a_plan())
     if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
-        return [], [], _("There is no plan of this name that you may read."), None, []
-    report_function = REPORTS[report].run
-    chosen = _filters(report_function, given)
-    table = report_function(plan_documents.load(plan_name), getdate(), **chosen)
-    shown = table.as_dict(_)
-    rows = [{name: _escaped(cell) for name, cell in row.items()} for row in shown["rows"]]
-    _add_documents(plan_name, table, rows)
+        return nothing(_("There is no plan of this name that you may read."))
+    plan = plan_documents.load(plan_name)
+    return shown(report_function(plan, getdate(), **chosen(report_function, given)), plan)
+
+
+def nothing(message: str) -> Shown:
+    """A report that shows nothing and says why. message: HTML."""
+    return [], [], message, None, []
+
+
+def choose_a_plan() -> str:
+    """What to do where no plan is chosen: where there is none to choose, how to come by one."""
+    if frappe.get_list(PLAN, limit=1, pluck="name", order_by="name asc"):
+        return _("Choose a plan.")
+    if frappe.has_permission(PLAN, "create"):
+        return _("There is no plan yet. {0}, or load the example in {1}.").format(
+            f'<a href="{frappe.utils.get_url_to_list(PLAN)}">{_("Write one")}</a>',
+            f'<a href="{frappe.utils.get_url_to_form("SM Settings", "SM Settings")}">{_("SM Settings")}</a>',
+        )
+    return _("There is no plan that you may read. Ask who plans your services to share theirs with you.")
+
+
+def shown(table: Table, plan: Plan | None = None) -> Shown:
+    """A table as Frappe shows it. plan: where its records belong to one."""
+    parts = table.as_dict(_)
+    rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
+    for field in _MARKED.intersection(column.fieldname for column in table.columns):
+        for row, shown_row in zip(table.rows, rows, strict=True):
+            shown_row[f"{field}_key"] = getattr(row[field], "template", "")
+    if plan and any(column.key and not column.collection for column in table.columns):
+        _add_documents(plan.id, table, rows)
     columns = [
-        {**column, "label": escape_html(column["label"]), "align": _alignment(column["fieldtype"])}
-        for column in shown["columns"]
+        {
+            **column,
+            "label": _cell(column["label"]),
+            "width": max(column["width"], _WIDTHS.get(column["fieldtype"], 0), 8 * len(column["label"]) + 40),
+            "align": _alignment(column["fieldtype"]),
+            "precision": _precision(column, rows),
+            **_opens(described, plan),
+        }
+        for column, described in zip(parts["columns"], table.columns, strict=True)
     ]
-    summary = [{**figure, "datatype": "Data"} for figure in shown["summary"]]
-    if shown["chart"]:
-        data = shown["chart"]["data"]
-        data["labels"] = [_escaped(label) for label in data["labels"]]
-    return columns, rows, shown["message"], shown["chart"], summary
+    summary = [{**figure, "datatype": "Data"} for figure in parts["summary"]]
+    chart = parts["chart"]
+    if chart:
+        chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
+    message = parts["message"] and escape_html(parts["message"])
+    return columns, rows, message, chart, summary
 
 
-def _filters(report_function: Callable[..., Table], given: dict[str, Any]) -> dict[str, Any]:
+def chosen(report_function: Callable[..., Table], given: dict[str, Any]) -> dict[str, Any]:
     """What the user chose, for the report's own filters. The Desk leaves out a switch that is off."""
     filters = {
         name: parameter.default
         for name, parameter in signature(report_function).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY
     }
-    return {
-        name: bool(cint(given.get(name))) if isinstance(default, bool) else str(given.get(name) or "")
-        for name, default in filters.items()
-    }
+    return {name: _filter(default, given.get(name)) for name, default in filters.items()}
+
+
+def _filter(default: Any, value: Any) -> bool | int | str:
+    if isinstance(default, bool):
+        return bool(cint(value))
+    if isinstance(default, int):
+        return cint(value) or default
+    return str(value or "")
 
 
 def _alignment(fieldtype: str) -> str:
     """Said for each column: the Desk would guess it from the first row, which may be empty."""
-    return "left" if fieldtype == "Data" else "right"
+    return "left" if fieldtype in ("Data", "Date") else "right"
 
 
-def _escaped(cell: Any) -> Any:
-    """The Desk takes the text of a cell, or of a chart's label, for HTML."""
-    return escape_html(cell) if isinstance(cell, str) else cell
+def _precision(column: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+    """Decimals of a column of figures: as many as they have, up to 3. As a text, for the Desk takes 0 for none."""
+    if column["fieldtype"] != "Float":
+        return ""
+    shown = (f"{row[column['fieldname']] or 0:.3f}".rstrip("0").partition(".")[2] for row in rows)
+    return str(max(map(len, shown), default=0))
+
+
+def _cell(cell: Any) -> Any:
+    """The Desk takes the text of a cell, or of a chart's label, for HTML; a spreadsheet may take it for a formula.
+
+    The leading quote that keeps it a text is taken off again where ``desk_reports.js`` shows it.
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = cell if _is_export() else escape_html(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _is_export() -> bool:
+    """Whether the request wants a file of Frappe's, in which a text is a text and not HTML."""
+    return bool(frappe.request) and frappe.form_dict.get("file_format_type") in ("CSV", "Excel")
+
+
+def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
+    """For ``desk_reports.js``: which document a cell of the column opens.
+
+    Its DocType, or the key of the row that holds it; the key that holds its name, and what comes before that.
+    """
+    if not column.key:
+        return {}
+    if not column.collection:
+        return {"opens_key": "doctype", "opens": "name"}
+    doctype, prefix = document_of(plan.id if plan else "", Ref(column.collection, ""), {})
+    if column.collection == "plan":
+        prefix = ""
+    return {"opens_doctype": doctype, "opens": column.key, "opens_prefix": prefix}
 
 
 def _add_documents(plan: str, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Give rows that are about one record the document to open."""
-    if not table.rows or "collection" not in table.rows[0]:
-        return
+    """Give rows that are about records of several collections the document to open."""
     raci = raci_names(plan) if any(row["collection"] == "raci" for row in table.rows) else {}
-    for row, shown in zip(table.rows, rows, strict=True):
-        shown["doctype"], shown["name"] = document_of(plan, Ref(row["collection"], row["id"]), raci)
-        shown["severity_key"] = row["severity"].template
+    for row, shown_row in zip(table.rows, rows, strict=True):
+        shown_row["doctype"], shown_row["name"] = document_of(plan, Ref(row["collection"], row["id"]), raci)

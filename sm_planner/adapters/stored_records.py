@@ -166,9 +166,13 @@ def settings() -> Settings:
     return doctypes.read(Settings, frappe.get_single(SETTINGS))
 
 
-def seals(lineage: str) -> tuple[Seal, ...]:
-    """The seals of a lineage, the oldest first."""
+def seals(*lineages: str) -> tuple[Seal, ...]:
+    """The seals of these lineages, by lineage, the oldest first."""
     found = frappe.get_all(
-        SEAL, filters={"lineage": lineage}, fields=list(Seal.__dataclass_fields__), order_by="number asc"
+        SEAL,
+        filters={"lineage": ("in", sorted(set(lineages)))},
+        fields=list(Seal.__dataclass_fields__),
+        order_by="number asc",
     )
-    return tuple(from_dict({name: value or "" for name, value in seal.items()}) for seal in found)
+    read = (from_dict({name: value or "" for name, value in seal.items()}) for seal in found)
+    return tuple(sorted(read, key=lambda seal: (seal.lineage, seal.number)))

@@ -28,6 +28,7 @@ for command in (
     judging.check,
     judging.rules,
     judging.readiness,
+    judging.report,
     judging.raci,
     judging.chain,
     judging.attain,

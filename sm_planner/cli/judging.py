@@ -75,6 +75,23 @@ def rules(json_: bool) -> None:
 
 
 @click.command()
+@click.argument("name")
+@click.argument("path", type=plan_path)
+@as_of
+@as_json
+@reads_plans
+def report(name: str, path: Path, today: datetime, json_: bool) -> None:
+    """Show a report by its name, such as agreement-expiry; a name that is not known lists them all."""
+    from sm_planner.reports import REPORTS
+
+    if name not in REPORTS:
+        raise click.BadParameter(
+            f"“{name}” is no report. There are: {', '.join(REPORTS)}.", param_hint="NAME"
+        )
+    _show(name, path, today, json_)
+
+
+@click.command()
 @click.argument("path", type=plan_path)
 @as_of
 @as_json

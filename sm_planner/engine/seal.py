@@ -12,7 +12,7 @@ it is not a qualified one: whoever runs the site holds the key.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -133,20 +133,25 @@ def own_seal(plan: Plan) -> Seal | None:
 
 def chain_faults(seals: Sequence[Seal]) -> tuple[Text, ...]:
     """Where the chain of a lineage's seals is broken. seals: in the order of their numbers."""
-    faults = []
-    previous_hash, expected = "", 1
-    for seal in seals:
-        if seal.number != expected:
-            faults.append(say(N_("seal {0} stands where seal {1} belongs"), seal.number, expected))
-        if seal.previous_hash != previous_hash:
-            faults.append(say(N_("seal {0} does not follow the seal before it"), seal.number))
-        previous_hash, expected = seal.seal_hash, seal.number + 1
-    versions = [seal.version for seal in seals]
-    if versions != sorted(set(versions)):
-        faults.append(say(N_("a version is sealed twice, or versions stand in the wrong order")))
+    faults = [
+        fault
+        for before, seal in zip((None, *seals), seals, strict=False)
+        for fault in link_faults(before, seal)
+    ]
     if len({seal.lineage for seal in seals}) > 1:
         faults.append(say(N_("seals of several plans are mixed")))
-    return tuple(faults)
+    return tuple(dict.fromkeys(faults))
+
+
+def link_faults(before: Seal | None, seal: Seal) -> Iterator[Text]:
+    """Why a seal cannot come right after the one before it; before is None for the first of a lineage."""
+    expected = before.number + 1 if before else 1
+    if seal.number != expected:
+        yield say(N_("seal {0} stands where seal {1} belongs"), seal.number, expected)
+    if seal.previous_hash != (before.seal_hash if before else ""):
+        yield say(N_("seal {0} does not follow the seal before it"), seal.number)
+    if before and seal.version <= before.version:
+        yield say(N_("a version is sealed twice, or versions stand in the wrong order"))
 
 
 def origin(seal: Seal, public_keys: Mapping[str, str]) -> str:

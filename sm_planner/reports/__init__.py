@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (
+    agreement_expiry,
     chain_feasibility,
     objectives,
     plan_findings,
@@ -57,7 +58,7 @@ REPORTS: dict[str, Report] = {
         raci_gaps.report,
     ),
     "chain-feasibility": Report(
-        N_("Chain Feasibility"),
+        N_("SLA Chain Feasibility"),
         N_("Whether the agreements beneath each SLA can carry what it promises, and what would help."),
         chain_feasibility.report,
     ),
@@ -67,7 +68,7 @@ REPORTS: dict[str, Report] = {
         service_catalogue.report,
     ),
     "objectives": Report(
-        N_("Objectives"),
+        N_("Objective Progress"),
         N_("What is to be reached, how far it is, and what falls behind."),
         objectives.report,
     ),
@@ -75,5 +76,10 @@ REPORTS: dict[str, Report] = {
         N_("Stakeholder Coverage"),
         N_("Whom the plan affects, how well they are looked after, and what is missing."),
         stakeholder_coverage.report,
+    ),
+    "agreement-expiry": Report(
+        N_("Agreement Expiry"),
+        N_("Which agreements run out, by when notice has to be given, and what follows them."),
+        agreement_expiry.report,
     ),
 }

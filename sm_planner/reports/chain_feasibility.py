@@ -17,14 +17,14 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("verdict", Text(N_("Verdict")), width=100),
-    Column("sla", Text(N_("SLA")), width=200),
-    Column("service", Text(N_("Service")), width=160),
+    Column("sla", Text(N_("SLA")), width=200, collection="agreements", key="agreement_id"),
+    Column("service", Text(N_("Service")), width=160, collection="services", key="service_id"),
     Column("target", Text(N_("Target")), width=120),
     Column("promised", Text(N_("Promised")), width=90),
     Column("slack", Text(N_("Least Slack")), width=110),
     Column("worst_start", Text(N_("Worst Start")), width=190),
     Column("late", Text(N_("Late (%)")), width=80),
-    Column("cause", Text(N_("What Decides")), width=240),
+    Column("cause", Text(N_("What Decides")), width=240, collection="agreements", key="cause_id"),
     Column("remedy", Text(N_("What Would Do")), width=220),
     Column("legs", Text(N_("What Stands Beneath")), width=360),
     Column("missing", Text(N_("What Is Not Known")), width=300),

@@ -13,7 +13,7 @@ from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("title", Text(N_("Objective")), width=220),
+    Column("title", Text(N_("Objective")), width=220, collection="objectives", key="id"),
     Column("state", Text(N_("State")), width=110),
     Column("share", Text(N_("Reached (%)")), "Percent", width=90),
     Column("kpi", Text(N_("KPI")), width=200),

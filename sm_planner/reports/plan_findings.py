@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks import CheckResult, check
+from sm_planner.engine.checks.docs import FAMILIES
 from sm_planner.engine.finding import Finding, Severity, Verdict
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.texts import N_, Text, say
@@ -17,12 +19,13 @@ COLUMNS = (
     Column("code", Text(N_("Rule")), width=80),
     Column("kind", Text(N_("Kind of Record")), width=120),
     Column("id", Text(N_("ID")), width=140),
-    Column("title", Text(N_("Record")), width=200),
+    Column("title", Text(N_("Record")), width=200, key="id"),
     Column("message", Text(N_("What Is Wrong")), width=360),
     Column("fix", Text(N_("What to Do")), width=360),
     Column("count", Text(N_("Count")), "Int", width=70),
 )
 _INDICATORS = {Severity.BLOCKER: "Red", Severity.ERROR: "Red"}
+_COLORS = dict(zip(Severity, ("#a3151f", "#c2571a", "#8a5a00", "#24548f"), strict=True))
 _VERDICTS = {
     Verdict.FAILED: N_("Failed"),
     Verdict.NOT_EVALUATED: N_("Not evaluated"),
@@ -109,10 +112,16 @@ def _summary(result: CheckResult) -> tuple[Figure, ...]:
 
 
 def _chart(result: CheckResult) -> Chart:
-    counts = result.counts
+    """Where in the plan the findings lie: a bar for each family of rules and each severity that occurs."""
+    counts = Counter((finding.code.partition("-")[0], finding.severity) for finding in result.failed)
+    families = [family for family in FAMILIES if any(counts[family, severity] for severity in Severity)]
+    severities = [severity for severity in Severity if any(counts[family, severity] for family in families)]
     return Chart(
         type="bar",
-        labels=tuple(Text(severity) for severity in counts),
-        datasets=(Dataset(Text(N_("Findings")), tuple(counts.values())),),
-        colors=("#0b5c6e",),
+        labels=tuple(families),
+        datasets=tuple(
+            Dataset(Text(severity.value), tuple(counts[family, severity] for family in families))
+            for severity in severities
+        ),
+        colors=tuple(_COLORS[severity] for severity in severities),
     )

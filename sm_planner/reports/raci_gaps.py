@@ -20,7 +20,7 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("about", Text(N_("About")), width=80),
-    Column("title", Text(N_("Process, Person or Role")), width=200),
+    Column("title", Text(N_("Process, Person or Role")), width=200, key="id"),
     Column("message", Text(N_("What Is Wrong")), width=360),
     Column("code", Text(N_("Rule")), width=80),
     Column("cells", Text(N_("Cells")), "Int", width=80),
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 GAPS, PEOPLE, ROLES = "Gap", "Person", "Role"
 ABOUT = {GAPS: Text(N_("Gap")), PEOPLE: Text(N_("Person")), ROLES: Text(N_("Role"))}
-CHARTED = 12
+CHARTED = 6
 """People in the chart: those in the most cells."""
 
 GAP_RULES = (one_accountable, somebody_responsible, no_blank)

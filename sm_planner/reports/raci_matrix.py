@@ -8,22 +8,22 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Plan, Role
 from sm_planner.engine.raci import Cell, Duties, Held, current_holders, effective
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 PLACE = (
-    Column("process_title", Text(N_("Process")), width=180),
-    Column("service_title", Text(N_("Service")), width=180),
-    Column("component_title", Text(N_("Component")), width=180),
+    Column("process_title", Text(N_("Process")), width=180, collection="processes", key="process"),
+    Column("service_title", Text(N_("Service")), width=180, collection="services", key="service"),
+    Column("component_title", Text(N_("Component")), width=180, collection="components", key="component"),
     Column("state", Text(N_("State")), width=200),
 )
 ALL_SERVICES = Text(N_("All services"))
 ALL_COMPONENTS = Text(N_("All components"))
 COMPLETE = Text(N_("Complete"))
-CHARTED = 12
+CHARTED = 6
 """Roles in the chart: those with the most letters."""
 
 _STATES = {
@@ -80,7 +80,7 @@ def report(
         lines.sort(key=lambda line: not is_gap(line.duties))
     held = {letter.role for line in lines for letter in line.duties.letters}
     roles = [role for role in plan.roles if role.id in held and (wanted is None or role.id in wanted)]
-    columns = tuple(Column(_field(role.id), role.title or role.id, width=90) for role in roles)
+    columns = tuple(map(_role_column, roles))
     blank = {column.fieldname: "" for column in columns}
     return Table(
         columns=(*PLACE, *columns),
@@ -180,6 +180,12 @@ def _letter(line: Line, held: Held) -> str:
     entry = held.origin
     own = not line.service or bool(entry.component or (entry.service and not line.component))
     return held.letter if own else f"({held.letter})"
+
+
+def _role_column(role: Role) -> Column:
+    """A column that is wide enough to read the title of its role, and no wider than a screen bears."""
+    name = role.title or role.id
+    return Column(_field(role.id), name, width=min(max(90, 8 * len(name) + 40), 200))
 
 
 def _field(role: str) -> str:

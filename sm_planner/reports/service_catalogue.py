@@ -18,9 +18,9 @@ from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("service_title", Text(N_("Service")), width=180),
+    Column("service_title", Text(N_("Service")), width=180, collection="services", key="service"),
     Column("status", Text(N_("Status")), width=90),
-    Column("state", Text(N_("Catalogue")), width=110),
+    Column("state", Text(N_("Catalogue")), width=110, collection="catalogue", key="entry"),
     Column("description", Text(N_("What It Is")), width=300),
     Column("outcome", Text(N_("What It Is For")), width=240),
     Column("audience", Text(N_("For Whom")), width=180),

@@ -54,7 +54,7 @@ def report(plan: Plan, today: date, *, log: EventLog, by: str = "service-level")
     lines = summarise(verdicts, by)
     return Table(
         columns=(
-            Column("group", GROUPS[by], width=180),
+            Column("group", GROUPS[by], width=180, collection=_COLLECTIONS.get(by, ""), key=_key(by)),
             Column("metric", Text(N_("Metric")), width=90),
             *(_LEVEL_COLUMNS if by == "service-level" else ()),
             *_COLUMNS,
@@ -86,6 +86,10 @@ def _row(plan: Plan, by: str, line: Line) -> dict[str, Any]:
         "reason": _main_reason(line),
         "reasons": {kind.name.lower(): count for kind, count in line.not_evaluated.items()},
     }
+
+
+def _key(by: str) -> str:
+    return "id" if by in _COLLECTIONS else ""
 
 
 def _name(plan: Plan, by: str, line: Line) -> Text | str:

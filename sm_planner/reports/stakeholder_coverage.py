@@ -17,7 +17,7 @@ from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("title", Text(N_("Stakeholder")), width=200),
+    Column("title", Text(N_("Stakeholder")), width=200, collection="stakeholders", key="id"),
     Column("kind", Text(N_("Kind")), width=110),
     Column("unit", Text(N_("Unit")), width=150),
     Column("influence", Text(N_("Influence")), width=90),

@@ -26,6 +26,9 @@ def translated(value: Any, translate: Translate) -> Any:
 class Column:
     """A column. fieldtype: a column type of Frappe.
 
+    collection, key: the cell names a record of this collection, whose id stands under the key of its row. Where
+    a column names records of several collections, its rows say which, under the key ``collection``.
+
     There are no Link columns: Frappe checks permissions for each of their rows, one by one, while a report
     has only what its reader may see.
     """
@@ -35,6 +38,8 @@ class Column:
     fieldtype: str = "Data"
     width: int = 120
     options: str = ""
+    collection: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

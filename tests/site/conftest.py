@@ -87,6 +87,28 @@ def acting_as() -> Callable[[str], AbstractContextManager[None]]:
 
 
 @pytest.fixture
+def count_queries() -> Callable[[], AbstractContextManager[list[str]]]:
+    """A context that collects the statements that go to the database."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        made: list[str] = []
+        original = frappe.local.db.sql
+
+        def sql(query, *args, **kwargs):
+            made.append(str(query))
+            return original(query, *args, **kwargs)
+
+        frappe.local.db.sql = sql
+        try:
+            yield made
+        finally:
+            del frappe.local.db.sql
+
+    return count
+
+
+@pytest.fixture
 def make_user() -> Callable[..., str]:
     """Makes a user account with these roles; its name."""
 

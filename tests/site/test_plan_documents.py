@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import frappe
@@ -77,22 +75,6 @@ def grown(plan: Plan, times: int) -> Plan:
     )
 
 
-@contextmanager
-def queries() -> Iterator[list[str]]:
-    made: list[str] = []
-    original = frappe.local.db.sql
-
-    def sql(query, *args, **kwargs):
-        made.append(str(query))
-        return original(query, *args, **kwargs)
-
-    frappe.local.db.sql = sql
-    try:
-        yield made
-    finally:
-        del frappe.local.db.sql
-
-
 def stamps() -> dict[tuple[str, str], object]:
     """When each document of ours was changed last."""
     return {
@@ -154,12 +136,12 @@ def test_writing_leaves_the_commit_to_the_caller(example, commits):
     assert commits == []
 
 
-def test_the_number_of_queries_does_not_grow_with_the_plan(example):
+def test_the_number_of_queries_does_not_grow_with_the_plan(example, count_queries):
     plan_documents.save(example)
-    with queries() as few:
+    with count_queries() as few:
         plan_documents.load(example.id)
     plan_documents.save(grown(example, 10))
-    with queries() as many:
+    with count_queries() as many:
         plan = plan_documents.load(example.id)
     assert len(plan.services) == 11 * len(example.services)
     assert len(many) == len(few) < 70

@@ -80,6 +80,13 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
     }  # fmt: skip
 
 
+def test_any_report_is_shown_by_its_name_and_an_unknown_name_lists_them():
+    found = run_json("report", "agreement-expiry", example_path("example"), *AS_OF)
+    assert {row["kind"] for row in found["rows"]} == {"SLA", "OLA", "UC"}
+    told = run("report", "no-such", example_path("example"), status=2).stderr
+    assert "“no-such” is no report. There are: plan-findings, " in " ".join(told.split())
+
+
 def test_check_fails_from_the_severity_that_is_asked_for():
     run("check", example_path("example"), *AS_OF, "--fail-on", "blocker", status=0)
     run("check", example_path("example"), *AS_OF, "--fail-on", "error", status=1)

@@ -1,0 +1,79 @@
+// What the script reports of SM Planner share in the Desk: their filters, and how their cells look.
+frappe.provide("sm_planner.reports");
+
+// What a state, a severity or a verdict says in English → the colour of its pill.
+sm_planner.reports.COLORS = {
+  Blocker: "red",
+  Error: "red",
+  Warning: "orange",
+  Information: "blue",
+  Ready: "green",
+  Started: "blue",
+  Blocked: "red",
+  Missing: "red",
+  Complete: "green",
+  Published: "green",
+  "Not published": "orange",
+  "No entry": "red",
+  Infeasible: "red",
+  Unknown: "orange",
+  Feasible: "green",
+  Reached: "green",
+  "On track": "green",
+  Behind: "red",
+  Overdue: "red",
+  "Not measured": "orange",
+  "Not measurable": "orange",
+  Expired: "red",
+  "Ends soon": "orange",
+  "Notice due": "blue",
+  "No end named": "orange",
+  Later: "green",
+  Holds: "green",
+  "Content intact": "blue",
+  Broken: "red",
+};
+
+Object.assign(sm_planner.reports, {
+  // A report about one plan. It opens with the plan that was worked on last.
+  about_plan(filters, more = {}) {
+    return {
+      filters: [{ fieldname: "plan", label: __("Plan"), fieldtype: "Link", options: "SM Plan" }, ...filters],
+      formatter: sm_planner.reports.format,
+      onload: sm_planner.reports.choose_plan,
+      ...more,
+    };
+  },
+
+  // The Desk waits for it before it runs the report for the first time.
+  choose_plan(report) {
+    if (report.get_filter_value("plan")) return Promise.resolve();
+    const newest = { fields: ["name", "title"], order_by: "modified desc", limit: 1 };
+    return frappe.db.get_list("SM Plan", newest).then(([plan]) => {
+      if (!plan) return;
+      // With its title known, the filter has the plan at once and not only after asking for the title.
+      frappe.utils.add_link_title("SM Plan", plan.name, plan.title || plan.name);
+      report.get_filter("plan").set_input(plan.name);
+    });
+  },
+
+  format(value, row, column, data, default_formatter) {
+    // The quote that keeps a text from being a formula in a spreadsheet is not for the screen.
+    const plain = typeof value === "string" ? value.replace(/^'(?=[=+\-@\t\r\n])/, "") : value;
+    const text = default_formatter(plain, row, column, data);
+    if (!data) return text;
+    const color = sm_planner.reports.COLORS[data[`${column.fieldname}_key`]];
+    const shown = color ? `<span class="indicator-pill ${color} ellipsis">${text}</span>` : text;
+    const link = plain && sm_planner.reports.link(column, data);
+    return link ? `<a href="${link}">${shown}</a>` : shown;
+  },
+
+  // The address of the record that a cell names, at the field that is meant.
+  link(column, data) {
+    const doctype = column.opens_doctype || data[column.opens_key];
+    const name = column.opens && data[column.opens];
+    if (!doctype || !name) return "";
+    const field = column.opens_key && data.field ? `#${encodeURIComponent(data.field)}` : "";
+    return frappe.utils.get_form_link(doctype, (column.opens_prefix || "") + name) + field;
+  },
+});

@@ -1,0 +1,143 @@
+"""Seal Register: every signature there is, who gave it and when, and whether it still holds.
+
+It is about the seals of many plans, and needs the public keys of the site: so it is not among the REPORTS that a
+plan and a day are enough for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sm_planner.engine.seal import CONFIRMED, FORGED, Seal, intact, link_faults, origin
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
+
+COLUMNS = (
+    Column("lineage", Text(N_("Lineage")), width=180),
+    Column("number", Text(N_("Seal")), "Int", width=60),
+    Column("plan", Text(N_("Plan")), width=180, collection="plan", key="plan"),
+    Column("version", Text(N_("Version")), "Int", width=80),
+    Column("verdict", Text(N_("Verdict")), width=130),
+    Column("signer_name", Text(N_("Signed By")), width=150),
+    Column("signer_user", Text(N_("Account")), width=200),
+    Column("signed_at", Text(N_("Signed At (UTC)")), width=160),
+    Column("meaning", Text(N_("Meaning")), width=260),
+    Column("channel", Text(N_("Channel")), width=80),
+    Column("seal_hash", Text(N_("Seal Hash")), width=200),
+    Column("key_id", Text(N_("Key")), width=140),
+    Column("problem", Text(N_("What Is Wrong")), width=300),
+)
+HOLDS, UNCHECKABLE = Text(N_("Holds")), Text(N_("Content intact"))
+BROKEN, MISSING = Text(N_("Broken")), Text(N_("Missing"))
+"""Verdicts. Content intact: nothing was changed, but nobody can say which site made the seal."""
+MOST_GAPS = 100
+"""Numbers missing in one place that get a row each: one wrong number must not fill the page."""
+CHARTED = 12
+"""Months in the chart: those of the newest signatures."""
+
+
+def report(seals: Iterable[Seal], public_keys: Mapping[str, str], *, broken_only: bool = False) -> Table:
+    """A row for each seal, and one for each number that is missing, by lineage and number.
+
+    seals: whole lineages, in the order of lineage and number. public_keys: key id → public key in base64.
+    broken_only: only what does not hold.
+    """
+    lineages = [list(chain) for _, chain in groupby(seals, lambda seal: seal.lineage)]
+    rows = [row for chain in lineages for row in _rows(chain, public_keys)]
+    counts = Counter(row["verdict"] for row in rows)
+    broken = counts[BROKEN] + counts[MISSING]
+    return Table(
+        columns=COLUMNS,
+        rows=[row for row in rows if not broken_only or row["verdict"] in (BROKEN, MISSING)],
+        summary=(
+            Figure(Text(N_("Seals")), len(rows) - counts[MISSING]),
+            Figure(Text(N_("Hold")), counts[HOLDS], "Green"),
+            Figure(Text(N_("Origin not checkable")), counts[UNCHECKABLE]),
+            Figure(BROKEN, counts[BROKEN], "Red" if counts[BROKEN] else "Green"),
+            Figure(Text(N_("Numbers missing")), counts[MISSING], "Red" if counts[MISSING] else "Green"),
+        ),
+        chart=_chart(rows) if rows else None,
+        message=_message(len(rows), broken, counts[UNCHECKABLE]),
+    )
+
+
+def _rows(chain: Sequence[Seal], public_keys: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The seals of a lineage with the numbers that are missing between them."""
+    before = None
+    for seal in chain:
+        expected = before.number + 1 if before else 1
+        for number in range(expected, min(seal.number, expected + MOST_GAPS)):
+            yield _gap(seal.lineage, number)
+        yield _row(seal, before, public_keys)
+        before = seal
+
+
+def _row(seal: Seal, before: Seal | None, public_keys: Mapping[str, str]) -> dict[str, Any]:
+    made_by = origin(seal, public_keys)
+    problem = next(_problems(seal, before, made_by), None)
+    return {
+        "lineage": seal.lineage,
+        "number": seal.number,
+        "plan": seal.plan,
+        "version": seal.version,
+        "verdict": BROKEN if problem else HOLDS if made_by == CONFIRMED else UNCHECKABLE,
+        "signer_name": seal.signer_name,
+        "signer_user": seal.signer_user,
+        "signed_at": seal.signed_at.replace("T", " ").removesuffix("Z"),
+        "meaning": seal.meaning,
+        "channel": seal.channel,
+        "seal_hash": seal.seal_hash,
+        "key_id": seal.key_id,
+        "problem": problem or "",
+    }
+
+
+def _problems(seal: Seal, before: Seal | None, made_by: str) -> Iterator[Text]:
+    if problem := intact(seal):
+        yield problem
+    if made_by == FORGED:
+        yield say(N_("the signature was not made with key {0}"), seal.key_id)
+    yield from link_faults(before, seal)
+
+
+def _gap(lineage: str, number: int) -> dict[str, Any]:
+    return dict.fromkeys((column.fieldname for column in COLUMNS), "") | {
+        "lineage": lineage,
+        "number": number,
+        "version": None,
+        "verdict": MISSING,
+        "problem": say(N_("seal {0} is not there"), number),
+    }
+
+
+def _chart(rows: Sequence[dict[str, Any]]) -> Chart:
+    """How many were signed in each of the newest months in which anything was."""
+    signed = Counter(row["signed_at"][:7] for row in rows if row["signed_at"])
+    months = sorted(signed)[-CHARTED:]
+    return Chart(
+        type="bar",
+        labels=tuple(months),
+        datasets=(Dataset(Text(N_("Signatures")), tuple(signed[month] for month in months)),),
+        colors=("#0b5c6e",),
+    )
+
+
+def _message(rows: int, broken: int, unchecked: int) -> Text:
+    if not rows:
+        return Text(N_("Nothing has been signed yet. A seal appears here when a sponsor signs a plan."))
+    if broken:
+        return say(
+            N_(
+                "{0} seals are broken or missing. Compare them with a backup or a receipt, and ask who changed the database."
+            ),
+            broken,
+        )
+    if unchecked:
+        return say(
+            N_("All seals are intact. Of {0} the origin cannot be checked: their key is not on this site."),
+            unchecked,
+        )
+    return Text(N_("Every seal holds."))

@@ -1,0 +1,8 @@
+frappe.query_reports["RACI Gaps and Load"] = sm_planner.reports.about_plan([
+  {
+    fieldname: "about",
+    label: __("About"),
+    fieldtype: "Select",
+    options: ["", "Gap", "Person", "Role"],
+  },
+]);

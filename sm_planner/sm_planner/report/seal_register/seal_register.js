@@ -1,0 +1,16 @@
+frappe.query_reports["Seal Register"] = {
+  filters: [
+    {
+      fieldname: "plan",
+      label: __("Plan"),
+      fieldtype: "Link",
+      options: "SM Plan",
+    },
+    {
+      fieldname: "broken_only",
+      label: __("Only what does not hold"),
+      fieldtype: "Check",
+    },
+  ],
+  formatter: sm_planner.reports.format,
+};

@@ -1,0 +1,13 @@
+frappe.query_reports["Service Catalogue"] = sm_planner.reports.about_plan([
+  {
+    fieldname: "customer",
+    label: __("Customer"),
+    fieldtype: "Link",
+    options: "SM Stakeholder",
+  },
+  {
+    fieldname: "published_only",
+    label: __("Only what is published"),
+    fieldtype: "Check",
+  },
+]);

@@ -1,0 +1,13 @@
+frappe.query_reports["Stakeholder Coverage"] = sm_planner.reports.about_plan([
+  {
+    fieldname: "kind",
+    label: __("Kind"),
+    fieldtype: "Select",
+    options: ["", "Internal Team", "Customer", "Supplier", "Regulator", "Other"],
+  },
+  {
+    fieldname: "gaps_only",
+    label: __("Only with gaps"),
+    fieldtype: "Check",
+  },
+]);

@@ -1,0 +1,85 @@
+"""SLA attainment in the Desk: from a log that is attached to the plan."""
+
+from __future__ import annotations
+
+import builtins
+import json
+
+import frappe
+import pytest
+from frappe.desk.query_report import run
+
+from sm_planner.adapters import plan_documents
+from sm_planner.engine import plan_file
+
+LOG = """number,incident_state,sys_updated_at,opened_at,sys_mod_count,priority,assignment_group
+INC1,New,01-03-2016 09:00,01-03-2016 09:00,0,1 - Critical,Desk
+INC1,Resolved,01-03-2016 10:00,01-03-2016 09:00,1,1 - Critical,Desk
+INC2,New,01-03-2016 09:00,01-03-2016 09:00,0,1 - Critical,Desk
+INC2,Resolved,03-03-2016 10:00,01-03-2016 09:00,1,1 - Critical,Desk
+"""
+
+
+@pytest.fixture
+def plan(pytestconfig) -> str:
+    """A plan with promises about incidents; its name."""
+    return plan_documents.save(plan_file.load(pytestconfig.rootpath / "fixtures/plans/incidents.yaml"))
+
+
+def attach(plan: str, name: str, content: str) -> str:
+    attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan}
+    file = {"doctype": "File", "file_name": name, "content": content, "is_private": 1, **attached}
+    return frappe.get_doc(file).insert().name
+
+
+def attainment(plan: str, **filters: str) -> dict:
+    filters = {"plan": plan, "map": "servicenow-incidents", **filters}
+    return run("SLA Attainment", filters, ignore_prepared_report=True)
+
+
+def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
+    pytest.importorskip("numpy")
+    found = attainment(plan, log=attach(plan, "log.csv", LOG))
+    resolved = [row for row in found["result"] if row["metric"] == "Resolution" and row["met"]]
+    assert [(row["priority"], row["met"], row["missed"], row["percent"]) for row in resolved] == [
+        ("P1", 1, 1, 50.0)
+    ]
+    assert found["chart"]
+    assert attainment(plan, log=attach(plan, "log.csv", LOG), by="month")["result"][0]["group"] == "2016-03"
+
+
+def test_a_log_that_cannot_be_read_is_told_with_its_problems(plan):
+    pytest.importorskip("numpy")
+    told = attainment(plan, log=attach(plan, "log.csv", "number,incident_stat<b>\nINC1,New\n"))["message"]
+    assert "There is no column “incident_state”. In the map, write “incident_stat&lt;b&gt;”." in told
+    assert "<b>" not in told
+
+
+def test_a_file_that_one_may_not_read_is_refused(plan, make_user, acting_as):
+    pytest.importorskip("numpy")
+    foreign = {"doctype": "File", "file_name": "log.csv", "content": LOG, "is_private": 1}
+    log = frappe.get_doc(foreign).insert().name
+    with acting_as(make_user("SM Auditor")):
+        for unreadable in (log, "no-such-file", "../../site_config.json"):
+            assert attainment(plan, log=unreadable)["message"].startswith("There is no such file")
+            own_map = attainment(plan, log=attach(plan, "log.csv", LOG), map=unreadable)["message"]
+            assert own_map.startswith("There is no such file")
+
+
+def test_without_a_log_the_report_says_what_it_needs(plan):
+    pytest.importorskip("numpy")
+    assert attainment(plan)["message"].startswith("Choose a log and its map.")
+    assert attainment("")["message"] == "Choose a plan."
+
+
+def test_without_numpy_the_report_says_how_to_come_by_it(plan, monkeypatch):
+    found = builtins.__import__
+
+    def without_numpy(name, *args, **kwargs):
+        if name == "numpy":
+            raise ImportError(name)
+        return found(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without_numpy)
+    told = json.dumps(attainment(plan, log="any"))
+    assert "bench pip install numpy" in told

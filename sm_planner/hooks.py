@@ -82,36 +82,54 @@ fixtures = [
     {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
 ]
 
-# Frappe writes the address of an attached file into a field of its document, past the controllers.
-doc_events = {"File": {"before_validate": "sm_planner.adapters.guards.guard_file"}}
+# Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
+doc_events = {
+    "File": {
+        "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
+        "on_trash": "sm_planner.adapters.frappe_guards.guard_file_trash",
+    },
+    "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
+    "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
+    "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+}
+before_request = ["sm_planner.adapters.request_guards.guard_request"]
 
-# Rows are listed for who may read the document that holds them; Frappe asks for less.
-permission_query_conditions = dict.fromkeys(
-    (
-        "SM Agreement Scope",
-        "SM Agreement Target",
-        "SM Answer",
-        "SM Business Goal",
-        "SM Calendar Holiday",
-        "SM Calendar Window",
-        "SM Context Scan",
-        "SM Declined Category",
-        "SM Delivery Resource",
-        "SM Measurement",
-        "SM Obligation",
-        "SM Plan Scope",
-        "SM Process Link",
-        "SM Related Plan",
-        "SM Role Holder",
-        "SM Service Channel",
-        "SM Service Dependency",
-        "SM Service Link",
-        "SM Severity Mapping",
-        "SM Stakeholder Link",
-        "SM Support Tier",
-        "SM Team Link",
-        "SM Team Member",
-        "SM Value Statement",
-    ),
-    "sm_planner.permissions.rows",
+# With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
+# document of the DocType that holds them.
+_OF_ORGANISATION = ("SM Plan", "SM Person")
+_OF_PLAN = ("SM Improvement", "SM Objective", "SM Plan Seal", "SM RACI Entry", "SM Waiver")
+_ROWS = (
+    "SM Agreement Scope",
+    "SM Agreement Target",
+    "SM Answer",
+    "SM Business Goal",
+    "SM Calendar Holiday",
+    "SM Calendar Window",
+    "SM Context Scan",
+    "SM Declined Category",
+    "SM Delivery Resource",
+    "SM Measurement",
+    "SM Obligation",
+    "SM Plan Scope",
+    "SM Process Link",
+    "SM Related Plan",
+    "SM Role Holder",
+    "SM Service Channel",
+    "SM Service Dependency",
+    "SM Service Link",
+    "SM Severity Mapping",
+    "SM Stakeholder Link",
+    "SM Support Tier",
+    "SM Team Link",
+    "SM Team Member",
+    "SM Value Statement",
 )
+has_permission = {
+    **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
+    **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
+}
+permission_query_conditions = {
+    **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),
+    **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.of_readable_plans"),
+    **dict.fromkeys(_ROWS, "sm_planner.permissions.rows"),
+}

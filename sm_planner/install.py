@@ -5,12 +5,16 @@ import frappe
 from sm_planner.adapters import seal_keys
 from sm_planner.adapters.doctypes import RECORDS, SETTINGS
 
+PORTAL_ROLE = "SM Portal Stakeholder"
+"""The role without the Desk. No DocType names it, so that it is made here."""
+
 ROLES = (
     "SM Planner Manager",
     "SM Planner User",
     "SM Service Owner",
     "SM Executive Sponsor",
     "SM Auditor",
+    PORTAL_ROLE,
 )
 """The roles of the app. Frappe makes them from the permissions of the DocTypes, and leaves them behind."""
 
@@ -22,6 +26,7 @@ WORKFLOW_PARTS = (
 
 
 def after_install() -> None:
+    ensure_portal_role()
     ensure_settings()
     seal_keys.ensure_key()
 
@@ -33,6 +38,12 @@ def before_uninstall() -> None:
         frappe.db.delete("Has Role", {"role": role})
         frappe.delete_doc("Role", role, force=True, ignore_missing=True)
     frappe.db.delete("Singles", {"doctype": SETTINGS})
+
+
+def ensure_portal_role() -> None:
+    """Make the role of stakeholders who never see the Desk."""
+    if not frappe.db.exists("Role", PORTAL_ROLE):
+        frappe.get_doc({"doctype": "Role", "role_name": PORTAL_ROLE, "desk_access": 0}).insert()
 
 
 def ensure_settings() -> None:

@@ -1,14 +1,84 @@
-"""What Frappe asks the app about permissions."""
+"""What Frappe asks the app about permissions.
+
+Roles say what a user may do with documents of a DocType; here it is said with which of them. A User Permission for a
+Company or a Department holds as if plans and persons linked to these: the fields hold text, because ERPNext need not
+be there. What belongs to a plan is for who may read the plan, rows are for who may read the document that holds them.
+"""
 
 import frappe
+from frappe import _
+from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 from frappe.desk.reportview import build_match_conditions
+from frappe.model.document import Document
+from frappe.permissions import get_allowed_docs_for_doctype, push_perm_check_log
+from frappe.utils import escape_html
 
 from sm_planner.adapters import doctypes
+
+ORGANISATION = {
+    doctypes.PLAN: {"Company": "company", "Department": "unit"},
+    doctypes.DOCTYPES["people"]: {"Department": "department"},
+}
+"""DocType → DocType of the organisation → the field that names one."""
 
 
 def may_open() -> bool:
     """Whether the app is on the user's apps screen."""
     return bool(frappe.has_permission(doctypes.PLAN, "read"))
+
+
+def of_organisation(user: str | None, doctype: str) -> str:
+    """The SQL condition for the documents that the user's companies and departments allow; empty if all."""
+    conditions = []
+    for kind, field in ORGANISATION[doctype].items():
+        allowed = _allowed(kind, doctype, user)
+        if allowed:
+            column = f"`tab{doctype}`.`{field}`"
+            names = ", ".join(frappe.db.escape(name) for name in allowed)
+            unnamed = "" if _is_strict() else f"ifnull({column}, '') = '' or "
+            conditions.append(f"({unnamed}{column} in ({names}))")
+    return " and ".join(conditions)
+
+
+def is_of_organisation(
+    doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
+    """Whether the user's companies and departments allow a document."""
+    for kind, field in ORGANISATION[doc.doctype].items():
+        allowed = _allowed(kind, doc.doctype, user)
+        named = doc.get(field) or ""
+        if allowed and (named or _is_strict()) and named.casefold() not in map(str.casefold, allowed):
+            refusal = _("{0} “{1}” is not among those that you are allowed.")
+            push_perm_check_log(refusal.format(_(kind), escape_html(named)), debug=debug)
+            return False
+    return True
+
+
+def of_readable_plans(user: str | None, doctype: str) -> str:
+    """The SQL condition for what belongs to plans that the user may read; empty if to all."""
+    if not frappe.has_permission(doctypes.PLAN, "read", user=user):
+        return "1 = 0"
+    conditions = build_match_conditions(doctypes.PLAN, user)
+    return f"`tab{doctype}`.plan in ({_readable(doctypes.PLAN, conditions)})" if conditions else ""
+
+
+def is_of_readable_plan(
+    doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
+    """Whether a document belongs to a plan that the user may read, or to none yet."""
+    plan = doc.get("plan")
+    if not frappe.has_permission(doctypes.PLAN, "read", user=user):
+        return False
+    if (
+        not plan
+        or not build_match_conditions(doctypes.PLAN, user)
+        or not frappe.db.exists(doctypes.PLAN, plan)
+    ):
+        return True
+    if frappe.get_list(doctypes.PLAN, filters={"name": plan}, user=user, limit=1):
+        return True
+    push_perm_check_log(_("It belongs to a plan that you may not read."), debug=debug)
+    return False
 
 
 def rows(user: str | None, doctype: str) -> str:
@@ -30,5 +100,19 @@ def _in_readable(doctype: str, holder: str, user: str | None) -> str:
     conditions = build_match_conditions(holder, user)
     if not conditions:
         return f"({of_holder})"
-    readable = f"select name from `tab{holder}` where {conditions}"  # noqa: S608
-    return f"({of_holder} and `tab{doctype}`.parent in ({readable}))"
+    return f"({of_holder} and `tab{doctype}`.parent in ({_readable(holder, conditions)}))"
+
+
+def _readable(doctype: str, conditions: str) -> str:
+    """The query for the names of documents. The conditions are Frappe's own."""
+    return f"select name from `tab{doctype}` where {conditions}"  # noqa: S608
+
+
+def _allowed(kind: str, doctype: str, user: str | None) -> list[str]:
+    """The companies, or departments, that the user is kept to in a DocType; empty if to none."""
+    return get_allowed_docs_for_doctype(get_user_permissions(user).get(kind, []), doctype)
+
+
+def _is_strict() -> bool:
+    """Whether User Permissions hide what names no company at all: a setting of the site."""
+    return bool(frappe.get_system_settings("apply_strict_user_permissions"))

@@ -24,7 +24,12 @@ class ModelDocument(Document):
     """A document whose fields are those of a class of the model."""
 
     def before_validate(self) -> None:
+        guards.refuse_link()
+        guards.refuse_hidden(self)
         guards.refuse_foreign_rows(self)
+
+    def on_trash(self) -> None:
+        guards.refuse_link()
 
     def before_discard(self) -> NoReturn:
         """Frappe 16 has drafts cancelled by whoever may write them."""
@@ -74,6 +79,7 @@ class Part(ModelDocument):
         guards.guard_part(self)
 
     def on_trash(self) -> None:
+        super().on_trash()
         guards.guard_plan_is_draft(self.plan)
         guards.note_contributor(self.plan)
 

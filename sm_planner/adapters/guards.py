@@ -39,6 +39,7 @@ def guard_plan(doc: Document) -> None:
         if changed:
             frappe.throw(_("Save your changes before you move the plan on."))
         _guard_step(doc, old)
+        frappe.flags.sm_planner_moved = doc.name  # from now on the timeline may tell of it
     if doc.docstatus != sign_off.DOCSTATUS[doc.state]:
         frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
     if changed:
@@ -75,6 +76,25 @@ def _guard_step(doc: Document, old: Document) -> None:
             refuse(refusals, _("The plan cannot go to its sponsor yet"))
 
 
+def refuse_link() -> None:
+    """Refuse changes in answer to a GET request, which a link sends in the session of whoever follows it.
+
+    Frappe undoes what such a request writes, but for functions of its own that end the transaction themselves.
+    """
+    request = getattr(frappe.local, "request", None)
+    if request and request.method in ("GET", "HEAD", "OPTIONS"):
+        frappe.throw(
+            _("Following a link changes nothing. Send this as a POST request."), frappe.PermissionError
+        )
+
+
+def refuse_hidden(doc: Document) -> None:
+    """Refuse to change what the user may not read as it is stored: Frappe asks about the document as it would be."""
+    old = doc.get_doc_before_save()
+    if old:
+        frappe.has_permission(doc.doctype, "read", old, throw=True)
+
+
 def refuse_foreign_rows(doc: Document) -> None:
     """Refuse rows that are another document's: Frappe would take them away from there, whatever its state.
 
@@ -108,21 +128,6 @@ def guard_account(person: Document) -> None:
     for plan in plans:
         if plan.state == DRAFT:
             note_contributor(plan.name)
-
-
-def guard_file(file: Document, method: str) -> None:
-    """Refuse files that Frappe would write into a document of the app, past its guards.
-
-    When a file becomes public or private, its new address goes straight into the field that it is attached to.
-    """
-    module = frappe.db.get_value("DocType", file.attached_to_doctype, "module", cache=True)
-    if not file.attached_to_doctype or module != "SM Planner":
-        return
-    old = file.get_doc_before_save()
-    if file.attached_to_field or not file.is_private or (old and not old.is_private):
-        frappe.throw(
-            _("Files of {0} are private, and belong to no field.").format(_(file.attached_to_doctype))
-        )
 
 
 def is_sent_back(doc: Document, user: str) -> bool:

@@ -164,8 +164,28 @@ def test_rows_are_tables_and_records_have_a_title_and_an_order(doctype: str):
         assert meta["show_title_field_in_link"]
 
 
+def hooked(hook: dict[str, str], function: str) -> set[str]:
+    return {doctype for doctype, asked in hook.items() if asked == f"sm_planner.permissions.{function}"}
+
+
 def test_rows_are_hidden_from_who_may_not_read_their_document():
-    assert set(hooks.permission_query_conditions) == set(rows())
+    assert hooked(hooks.permission_query_conditions, "rows") == set(rows())
+
+
+def test_what_belongs_to_a_plan_is_hidden_from_who_may_not_read_the_plan():
+    belong = {
+        doctype
+        for doctype in all_doctypes()
+        if doctype not in rows()
+        and any(field["fieldname"] == "plan" for field in doctype_json(doctype)["fields"])
+    }
+    assert hooked(hooks.permission_query_conditions, "of_readable_plans") == belong
+    assert hooked(hooks.has_permission, "is_of_readable_plan") == belong
+
+
+def test_companies_and_departments_are_asked_for_in_lists_and_documents():
+    listed = hooked(hooks.permission_query_conditions, "of_organisation")
+    assert listed == hooked(hooks.has_permission, "is_of_organisation") == {"SM Plan", "SM Person"}
 
 
 def test_only_the_plan_is_submitted_and_nobody_may_cancel_or_amend():

@@ -35,9 +35,12 @@ ROLES = {
         "SM Auditor",
     ),
     "auditor": ("SM Auditor",),
+    "service-owner": ("SM Service Owner",),
+    "stakeholder": ("SM Portal Stakeholder",),
+    "system-manager": ("System Manager",),
     "nobody": (),
 }
-"""Who tries the doors. ``boss`` has every role of the app; nobody is a System Manager."""
+"""Who tries the doors. ``boss`` has every role of the app, and is not a System Manager."""
 
 STEPS = {"Draft": (), "In Review": ("In Review",)}
 STEPS["To Sign"] = STEPS["Active"] = ("In Review", "To Sign")

@@ -175,6 +175,7 @@ class Door:
         return f"{self.id} {self.what}"
 
 
+BY_LINK = "Following a link changes nothing."
 NO_RIGHT = "does not have access to this document"
 
 
@@ -213,6 +214,22 @@ def _rows(doctype: str, field: str, plan: str) -> dict[str, Any]:
             table.options, held, ["*"], order_by="name asc"
         )
     return found
+
+
+def traces(plan: str) -> dict[str, list[Any]]:
+    """What tells of a plan: timeline, files, shares, versions."""
+    fresh()
+    about = {
+        "Comment": ("reference_doctype", "reference_name"),
+        "Communication": ("reference_doctype", "reference_name"),
+        "DocShare": ("share_doctype", "share_name"),
+        "File": ("attached_to_doctype", "attached_to_name"),
+        "Version": ("ref_doctype", "docname"),
+    }
+    return {
+        log: frappe.get_all(log, {kind: doctypes.PLAN, name: plan}, ["*"], order_by="name asc")
+        for log, (kind, name) in about.items()
+    }
 
 
 def state(plan: str) -> tuple[str, int, int]:

@@ -69,6 +69,7 @@ class SMPlan(Record):
     before_cancel = on_cancel = before_update_after_submit
 
     def on_trash(self):
+        super().on_trash()
         guards.guard_trash(self)
 
     def has_permission(self, permtype="read", *, debug=False, user=None):

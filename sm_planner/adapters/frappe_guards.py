@@ -1,0 +1,107 @@
+"""Guards on documents of Frappe's own that are about documents of the app: files, comments, shares, property setters.
+
+Frappe asks for less than it should there: whoever may read a document attaches files to it, writes comments in
+another's name, or shares more than he has.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from sm_planner.adapters import guards
+from sm_planner.adapters.doctypes import PLAN, SEAL
+
+OPENING = (
+    "allow_on_submit",
+    "allow_rename",
+    "ignore_user_permissions",
+    "ignore_xss_filter",
+    "is_submittable",
+    "permlevel",
+    "track_changes",
+)
+"""Properties of fields and DocTypes that the sign-off relies on."""
+
+
+def is_ours(doctype: str | None) -> bool:
+    """Whether a DocType is one of the app."""
+    return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == "SM Planner"
+
+
+def guard_file(file: Document, method: str) -> None:
+    """Refuse files that are public, or that change what may not be changed.
+
+    When a file becomes public or private, Frappe puts its new address straight into the field that it is attached
+    to, past the guards of that document.
+    """
+    old = file.get_doc_before_save()
+    for held in filter(None, (old, file)):
+        if not is_ours(held.attached_to_doctype):
+            continue
+        if held.attached_to_field or not held.is_private or (old and not old.is_private):
+            frappe.throw(
+                _("Files of {0} are private, and belong to no field.").format(_(held.attached_to_doctype))
+            )
+        _guard_attachment(held)
+
+
+def guard_file_trash(file: Document, method: str) -> None:
+    """Refuse to take a file from a document that may not be changed."""
+    if is_ours(file.attached_to_doctype):
+        _guard_attachment(file)
+
+
+def _guard_attachment(file: Document) -> None:
+    doctype, name = file.attached_to_doctype, file.attached_to_name
+    if not frappe.db.exists(doctype, name):  # not there yet, or just deleted
+        return
+    document = frappe.get_doc(doctype, name)
+    if not document.has_permission("write"):
+        frappe.throw(
+            _("Files of {0} {1} are added and removed by who may change it.").format(_(doctype), name),
+            frappe.PermissionError,
+        )
+    plan = name if doctype == PLAN else document.get("plan")
+    if plan:
+        guards.guard_plan_is_draft(plan)
+
+
+def guard_comment(comment: Document, method: str) -> None:
+    """Say who really wrote a comment, and refuse those that tell of an act that did not happen."""
+    if not is_ours(comment.reference_doctype) or not comment.reference_name:
+        return
+    old = comment.get_doc_before_save()
+    if old:
+        for field in ("comment_type", "comment_email", "comment_by", "reference_doctype", "reference_name"):
+            comment.set(field, old.get(field))
+        return
+    frappe.has_permission(comment.reference_doctype, "read", comment.reference_name, throw=True)
+    comment.comment_email = frappe.session.user
+    comment.comment_by = frappe.utils.get_fullname(frappe.session.user)
+    of_plan = comment.reference_doctype == PLAN
+    moved = of_plan and frappe.flags.sm_planner_moved == comment.reference_name
+    if of_plan and comment.comment_type in ("Workflow", "Submitted", "Cancelled") and not moved:
+        frappe.throw(
+            _("“{0}” is written by the sign-off, when it happens.").format(_(comment.comment_type)),
+            frappe.PermissionError,
+        )
+
+
+def guard_share(share: Document, method: str) -> None:
+    """Plans and seals are shared for reading, if at all."""
+    if share.share_doctype in (PLAN, SEAL) and (share.write or share.submit or share.share):
+        frappe.throw(
+            _("{0} is shared for reading only.").format(_(share.share_doctype)), frappe.PermissionError
+        )
+
+
+def guard_property(setter: Document, method: str) -> None:
+    """Refuse to loosen the DocTypes of the app."""
+    if not is_ours(setter.doc_type):
+        return
+    unlocks = setter.property == "read_only" and not frappe.utils.cint(setter.value)
+    if unlocks or setter.property in OPENING:
+        frappe.throw(
+            _("The sign-off relies on “{0}” of {1} as it is.").format(setter.property, _(setter.doc_type)),
+            frappe.PermissionError,
+        )

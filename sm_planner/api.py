@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 
-from sm_planner.adapters import example, plan_files, plan_form, record_views, sign_off
+from sm_planner.adapters import example, optional_apps, plan_files, plan_form, record_views, sign_off
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -96,6 +96,13 @@ def raci_effect(entry: str) -> dict[str, Any]:
     """In which cells a RACI entry decides, and what its role holds where it does not."""
     frappe.has_permission("SM RACI Entry", "read", entry, throw=True)
     return record_views.raci_effect(entry)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> int:
+    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were new."""
+    frappe.has_permission("SM Service Calendar", "write", calendar, throw=True)
+    return optional_apps.import_holidays(calendar, holiday_list_type, holiday_list)
 
 
 @frappe.whitelist(methods=["POST"])

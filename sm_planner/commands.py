@@ -102,6 +102,21 @@ def verify_plan(context, plan: str, json_: bool, user: str) -> None:
     raise SystemExit(CLEAN if verification.intact and not verification.drift else FINDINGS)
 
 
+@sm_planner.command("archive")
+@click.argument("folder", callback=bench_path)
+@pass_context
+def archive_plans(context, folder: Path) -> None:
+    """Write all plans of the site to a folder, with their seals, before the app is uninstalled."""
+    with site_of(context, "Administrator"):
+        import frappe
+
+        from sm_planner.adapters import archive
+
+        written = archive.write(folder)
+        frappe.db.commit()
+        click.echo(f"{len(written)} files are in {folder}.")
+
+
 @sm_planner.command("load-example")
 @click.option(
     "--password", prompt=True, hide_input=True, help="For the accounts of the people in the example."

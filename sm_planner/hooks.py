@@ -37,8 +37,34 @@ doctype_js = {
 export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
+before_install = "sm_planner.install.before_install"
 after_install = "sm_planner.install.after_install"
+after_migrate = "sm_planner.install.after_migrate"
 before_uninstall = "sm_planner.install.before_uninstall"
+after_app_install = "sm_planner.adapters.optional_apps.after_app_install"
+before_app_uninstall = "sm_planner.adapters.optional_apps.before_app_uninstall"
+
+# What the search of the Desk finds, in this order.
+global_search_doctypes = {
+    "Default": [
+        {"doctype": "SM Plan"},
+        {"doctype": "SM Service"},
+        {"doctype": "SM Agreement"},
+        {"doctype": "SM Stakeholder"},
+        {"doctype": "SM Improvement"},
+        {"doctype": "SM Objective"},
+        {"doctype": "SM Component"},
+        {"doctype": "SM Supplier"},
+        {"doctype": "SM Team"},
+        {"doctype": "SM Role"},
+        {"doctype": "SM Person"},
+    ]
+}
+
+# Who is named in plans, for requests of people about their data.
+user_data_fields = [
+    {"doctype": "SM Person", "filter_by": "user", "redact_fields": ["title", "user"]},
+]
 
 # The buttons of the sign-off and of improvements. What they may do is decided by the controllers.
 fixtures = [

@@ -1,9 +1,13 @@
-"""What installing and uninstalling the app does on a site beyond what Frappe does by itself."""
+"""What installing, migrating and uninstalling the app does on a site beyond what Frappe does by itself."""
 
 import frappe
+from frappe import _
 
-from sm_planner.adapters import seal_keys
-from sm_planner.adapters.doctypes import RECORDS, SETTINGS
+from sm_planner.adapters import archive, optional_apps, seal_keys
+from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SEAL, SETTINGS
+
+SUPPORTED = (15, 16)
+"""Major versions of Frappe on which the app runs."""
 
 PORTAL_ROLE = "SM Portal Stakeholder"
 """The role without the Desk. No DocType names it, so that it is made here."""
@@ -24,20 +28,68 @@ WORKFLOW_PARTS = (
 )
 """What workflows are made of: DocType, child table and field that use it, and the names that Frappe ships."""
 
+LEFT_BEHIND = (
+    ("Kanban Board", "reference_doctype"),
+    ("List Filter", "reference_doctype"),
+    ("Assignment Rule", "document_type"),
+    ("Auto Repeat", "reference_doctype"),
+    ("ToDo", "reference_type"),
+    ("DocShare", "share_doctype"),
+    ("Tag Link", "document_type"),
+    ("Document Follow", "ref_doctype"),
+    ("Notification Log", "document_type"),
+    ("User Permission", "allow"),
+    ("Custom DocPerm", "parent"),
+    ("Comment", "reference_doctype"),
+    ("Version", "ref_doctype"),
+    ("View Log", "reference_doctype"),
+    ("Deleted Document", "deleted_doctype"),
+)
+"""What users make about documents: DocType, and the field that names the DocType of the document."""
+
+BOARD = "SM Improvements"
+"""The Kanban Board that comes with the app."""
+
+COLORS = {"New": "Gray", "In Progress": "Blue", "Verify": "Orange", "Closed": "Green"}
+"""Of the columns of the board."""
+
+
+def before_install() -> None:
+    """Say which versions are supported before anything is changed."""
+    major = int(frappe.__version__.partition(".")[0])
+    if major not in SUPPORTED:
+        frappe.throw(
+            _("SM Planner runs on Frappe {0}; this is Frappe {1}.").format(
+                ", ".join(map(str, SUPPORTED)), frappe.__version__
+            ),
+            title=_("This version of Frappe is not supported"),
+        )
+
 
 def after_install() -> None:
     ensure_portal_role()
     ensure_settings()
     seal_keys.ensure_key()
+    ensure_board()
+    optional_apps.link()
+
+
+def after_migrate() -> None:
+    """What a new version needs, and only that: a second migrate changes nothing."""
+    ensure_settings()
+    optional_apps.link()
 
 
 def before_uninstall() -> None:
     """Remove what Frappe leaves behind. Not in after_uninstall: Frappe commits before it, and not after."""
+    archive.refuse_unless_archived()
     remove_workflows()
+    remove_left_behind()
     for role in ROLES:
         frappe.db.delete("Has Role", {"role": role})
         frappe.delete_doc("Role", role, force=True, ignore_missing=True)
     frappe.db.delete("Singles", {"doctype": SETTINGS})
+    frappe.db.delete("DefaultValue", {"defkey": ("like", "sm_planner_%")})
 
 
 def ensure_portal_role() -> None:
@@ -47,8 +99,36 @@ def ensure_portal_role() -> None:
 
 
 def ensure_settings() -> None:
-    """Store the settings, so that a site keeps the defaults that it began with."""
-    frappe.get_single(SETTINGS).save()
+    """Store the defaults of the settings that are not stored yet: of all on a new site, later of new ones.
+
+    What somebody emptied stays empty: that is stored.
+    """
+    stored = frappe.db.get_singles_dict(SETTINGS)
+    fields = frappe.get_meta(SETTINGS).fields
+    missing = {df.fieldname: df.default for df in fields if df.default and df.fieldname not in stored}
+    if missing:
+        frappe.db.set_single_value(SETTINGS, missing)
+
+
+def ensure_board() -> None:
+    """A Kanban Board of the improvements, whose columns are their states."""
+    if frappe.db.exists("Kanban Board", BOARD):
+        return
+    states = frappe.get_meta(DOCTYPES["improvements"]).get_options("status").split("\n")
+    frappe.get_doc(
+        {
+            "doctype": "Kanban Board",
+            "kanban_board_name": BOARD,
+            "reference_doctype": DOCTYPES["improvements"],
+            "field_name": "status",
+            "fields": frappe.as_json(["improvement_owner", "due"]),
+            "columns": [
+                {"column_name": state, "indicator": COLORS.get(state, "Gray"), "status": "Active"}
+                for state in states
+                if state
+            ],
+        }
+    ).insert()
 
 
 def remove_workflows() -> None:
@@ -66,3 +146,22 @@ def remove_workflows() -> None:
         for name in sorted(used[child].difference(shipped)):
             if not frappe.db.exists(child, {field: name}):
                 frappe.delete_doc(doctype, name)
+
+
+def remove_left_behind() -> None:
+    """Remove what was made about the app's documents, and the steps of its onboarding."""
+    ours = [*RECORDS, SEAL]
+    for doctype, field in LEFT_BEHIND:
+        _delete(doctype, frappe.get_all(doctype, {field: ("in", ours)}, pluck="name", order_by="name asc"))
+    _delete("List View Settings", [name for name in ours if frappe.db.exists("List View Settings", name)])
+    steps = frappe.get_all("Onboarding Step Map", {"parent": "SM Planner"}, pluck="step", order_by="idx asc")
+    frappe.db.delete("Onboarding Step Map", {"parent": "SM Planner"})
+    _delete("Onboarding Step", steps)
+
+
+def _delete(doctype: str, names: list[str]) -> None:
+    """Delete documents with their rows, past controllers that would ask about documents that go too."""
+    if names:
+        for table in frappe.get_meta(doctype).get_table_fields():
+            frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
+        frappe.db.delete(doctype, {"name": ("in", names)})

@@ -16,7 +16,11 @@ from sm_planner.engine.diff import diff
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import readiness
 from sm_planner.engine.sign_off import refuse_signer
+from sm_planner.reports import REPORTS
 from sm_planner.reports.plan_readiness import table as readiness_table
+
+SUMMARISED = ("chain-feasibility", "raci-matrix")
+"""Reports of which the form shows what they come to."""
 
 
 def overview(name: str) -> dict[str, Any]:
@@ -38,8 +42,15 @@ def overview(name: str) -> dict[str, Any]:
                 for row, piece in zip(readiness_table(board).as_dict(_)["rows"], board.pieces, strict=True)
             ],
         },
+        "summaries": [_summary(report, plan) for report in SUMMARISED],
         "seal": _own_seal(plan.id, plan.seals),
     }
+
+
+def _summary(report: str, plan: Plan) -> dict[str, Any]:
+    """What a report comes to: its title, how to read it, and the figures above its table."""
+    table = REPORTS[report].run(plan, getdate()).as_dict(_)
+    return {"title": _(REPORTS[report].title), "message": table["message"], "figures": table["summary"]}
 
 
 def sign_off_summary(name: str) -> dict[str, Any]:

@@ -41,6 +41,12 @@ print(json.dumps({{
     "workflows": names("Workflow"),
     "workflow states": names("Workflow State"),
     "workflow actions": names("Workflow Action Master"),
+    "boards": names("Kanban Board"),
+    "onboardings": names("Module Onboarding", module="SM Planner"),
+    "onboarding steps": names("Onboarding Step"),
+    "form tours": names("Form Tour", module="SM Planner"),
+    "custom fields": names("Custom Field", module="SM Planner"),
+    "defaults": frappe.get_all("DefaultValue", {{"defkey": ("like", "sm_planner%")}}, pluck="defkey", order_by="defkey asc"),
     "tables": sorted(table for table in frappe.db.get_tables(cached=False) if table.startswith("tabSM ")),
     "settings": frappe.db.get_singles_dict("SM Settings").get("why_min_length"),
 }}))
@@ -83,6 +89,8 @@ def test_the_app_comes_stays_and_goes_without_a_trace(empty):
     assert installed["modules"] == ["SM Planner"]
     assert len(installed["roles"]) == 5
     assert installed["settings"] == "80"
+    assert installed["boards"] == ["SM Improvements"]
+    assert installed["onboardings"] == ["SM Planner"]
 
     on_site("migrate")
     on_site("migrate")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parents[2] / "sm_planner"
-WRITES = {"sign", "start_revision", "import_plan", "load_example", "clear_example"}
+WRITES = {"sign", "start_revision", "import_plan", "import_holidays", "load_example", "clear_example"}
 """Functions of the API that change something."""
 
 ALLOWED = {

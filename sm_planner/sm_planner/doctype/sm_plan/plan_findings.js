@@ -4,6 +4,7 @@ const SHOWN = 5; // findings of a group before "more"
 const LISTED = 50; // findings of a group on the form; the report has them all
 
 const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
+const NAMED = 3; // pieces in the headline that are not ready
 const SYMBOLS = { Ready: "✓", Started: "◐", Missing: "○" };
 const PARTS = {
   objectives: "SM Objective",
@@ -18,7 +19,18 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
   }
 
   purpose() {
-    return __("Save the plan. Its findings then stand here, and say what it still needs.");
+    const steps = [
+      __("Give it a title, and name its sponsor and its owner."),
+      __("Save it, and put the services it is for into its scope; what they bring with them comes along."),
+      __("Close the blockers that then stand here, and send it for review."),
+    ];
+    const example = frappe.user.has_role("System Manager")
+      ? `<a href="${frappe.utils.generate_route({ type: "doctype", name: "SM Settings" })}">${__(
+          "See a filled example",
+        )}</a>`
+      : "";
+    return `${__("A plan says which services an organisation provides, what it promises, and who does what.")}
+      <ol>${steps.map((step) => `<li>${step}</li>`).join("")}</ol>${example}`;
   }
 
   refresh() {
@@ -39,7 +51,7 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
   }
 
   render() {
-    const { findings, as_of, readiness } = this.overview;
+    const { findings, as_of, readiness, summaries } = this.overview;
     this.$area.html(`<section class="smp-panel" aria-label="${__("Findings")}">
       <header>
         <p>${this.verdict()} <span class="text-muted">${__("Checked as of {0}.", [
@@ -51,6 +63,7 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
         .map((piece) => this.piece(piece))
         .join("")}</ul>
       ${this.groups(findings)}
+      <dl class="smp-summaries">${summaries.map(report_html).join("")}</dl>
     </section>`);
     this.$area.find("[data-act=check]").on("click", () => this.check());
     sm_planner.follow(this.frm, this.$area);
@@ -74,12 +87,38 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     const text = `<span aria-hidden="true">${SYMBOLS[state_key]}</span> ${sm_planner.escape(piece)}
       <span class="sr-only">${sm_planner.escape(state)}</span>`;
     const attributes = `class="smp-piece" data-state="${state_key}" title="${sm_planner.escape(lacks || state)}"`;
+    return `<li>${this.to_piece(field, attributes, text)}</li>`;
+  }
+
+  /** A link or button to where a piece of the plan is written. */
+  to_piece(field, attributes, text) {
     if (PARTS[field]) {
       const list = frappe.utils.generate_route({ type: "doctype", name: PARTS[field], doc_view: "List" });
-      return `<li><a ${attributes} href="${list}?plan=${encodeURIComponent(this.frm.doc.name)}">${text}</a></li>`;
+      return `<a ${attributes} href="${list}?plan=${encodeURIComponent(this.frm.doc.name)}">${text}</a>`;
     }
     const target = this.frm.get_field(field) ? field : "scope";
-    return `<li><button type="button" ${attributes} data-field="${target}">${text}</button></li>`;
+    return `<button type="button" ${attributes} data-field="${target}">${text}</button>`;
+  }
+
+  /** Links to the first pieces that are not ready. */
+  lacking() {
+    return this.overview.readiness.pieces
+      .filter(({ state_key }) => state_key !== "Ready")
+      .slice(0, NAMED)
+      .map(({ piece, field, lacks }) =>
+        this.to_piece(field, `class="smp-link" title="${sm_planner.escape(lacks)}"`, sm_planner.escape(piece)),
+      );
+  }
+
+  /** Say what keeps the plan from its sponsor, each with where to settle it. */
+  why_not() {
+    const blockers = this.overview.findings.filter((finding) => finding.severity === "Blocker");
+    const dialog = new frappe.ui.Dialog({ title: __("What keeps the plan from its sponsor"), size: "large" });
+    dialog.$body.html(`<section class="smp-panel smp-group">
+      <ul>${blockers.slice(0, LISTED).map((finding) => this.finding(finding)).join("")}</ul></section>`);
+    sm_planner.follow(this.frm, dialog.$body);
+    dialog.$body.find("a, [data-field]").on("click", () => dialog.hide());
+    dialog.show();
   }
 
   groups(findings) {
@@ -131,3 +170,10 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     return `<a href="${frappe.utils.get_form_link(doctype, name)}${hash}">${sm_planner.escape(title)}</a>`;
   }
 };
+
+/** What a report comes to, with a way to it where the user has it. */
+function report_html({ title, message, figures }) {
+  const told = figures.map(({ label, value }) => `${sm_planner.escape(label)}: ${sm_planner.escape(value)}`).join(" · ");
+  return `<div><dt>${sm_planner.escape(title)}</dt>
+    <dd>${sm_planner.escape(message)} <span class="text-muted">${told}</span></dd></div>`;
+}

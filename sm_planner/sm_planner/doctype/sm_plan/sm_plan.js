@@ -51,7 +51,7 @@ function show_headline(frm) {
     return;
   }
   const { overview } = frm.smp_findings;
-  const facts = [sponsor(frm), next_review(frm), ...(overview ? standing(overview) : [])];
+  const facts = [sponsor(frm), next_review(frm), ...(overview ? standing(frm) : [])];
   const color = { "To Sign": "orange", Active: "green" }[frm.doc.state] || "blue";
   frm.dashboard.clear_headline();
   frm.dashboard.set_headline(
@@ -61,6 +61,7 @@ function show_headline(frm) {
   const headline = frm.layout.message.find(".smp-headline");
   sm_planner.follow(frm, headline);
   headline.find("[data-act=sign]").on("click", () => frm.smp_sign_off.ask());
+  headline.find("[data-act=why]").on("click", () => frm.smp_findings.why_not());
 }
 
 function next_step(frm) {
@@ -100,12 +101,23 @@ function next_review(frm) {
   );
 }
 
-function standing({ readiness, blockers }) {
-  const texts = [
-    __("{0} of {1} pieces ready", [readiness.Ready, readiness.pieces.length]),
-    sm_planner.counted(blockers, __("no blockers"), __("1 blocker"), __("{0} blockers", [blockers])),
+function standing(frm) {
+  const { readiness, blockers, counts } = frm.smp_findings.overview;
+  const lacking = frm.smp_findings.lacking();
+  const ready = __("{0} of {1} pieces ready", [readiness.Ready, readiness.pieces.length]);
+  const more = readiness.pieces.length - readiness.Ready - lacking.length;
+  const pieces = [...lacking, ...(more > 0 ? [__("{0} more", [more])] : [])].join(", ");
+  const standing = [
+    sm_planner.tab_button("findings_html", ready) + (pieces ? `: ${pieces}` : ""),
+    sm_planner.tab_button(
+      "findings_html",
+      sm_planner.counted(blockers, __("no blockers"), __("1 blocker"), __("{0} blockers", [blockers])),
+    ),
   ];
-  return texts.map((text) => sm_planner.tab_button("findings_html", text));
+  if (counts.Blocker && ["Draft", "In Review"].includes(frm.doc.state)) {
+    standing.push(`<button type="button" class="smp-link" data-act="why">${__("Why not to its sponsor yet?")}</button>`);
+  }
+  return standing.map((part) => `<span>${part}</span>`);
 }
 
 function start_revision(frm) {

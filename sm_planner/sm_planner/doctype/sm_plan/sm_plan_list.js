@@ -6,13 +6,16 @@ frappe.listview_settings["SM Plan"] = {
       if (!value) return "";
       const day = frappe.utils.escape_html(frappe.datetime.str_to_user(value));
       const overdue = value < frappe.datetime.get_today() && doc.state === "Active";
-      return overdue ? `<span class="text-danger">${__("{0}, overdue", [day])}</span>` : day;
+      return overdue ? `<span class="indicator-pill red no-indicator-dot">${__("{0}, overdue", [day])}</span>` : day;
     },
   },
 
   onload(listview) {
     if (frappe.model.can_create("SM Plan")) {
       listview.page.add_inner_button(__("Import Plan File"), () => import_plan_file());
+    }
+    if (frappe.user.has_role("System Manager")) {
+      listview.page.add_menu_item(__("Load or Remove the Example"), () => frappe.set_route("Form", "SM Settings"));
     }
   },
 };

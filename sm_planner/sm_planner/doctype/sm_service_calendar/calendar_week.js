@@ -80,4 +80,35 @@ function holiday_html({ day, title, opens, closes }) {
   return `<li>${told.join(" · ")}</li>`;
 }
 
+/** Where ERPNext or Helpdesk keep lists of holidays. */
+const HOLIDAY_LISTS = ["Holiday List", "HD Service Holiday List"];
+
+function import_holidays(frm, holiday_list_type) {
+  const ask = {
+    fieldname: "holiday_list",
+    fieldtype: "Link",
+    options: holiday_list_type,
+    label: __(holiday_list_type),
+    description: __("Its holidays are added; days off that come back each week are not."),
+    default: frm.doc.linked_holiday_list,
+    reqd: 1,
+  };
+  const add = async ({ holiday_list }) => {
+    const args = { holiday_list_type, holiday_list };
+    const added = await sm_planner.call("import_holidays", frm.doc.name, { about: "calendar", type: "POST", args });
+    frappe.show_alert({ message: __("{0} holidays were added.", [added]), indicator: "green" });
+    frm.reload_doc();
+  };
+  frappe.prompt(ask, add, __("Import Holidays"), __("Import"));
+}
+
+frappe.ui.form.on("SM Service Calendar", {
+  refresh(frm) {
+    if (frm.is_new() || !frm.perm[0].write) return;
+    for (const list of HOLIDAY_LISTS.filter((list) => frappe.model.can_read(list))) {
+      frm.add_custom_button(__(list), () => import_holidays(frm, list), __("Import Holidays"));
+    }
+  },
+});
+
 sm_planner.on_form("SM Service Calendar", CalendarWeek);

@@ -1,0 +1,53 @@
+"""Signed plans, taken out of a site: what uninstalling asks for first."""
+
+import json
+from pathlib import Path
+
+import frappe
+from frappe import _
+
+from sm_planner.adapters import plan_documents, stored_records
+from sm_planner.adapters.doctypes import PLAN, SEAL
+from sm_planner.engine import plan_file, seal_file
+
+ARCHIVED = "sm_planner_archived"
+"""Default that remembers up to which seal the signed plans were archived."""
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every plan of the site as a plan file, with the seals of its lineage beside it; the files.
+
+    Whoever does this may read all plans. Remembers that it was done.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in frappe.get_list(PLAN, pluck="name", order_by="name asc"):
+        path = folder / f"{name}.yaml"
+        plan = plan_documents.load(name)
+        plan_file.dump(plan, path)
+        written.append(path)
+        if plan.seals:
+            beside = seal_file.seals_path(path)
+            seals = [seal.as_dict() for seal in stored_records.seals(plan.lineage)]
+            plan_file.write_whole(beside, json.dumps({"seals": seals}, indent=2, ensure_ascii=False) + "\n")
+            written.append(beside)
+    frappe.db.set_default(ARCHIVED, _last_seal())
+    return written
+
+
+def refuse_unless_archived() -> None:
+    """Stop an uninstall that would take signed plans with it that nobody has kept."""
+    last = _last_seal()
+    if last and frappe.db.get_default(ARCHIVED) != last:
+        frappe.throw(
+            _(
+                "There are {0} signed versions of plans. Keep them first: bench --site {1} sm-planner archive FOLDER. "
+                "Uninstalling then removes them."
+            ).format(frappe.db.count(SEAL), frappe.local.site),
+            title=_("Signed plans would be lost"),
+        )
+
+
+def _last_seal() -> str:
+    """The names of the newest seals say whether one was made since; empty where there is none."""
+    return " ".join(frappe.get_all(SEAL, pluck="name", order_by="creation desc, name desc", limit=1))

@@ -1,0 +1,20 @@
+frappe.listview_settings["SM RACI Entry"] = {
+  add_fields: ["letter"],
+
+  get_indicator({ letter }) {
+    const colors = { A: "purple", AR: "purple", R: "blue", C: "cyan", I: "gray", "N/A": "darkgrey" };
+    const labels = {
+      A: __("Accountable"),
+      AR: __("Accountable and Responsible"),
+      R: __("Responsible"),
+      C: __("Consulted"),
+      I: __("Informed"),
+      "N/A": __("Not Applicable"),
+    };
+    return letter && [labels[letter], colors[letter], `letter,=,${letter}`];
+  },
+
+  onload(listview) {
+    listview.page.add_inner_button(__("RACI Matrix"), () => frappe.set_route("query-report", "RACI Matrix"));
+  },
+};

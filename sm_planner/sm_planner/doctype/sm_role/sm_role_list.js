@@ -1,0 +1,8 @@
+frappe.listview_settings["SM Role"] = {
+  add_fields: ["kind"],
+
+  get_indicator({ kind }) {
+    const colors = { Governance: "purple", Business: "blue", Process: "cyan", Service: "green", Partner: "orange" };
+    return kind && [__(kind), colors[kind] || "gray", `kind,=,${kind}`];
+  },
+};

@@ -1,0 +1,8 @@
+frappe.listview_settings["SM Team"] = {
+  add_fields: ["kind"],
+
+  get_indicator({ kind }) {
+    const colors = { Internal: "blue", External: "gray" };
+    return kind && [__(kind), colors[kind], `kind,=,${kind}`];
+  },
+};

@@ -25,14 +25,28 @@ def sign_off_summary(plan: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def sign(plan: str, seen_hash: str, password: str, meaning: str) -> dict[str, Any]:
-    """Sign a plan as its executive sponsor.
+def sign(plan: str, seen_hash: str, password: str = "", meaning: str = "") -> dict[str, Any]:
+    """Sign a plan: as its executive sponsor, as a signer before the sponsor, or as a deputy.
 
     seen_hash: the hash that ``sign_off_summary`` gave. meaning: what the signature means, in the signer's words.
+    password: left empty on sites where a fresh log-in stands for it.
     """
     frappe.has_permission("SM Plan", "read", plan, throw=True)
-    made = sign_off.sign(plan, seen_hash, password, meaning)
-    return {"number": made.number, "seal_hash": made.seal_hash, "signed_at": made.signed_at}
+    return plan_form.signed(sign_off.sign(plan, seen_hash, password, meaning))
+
+
+@frappe.whitelist(methods=["POST"])
+def return_plan(plan: str, reason: str) -> None:
+    """Send a plan back to its authors, with the reason."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    sign_off.return_plan(plan, reason)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def sign_off_log(plan: str) -> list[dict[str, Any]]:
+    """What was done about the sign-off of a plan, and what was refused; the latest first."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.log(plan)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

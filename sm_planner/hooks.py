@@ -123,7 +123,15 @@ before_request = ["sm_planner.adapters.request_guards.guard_request"]
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
 _OF_ORGANISATION = ("SM Plan", "SM Person")
-_OF_PLAN = ("SM Improvement", "SM Objective", "SM Plan Seal", "SM RACI Entry", "SM Waiver")
+_OF_PLAN = (
+    "SM Delegation",
+    "SM Improvement",
+    "SM Objective",
+    "SM Plan Seal",
+    "SM RACI Entry",
+    "SM Sign-off Event",
+    "SM Waiver",
+)
 _ROWS = (
     "SM Agreement Scope",
     "SM Agreement Target",
@@ -144,6 +152,7 @@ _ROWS = (
     "SM Service Dependency",
     "SM Service Link",
     "SM Severity Mapping",
+    "SM Signer",
     "SM Stakeholder Link",
     "SM Support Tier",
     "SM Team Link",
@@ -159,3 +168,10 @@ permission_query_conditions = {
     **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.of_readable_plans"),
     **dict.fromkeys(_ROWS, "sm_planner.permissions.rows"),
 }
+
+# A draft goes with its events: they stay, and say that it was there.
+ignore_links_on_delete = ["SM Sign-off Event"]
+
+# When somebody logged in, for sites where a fresh log-in stands for the password at signing.
+on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
+after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]

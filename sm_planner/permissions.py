@@ -59,7 +59,11 @@ def of_readable_plans(user: str | None, doctype: str) -> str:
     if not frappe.has_permission(doctypes.PLAN, "read", user=user):
         return "1 = 0"
     conditions = build_match_conditions(doctypes.PLAN, user)
-    return f"`tab{doctype}`.plan in ({_readable(doctypes.PLAN, conditions)})" if conditions else ""
+    if not conditions:
+        return ""
+    column = f"`tab{doctype}`.plan"
+    none = "" if frappe.get_meta(doctype).get_field("plan").reqd else f"ifnull({column}, '') = '' or "
+    return f"({none}{column} in ({_readable(doctypes.PLAN, conditions)}))"
 
 
 def is_of_readable_plan(

@@ -18,6 +18,7 @@ from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import ValueProblem, parse, show
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
+EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
 
 DOCTYPES: dict[str, str] = {name: f"SM {collection.label}" for name, collection in COLLECTIONS.items()}
 """Collection → DocType of its records."""

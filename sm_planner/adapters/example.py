@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from sm_planner.adapters import plan_documents
-from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SEAL, SHARED
+from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SHARED
 from sm_planner.engine import plan_file, sign_off
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Person, Plan
@@ -37,7 +37,7 @@ def clear() -> None:
     plan = plan_file.load(example_path("example"))
     versions = frappe.get_all(PLAN, filters={"lineage": plan.lineage}, pluck="name", order_by="version desc")
     # Past the guards: the example is nobody's signed plan, and its lineage is the only one that is removed here.
-    for doctype in (SEAL, *(DOCTYPES[part] for part in reversed(PARTS))):
+    for doctype in (SEAL, EVENT, *(DOCTYPES[part] for part in reversed(PARTS))):
         _delete_unguarded(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
     _delete_unguarded(PLAN, versions)
     made = _remembered()

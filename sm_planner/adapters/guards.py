@@ -10,14 +10,14 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import doctypes
-from sm_planner.adapters.doctypes import DOCTYPES, PLAN, RECORDS, SEAL
+from sm_planner.adapters import delegations, doctypes, sign_off_events
+from sm_planner.adapters.doctypes import DOCTYPES, PLAN, RECORDS, SEAL, SIGNER
 from sm_planner.adapters.presentation import refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import Plan
-from sm_planner.engine.sign_off import ACTIVE, DRAFT, TO_SIGN, Actor
+from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
 
 SERVER_FIELDS = ("lineage", "version", "contributors")
 """Fields of a plan that no client sets once the plan is there."""
@@ -38,12 +38,35 @@ def guard_plan(doc: Document) -> None:
     if doc.state != old.state:
         if changed:
             frappe.throw(_("Save your changes before you move the plan on."))
-        _guard_step(doc, old)
+        step = sign_off.transition(old.state, doc.state) or SIGN
+        with sign_off_events.refusals_kept(doc.name, step.action):
+            _guard_step(doc, old)
         frappe.flags.sm_planner_moved = doc.name  # from now on the timeline may tell of it
-    if doc.docstatus != sign_off.DOCSTATUS[doc.state]:
-        frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
+    with sign_off_events.refusals_kept(doc.name, SIGN.action):
+        _guard_docstatus(doc)
     if changed:
         doc.contributors = _with(frappe.session.user, doc.contributors)
+
+
+def _guard_docstatus(doc: Document) -> None:
+    if doc.docstatus != sign_off.DOCSTATUS[doc.state]:
+        frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
+
+
+def note_step(doc: Document) -> None:
+    """Keep in the log that the plan moved on. Signing does so by itself."""
+    old = doc.get_doc_before_save()
+    if old is None or old.state == doc.state or doc.state == ACTIVE:
+        return
+    step = sign_off.transition(old.state, doc.state)
+    sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "")
+
+
+def note_no_permission(doc: Document, right: str) -> None:
+    """Keep in the log that somebody tried to put the plan in force who has not even the right to submit it."""
+    if right == "submit" and not doc.is_new():
+        reason = _("You need the '{0}' permission on {1} {2} to perform this action.")
+        sign_off_events.note_refusal(doc.name, SIGN.action, reason.format(_(right), _(PLAN), doc.name))
 
 
 def _guard_new_plan(doc: Document) -> None:
@@ -113,14 +136,15 @@ def refuse_foreign_rows(doc: Document) -> None:
 
 
 def guard_account(person: Document) -> None:
-    """Refuse to let another user stand for the sponsor or owner of a plan that is under review.
+    """Refuse to let another user stand for a signer or the owner of a plan that is under review.
 
     In a draft that is a change like any other: who makes it does not sign.
     """
     old = person.get_doc_before_save()
     if old is None or (old.user or "") == (person.user or ""):
         return
-    named = {"executive_sponsor": person.name, "plan_owner": person.name}
+    signs = frappe.get_all(SIGNER, {"person": person.name, "parenttype": PLAN}, pluck="parent")
+    named = {"executive_sponsor": person.name, "plan_owner": person.name, "name": ("in", signs)}
     plans = frappe.get_all(PLAN, or_filters=named, fields=["name", "state"], order_by="name asc")
     refusal = sign_off.refuse_other_account(plan.state for plan in plans)
     if refusal:
@@ -131,15 +155,29 @@ def guard_account(person: Document) -> None:
 
 
 def is_sent_back(doc: Document, user: str) -> bool:
-    """Whether a save would send a plan back that waits for this user's signature.
+    """Whether a save would send a plan back that waits for this user's signature, or for that of others too.
 
     What else the save would change is refused, because the plan is locked here and no Draft.
     """
     stored = frappe.db.get_value(PLAN, doc.name, ["state", "executive_sponsor"], for_update=True)
     if not stored or (stored[0], doc.state) != (TO_SIGN, DRAFT):
         return False
-    account = frappe.db.get_value(DOCTYPES["people"], stored[1], "user") or ""
-    return account.casefold() == user.casefold()
+    return user.casefold() in _signing_accounts(doc.name, stored[1])
+
+
+def _signing_accounts(plan: str, sponsor: str) -> set[str]:
+    """The accounts of those who sign a plan, and of their deputies of today."""
+    before = frappe.get_all(SIGNER, {"parent": plan, "parenttype": PLAN}, pluck="person", order_by="idx asc")
+    signers = [sponsor, *before]
+    people = frappe.get_all(
+        DOCTYPES["people"],
+        {"name": ("in", signers), "user": ("is", "set")},
+        pluck="user",
+        order_by="name asc",
+    )
+    today = frappe.utils.getdate()
+    deputies = [one.deputy_user for one in delegations.of(signers) if one.holds(plan, today)]
+    return {account.casefold() for account in (*people, *deputies)}
 
 
 def guard_part(doc: Document) -> None:

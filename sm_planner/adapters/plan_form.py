@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from sm_planner.adapters import plan_documents, sign_off
+from sm_planner.adapters import plan_documents, proof_of_signer, sign_off, sign_off_events
 from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import findings, told
 from sm_planner.engine import canonical, seal
@@ -15,7 +15,8 @@ from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import readiness
-from sm_planner.engine.sign_off import refuse_signer
+from sm_planner.engine.sign_off import TO_SIGN, refuse_signer
+from sm_planner.engine.signers import Signature, order
 from sm_planner.reports import REPORTS
 from sm_planner.reports.plan_readiness import table as readiness_table
 
@@ -59,7 +60,15 @@ def sign_off_summary(name: str) -> dict[str, Any]:
     result = check(plan, getdate())
     sponsor = plan.get("people", plan.executive_sponsor)
     contributors = (frappe.db.get_value(PLAN, name, "contributors") or "").split("\n")
-    refusals = refuse_signer(plan, frappe.session.user, contributors)
+    position = sign_off.Position(plan)
+    refusals = refuse_signer(
+        plan,
+        frappe.session.user,
+        contributors,
+        today=getdate(),
+        given=position.given,
+        delegations=position.delegations,
+    )
     return {
         "plan": plan.id,
         "title": plan.title,
@@ -67,13 +76,70 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         "period": [str(plan.period_start or ""), str(plan.period_end or "")],
         "why": plan.why,
         "sponsor": sponsor.title if sponsor else "",
+        "signers": _signers(position),
+        "on_behalf_of": _represented(position),
+        "is_last": position.is_last,
+        "proof": proof_of_signer.wanted(),
         "holds": {collection: len(records) for collection, records in plan.index.items()},
         "counts": result.counts,
         "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
         "changes": _changes_since_last_signature(plan),
         "refusals": [told(refusal) for refusal in refusals],
-        "seen_hash": canonical.content_hash(plan),
+        "seen_hash": position.content_hash,
     }
+
+
+def _signers(position: sign_off.Position) -> list[dict[str, str]]:
+    """Who signs, in their order: the name, what the signature stands for, when it was given, and by which deputy."""
+    plan = position.plan
+    stands_for = {signer.person: signer.stands_for for signer in plan.signers}
+    given = {signature.stands_for: signature for signature in position.given}
+    found = []
+    for person in order(plan):
+        record, signature = plan.get("people", person), given.get(person)
+        found.append(
+            {
+                "name": record.title if record else person,
+                "stands_for": stands_for.get(person, ""),
+                "signed_at": signature.signed_at if signature else "",
+                "deputy": signature.signer_name if signature and signature.on_behalf_of else "",
+                "next": plan.state == TO_SIGN and person == position.turn,
+            }
+        )
+    return found
+
+
+def _represented(position: sign_off.Position) -> str:
+    """In whose place the user would sign; empty for who signs in person."""
+    person = position.plan.get("people", position.turn) if position.delegation else None
+    return person.title if person else ""
+
+
+def signed(made: seal.Seal | Signature) -> dict[str, Any]:
+    """What came of a signature: the seal, or who signs next."""
+    if isinstance(made, Signature):
+        return {"sealed": False, "signed_at": made.signed_at}
+    return {
+        "sealed": True,
+        "number": made.number,
+        "seal_hash": made.seal_hash,
+        "signed_at": made.signed_at,
+    }
+
+
+def log(name: str) -> list[dict[str, Any]]:
+    """The log of a plan's sign-off, the latest first."""
+    return [
+        {
+            "act": _(event.act),
+            "outcome": event.outcome,
+            "user": event.user,
+            "acted_at": event.acted_at,
+            "reason": event.reason,
+            "seal_hash": event.seal_hash,
+        }
+        for event in reversed(sign_off_events.log(name))
+    ]
 
 
 def verification(name: str) -> dict[str, Any]:
@@ -90,7 +156,17 @@ def verification(name: str) -> dict[str, Any]:
 def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
     """The seal of the plan's own version, without what was sealed."""
     own = [one for one in seals if one.plan == plan]
-    return {name: value for name, value in own[-1].as_dict().items() if name != "content"} if own else None
+    if not own:
+        return None
+    values = own[-1].as_dict()
+    return {
+        **{name: value for name, value in values.items() if name not in ("content", "signed_before")},
+        "signed_by": told(own[-1].signed_by),
+        "earlier": [
+            {"signed_by": told(one.signed_by), "signed_at": one.signed_at, "meaning": one.meaning}
+            for one in own[-1].earlier
+        ],
+    }
 
 
 def _changes_since_last_signature(plan: Plan) -> list[str] | None:

@@ -3,56 +3,127 @@
 Whether somebody may sign is decided in :mod:`sm_planner.engine.sign_off`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.auth import get_login_attempt_tracker
 from frappe.model.document import Document
-from frappe.utils import get_datetime_in_timezone
-from frappe.utils.password import check_password
+from frappe.utils import get_datetime_in_timezone, getdate
 
-from sm_planner.adapters import plan_documents, seal_keys, stored_records
+from sm_planner.adapters import (
+    delegations,
+    plan_documents,
+    proof_of_signer,
+    seal_keys,
+    sign_off_events,
+    stored_records,
+)
 from sm_planner.adapters.doctypes import PLAN, SEAL
-from sm_planner.adapters.presentation import refuse
+from sm_planner.adapters.evidence import flag, keep
+from sm_planner.adapters.presentation import refuse, told_html
 from sm_planner.engine import canonical, seal, sign_off
 from sm_planner.engine.checks import check
+from sm_planner.engine.model import Plan
 from sm_planner.engine.revision import next_version
-from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
+from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, SUPERSEDED, Actor
+from sm_planner.engine.sign_off_log import START_REVISION, lost_seals, refuse_hurry, standing_signatures
+from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer, order
 
 
-def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal:
-    """Sign a plan as the user of the session: seal it, put it in force, supersede the version before it."""
-    user = frappe.session.user
+def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | Signature:
+    """Sign a plan as the user of the session.
+
+    Whoever signs last seals the plan, puts it in force, and supersedes the version before it.
+    """
+    now = get_datetime_in_timezone("UTC")
     _lock_lineage(name)
-    doc = frappe.get_doc(PLAN, name)
-    doc.check_permission("read")
-    plan = plan_documents.load(name)
-    refusals = sign_off.refuse_signature(
-        plan,
-        check(plan, frappe.utils.getdate()),
-        user=user,
-        contributors=doc.contributors.split("\n"),
-        meaning=meaning,
-        seen_hash=seen_hash,
-        content_hash=canonical.content_hash(plan),
-    )
-    if refusals:
-        refuse(refusals, _("The plan cannot be signed"))
-    _confirm_password(user, password)
-    made = seal.make(
-        plan,
-        signer=plan.executive_sponsor,
-        signed_at=get_datetime_in_timezone("UTC"),
-        meaning=meaning.strip(),
-        channel="site",
-        key=seal_keys.signing_key(),
-    )
-    _put_in_force(doc)
-    _keep(made)
-    _supersede_others(doc)
-    return made
+    _refuse_hurry(name, now)
+    with sign_off_events.refusals_kept(name, SIGN.action):
+        return _Signing(name).sign(seen_hash, password, meaning.strip(), now)
+
+
+def _refuse_hurry(name: str, now: datetime) -> None:
+    refusal = refuse_hurry(sign_off_events.log(name), frappe.session.user, now)
+    if refusal:
+        frappe.throw(told_html(refusal), frappe.RateLimitExceededError)
+
+
+class Position:
+    """How far the signing of a plan has come, and as whom the user of the session would sign."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        self.content_hash = canonical.content_hash(plan)
+        self.given = self._standing()
+        self.turn = next_signer(plan, self.given)
+        self.delegations = delegations.of(order(plan))
+        self.delegation = self._delegation()
+
+    @property
+    def is_last(self) -> bool:
+        return self.turn == self.plan.executive_sponsor
+
+    def _standing(self) -> tuple[Signature, ...]:
+        """The signatures given so far; those that somebody changed in the database do not count."""
+        keys = seal_keys.public_keys()
+        events = sign_off_events.log(self.plan.id)
+        return tuple(one for one in standing_signatures(events, self.content_hash) if one.fits(keys))
+
+    def _delegation(self) -> Delegation | None:
+        """That under which the user would sign; whoever signs in person needs none."""
+        user = frappe.session.user
+        if is_account(self.plan.get("people", self.turn), user):
+            return None
+        return deputy_of(self.turn, self.plan, user, self.delegations, getdate())
+
+
+class _Signing:
+    """One act of signing, in one transaction."""
+
+    def __init__(self, name: str):
+        self.doc = frappe.get_doc(PLAN, name)
+        self.doc.check_permission("read")
+        self.plan = plan_documents.load(name)
+        self.position = Position(self.plan)
+
+    def sign(self, seen_hash: str, password: str, meaning: str, now: datetime) -> seal.Seal | Signature:
+        self._refuse(seen_hash, meaning)
+        proof_of_signer.demand(password)
+        who = {"signer": self.position.turn, "delegation": self.position.delegation}
+        what = {"signed_at": now, "meaning": meaning, "key": seal_keys.signing_key()}
+        if not self.position.is_last:
+            given = seal.countersign(self.plan, **who, **what)
+            self._note(given, signature=given.as_text())
+            return given
+        made = seal.make(self.plan, **who, **what, channel="site", given=self.position.given)
+        _put_in_force(self.doc)
+        _keep(made)
+        _supersede_others(self.doc)
+        self._note(made, seal_hash=made.seal_hash)
+        return made
+
+    def _refuse(self, seen_hash: str, meaning: str) -> None:
+        position = self.position
+        refusals = sign_off.refuse_signature(
+            self.plan,
+            check(self.plan, getdate()),
+            actor=Actor(frappe.session.user, frozenset(frappe.get_roles())),
+            contributors=self.doc.contributors.split("\n"),
+            meaning=meaning,
+            seen_hash=seen_hash,
+            content_hash=position.content_hash,
+            today=getdate(),
+            given=position.given,
+            delegations=position.delegations,
+        )
+        if refusals:
+            refuse(refusals, _("The plan cannot be signed"))
+
+    def _note(self, made: seal.Seal | Signature, **evidence: str) -> None:
+        content_hash = self.position.content_hash
+        sign_off_events.note(
+            self.plan.id, SIGN.action, reason=made.meaning, content_hash=content_hash, **evidence
+        )
 
 
 def _lock_lineage(name: str) -> None:
@@ -62,33 +133,17 @@ def _lock_lineage(name: str) -> None:
     frappe.qb.from_(plans).select(plans.name).where(plans.lineage == lineage).for_update().run()
 
 
-def _confirm_password(user: str, password: str) -> None:
-    """Whoever signs proves to be the user, not only to hold the session. Guessing is limited as at log-in."""
-    try:
-        tracker = get_login_attempt_tracker(user)
-        check_password(user, password)
-    except frappe.SecurityException as locked:  # which would be answered as an error of the server
-        frappe.clear_last_message()
-        frappe.throw(str(locked))
-    except frappe.AuthenticationError:
-        tracker.add_failure_attempt()
-        frappe.throw(_("This is not your password."))
-    tracker.add_success_attempt()
-
-
 def _put_in_force(doc: Document) -> None:
     doc.state = ACTIVE
     # Submitting is nobody's permission: the named sponsor does it here, after the checks above, and only here.
     doc.flags.ignore_permissions = True
-    with _flag("sm_planner_signing", doc.name):
+    with flag("sm_planner_signing", doc.name):
         doc.submit()
     doc.add_comment("Workflow", _("Signed"))
 
 
 def _keep(made: seal.Seal) -> None:
-    """Store a seal. Nobody has the permission to make one: only signing does."""
-    with _flag("sm_planner_sealing", True):
-        frappe.get_doc({"doctype": SEAL, **made.as_dict()}).insert(ignore_permissions=True)
+    keep(SEAL, made.as_dict())
     if stored_records.seals(made.lineage)[-1] != made:
         frappe.throw(
             _("The site would not keep the words of the signature as they are. Write them without HTML.")
@@ -103,19 +158,19 @@ def _supersede_others(doc: Document) -> None:
         frappe.db.set_value(PLAN, name, "state", SUPERSEDED)
 
 
-@contextmanager
-def _flag(name: str, value: object) -> Iterator[None]:
-    """A mark for the guards, out of the reach of any request, for as long as the block runs."""
-    frappe.flags[name] = value
-    try:
-        yield
-    finally:
-        frappe.flags[name] = None
-
-
 def verify(name: str) -> seal.Verification:
     """Recompute the seals of a plan's lineage, and compare the plan of today with its own."""
-    return seal.verify(plan_documents.load(name), seal_keys.public_keys())
+    plan = plan_documents.load(name)
+    lost = lost_seals(sign_off_events.log(name), [one.seal_hash for one in plan.seals])
+    return seal.verify(plan, seal_keys.public_keys(), lost)
+
+
+def return_plan(name: str, reason: str) -> None:
+    """Send a plan back to its authors, who read the reason; signatures given so far count no more."""
+    doc = frappe.get_doc(PLAN, name)
+    doc.state = DRAFT
+    with flag("sm_planner_reason", reason.strip()):
+        doc.save()
 
 
 def start_revision(name: str) -> str:
@@ -127,4 +182,6 @@ def start_revision(name: str) -> str:
     revision = next_version(plan_documents.load(name))
     if frappe.db.exists(PLAN, {"lineage": doc.lineage, "version": revision.version}):
         frappe.throw(_("Version {0} is there already.").format(revision.version))
-    return plan_documents.save(revision)
+    made = plan_documents.save(revision)
+    sign_off_events.note(name, START_REVISION, reason=made)
+    return made

@@ -31,6 +31,7 @@ from sm_planner.engine.model import (
     ServiceChannel,
     ServiceDependency,
     SeverityMapping,
+    Signer,
     SupportTier,
     ValueStatement,
 )
@@ -50,6 +51,7 @@ ROW_KEYS: dict[type, tuple[str, ...]] = {
     ServiceChannel: ("kind",),
     ServiceDependency: ("service",),
     SeverityMapping: ("priority",),
+    Signer: ("person",),
     SupportTier: ("tier",),
     ValueStatement: ("statement",),
 }

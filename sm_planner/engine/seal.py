@@ -21,10 +21,14 @@ from sm_planner.engine import canonical
 from sm_planner.engine.diff import Change, diff
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal_key import SealKey, signature_fits
+from sm_planner.engine.signers import Delegation, Signature, as_one_text, read_all, signed_by
 from sm_planner.engine.texts import N_, Text, say
 
 SCHEMA = 1
 """Version of the statement: which fields it has and how they are hashed."""
+
+LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before")
+"""Fields that seals gained later. Empty ones are no part of the statement, so that older seals keep their hash."""
 
 CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forged", "unsigned"
 """What is known of a seal's origin."""
@@ -32,7 +36,11 @@ CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forg
 
 @dataclass(frozen=True, kw_only=True)
 class Seal:
-    """One link of a lineage's chain. Hashes are 64 hexadecimal digits; signed_at is UTC, ISO 8601."""
+    """One link of a lineage's chain. Hashes are 64 hexadecimal digits; signed_at is UTC, ISO 8601.
+
+    A deputy's seal says on_behalf_of whom (the id of a person) and under which delegation it was made.
+    signed_before: the signatures before the last, see :func:`sm_planner.engine.signers.as_one_text`.
+    """
 
     schema_version: int = SCHEMA
     lineage: str
@@ -51,12 +59,34 @@ class Seal:
     key_id: str = ""
     seal_hash: str = ""
     signature: str = ""
+    on_behalf_of: str = ""
+    on_behalf_of_name: str = ""
+    delegation: str = ""
+    signed_before: str = ""
+
+    @property
+    def stands_for(self) -> str:
+        """The id of the person whose signature this is: the signer, or whom a deputy represents."""
+        return self.on_behalf_of or self.signer
+
+    @property
+    def signed_by(self) -> Text:
+        """Who signed, and in whose place."""
+        return signed_by(self.signer_name, self.on_behalf_of_name)
+
+    @property
+    def earlier(self) -> tuple[Signature, ...]:
+        """The signatures that were given before this one, in their order."""
+        return read_all(self.signed_before)
 
     def statement(self) -> str:
         """The canonical text of all that the seal says, the content represented by its hash."""
         fields = dataclasses.asdict(self)
         for name in ("content", "seal_hash", "signature"):
             del fields[name]
+        for name in LATER_FIELDS:
+            if not fields[name]:
+                del fields[name]
         return canonical.canonical_text(fields)
 
     def as_dict(self) -> dict[str, Any]:
@@ -88,13 +118,15 @@ def make(
     meaning: str,
     channel: str,
     key: SealKey | None = None,
+    delegation: Delegation | None = None,
+    given: Sequence[Signature] = (),
 ) -> Seal:
     """The next seal of the plan's lineage; ``plan.seals`` are those before it.
 
-    signer is the id of a person of the plan, signed_at a time with its zone. Whether the signer may sign is
-    for :mod:`sm_planner.engine.sign_off` to say.
+    signer is the id of a person of the plan, signed_at a time with its zone, given the signatures before this one.
+    With a delegation, its deputy signs for that person. Whether somebody may sign is for
+    :mod:`sm_planner.engine.sign_off` to say.
     """
-    person = plan.get("people", signer)
     text = canonical.canonical_text(canonical.content(plan))
     last = plan.seals[-1] if plan.seals else None
     seal = Seal(
@@ -105,20 +137,60 @@ def make(
         content=text,
         content_hash=canonical.hash_of(text),
         previous_hash=last.seal_hash if last else "",
-        signer=signer,
-        signer_name=person.title,
-        signer_user=person.user,
-        signed_at=signed_at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **who_signs(plan, signer, delegation),
+        signed_at=second(signed_at),
         meaning=meaning,
         channel=channel,
         key_id=key.id if key else "",
+        signed_before=as_one_text(given),
     )
     seal_hash = canonical.hash_of(seal.statement())
     return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
 
 
+def countersign(
+    plan: Plan,
+    *,
+    signer: str,
+    signed_at: datetime,
+    meaning: str,
+    key: SealKey | None = None,
+    delegation: Delegation | None = None,
+) -> Signature:
+    """The signature of a signer before the last; see :func:`make`."""
+    signature = Signature(
+        content_hash=canonical.content_hash(plan),
+        **who_signs(plan, signer, delegation),
+        signed_at=second(signed_at),
+        meaning=meaning,
+    )
+    return signature.signed_with(key)
+
+
+def who_signs(plan: Plan, signer: str, delegation: Delegation | None) -> dict[str, str]:
+    """What a signature says of the signer: a person of the plan, or a deputy in that person's place."""
+    person = plan.get("people", signer)
+    if delegation is None:
+        return {"signer": signer, "signer_name": person.title, "signer_user": person.user}
+    return {
+        "signer": delegation.deputy,
+        "signer_name": delegation.deputy_name,
+        "signer_user": delegation.deputy_user,
+        "on_behalf_of": signer,
+        "on_behalf_of_name": person.title,
+        "delegation": delegation.told,
+    }
+
+
+def second(at: datetime) -> str:
+    """A time with its zone as seals write it."""
+    return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def intact(seal: Seal) -> Text | None:
     """Why the seal's hashes do not fit what it holds, or None if they do."""
+    if seal.schema_version > SCHEMA:
+        return say(N_("a later release of SM Planner made it; update to check it"))
     if canonical.hash_of(seal.content) != seal.content_hash:
         return say(N_("the sealed content was changed"))
     if canonical.hash_of(seal.statement()) != seal.seal_hash:
@@ -212,7 +284,7 @@ class Verification:
     def told(self) -> list[str]:
         """The verification in English, a line each: the seals, what is wrong, what changed since."""
         lines = [
-            f"Seal {verdict.seal.number}, version {verdict.seal.version}: {verdict.seal.signer_name}, "
+            f"Seal {verdict.seal.number}, version {verdict.seal.version}: {verdict.seal.signed_by}, "
             f"{verdict.seal.signed_at}, {verdict.seal.seal_hash} (origin {verdict.origin})"
             for verdict in self.seals
         ] or ["There is no seal."]
@@ -242,11 +314,15 @@ class Verification:
         }
 
 
-def verify(plan: Plan, public_keys: Mapping[str, str]) -> Verification:
-    """Recompute every seal of the plan's lineage, and compare the plan with the seal of its version."""
+def verify(plan: Plan, public_keys: Mapping[str, str], lost: Sequence[str] = ()) -> Verification:
+    """Recompute every seal of the plan's lineage, and compare the plan with the seal of its version.
+
+    lost: hashes of seals that are known to have been made and are there no more.
+    """
     own = own_seal(plan)
+    gone = tuple(say(N_("the seal {0} was made and is there no more"), seal_hash) for seal_hash in lost)
     return Verification(
         seals=tuple(SealVerdict(seal, intact(seal), origin(seal, public_keys)) for seal in plan.seals),
-        chain_faults=chain_faults(plan.seals),
+        chain_faults=(*chain_faults(plan.seals), *gone),
         drift=drift(own, plan) if own and not intact(own) else (),
     )

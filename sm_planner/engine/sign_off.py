@@ -6,11 +6,13 @@ user account and its roles; the sponsor is the person whom the plan names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer
 from sm_planner.engine.texts import N_, Text, say
 
 if TYPE_CHECKING:
@@ -66,9 +68,11 @@ def refuse_step(source: str, target: str, actor: Actor) -> Text | None:
     step = transition(source, target)
     if step is None:
         return say(N_("A plan does not go from {0} to {1}."), source, target)
-    if actor.roles.isdisjoint(step.roles):
-        return say(N_("“{0}” needs one of the roles {1}."), step.action, ", ".join(step.roles))
-    return None
+    return _needs_role(step) if actor.roles.isdisjoint(step.roles) else None
+
+
+def _needs_role(step: Transition) -> Text:
+    return say(N_("“{0}” needs one of the roles {1}."), step.action, ", ".join(step.roles))
 
 
 def refuse_to_sponsor(result: CheckResult) -> tuple[Text, ...]:
@@ -78,14 +82,27 @@ def refuse_to_sponsor(result: CheckResult) -> tuple[Text, ...]:
     )
 
 
-def refuse_signer(plan: Plan, user: str, contributors: Iterable[str]) -> tuple[Text, ...]:
-    """Why this user cannot sign the plan. contributors: the users who wrote or changed its content."""
+def refuse_signer(
+    plan: Plan,
+    user: str,
+    contributors: Iterable[str],
+    *,
+    today: date,
+    given: Sequence[Signature] = (),
+    delegations: Iterable[Delegation] = (),
+) -> tuple[Text, ...]:
+    """Why this user cannot sign the plan today.
+
+    contributors: the users who wrote or changed its content. given: the signatures that it has already.
+    """
     refusals = []
-    sponsor = plan.get("people", plan.executive_sponsor)
-    owner = plan.get("people", plan.plan_owner)
-    if sponsor is None or not sponsor.user or user.casefold() != sponsor.user.casefold():
-        refusals.append(_only_the_sponsor(sponsor.title if sponsor else "-"))
-    if owner and owner.user.casefold() == user.casefold():
+    turn = next_signer(plan, given)
+    person = plan.get("people", turn)
+    if not is_account(person, user) and not deputy_of(turn, plan, user, delegations, today):
+        refusals.append(_only(plan, person))
+    if any(signature.signer_user.casefold() == user.casefold() for signature in given):
+        refusals.append(say(N_("You have signed this plan already.")))
+    if is_account(plan.get("people", plan.plan_owner), user):
         refusals.append(say(N_("The plan owner does not sign the plan.")))
     if user.casefold() in {contributor.casefold() for contributor in contributors}:
         refusals.append(say(N_("Who wrote or changed the plan does not sign it.")))
@@ -96,17 +113,24 @@ def refuse_signature(
     plan: Plan,
     result: CheckResult,
     *,
-    user: str,
+    actor: Actor,
     contributors: Iterable[str],
     meaning: str,
     seen_hash: str,
     content_hash: str,
+    today: date,
+    given: Sequence[Signature] = (),
+    delegations: Iterable[Delegation] = (),
 ) -> tuple[Text, ...]:
     """Everything that keeps this user from signing the plan now; empty if nothing does.
 
     seen_hash: the hash of the content that the signer was shown; content_hash: that of today.
     """
-    refusals = list(refuse_signer(plan, user, contributors))
+    refusals = list(
+        refuse_signer(plan, actor.user, contributors, today=today, given=given, delegations=delegations)
+    )
+    if actor.roles.isdisjoint(SIGN.roles):
+        refusals.append(_needs_role(SIGN))
     if plan.state != TO_SIGN:
         refusals.append(say(N_("The plan is {0}, not {1}."), plan.state, TO_SIGN))
     refusals += _refuse_meaning(meaning)
@@ -123,8 +147,11 @@ def refuse_paper_signature(plan: Plan, result: CheckResult, *, signer: str, mean
     """
     refusals = []
     if signer != plan.executive_sponsor or not plan.get("people", signer):
-        sponsor = plan.get("people", plan.executive_sponsor)
-        refusals.append(_only_the_sponsor(sponsor.title if sponsor else "-"))
+        refusals.append(_only(plan, plan.get("people", plan.executive_sponsor)))
+    if plan.signers:
+        refusals.append(
+            say(N_("The plan names signers before its sponsor. Their signatures are given on a site."))
+        )
     if signer == plan.plan_owner:
         refusals.append(say(N_("The plan owner does not sign the plan.")))
     return (
@@ -136,16 +163,20 @@ def refuse_paper_signature(plan: Plan, result: CheckResult, *, signer: str, mean
 
 
 def refuse_other_account(states: Iterable[str]) -> Text | None:
-    """Why another user cannot stand for a person now. states: of the plans that the person sponsors or owns."""
+    """Why another user cannot stand for a person now. states: of the plans that the person signs or owns."""
     if {IN_REVIEW, TO_SIGN}.isdisjoint(states):
         return None
     return say(
-        N_("Sponsor and owner of a plan under review keep their accounts. Return the plan to Draft first.")
+        N_("Signers and owner of a plan under review keep their accounts. Return the plan to Draft first.")
     )
 
 
-def _only_the_sponsor(name: str) -> Text:
-    return say(N_("Only the executive sponsor, {0}, signs this plan."), name)
+def _only(plan: Plan, person: Person | None) -> Text:
+    """That it is this person's turn."""
+    name = person.title if person else "-"
+    if person is None or person.id == plan.executive_sponsor:
+        return say(N_("Only the executive sponsor, {0}, signs this plan."), name)
+    return say(N_("{0} signs this plan before anybody else does."), name)
 
 
 def _refuse_sealed_version(plan: Plan) -> tuple[Text, ...]:

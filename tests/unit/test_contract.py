@@ -9,12 +9,25 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parents[2] / "sm_planner"
-WRITES = {"sign", "start_revision", "import_plan", "import_holidays", "load_example", "clear_example"}
+WRITES = {
+    "sign",
+    "return_plan",
+    "start_revision",
+    "import_plan",
+    "import_holidays",
+    "load_example",
+    "clear_example",
+}
 """Functions of the API that change something."""
 
 ALLOWED = {
-    ("sign_off.py", "ignore_permissions"): "signing submits for the named sponsor and stores the seal",
-    ("documents.py", "ignore_permissions"): "rows follow a document that Frappe itself was told to write so",
+    ("sign_off.py", "ignore_permissions"): "signing submits for the named sponsor",
+    (
+        "documents.py",
+        "ignore_permissions",
+    ): "rows follow a document that Frappe itself was told to write so",
+    ("evidence.py", "ignore_permissions"): "nobody but the sign-off makes evidence",
+    ("sign_off_events.py", "commit"): "what was refused is kept although its request is undone",
     ("commands.py", "commit"): "a command is its own transaction",
 }
 """File and word → why it may stand there."""
@@ -125,19 +138,25 @@ def test_nobody_submits_cancels_or_amends(doctype):
     assert rights(doctype, "submit", "cancel", "amend") == set()
 
 
-@pytest.mark.parametrize("name", ["SM Plan", "SM Plan Seal"])
+EVIDENCE = ["SM Plan Seal", "SM Sign-off Event"]
+
+
+@pytest.mark.parametrize("name", ["SM Plan", "SM Delegation", *EVIDENCE])
 def test_nobody_shares_or_imports_plans_and_seals(name):
     doctype = next(doctype for doctype in PARENTS if doctype["name"] == name)
     assert rights(doctype, "share", "import") == set()
 
 
-def test_seals_are_only_read():
-    seal = next(doctype for doctype in PARENTS if doctype["name"] == "SM Plan Seal")
-    assert rights(seal, "write", "create", "delete") == set()
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_evidence_is_only_read(name):
+    evidence = next(doctype for doctype in PARENTS if doctype["name"] == name)
+    assert rights(evidence, "write", "create", "delete") == set()
 
 
-def test_the_sponsor_only_reads():
+def test_the_sponsor_only_reads_and_delegates():
     for doctype in PARENTS:
+        if doctype["name"] == "SM Delegation":
+            continue
         for permission in doctype["permissions"]:
             if permission["role"] == "SM Executive Sponsor":
                 assert not {right for right in ("write", "create", "delete") if permission.get(right)}

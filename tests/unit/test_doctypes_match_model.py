@@ -15,6 +15,7 @@ from sm_planner.adapters import doctypes
 from sm_planner.engine.fields import LINE_LENGTH, Spec, specs
 from sm_planner.engine.model import PLAN_STATES
 from sm_planner.engine.seal import Seal
+from sm_planner.engine.sign_off_log import ACTS, OUTCOMES, Event
 
 FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
 
@@ -39,6 +40,7 @@ OWN_FIELDS = {
     "SM Improvement": {"plan", "id"},
     "SM RACI Entry": {"plan"},
     "SM Waiver": {"plan", "id"},
+    "SM Settings": {"proof_of_signer", "log_in_minutes"},
 }
 """Fields that a DocType has beyond the model."""
 
@@ -63,7 +65,7 @@ FIELDS = [
 
 @cache
 def doctype_json(doctype: str) -> dict[str, Any]:
-    name = doctype.lower().replace(" ", "_")
+    name = doctype.lower().replace(" ", "_").replace("-", "_")
     return json.loads((FOLDER / name / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -144,13 +146,21 @@ def test_a_seal_document_holds_a_seal():
     assert all(field["read_only"] for field in fields.values())
 
 
+def test_an_event_document_holds_an_event_of_the_log():
+    fields = fields_of(doctypes.EVENT)
+    assert set(fields) == {"plan", "version", *Event.__dataclass_fields__}
+    assert all(field["read_only"] for field in fields.values())
+    assert fields["act"]["options"].split("\n") == ["", *dict.fromkeys(ACTS)]
+    assert fields["outcome"]["options"].split("\n") == ["", *OUTCOMES]
+
+
 def test_the_state_of_a_plan_is_set_by_the_sign_off():
     assert fields_of("SM Plan")["state"]["read_only"]
     assert fields_of("SM Plan")["state"]["default"] == PLAN_STATES[0]
 
 
 def test_there_is_no_doctype_that_the_model_does_not_know():
-    known = {*HOLDERS, *LINKS, "SM Plan Scope", doctypes.SEAL}
+    known = {*HOLDERS, *LINKS, "SM Plan Scope", doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION}
     assert set(all_doctypes()) == known
 
 

@@ -15,10 +15,14 @@ MEANING = "I approve this plan and fund it."
 ROLES = (sign_off.MANAGER, sign_off.PLANNER, sign_off.SPONSOR)
 
 
-def refusals(plan, **changes):
+def refusals(plan, *, user=None, **changes):
     sponsor = plan.get("people", plan.executive_sponsor)
     facts = {
-        "user": sponsor.user if sponsor else "nobody@example.org",
+        "actor": Actor(
+            (sponsor.user if sponsor else "nobody@example.org") if user is None else user,
+            frozenset([sign_off.SPONSOR]),
+        ),
+        "today": TODAY,
         "contributors": ["writer@example.org"],
         "meaning": MEANING,
         "seen_hash": canonical.content_hash(plan),
@@ -47,6 +51,13 @@ def test_nobody_else_signs(plan):
 def test_the_case_of_an_account_does_not_matter(plan):
     sponsor = plan.get("people", plan.executive_sponsor)
     assert refusals(plan, user=sponsor.user.upper()) == []
+
+
+def test_a_sponsor_without_the_role_does_not_sign(plan):
+    sponsor = plan.get("people", plan.executive_sponsor)
+    assert refusals(plan, actor=Actor(sponsor.user, frozenset([sign_off.MANAGER]))) == [
+        "“Sign” needs one of the roles SM Executive Sponsor."
+    ]
 
 
 def test_a_sponsor_without_an_account_signs_nothing(plan):
@@ -103,9 +114,9 @@ def test_a_person_gets_another_account_while_no_plan_is_under_review(states):
 
 
 @pytest.mark.parametrize("state", ["In Review", "To Sign"])
-def test_sponsor_and_owner_of_a_plan_under_review_keep_their_accounts(state):
+def test_signers_and_owner_of_a_plan_under_review_keep_their_accounts(state):
     assert str(sign_off.refuse_other_account(["Draft", state])) == (
-        "Sponsor and owner of a plan under review keep their accounts. Return the plan to Draft first."
+        "Signers and owner of a plan under review keep their accounts. Return the plan to Draft first."
     )
 
 

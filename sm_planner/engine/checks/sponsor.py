@@ -98,7 +98,7 @@ def signed_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
         yield unknown(plan, N_("The seal of version {0} does not fit; who signed is unknown."), seal.version)
         return
     sealed = canonical.read(seal.content)["plan"]
-    if seal.signer != sealed.get("executive_sponsor"):
+    if seal.stands_for != sealed.get("executive_sponsor"):
         yield fault(
             plan,
             N_("Version {0} was signed by “{1}”, who is not its executive sponsor."),
@@ -134,12 +134,12 @@ def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
             named(sponsor),
             field="enabled",
         )
-    if seal and sponsor and sponsor.id != seal.signer:
+    if seal and sponsor and sponsor.id != seal.stands_for:
         yield fault(
             plan,
             N_("“{0}” is the sponsor, but “{1}” signed version {2}."),
             named(sponsor),
-            seal.signer_name,
+            seal.on_behalf_of_name or seal.signer_name,
             seal.version,
             field="executive_sponsor",
         )
@@ -166,10 +166,46 @@ def _same_account(user: str, other: str) -> bool:
     return bool(user) and user.casefold() == other.casefold()
 
 
+@rule(
+    "SPN-12",
+    Severity.BLOCKER,
+    title=N_("Everybody who is to sign can sign"),
+    why=N_("A plan waits in vain for a signature that nobody can or may give."),
+    fix=N_(
+        "Name each signer once, with an enabled user account, and neither the plan owner nor the sponsor."
+    ),
+    source="Separation of duties",
+)
+def signers_can_sign(plan: Plan, today: date) -> Iterator[Fault]:
+    owner = plan.get("people", plan.plan_owner)
+    seen: set[str] = set()
+    for signer in plan.signers:
+        person = plan.get("people", signer.person)
+        if person is None:
+            continue
+        if not account(person):
+            yield fault(
+                person, N_("The signer “{0}” has no enabled user account."), named(person), field="user"
+            )
+        if owner and (person.id == owner.id or _same_account(person.user, owner.user)):
+            yield fault(plan, N_("“{0}” owns the plan and does not sign it."), named(person), field="signers")
+        if person.id == plan.executive_sponsor:
+            yield fault(
+                plan,
+                N_("The sponsor “{0}” signs last, and is no other signer."),
+                named(person),
+                field="signers",
+            )
+        if person.id in seen:
+            yield fault(plan, N_("“{0}” is named twice among the signers."), named(person), field="signers")
+        seen.add(person.id)
+
+
 RULES = (
     sponsor_named,
     sponsor_from_business,
     signed_by_sponsor,
     sponsor_in_office,
     sponsor_is_not_owner,
+    signers_can_sign,
 )

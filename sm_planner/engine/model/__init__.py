@@ -33,6 +33,7 @@ from sm_planner.engine.model.plan import (
     Plan,
     RelatedPlan,
     Settings,
+    Signer,
 )
 from sm_planner.engine.model.services import (
     Calendar,
@@ -150,6 +151,7 @@ __all__ = [
     "ServiceChannel",
     "ServiceDependency",
     "Settings",
+    "Signer",
     "SeverityMapping",
     "Stakeholder",
     "Supplier",

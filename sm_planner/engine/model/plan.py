@@ -82,6 +82,14 @@ class RelatedPlan:
 
 
 @record
+class Signer:
+    """Somebody who signs before the executive sponsor."""
+
+    person: str = link("Person", "people", required=True)
+    stands_for: str = line("Stands For", "What this signature answers for, such as finance.")
+
+
+@record
 class Settings:
     """The organisation's own thresholds. They steer the checks and are not part of what is signed."""
 
@@ -154,6 +162,9 @@ class Plan:
     next_review: date | None = day("Next Review")
     plan_owner: str = link("Plan Owner", "people")
     executive_sponsor: str = link("Executive Sponsor", "people")
+    signers: tuple[Signer, ...] = rows(
+        "Signers", Signer, "Who signs before the executive sponsor, in this order."
+    )
     why: str = text("Why", "Why the organisation does this, in its own words.")
     vision: str = text("Vision")
     scope_units: str = text("Units in Scope")

@@ -6,13 +6,14 @@ removed by SQL after the last of them: the guards would not let go of signed pla
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import secrets
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Person, Plan, Signer
 
 if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are skipped
     import frappe
@@ -48,8 +49,13 @@ STEPS["To Sign"] = STEPS["Active"] = ("In Review", "To Sign")
 
 @pytest.fixture(autouse=True)
 def commits(site: str) -> Iterator[None]:
-    """Instead of the one transaction of the other site tests: read what others have committed."""
+    """Instead of the one transaction of the other site tests: read what others have committed.
+
+    Refusals of tests before are forgotten, so that nobody has to wait for their sake.
+    """
     fresh()
+    frappe.db.delete(doctypes.EVENT, {"plan": ("like", f"{RUN}%"), "outcome": "Refused"})
+    frappe.db.commit()
     yield
     fresh()
 
@@ -93,15 +99,26 @@ def client(server: str, people: dict[str, str]) -> Callable[[str], Client]:
 
 @pytest.fixture(scope="session")
 def make_plan(minimal: Plan, people: dict[str, str], client: Callable[[str], Client]) -> Callable[..., str]:
-    """Makes a plan in a state: written by ``author``, owned by ``planner``, to be signed by ``sponsor``."""
+    """Makes a plan in a state: written by ``author``, owned by ``planner``, to be signed by ``sponsor``.
+
+    before: those who sign before the sponsor.
+    """
     made: list[str] = []
 
-    def make(state: str = "Draft", sponsor: str = "sponsor", owner: str = "planner") -> str:
+    def make(
+        state: str = "Draft", sponsor: str = "sponsor", owner: str = "planner", before: tuple[str, ...] = ()
+    ) -> str:
         name = f"{RUN}-{len(made) + 1}"
         made.append(name)
         accounts = {minimal.executive_sponsor: people[sponsor], minimal.plan_owner: people[owner]}
+        accounts.update((one, people[one]) for one in before)
+        plan = dataclasses.replace(
+            minimal,
+            people=(*minimal.people, *(Person(id=one, title=one.title()) for one in before)),
+            signers=tuple(Signer(person=one) for one in before),
+        )
         frappe.set_user(people["author"])
-        plan_documents.save(own_plan(minimal, name, accounts))
+        plan_documents.save(own_plan(plan, name, accounts))
         for step in STEPS[state]:
             document = frappe.get_doc(doctypes.PLAN, name)
             document.state = step
@@ -155,9 +172,10 @@ def every_right(people: dict[str, str]) -> Iterator[None]:
 def _remove() -> None:
     """Everything that bears the prefix of the run."""
     ours = ("like", f"{RUN}%")
-    parts = {doctypes.DOCTYPES[part] for part in doctypes.PARTS}
-    for doctype in {*doctypes.RECORDS, doctypes.SEAL} - {doctypes.SETTINGS}:
-        names = frappe.get_all(doctype, {"plan" if doctype in parts else "name": ours}, pluck="name")
+    named_by = {doctypes.DOCTYPES[part]: "plan" for part in doctypes.PARTS}
+    named_by |= {doctypes.EVENT: "plan", doctypes.DELEGATION: "principal"}
+    for doctype in {*doctypes.RECORDS, *named_by, doctypes.SEAL} - {doctypes.SETTINGS}:
+        names = frappe.get_all(doctype, {named_by.get(doctype, "name"): ours}, pluck="name")
         for table in frappe.get_meta(doctype).get_table_fields():
             frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
         frappe.db.delete("Version", {"ref_doctype": doctype, "docname": ("in", names)})

@@ -11,7 +11,7 @@ from typing import Any
 import frappe
 import requests
 
-from sm_planner.adapters import doctypes, plan_documents
+from sm_planner.adapters import doctypes, plan_documents, sign_off_events
 from sm_planner.engine import canonical, plan_file
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
@@ -190,6 +190,12 @@ def assert_refused(door: Door, client: Callable[[str], Client], plan: str) -> No
 def without_right(door: Door) -> Door:
     """The same door for who has not even the right: then Frappe itself refuses."""
     return dataclasses.replace(door, says=NO_RIGHT, status=door.status if door.status == 200 else 403)
+
+
+def events(plan: str) -> list[tuple[str, str, str]]:
+    """What the log says of a plan: act, outcome and user, the oldest first."""
+    fresh()
+    return [(event.act, event.outcome, event.user) for event in sign_off_events.log(plan)]
 
 
 def facts(plan: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.commits
 
 NO_CHANGE = "A plan that is To Sign does not change. Return it to Draft first."
 CONSTANT = "Value cannot be changed for"
-ACCOUNT = "Sponsor and owner of a plan under review keep their accounts."
+ACCOUNT = "Signers and owner of a plan under review keep their accounts."
 ONLY_SPONSOR = "Only the executive sponsor"
 WROTE_IT = "Who wrote or changed the plan does not sign it."
 

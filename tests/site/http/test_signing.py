@@ -20,6 +20,7 @@ from http_kit import (
     export,
     facts,
     first,
+    fresh,
     import_plan,
     move,
     seen_hash,
@@ -98,10 +99,16 @@ def test_the_password_is_not_guessed_for_long(client, plan_in, no_guesses_yet):
     shown = seen_hash(client("sponsor"), plan_in("To Sign"))
 
     def guess(client: Client, plan: str) -> requests.Response:
+        frappe.db.delete(
+            "SM Sign-off Event", {"plan": plan, "outcome": "Refused"}
+        )  # else the plan is told to wait
+        frappe.db.commit()
         return sign(client, plan, seen_hash=shown, password="guess")
 
     for _attempt in range(frappe.get_system_settings("allow_consecutive_login_attempts") + 1):
         assert_refused(Door("sign", "guess", guess, NOT_YOURS, by="sponsor"), client, plan_in("To Sign"))
+    frappe.db.delete("SM Sign-off Event", {"plan": plan_in("To Sign"), "outcome": "Refused"})
+    frappe.db.commit()
     locked = Door("sign", "right at last", sign, "Your account has been locked", by="sponsor")
     assert_refused(locked, client, plan_in("To Sign"))
 
@@ -242,3 +249,19 @@ def test_a_seal_that_was_forged_with_all_its_hashes_is_found_out(client, make_pl
     verified = verify(client("auditor"), plan)
     assert not verified["intact"]
     assert verified["seals"][0]["origin"] == "forged"
+
+
+def test_a_log_in_signs_while_it_is_fresh_on_a_site_without_passwords(server, people, make_plan):
+    plan = make_plan("To Sign")
+    session = Client(server, people["sponsor"])
+    frappe.db.set_single_value("SM Settings", {"proof_of_signer": "Fresh Log-in", "log_in_minutes": 10})
+    frappe.db.commit()
+    try:
+        answer = sign(session, plan, password="")
+        assert answer.status_code == 200, told(answer)
+    finally:
+        fresh()
+        frappe.db.set_single_value("SM Settings", {"proof_of_signer": "Password", "log_in_minutes": 10})
+        frappe.db.commit()
+        frappe.clear_cache(doctype="SM Settings")
+    assert state(plan) == ("Active", 1, 1)

@@ -19,13 +19,14 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       this.ask_for("sign_off_summary", __("Looking at what stands in the way …"), (summary) => {
         this.$area.html(this.before_signing(summary));
         sm_planner.follow(this.frm, this.$area);
+        this.show_log();
       });
     }
   }
 
   // Before it is signed
 
-  before_signing({ sponsor, blockers, changes }) {
+  before_signing({ sponsor, signers, blockers, changes }) {
     const signs = sponsor
       ? __("{0} signs this plan as its executive sponsor.", [`<strong>${sm_planner.escape(sponsor)}</strong>`])
       : `${__("Nobody is named yet who signs this plan.")} ${sm_planner.field_button(
@@ -35,9 +36,11 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
     return `<section class="smp-panel" aria-label="${__("Sign-off")}">
       <ol class="smp-steps">${STATES.map((state) => this.step(state)).join("")}</ol>
       <p>${signs} ${__("The signature seals exactly what the plan holds then; any later change shows.")}</p>
+      ${signers.length > 1 ? signers_html(signers) : ""}
       <h5>${__("What stands in the way")}</h5>
       ${blockers_html(blockers)}
       ${changes_html(changes)}
+      <div data-log></div>
     </section>`;
   }
 
@@ -55,6 +58,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
     this.ask_for("verify", __("Verifying the seals …"), (verified) => {
       this.$area.html(this.sealed(verified));
       this.$area.find("[data-act=verify]").on("click", () => this.verify());
+      this.show_log();
     });
   }
 
@@ -63,7 +67,37 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       ${own ? seal_html(own) : `<p>${__("This version has no seal.")}</p>`}
       <div role="status">${verdict_html(verified)}</div>
       <button type="button" class="btn btn-default btn-xs" data-act="verify">${__("Verify Again")}</button>
+      <div data-log></div>
     </section>`;
+  }
+
+  /** What was done about the sign-off, and what was refused; the latest first. */
+  show_log() {
+    const plan = this.frm.doc.name;
+    sm_planner.call("sign_off_log", plan).then((events) => {
+      if (plan === this.frm.doc.name) this.$area.find("[data-log]").html(log_html(events));
+    });
+  }
+
+  // Returning
+
+  /** Send the plan back to its authors, who are told why. */
+  ask_reason() {
+    frappe.prompt(
+      {
+        fieldname: "reason",
+        fieldtype: "Small Text",
+        label: __("Why it goes back"),
+        description: __("The authors read this. Signatures that were given so far no longer count."),
+        reqd: 1,
+      },
+      ({ reason }) =>
+        sm_planner
+          .call("return_plan", this.frm.doc.name, { args: { reason }, type: "POST", freeze: true })
+          .then(() => this.frm.reload_doc()),
+      __("Return the Plan"),
+      __("Return"),
+    );
   }
 
   // Signing
@@ -99,27 +133,48 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
           max_height: "5rem",
           reqd: 1,
         },
-        { fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 },
+        ...proof_fields(summary.proof),
       ],
       primary_action_label: __("Sign"),
-      primary_action: ({ meaning, password }) => {
+      primary_action: ({ meaning, password = "" }) => {
         const args = { seen_hash: summary.seen_hash, meaning, password };
         sm_planner
           .call("sign", this.frm.doc.name, { args, type: "POST", btn: dialog.get_primary_btn() })
-          .then(() => {
+          .then(({ sealed }) => {
             dialog.hide();
-            frappe.show_alert({ message: __("The plan is signed and sealed."), indicator: "green" });
+            const message = sealed
+              ? __("The plan is signed and sealed.")
+              : __("You have signed. The next signer is told.");
+            frappe.show_alert({ message, indicator: "green" });
             this.frm.reload_doc();
           });
       },
     });
     dialog.get_field("summary").$wrapper.html(summary_html(summary));
     const password = dialog.get_field("password");
-    password.disable_password_checks();
-    password.$input.attr("autocomplete", "current-password");
+    if (password) {
+      password.disable_password_checks();
+      password.$input.attr("autocomplete", "current-password");
+    }
+    const { kind, fresh } = summary.proof;
+    if (kind !== "Password" && !fresh) dialog.get_primary_btn().prop("disabled", true);
     dialog.show();
   }
 };
+
+/** What the signer gives beside the session. */
+function proof_fields({ kind, minutes, fresh }) {
+  if (kind === "Password") {
+    return [{ fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 }];
+  }
+  const login = `/login?redirect-to=${encodeURIComponent(window.location.pathname)}`;
+  const options = fresh
+    ? `<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`
+    : `<p>${__("Log out and in again, and sign within {0} minutes.", [sm_planner.escape(minutes)])}
+        <a class="smp-link" href="/?cmd=web_logout">${__("Log out")}</a> ·
+        <a class="smp-link" href="${login}">${__("Log in")}</a></p>`;
+  return [{ fieldname: "proof", fieldtype: "HTML", options }];
+}
 
 const blocker_text = ({ code, message, fix }) => `${code}: ${message} ${fix}`;
 
@@ -131,7 +186,7 @@ function blockers_html(blockers) {
       ${sm_planner.tab_button("findings_html", __("Settle them under Summary"))}</p>`;
 }
 
-function summary_html({ plan, version, period, why, holds, counts, changes, seen_hash }) {
+function summary_html({ plan, version, period, why, holds, counts, changes, seen_hash, ...signing }) {
   const days = period.map((day) => sm_planner.escape(frappe.datetime.str_to_user(day)));
   const held = Object.entries(held_labels())
     .filter(([collection]) => holds[collection])
@@ -150,9 +205,41 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
         : __("No findings are open.")
     }</p>
     ${changes_html(changes)}
-    <p>${__("Your signature seals exactly this content; any later change shows.")}
+    ${signing.signers.length > 1 ? signers_html(signing.signers) : ""}
+    <p>${
+      signing.on_behalf_of
+        ? `<strong>${__("You sign on behalf of {0}.", [sm_planner.escape(signing.on_behalf_of)])}</strong>`
+        : ""
+    } ${__("Your signature seals exactly this content; any later change shows.")}
       <span class="text-muted">${__("Its hash:")} <code>${sm_planner.escape(seen_hash)}</code></span></p>
   </div>`;
+}
+
+/** Who signs, in which order, and who is next. */
+function signers_html(signers) {
+  const rows = signers.map(({ name, stands_for, signed_at, deputy, next }) => {
+    const what = [sm_planner.escape(name), stands_for && `(${sm_planner.escape(stands_for)})`];
+    if (signed_at) what.push("–", __("signed at {0}", [sm_planner.escape(user_time(signed_at))]));
+    if (deputy) what.push(__("by {0}, deputy", [sm_planner.escape(deputy)]));
+    if (next) what.push(`<span class="indicator-pill orange">${__("signs next")}</span>`);
+    return `<li ${next ? 'aria-current="step"' : ""}>${what.filter(Boolean).join(" ")}</li>`;
+  });
+  return `<h5>${__("Who signs, in this order")}</h5><ol class="smp-signers">${rows.join("")}</ol>`;
+}
+
+const OUTCOME_COLORS = { Done: "green", Refused: "red", Noted: "orange" };
+
+function log_html(events) {
+  if (!events.length) return "";
+  const rows = events.map(
+    ({ act, outcome, user, acted_at, reason }) => `<li>
+      <span class="indicator-pill ${OUTCOME_COLORS[outcome]}">${__(outcome)}</span>
+      <div><p><strong>${sm_planner.escape(act)}</strong> ${sm_planner.escape(frappe.user.full_name(user))}
+        <span class="text-muted">${sm_planner.escape(user_time(acted_at))}</span></p>
+      ${reason ? `<p class="text-muted">${sm_planner.escape(reason)}</p>` : ""}</div></li>`,
+  );
+  return `<details class="smp-group" open><summary>${__("What happened: {0}", [events.length])}</summary>
+    <ul class="smp-log">${rows.join("")}</ul></details>`;
 }
 
 function held_labels() {
@@ -178,9 +265,11 @@ function changes_html(changes) {
     ${sm_planner.list(changes)}</details>`;
 }
 
-function seal_html({ signer_name, signed_at, version, number, meaning, seal_hash }) {
+function seal_html({ signed_by, earlier, delegation, signed_at, version, number, meaning, seal_hash }) {
   const rows = [
-    [__("Signed by"), signer_name],
+    [__("Signed by"), signed_by],
+    ...(delegation ? [[__("Delegation"), delegation]] : []),
+    ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${user_time(one.signed_at)}`]),
     [__("Signed at"), user_time(signed_at)],
     [__("Version"), version],
     [__("Seal"), number],

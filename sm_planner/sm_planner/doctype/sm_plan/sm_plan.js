@@ -17,10 +17,13 @@ frappe.ui.form.on("SM Plan", {
   },
 
   // Signing is an act of its own: the sponsor reads what is signed, says what it means and gives the password.
+  // Who returns a plan says why.
   before_workflow_action(frm) {
-    if (frm.selected_workflow_action !== "Sign") return;
+    const own = { Sign: () => frm.smp_sign_off.ask(), Return: () => frm.smp_sign_off.ask_reason() };
+    const act = own[frm.selected_workflow_action];
+    if (!act) return;
     frappe.dom.unfreeze();
-    frm.smp_sign_off.ask();
+    act();
     return new Promise(() => {}); // the workflow does not go on
   },
 

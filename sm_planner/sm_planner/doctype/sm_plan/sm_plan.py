@@ -19,6 +19,7 @@ class SMPlan(Record):
         from sm_planner.sm_planner.doctype.sm_obligation.sm_obligation import SMObligation
         from sm_planner.sm_planner.doctype.sm_plan_scope.sm_plan_scope import SMPlanScope
         from sm_planner.sm_planner.doctype.sm_related_plan.sm_related_plan import SMRelatedPlan
+        from sm_planner.sm_planner.doctype.sm_signer.sm_signer import SMSigner
         from sm_planner.sm_planner.doctype.sm_value_statement.sm_value_statement import SMValueStatement
 
         amended_from: DF.Link | None
@@ -46,6 +47,7 @@ class SMPlan(Record):
         scope: DF.Table[SMPlanScope]
         scope_locations: DF.SmallText | None
         scope_units: DF.SmallText | None
+        signers: DF.Table[SMSigner]
         state: DF.Literal["", "Draft", "In Review", "To Sign", "Active", "Superseded"]
         title: DF.Data | None
         unit: DF.Data | None
@@ -63,6 +65,9 @@ class SMPlan(Record):
         self.version = self.version or 1
         super().validate()
 
+    def on_update(self):
+        guards.note_step(self)
+
     def before_update_after_submit(self):
         guards.refuse_after_signing()
 
@@ -77,6 +82,10 @@ class SMPlan(Record):
         if super().has_permission(permtype, debug=debug, user=user):
             return True
         return permtype == "write" and guards.is_sent_back(self, user or frappe.session.user)
+
+    def raise_no_permission_to(self, perm_type):
+        guards.note_no_permission(self, perm_type)
+        super().raise_no_permission_to(perm_type)
 
     def rename(self, *args, **kwargs):
         """Not reachable over HTTP, as it would be in Frappe's own document."""

@@ -1,9 +1,9 @@
 import frappe
-from frappe import _
-from frappe.model.document import Document
+
+from sm_planner.adapters.evidence import Evidence
 
 
-class SMPlanSeal(Document):
+class SMPlanSeal(Evidence):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -15,16 +15,20 @@ class SMPlanSeal(Document):
         channel: DF.Data | None
         content: DF.LongText | None
         content_hash: DF.Data | None
+        delegation: DF.Data | None
         key_id: DF.Data | None
         lineage: DF.Data
         meaning: DF.SmallText | None
         number: DF.Int
+        on_behalf_of: DF.Data | None
+        on_behalf_of_name: DF.Data | None
         plan: DF.Link
         previous_hash: DF.Data | None
         schema_version: DF.Int
         seal_hash: DF.Data | None
         signature: DF.SmallText | None
         signed_at: DF.Data | None
+        signed_before: DF.LongText | None
         signer: DF.Data | None
         signer_name: DF.Data | None
         signer_user: DF.Data | None
@@ -33,15 +37,6 @@ class SMPlanSeal(Document):
     # end: auto-generated types
     def autoname(self):
         self.name = f"{self.lineage}-SEAL-{self.number}"
-
-    def before_validate(self):
-        if not (self.is_new() and frappe.flags.sm_planner_sealing):
-            self.refuse()
-
-    def refuse(self, *args):
-        frappe.throw(_("Seals are made by the sign-off and are never changed."), frappe.PermissionError)
-
-    on_trash = before_rename = after_rename = before_discard = refuse
 
 
 def on_doctype_update():

@@ -17,6 +17,7 @@ class SMSettings(ModelDocument):
         largest_lone_share: DF.Int
         largest_over_commitment: DF.Data | None
         least_slack: DF.Data | None
+        log_in_minutes: DF.Int
         most_accountable_cells: DF.Int
         most_backed_slas: DF.Int
         most_consulted: DF.Int
@@ -26,6 +27,7 @@ class SMSettings(ModelDocument):
         most_owned_services: DF.Int
         most_responsible: DF.Int
         most_responsible_cells: DF.Int
+        proof_of_signer: DF.Literal["Password", "Fresh Log-in"]
         scan_months: DF.Int
         segregated: DF.SmallText | None
         why_min_length: DF.Int

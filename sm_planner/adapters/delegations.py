@@ -1,0 +1,86 @@
+"""Delegations on a site: who may sign in whose place. What is allowed is decided in the engine."""
+
+from collections.abc import Collection
+from typing import NoReturn
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from sm_planner.adapters import stored_records
+from sm_planner.adapters.doctypes import DELEGATION
+from sm_planner.adapters.presentation import refuse
+from sm_planner.engine import sign_off
+from sm_planner.engine.signers import Delegation, refuse_delegation, refuse_revocation
+from sm_planner.engine.texts import N_, say
+
+FIXED = ("principal", "deputy", "plan", "valid_from", "valid_to", "reason")
+"""Fields of a delegation that never change."""
+
+
+def of(people: Collection[str]) -> tuple[Delegation, ...]:
+    """The delegations that these people gave."""
+    found = frappe.get_all(
+        DELEGATION,
+        filters={"principal": ("in", sorted(people)), "revoked": 0},
+        fields=["name", "revoked", *FIXED],
+        order_by="name asc",
+    )
+    return _read(found)
+
+
+def _read(rows: list) -> tuple[Delegation, ...]:
+    named = {person for row in rows for person in (row.principal, row.deputy)}
+    people = {
+        person.id: person for person in stored_records.with_accounts(stored_records.shared("people", named))
+    }
+    return tuple(_delegation(row, people) for row in rows if {row.principal, row.deputy} <= people.keys())
+
+
+def _delegation(row, people) -> Delegation:
+    principal, deputy = people[row.principal], people[row.deputy]
+    return Delegation(
+        id=row.name or _("New"),
+        principal=principal.id,
+        principal_user=principal.user,
+        deputy=deputy.id,
+        deputy_name=deputy.title,
+        deputy_user=deputy.user,
+        deputy_enabled=deputy.enabled,
+        valid_from=getdate(row.valid_from) if row.valid_from else None,
+        valid_to=getdate(row.valid_to) if row.valid_to else None,
+        plan=row.plan or "",
+        reason=row.reason or "",
+        revoked=bool(row.revoked),
+    )
+
+
+def guard(doc: Document) -> None:
+    """Refuse a delegation that whoever is represented did not give, and every change but its end."""
+    old = doc.get_doc_before_save()
+    if old:
+        for field in FIXED:
+            doc.set(field, old.get(field))
+        doc.revoked = 1 if old.revoked else doc.revoked
+    found = _read([doc])
+    if not found:
+        frappe.throw(_("Name people whom the site knows."))
+    (delegation,) = found
+    user = frappe.session.user
+    if old:
+        refusals = refuse_revocation(delegation, user)
+    else:
+        doc.revoked = 0
+        refusals = (*refuse_delegation(delegation, user, getdate()), *_refuse_roles(delegation))
+    if refusals:
+        refuse(refusals, _("The delegation cannot be given") if not old else _("The delegation stays"))
+
+
+def _refuse_roles(delegation: Delegation):
+    if delegation.deputy_user and sign_off.SPONSOR not in frappe.get_roles(delegation.deputy_user):
+        yield say(N_("The deputy {0} needs the role {1}."), delegation.deputy_name, sign_off.SPONSOR)
+
+
+def refuse_to_forget() -> NoReturn:
+    frappe.throw(_("A delegation is revoked, not deleted or renamed: seals name it."), frappe.PermissionError)

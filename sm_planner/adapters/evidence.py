@@ -1,0 +1,42 @@
+"""Evidence of the sign-off: documents that only the sign-off makes, and that nobody changes or deletes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class Evidence(Document):
+    """A document that only the sign-off makes, see :func:`keep`. Nobody changes or deletes it."""
+
+    def before_validate(self) -> None:
+        if not (self.is_new() and frappe.flags.sm_planner_keeping == self.doctype):
+            self.refuse()
+
+    def refuse(self, *args: Any) -> NoReturn:
+        frappe.throw(
+            _("{0}: these are made by the sign-off and are never changed.").format(_(self.doctype)),
+            frappe.PermissionError,
+        )
+
+    on_trash = before_rename = after_rename = before_discard = refuse
+
+
+def keep(doctype: str, values: dict[str, Any]) -> None:
+    """Store a piece of evidence."""
+    with flag("sm_planner_keeping", doctype):
+        # Nobody has the permission to make evidence: only the sign-off does, and only here.
+        frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+
+
+@contextmanager
+def flag(name: str, value: object) -> Iterator[None]:
+    """A mark for the guards, out of the reach of any request, for as long as the block runs."""
+    frappe.flags[name] = value
+    try:
+        yield
+    finally:
+        frappe.flags[name] = None

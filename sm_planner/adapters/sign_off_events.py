@@ -1,0 +1,91 @@
+"""The log of the sign-off on a site: what was done and what was refused. Evidence, which is only added to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime_in_timezone, strip_html
+
+from sm_planner.adapters.doctypes import EVENT, PLAN
+from sm_planner.adapters.evidence import keep
+from sm_planner.engine.fields import LINE_LENGTH
+from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, moment
+
+REASON_LENGTH = 1000
+"""Characters of a reason that are kept."""
+
+
+def log(plan: str) -> tuple[Event, ...]:
+    """The events of one version of a plan, the oldest first."""
+    found = frappe.get_all(
+        EVENT,
+        filters={"plan": plan},
+        fields=list(Event.__dataclass_fields__),
+        order_by="acted_at asc, creation asc",
+    )
+    return tuple(Event(**{name: value or "" for name, value in event.items()}) for event in found)
+
+
+def note(plan: str, act: str, outcome: str = DONE, reason: str = "", **evidence: str) -> None:
+    """Add to the log, in the transaction of the act."""
+    _keep(plan, _event(act, outcome, reason, **evidence))
+
+
+@contextmanager
+def refusals_kept(plan: str, act: str) -> Iterator[None]:
+    """Keep in the log why the act was refused, although all that its request wrote is undone."""
+    try:
+        yield
+    except (frappe.ValidationError, frappe.PermissionError) as error:
+        note_refusal(plan, act, _told(error))
+        raise
+
+
+def note_refusal(plan: str, act: str, reason: str) -> None:
+    """Keep in the log that an act was refused, once the transaction of the request is rolled back."""
+    event = _event(act, REFUSED, reason)
+    frappe.db.after_rollback.add(lambda: _keep_for_good(plan, event))
+
+
+def _event(act: str, outcome: str, reason: str, **evidence: str) -> Event:
+    return Event(
+        act=act,
+        outcome=outcome,
+        user=frappe.session.user,
+        acted_at=moment(get_datetime_in_timezone("UTC")),
+        reason=reason[:REASON_LENGTH],
+        channel=_channel(),
+        **evidence,
+    )
+
+
+def _channel() -> str:
+    """Through which door the act came. No address: that of a proxy would be taken for the user's."""
+    if not getattr(frappe.local, "request", None):
+        return "console"
+    impersonator = (frappe.session.data or {}).get("impersonated_by")
+    path = frappe.local.request.path
+    told = _("{0}, by {1} in this user's place").format(path, impersonator) if impersonator else path
+    return told[:LINE_LENGTH]
+
+
+def _keep(plan: str, event: Event) -> None:
+    version = frappe.db.get_value(PLAN, plan, "version")
+    keep(EVENT, {"plan": plan, "version": version, **asdict(event)})
+
+
+def _keep_for_good(plan: str, event: Event) -> None:
+    try:
+        _keep(plan, event)
+        frappe.db.commit()
+    except Exception:
+        frappe.db.rollback()
+        # The refusal stands, whatever became of the log.
+        frappe.logger().error(f"A refused {event.act} of {plan} could not be kept", exc_info=True)
+
+
+def _told(error: Exception) -> str:
+    said = error.args[0] if error.args else type(error).__name__
+    return " ".join(strip_html(str(line)) for line in (said if isinstance(said, list) else [said]))

@@ -1,0 +1,199 @@
+"""Who signs a plan, in which order, and who may do so in whose place.
+
+The people whom the plan names as signers sign first, in their order; the executive sponsor signs last, and that
+signature seals the plan. All of them sign the same content. A deputy signs under a delegation, which whoever is
+represented gave in person, for some days and with a reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sm_planner.engine import canonical
+from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.seal_key import SealKey, signature_fits
+from sm_planner.engine.texts import N_, Text, say
+
+LONGEST_DAYS = 366
+"""Days that a delegation may last."""
+
+SHORTEST_REASON = 10
+"""Characters in the reason of a delegation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delegation:
+    """That a deputy may sign in a person's place, from one day to another, both included.
+
+    principal and deputy are ids of people. plan: the only plan that it is for, empty for any.
+    """
+
+    id: str
+    principal: str
+    principal_user: str
+    deputy: str
+    deputy_name: str
+    deputy_user: str
+    deputy_enabled: bool
+    valid_from: date | None
+    valid_to: date | None
+    plan: str = ""
+    reason: str = ""
+    revoked: bool = False
+
+    def holds(self, plan: str, today: date) -> bool:
+        """Whether it is in force for that plan on that day."""
+        within = bool(self.valid_from and self.valid_to) and self.valid_from <= today <= self.valid_to
+        return within and not self.revoked and self.plan in ("", plan)
+
+    @property
+    def told(self) -> str:
+        """How a seal names it."""
+        return f"{self.id}, {self.valid_from} / {self.valid_to}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A signature before the last: who signed which content when, and what that means.
+
+    signer and on_behalf_of are ids of people. The site's key vouches for it until the seal holds it.
+    """
+
+    content_hash: str
+    signer: str
+    signer_name: str
+    signer_user: str
+    signed_at: str
+    meaning: str
+    on_behalf_of: str = ""
+    on_behalf_of_name: str = ""
+    delegation: str = ""
+    key_id: str = ""
+    signature: str = ""
+
+    @property
+    def stands_for(self) -> str:
+        """The id of the person whom the plan asks for this signature."""
+        return self.on_behalf_of or self.signer
+
+    @property
+    def signed_by(self) -> Text:
+        """Who signed, and in whose place."""
+        return signed_by(self.signer_name, self.on_behalf_of_name)
+
+    @property
+    def statement_hash(self) -> str:
+        return canonical.hash_of(canonical.canonical_text({**dataclasses.asdict(self), "signature": ""}))
+
+    def signed_with(self, key: SealKey | None) -> Signature:
+        if key is None:
+            return self
+        keyed = dataclasses.replace(self, key_id=key.id)
+        return dataclasses.replace(keyed, signature=key.sign(keyed.statement_hash))
+
+    def fits(self, public_keys: dict[str, str]) -> bool:
+        """Whether nobody changed it. Without a key on the site that cannot be told, and it counts."""
+        if not self.signature:
+            return not public_keys
+        key = public_keys.get(self.key_id)
+        return key is not None and signature_fits(key, self.statement_hash, self.signature)
+
+    def as_text(self) -> str:
+        return canonical.canonical_text(dataclasses.asdict(self))
+
+
+def signed_by(signer: str, on_behalf_of: str) -> Text:
+    """Who signed, and in whose place, by their names."""
+    return say(N_("{0} on behalf of {1}"), signer, on_behalf_of) if on_behalf_of else say(N_("{0}"), signer)
+
+
+def read_signature(text: str) -> Signature:
+    """The signature that :meth:`Signature.as_text` wrote."""
+    return Signature(**json.loads(text))
+
+
+def as_one_text(signatures: Iterable[Signature]) -> str:
+    """How a seal holds the signatures before it; empty if there are none."""
+    given = [dataclasses.asdict(signature) for signature in signatures]
+    return canonical.canonical_text(given) if given else ""
+
+
+def read_all(text: str) -> tuple[Signature, ...]:
+    """The signatures of :func:`as_one_text`."""
+    values: list[dict[str, Any]] = json.loads(text) if text else []
+    return tuple(Signature(**value) for value in values)
+
+
+def order(plan: Plan) -> tuple[str, ...]:
+    """The ids of those who sign the plan, the executive sponsor last."""
+    before = (signer.person for signer in plan.signers if signer.person != plan.executive_sponsor)
+    return (*dict.fromkeys(before), plan.executive_sponsor)
+
+
+def next_signer(plan: Plan, given: Sequence[Signature]) -> str:
+    """The id of the person whose turn it is to sign; empty while the plan names nobody."""
+    signed = {signature.stands_for for signature in given}
+    return next((person for person in order(plan) if person not in signed), plan.executive_sponsor)
+
+
+def is_account(person: Person | None, user: str) -> bool:
+    """Whether the user account is that person's."""
+    return bool(person and person.user) and person.user.casefold() == user.casefold()
+
+
+def deputy_of(
+    person: str, plan: Plan, user: str, delegations: Iterable[Delegation], today: date
+) -> Delegation | None:
+    """The delegation under which this user may sign for that person today, or None."""
+    for delegation in delegations:
+        if (
+            delegation.principal == person
+            and delegation.deputy_enabled
+            and delegation.deputy_user.casefold() == user.casefold()
+            and delegation.holds(plan.id, today)
+        ):
+            return delegation
+    return None
+
+
+def refuse_delegation(delegation: Delegation, user: str, today: date) -> tuple[Text, ...]:
+    """Why this user cannot give the delegation today; empty if nothing stands in the way."""
+    refusals = list(_refuse_giver(delegation, user))
+    deputy = delegation.deputy_user.casefold()
+    if delegation.deputy == delegation.principal or deputy == delegation.principal_user.casefold():
+        refusals.append(say(N_("Nobody is the own deputy. Name another person.")))
+    if not deputy or not delegation.deputy_enabled:
+        refusals.append(
+            say(N_("The deputy {0} has no enabled user account to sign with."), delegation.deputy_name)
+        )
+    if not delegation.valid_from or not delegation.valid_to:
+        refusals.append(say(N_("Say from which day to which day the deputy may sign.")))
+    else:
+        refusals += _refuse_days(delegation.valid_from, delegation.valid_to, today)
+    if len(delegation.reason.strip()) < SHORTEST_REASON:
+        refusals.append(say(N_("Say in a few words why a deputy signs.")))
+    return tuple(refusals)
+
+
+def refuse_revocation(delegation: Delegation, user: str) -> tuple[Text, ...]:
+    """Why this user cannot end the delegation."""
+    return tuple(_refuse_giver(delegation, user))
+
+
+def _refuse_giver(delegation: Delegation, user: str) -> Iterable[Text]:
+    if not user or delegation.principal_user.casefold() != user.casefold():
+        yield say(N_("Only whoever is represented gives and ends a delegation, in person."))
+
+
+def _refuse_days(valid_from: date, valid_to: date, today: date) -> Iterable[Text]:
+    if valid_from < today:
+        yield say(N_("A delegation is not backdated. Let it begin today or later."))
+    if valid_to < valid_from:
+        yield say(N_("The delegation ends before it begins."))
+    elif (valid_to - valid_from).days >= LONGEST_DAYS:
+        yield say(N_("A delegation lasts {0} days at most."), LONGEST_DAYS)

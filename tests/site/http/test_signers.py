@@ -1,0 +1,192 @@
+"""Several signers in their order, and deputies, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+import pytest
+from http_kit import Client, events, fresh, sign, state, told
+
+from sm_planner.adapters import sign_off
+from sm_planner.engine import seal as seals
+
+pytestmark = pytest.mark.commits
+
+
+@pytest.fixture
+def deputy(make_plan, people):
+    """A person on the site behind the account ``other-sponsor``, known to no plan; its name."""
+    name = f"{make_plan()}-deputy"
+    frappe.set_user("Administrator")
+    person = {"doctype": "SM Person", "title": "Vi Nowak", "user": people["other-sponsor"]}
+    frappe.get_doc(person).insert(set_name=name)
+    frappe.db.commit()
+    return name
+
+
+def delegate(client: Client, sponsored: str, deputy: str, **changes: Any):
+    today = frappe.utils.getdate()
+    values = {
+        "principal": frappe.db.get_value("SM Plan", sponsored, "executive_sponsor"),
+        "deputy": deputy,
+        "valid_from": str(today),
+        "valid_to": str(frappe.utils.add_days(today, 7)),
+        "reason": "I am on leave for a week.",
+    }
+    return client.create("SM Delegation", **{**values, **changes})
+
+
+def test_signers_sign_in_order_and_the_last_one_seals(client, people, make_plan):
+    plan = make_plan("To Sign", before=("other-sponsor",))
+
+    early = sign(client("sponsor"), plan)
+    assert early.status_code == 417
+    assert "Other-Sponsor signs this plan before anybody else does." in told(early)
+
+    first = sign(client("other-sponsor"), plan)
+    assert first.status_code == 200, first.text
+    assert first.json()["message"]["sealed"] is False
+    assert state(plan) == ("To Sign", 0, 0)
+    again = sign(client("other-sponsor"), plan)
+    assert "You have signed this plan already." in told(again)
+
+    last = sign(client("sponsor"), plan)
+    assert last.json()["message"]["sealed"] is True
+    assert state(plan) == ("Active", 1, 1)
+    verified = sign_off.verify(plan)
+    assert verified.intact
+    (made,) = [verdict.seal for verdict in verified.seals]
+    assert [one.signer_user for one in made.earlier] == [people["other-sponsor"]]
+    assert made.signer_user == people["sponsor"]
+
+
+def test_the_form_says_who_is_next(client, make_plan):
+    plan = make_plan("To Sign", before=("other-sponsor",))
+
+    def following() -> list[str]:
+        address = "/api/method/sm_planner.api.sign_off_summary"
+        summary = client("auditor").get(address, plan=plan).json()["message"]
+        return [signer["name"] for signer in summary["signers"] if signer["next"]]
+
+    assert following() == ["Other-Sponsor"]
+    sign(client("other-sponsor"), plan)
+    assert following() != ["Other-Sponsor"]
+
+
+def test_a_return_clears_the_signatures(client, make_plan):
+    plan = make_plan("To Sign", before=("other-sponsor",))
+    sign(client("other-sponsor"), plan)
+    back = client("sponsor").call("sm_planner.api.return_plan", plan=plan, reason="Not yet.")
+    assert back.status_code == 200, back.text
+    for step in ("In Review", "To Sign"):
+        client("author").put("SM Plan", plan, state=step)
+
+    assert "signs this plan before anybody else does." in told(sign(client("sponsor"), plan))
+
+
+def test_a_signer_before_the_sponsor_may_return_the_plan(client, make_plan):
+    plan = make_plan("To Sign", before=("other-sponsor",))
+
+    assert client("other-sponsor").call("sm_planner.api.return_plan", plan=plan, reason="No.").ok
+    assert state(plan)[0] == "Draft"
+
+
+def test_a_signature_that_was_changed_in_the_database_does_not_count(client, make_plan):
+    plan = make_plan("To Sign", before=("other-sponsor",))
+    sign(client("other-sponsor"), plan)
+    name = frappe.db.get_value("SM Sign-off Event", {"plan": plan, "act": "Sign", "outcome": "Done"})
+    text = frappe.db.get_value("SM Sign-off Event", name, "signature")
+    frappe.db.set_value("SM Sign-off Event", name, "signature", text.replace("fund it", "like it"))
+    frappe.db.commit()
+
+    assert "signs this plan before anybody else does." in told(sign(client("sponsor"), plan))
+
+
+def test_a_deputy_signs_and_the_seal_says_so(client, people, make_plan, deputy):
+    plan = make_plan("To Sign")
+    assert "Only the executive sponsor" in told(sign(client("other-sponsor"), plan))
+
+    given = delegate(client("sponsor"), plan, deputy)
+    assert given.status_code == 200, given.text
+    assert sign(client("other-sponsor"), plan).status_code == 200
+
+    fresh()
+    made = frappe.get_doc("SM Plan Seal", {"plan": plan})
+    sponsor = frappe.get_doc("SM Person", frappe.db.get_value("SM Plan", plan, "executive_sponsor"))
+    assert (made.signer, made.signer_name, made.signer_user) == (deputy, "Vi Nowak", people["other-sponsor"])
+    assert (made.on_behalf_of, made.on_behalf_of_name) == (sponsor.name, sponsor.title)
+    assert made.delegation.startswith(given.json()["data"]["name"])
+    assert sign_off.verify(plan).intact
+    assert events(plan)[-1] == ("Sign", "Done", people["other-sponsor"])
+
+
+@pytest.mark.parametrize("name", ["other-sponsor", "boss", "author", "planner", "auditor"])
+def test_only_the_sponsor_gives_the_delegation(client, make_plan, deputy, name):
+    plan = make_plan("To Sign")
+
+    assert delegate(client(name), plan, deputy).status_code in (403, 417)
+    assert not frappe.db.exists("SM Delegation", {"deputy": deputy})
+
+
+def test_a_delegation_is_not_backdated_by_its_sponsor_either(client, make_plan, deputy):
+    plan = make_plan("To Sign")
+    yesterday = str(frappe.utils.add_days(frappe.utils.getdate(), -1))
+
+    answer = delegate(client("sponsor"), plan, deputy, valid_from=yesterday)
+
+    assert answer.status_code == 417
+    assert "A delegation is not backdated." in told(answer)
+
+
+def test_a_delegation_only_ends(client, make_plan, deputy):
+    plan = make_plan("To Sign")
+    name = delegate(client("sponsor"), plan, deputy).json()["data"]["name"]
+    later = str(frappe.utils.add_days(frappe.utils.getdate(), 300))
+
+    client("sponsor").put("SM Delegation", name, valid_to=later, deputy="nobody")
+    fresh()
+    kept = frappe.get_doc("SM Delegation", name)
+    assert (str(kept.valid_to) != later, kept.deputy) == (True, deputy)
+    assert client("boss").put("SM Delegation", name, revoked=1).status_code == 417
+    assert client("sponsor").delete("SM Delegation", name).status_code == 403
+
+    assert client("sponsor").put("SM Delegation", name, revoked=1).status_code == 200
+    client("sponsor").put("SM Delegation", name, revoked=0)
+    fresh()
+    assert frappe.db.get_value("SM Delegation", name, "revoked") == 1
+    assert "Only the executive sponsor" in told(sign(client("other-sponsor"), plan))
+
+
+def test_a_delegation_for_another_plan_does_not_help(client, make_plan, deputy):
+    plan, other = make_plan("To Sign"), make_plan("Draft")
+    assert delegate(client("sponsor"), plan, deputy, plan=other).status_code == 200
+
+    assert "Only the executive sponsor" in told(sign(client("other-sponsor"), plan))
+
+
+def test_a_deputy_with_a_hand_in_the_plan_does_not_sign(client, people, make_plan, deputy):
+    plan = make_plan("To Sign")
+    delegate(client("sponsor"), plan, deputy)
+    contributors = frappe.db.get_value("SM Plan", plan, "contributors")
+    frappe.db.set_value("SM Plan", plan, "contributors", f"{contributors}\n{people['other-sponsor']}")
+    frappe.db.commit()
+
+    assert "Who wrote or changed the plan does not sign it." in told(sign(client("other-sponsor"), plan))
+
+
+def test_a_deputy_without_the_role_cannot_be_named(client, make_plan, people, deputy):
+    plan = make_plan("To Sign")
+    frappe.db.set_value("SM Person", deputy, "user", people["planner"])
+    frappe.db.commit()
+
+    answer = delegate(client("sponsor"), plan, deputy)
+
+    assert "needs the role SM Executive Sponsor" in told(answer)
+
+
+def test_the_seal_of_a_site_is_that_of_the_engine(client, make_plan):
+    """What is stored of a seal is all of it, the later fields too."""
+    plan = make_plan("Active")
+    (made,) = [verdict.seal for verdict in sign_off.verify(plan).seals]
+    assert seals.intact(made) is None

@@ -1,0 +1,137 @@
+"""The sign-off on a site, in one transaction: its log, seals and keys, sponsors who leave."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import frappe
+import pytest
+
+from sm_planner.adapters import plan_documents, plan_form, proof_of_signer, sign_off, sign_off_events
+from sm_planner.engine import canonical
+from sm_planner.engine.model import Settings
+
+PASSWORD = "Planner-2027!"
+MEANING = "I approve this plan and fund it."
+
+
+@pytest.fixture
+def to_sign(minimal, make_user, acting_as):
+    """A plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
+    author = make_user("SM Planner Manager", name="writer@example.org")
+    sponsor = make_user("SM Executive Sponsor", name="sponsor@example.org")
+    frappe.get_doc("User", sponsor).update({"new_password": PASSWORD}).save()
+    owner = make_user("SM Planner User", name="owner@example.org")
+    accounts = {minimal.executive_sponsor: sponsor, minimal.plan_owner: owner}
+    people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in minimal.people)
+    with acting_as(author):
+        name = plan_documents.save(dataclasses.replace(minimal, people=people, settings=Settings()))
+        for state in ("In Review", "To Sign"):
+            doc = frappe.get_doc("SM Plan", name)
+            doc.state = state
+            doc.save()
+    return name
+
+
+@pytest.fixture
+def sign(acting_as):
+    """Signs a plan as its sponsor."""
+
+    def act(name: str, password: str = PASSWORD):
+        with acting_as("sponsor@example.org"):
+            seen = canonical.content_hash(plan_documents.load(name))
+            return sign_off.sign(name, seen, password, MEANING)
+
+    return act
+
+
+@pytest.fixture
+def signed(to_sign, sign):
+    sign(to_sign)
+    return to_sign
+
+
+def test_a_draft_goes_and_its_events_stay(make_user, acting_as):
+    author = make_user("SM Planner Manager")
+    with acting_as(author):
+        plan = frappe.get_doc({"doctype": "SM Plan", "title": "Not wanted"}).insert()
+        for state in ("In Review", "Draft"):
+            plan.state = state
+            plan.save()
+        plan.delete()
+
+    assert not frappe.db.exists("SM Plan", plan.name)
+    assert [event.act for event in sign_off_events.log(plan.name)] == ["Send for Review", "Return"]
+
+
+def test_signing_never_ends_the_transaction(signed, commits):
+    assert commits == []
+
+
+def test_a_refusal_is_kept_once_the_request_is_rolled_back(to_sign, sign, commits):
+    kept = frappe.db.count("SM Sign-off Event", {"plan": to_sign})
+    with pytest.raises(frappe.ValidationError, match="not your password"):
+        sign(to_sign, "wrong")
+
+    assert frappe.db.count("SM Sign-off Event", {"plan": to_sign}) == kept
+    frappe.db.after_rollback.run()  # as Frappe does after the rollback of the request
+    assert commits == [True]
+    assert sign_off_events.log(to_sign)[-1].outcome == "Refused"
+
+
+def test_a_seal_that_is_gone_is_missed_though_the_chain_has_no_gap(signed):
+    frappe.db.delete("SM Plan Seal", {"plan": signed})
+
+    verification = sign_off.verify(signed)
+
+    assert not verification.intact
+    assert "was made and is there no more" in str(verification.problems[0])
+
+
+def test_a_sponsor_who_is_disabled_raises_a_finding(signed):
+    frappe.db.set_value("User", "sponsor@example.org", "enabled", 0)
+
+    found = [one for one in plan_form.overview(signed)["findings"] if one["code"] == "SPN-10"]
+
+    assert [one["doctype"] for one in found] == ["SM Person"]
+    assert "has no enabled user account any more" in found[0]["message"]
+
+
+def test_a_sponsor_whose_account_is_gone_raises_a_finding(signed):
+    frappe.db.delete("User", {"name": "sponsor@example.org"})
+
+    assert "SPN-10" in {finding["code"] for finding in plan_form.overview(signed)["findings"]}
+
+
+@pytest.fixture
+def fresh_log_in(monkeypatch):
+    """A site whose users have no password; sets how many seconds ago the user of the session logged in."""
+    frappe.db.set_single_value("SM Settings", {"proof_of_signer": "Fresh Log-in", "log_in_minutes": 10})
+    now = 1_800_000_000.0
+    monkeypatch.setattr(proof_of_signer.time, "time", lambda: now)
+
+    def ago(seconds: float | None, **more: str) -> None:
+        stamp = {} if seconds is None else {proof_of_signer.STAMP: now - seconds}
+        monkeypatch.setattr(frappe.session, "data", frappe._dict(stamp, **more))
+
+    return ago
+
+
+def test_on_a_site_with_single_sign_on_a_fresh_log_in_signs(to_sign, acting_as, fresh_log_in):
+    seen = canonical.content_hash(plan_documents.load(to_sign))
+    with acting_as("sponsor@example.org"):
+        fresh_log_in(60)
+        assert sign_off.sign(to_sign, seen, "", MEANING).number == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "more"),
+    [(601, {}), (-60, {}), (None, {}), (60, {"impersonated_by": "Administrator"})],
+    ids=["too old", "from the future", "no log-in: an API key", "by an administrator in the sponsor's place"],
+)
+def test_without_a_fresh_log_in_of_the_sponsor_nobody_signs(to_sign, acting_as, fresh_log_in, seconds, more):
+    seen = canonical.content_hash(plan_documents.load(to_sign))
+    with acting_as("sponsor@example.org"):
+        fresh_log_in(seconds, **more)
+        with pytest.raises(frappe.ValidationError, match="Log in again, and sign within 10 minutes"):
+            sign_off.sign(to_sign, seen, PASSWORD, MEANING)

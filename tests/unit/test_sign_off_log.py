@@ -1,0 +1,69 @@
+"""The log of the sign-off: which signatures count, who must wait, what is missed."""
+
+from datetime import datetime, timedelta, timezone
+
+from sm_planner.engine import seal, sign_off_log
+from sm_planner.engine.sign_off_log import DONE, FOUND, REFUSED, Event, moment
+
+AT = datetime(2027, 1, 4, 10, 0, tzinfo=timezone.utc)
+
+
+def event(act, outcome=DONE, user="ana@example.org", at=AT, **rest):
+    return Event(act=act, outcome=outcome, user=user, acted_at=moment(at), **rest)
+
+
+def signed(plan, person):
+    signature = seal.countersign(plan, signer=person, signed_at=AT, meaning="I answer for it.")
+    return signature, event("Sign", signature=signature.as_text())
+
+
+def test_signatures_count_until_the_plan_is_returned(minimal):
+    sent = event("Send to Sponsor")
+    first, first_event = signed(minimal, minimal.executive_sponsor)
+    hash = first.content_hash
+
+    def standing(*events):
+        return sign_off_log.standing_signatures(events, hash)
+
+    assert standing(sent, first_event) == (first,)
+    assert standing(sent, first_event, event("Return")) == ()
+    assert standing(sent, first_event, event("Return"), sent) == ()
+    assert standing(sent, first_event, event("Return", REFUSED)) == (first,)
+    assert standing(sent, first_event, event("Start Revision")) == (first,)
+
+
+def test_a_signature_of_other_content_does_not_count(minimal):
+    _signature, given = signed(minimal, minimal.executive_sponsor)
+    assert sign_off_log.standing_signatures([given], "0" * 64) == ()
+
+
+def test_after_five_refused_signatures_a_user_waits():
+    refused = [event("Sign", REFUSED, at=AT + timedelta(minutes=minute)) for minute in range(5)]
+    now = AT + timedelta(minutes=6)
+
+    assert sign_off_log.refuse_hurry(refused[:4], "ana@example.org", now) is None
+    assert str(sign_off_log.refuse_hurry(refused, "ANA@example.org", now)) == (
+        "5 signatures of yours were refused. Wait 15 minutes before you try again."
+    )
+    assert sign_off_log.refuse_hurry(refused, "bo@example.org", now) is None
+    assert sign_off_log.refuse_hurry(refused, "ana@example.org", AT + timedelta(minutes=16)) is None
+
+
+def test_neither_other_acts_nor_signatures_that_counted_make_anybody_wait():
+    events = [event("Return", REFUSED)] * 9 + [event("Sign")] * 9
+    assert sign_off_log.refuse_hurry(events, "ana@example.org", AT) is None
+
+
+def test_a_seal_that_was_made_and_is_gone_is_missed():
+    events = [event("Sign", seal_hash="a" * 64), event("Sign", seal_hash="b" * 64)]
+
+    assert sign_off_log.lost_seals(events, ["a" * 64, "b" * 64]) == ()
+    assert sign_off_log.lost_seals(events, ["a" * 64]) == ("b" * 64,)
+
+
+def test_what_the_watch_found_is_told_once_until_it_finds_something_else():
+    found = [event(FOUND, reason="a"), event(FOUND, reason="b")]
+
+    assert sign_off_log.already_found(found, "b")
+    assert not sign_off_log.already_found(found, "a")
+    assert not sign_off_log.already_found([], "a")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,6 +178,14 @@ class Door:
 
 BY_LINK = "Following a link changes nothing."
 NO_RIGHT = "does not have access to this document"
+
+
+@contextmanager
+def assert_unchanged(plan: str) -> Iterator[None]:
+    """What the block does leaves a plan, and what tells of it, as it was."""
+    before = facts(plan), traces(plan)
+    yield
+    assert (facts(plan), traces(plan)) == before
 
 
 def assert_refused(door: Door, client: Callable[[str], Client], plan: str) -> None:

@@ -89,6 +89,7 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
     chart = parts["chart"]
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
+        chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
     message = parts["message"] and escape_html(parts["message"])
     return columns, rows, message, chart, summary
 

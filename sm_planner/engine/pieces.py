@@ -14,7 +14,7 @@ def _nothing_open(plan: Plan) -> tuple[str, ...]:
     return ()
 
 
-MANDATE, SERVICES, PROMISES, OPERATION, AIMS = (
+MANDATE, SERVICES, PROMISES, OPERATION, AIMS = SECTIONS = (
     N_("Mandate"),
     N_("Scope and services"),
     N_("Promises"),

@@ -132,10 +132,15 @@ def _summary(counts: Counter[State], without: int) -> tuple[Figure, ...]:
 def _chart(counts: Counter[State]) -> Chart:
     states = [state for state in State if counts[state]]
     return Chart(
-        type="bar",
+        title=Text(N_("Agreements by how they end")),
         labels=tuple(Text(state.value) for state in states),
         datasets=(Dataset(Text(N_("Agreements")), tuple(counts[state] for state in states)),),
         colors=("#0b5c6e",),
+        reading=say(
+            N_("{0} of {1} agreements need a decision."),
+            sum(counts[state] for state in DECIDE),
+            counts.total(),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, beneath
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Plan
-from sm_planner.engine.targets import figure, name
+from sm_planner.engine.targets import budget, figure, name
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import show
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -35,6 +35,8 @@ VERDICTS = {
     Verdict.FEASIBLE: Text(N_("Feasible")),
 }
 """From the one to look at first to the one that is well."""
+CHARTED = 12
+"""Promises in the chart: those with the least slack."""
 
 
 def report(
@@ -66,7 +68,7 @@ def report(
         columns=COLUMNS,
         rows=[_row(result) for result in sorted(found, key=lambda result: order.index(result.verdict))],
         summary=_summary(counts),
-        chart=_chart(counts) if found else None,
+        chart=_chart(found),
         message=_message(counts),
     )
 
@@ -185,12 +187,34 @@ def _summary(counts: Counter[Verdict]) -> tuple[Figure, ...]:
     )
 
 
-def _chart(counts: Counter[Verdict]) -> Chart:
+def _chart(found: list[ChainResult]) -> Chart | None:
+    """The least slack of each promise in time, in percent of what is promised: the tightest, where it is known."""
+    slack = sorted(
+        (
+            (100 * result.timing.solution.worst_slack / budget(result.target), result)
+            for result in found
+            if result.timing and budget(result.target)
+        ),
+        key=lambda pair: pair[0],
+    )
+    if not slack:
+        return None
+    late = sum(1 for share, _ in slack if share < 0)
     return Chart(
-        type="bar",
-        labels=tuple(VERDICTS.values()),
-        datasets=(Dataset(Text(N_("Chains")), tuple(counts[verdict] for verdict in VERDICTS)),),
+        title=Text(N_("Least slack of each promise (% of what is promised; −100 also where it is less)")),
+        labels=tuple(f"{Ref.to(result.service)}, {result.name}" for _, result in slack[:CHARTED]),
+        datasets=(
+            Dataset(Text(N_("Slack (%)")), tuple(max(-100, round(share)) for share, _ in slack[:CHARTED])),
+        ),
         colors=("#0b5c6e",),
+        reading=say(
+            N_(
+                "Of {0} promises in time whose chain is known, {1} run late; the tightest has {2} % of slack."
+            ),
+            len(slack),
+            late,
+            round(slack[0][0]),
+        ),
     )
 
 

@@ -49,7 +49,7 @@ def report(plan: Plan, today: date, *, category: str = "", service: str = "") ->
         columns=COLUMNS,
         rows=[_row(plan, objective, how) for objective, how in found],
         summary=_summary(states),
-        chart=_chart(states) if found else None,
+        chart=_chart(found),
         message=_message(states),
     )
 
@@ -85,12 +85,24 @@ def _summary(states: Counter[State]) -> tuple[Figure, ...]:
     )
 
 
-def _chart(states: Counter[State]) -> Chart:
+def _chart(found: list[tuple[Objective, Progress]]) -> Chart | None:
+    """How much of the way each objective has come, where that is known."""
+    measured = [(objective, how.share) for objective, how in found if how.share is not None]
+    if not measured:
+        return None
+    last, share = min(measured, key=lambda pair: pair[1])
     return Chart(
-        type="bar",
-        labels=tuple(STATES.values()),
-        datasets=(Dataset(Text(N_("Objectives")), tuple(states[state] for state in STATES)),),
+        title=Text(N_("How much of the way is done (%)")),
+        labels=tuple(objective.title or objective.id for objective, _ in measured),
+        datasets=(Dataset(Text(N_("Reached (%)")), tuple(round(share) for _, share in measured)),),
         colors=("#0b5c6e",),
+        reading=say(
+            N_("{0} of {1} objectives are measured; “{2}” has come the least far, {3} %."),
+            len(measured),
+            len(found),
+            last.title or last.id,
+            round(share),
+        ),
     )
 
 

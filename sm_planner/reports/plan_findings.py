@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks import CheckResult, check
-from sm_planner.engine.checks.docs import FAMILIES
 from sm_planner.engine.finding import Finding, Severity, Verdict
 from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.pieces import SECTIONS, piece_of
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
@@ -24,8 +24,15 @@ COLUMNS = (
     Column("fix", Text(N_("What to Do")), width=360),
     Column("count", Text(N_("Count")), "Int", width=70),
 )
+_COLOURS = {
+    Severity.BLOCKER: "#a3151f",
+    Severity.ERROR: "#c2590c",
+    Severity.WARNING: "#8a6a00",
+    Severity.INFORMATION: "#24548f",
+}
+_WHOLE = N_("Plan as a whole")
+"""What no section is about."""
 _INDICATORS = {Severity.BLOCKER: "Red", Severity.ERROR: "Red"}
-_COLORS = dict(zip(Severity, ("#a3151f", "#c2571a", "#8a5a00", "#24548f"), strict=True))
 _VERDICTS = {
     Verdict.FAILED: N_("Failed"),
     Verdict.NOT_EVALUATED: N_("Not evaluated"),
@@ -60,7 +67,7 @@ def report(
         columns=COLUMNS,
         rows=[_row(finding) for finding in findings],
         summary=_summary(result),
-        chart=_chart(result) if result.failed else None,
+        chart=chart(result),
         message=next_step(result),
     )
 
@@ -111,17 +118,29 @@ def _summary(result: CheckResult) -> tuple[Figure, ...]:
     )
 
 
-def _chart(result: CheckResult) -> Chart:
-    """Where in the plan the findings lie: a bar for each family of rules and each severity that occurs."""
-    counts = Counter((finding.code.partition("-")[0], finding.severity) for finding in result.failed)
-    families = [family for family in FAMILIES if any(counts[family, severity] for severity in Severity)]
-    severities = [severity for severity in Severity if any(counts[family, severity] for family in families)]
+def chart(result: CheckResult) -> Chart | None:
+    """The failed findings by section of the plan, told apart by severity; None without any."""
+    if not result.failed:
+        return None
+    counts: dict[str, Counter[Severity]] = {section: Counter() for section in SECTIONS}
+    for finding in result.failed:
+        piece = piece_of(finding.code)
+        counts.setdefault(piece.section if piece else _WHOLE, Counter())[finding.severity] += 1
+    found = [severity for severity in Severity if result.counts[severity.value]]
+    fullest = max(counts, key=lambda section: counts[section].total())
     return Chart(
-        type="bar",
-        labels=tuple(families),
+        title=Text(N_("Findings by section and severity")),
+        labels=tuple(map(Text, counts)),
         datasets=tuple(
-            Dataset(Text(severity.value), tuple(counts[family, severity] for family in families))
-            for severity in severities
+            Dataset(Text(severity.value), tuple(count[severity] for count in counts.values()))
+            for severity in found
         ),
-        colors=tuple(_COLORS[severity] for severity in severities),
+        colors=tuple(_COLOURS[severity] for severity in found),
+        reading=say(
+            N_("Of {0} findings, {1} are in “{2}”, more than anywhere else or as many."),
+            len(result.failed),
+            counts[fullest].total(),
+            fullest,
+        ),
+        stacked=True,
     )

@@ -41,7 +41,7 @@ def table(board: Readiness, *, open_only: bool = False) -> Table:
             ),
         ),
         chart=Chart(
-            type="bar",
+            title=Text(N_("Pieces of the plan by section and state")),
             labels=tuple(map(Text, board.by_section)),
             datasets=tuple(
                 Dataset(
@@ -49,7 +49,9 @@ def table(board: Readiness, *, open_only: bool = False) -> Table:
                 )
                 for state in State
             ),
-            colors=("#1d6b3a", "#24548f", "#8a5a00", "#a3151f"),
+            colors=("#1d6b3a", "#24548f", "#8a6a00", "#a3151f"),
+            reading=_reading(board),
+            stacked=True,
         ),
         message=_message(board),
     )
@@ -66,6 +68,22 @@ def _row(piece: PieceState) -> dict[str, Any]:
         "findings": len(piece.findings),
         "field": piece.piece.field,
     }
+
+
+def _reading(board: Readiness) -> Text:
+    """Which section lacks the most."""
+    open_pieces = {
+        section: sum(counts.values()) - counts[State.READY.value]
+        for section, counts in board.by_section.items()
+    }
+    furthest = max(open_pieces, key=open_pieces.__getitem__)
+    if not open_pieces[furthest]:
+        return Text(N_("Every section is ready."))
+    return say(
+        N_("“{0}” has {1} pieces that are not ready, more than any other section or as many."),
+        furthest,
+        open_pieces[furthest],
+    )
 
 
 def _message(board: Readiness) -> Text:

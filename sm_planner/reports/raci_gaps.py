@@ -14,7 +14,7 @@ from sm_planner.engine.finding import Finding
 from sm_planner.engine.model import Plan
 from sm_planner.engine.raci import effective
 from sm_planner.engine.raci_load import Load, load
-from sm_planner.engine.texts import N_, Text
+from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
@@ -148,14 +148,22 @@ def _chart(plan: Plan, loads: dict[str, Load]) -> Chart | None:
     ]
     if not shown:
         return None
+    first = loads[shown[0]]
     return Chart(
-        type="bar",
+        title=Text(N_("RACI: who carries the most")),
         labels=tuple(title(plan, "people", id) for id in shown),
         datasets=(
             Dataset(Text(N_("Accountable")), tuple(loads[id].accountable for id in shown)),
             Dataset(Text(N_("Responsible")), tuple(loads[id].responsible for id in shown)),
         ),
-        colors=("#0b5c6e", "#8694a0"),
+        colors=("#0b5c6e", "#64727e"),
+        reading=say(
+            N_("{0} stands in the most cells, {1}: answers for {2} and does the work in {3}."),
+            title(plan, "people", shown[0]),
+            first.cells,
+            first.accountable,
+            first.responsible,
+        ),
     )
 
 

@@ -214,13 +214,19 @@ def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
     if not roles:
         return None
     return Chart(
-        type="bar",
+        title=Text(N_("RACI: the roles with the most letters")),
         labels=tuple(title(plan, "roles", role) for role in roles),
         datasets=(
             Dataset(Text(N_("Accountable")), tuple(accountable[role] for role in roles)),
             Dataset(Text(N_("Responsible")), tuple(responsible[role] for role in roles)),
         ),
-        colors=("#0b5c6e", "#8694a0"),
+        colors=("#0b5c6e", "#64727e"),
+        reading=say(
+            N_("{0} has the most: it answers for {1} cells and does the work in {2}."),
+            title(plan, "roles", roles[0]),
+            accountable[roles[0]],
+            responsible[roles[0]],
+        ),
     )
 
 

@@ -118,10 +118,11 @@ def _chart(rows: Sequence[dict[str, Any]]) -> Chart:
     signed = Counter(row["signed_at"][:7] for row in rows if row["signed_at"])
     months = sorted(signed)[-CHARTED:]
     return Chart(
-        type="bar",
+        title=Text(N_("Signatures by month")),
         labels=tuple(months),
         datasets=(Dataset(Text(N_("Signatures")), tuple(signed[month] for month in months)),),
         colors=("#0b5c6e",),
+        reading=say(N_("{0} signatures in {1} months in which there were any."), signed.total(), len(signed)),
     )
 
 

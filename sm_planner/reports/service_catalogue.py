@@ -121,13 +121,19 @@ def _chart(services: list[Service], shown: set[str]) -> Chart:
         )
 
     return Chart(
-        type="bar",
+        title=Text(N_("Services for customers by status")),
         labels=tuple(Text(state) for state in states),
         datasets=(
             Dataset(Text(N_("Published")), tuple(count(state, True) for state in states)),
             Dataset(Text(N_("Not published")), tuple(count(state, False) for state in states)),
         ),
-        colors=("#0b5c6e", "#8694a0"),
+        colors=("#0b5c6e", "#64727e"),
+        reading=say(
+            N_("{0} of {1} services for customers are published."),
+            sum(1 for service in services if service.id in shown),
+            len(services),
+        ),
+        stacked=True,
     )
 
 

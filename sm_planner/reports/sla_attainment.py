@@ -126,7 +126,7 @@ def _summary(tickets: int, lines: list[Line], log: EventLog) -> tuple[Figure, ..
 
 def _chart(plan: Plan, by: str, lines: list[Line]) -> Chart:
     return Chart(
-        type="bar",
+        title=Text(N_("Promises met, missed and not evaluated")),
         labels=tuple(
             say(N_("{0}: {1}"), _name(plan, by, line), _what(line)) if line.metric else _name(plan, by, line)
             for line in lines
@@ -136,7 +136,13 @@ def _chart(plan: Plan, by: str, lines: list[Line]) -> Chart:
             Dataset(Text(N_("Missed")), tuple(line.missed for line in lines)),
             Dataset(Text(N_("Not evaluated")), tuple(sum(line.not_evaluated.values()) for line in lines)),
         ),
-        colors=("#1f7a4d", "#b3261e", "#6b7280"),
+        colors=("#1d6b3a", "#a3151f", "#64727e"),
+        reading=say(
+            N_("Of {0} promises that could be judged, {1} were met."),
+            sum(line.met + line.missed for line in lines),
+            sum(line.met for line in lines),
+        ),
+        stacked=True,
     )
 
 

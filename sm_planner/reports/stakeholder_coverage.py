@@ -111,13 +111,19 @@ def _chart(plan: Plan, gaps: dict[str, list[Finding]]) -> Chart:
         (with_gaps if stakeholder.id in gaps else without)[stakeholder.influence] += 1
     levels = [*reversed(INFLUENCE), *([""] if with_gaps[""] or without[""] else ())]
     return Chart(
-        type="bar",
+        title=Text(N_("Stakeholders by influence")),
         labels=tuple(Text(level or N_("Not rated")) for level in levels),
         datasets=(
             Dataset(Text(N_("Looked after")), tuple(without[level] for level in levels)),
             Dataset(Text(N_("With gaps")), tuple(with_gaps[level] for level in levels)),
         ),
         colors=("#1d6b3a", "#a3151f"),
+        reading=say(
+            N_("{0} of {1} stakeholders of high influence are looked after."),
+            without["High"],
+            without["High"] + with_gaps["High"],
+        ),
+        stacked=True,
     )
 
 

@@ -59,12 +59,14 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in the terms of frappe-charts. type: bar, line, percentage, pie or donut."""
+    """A bar chart. title: what it shows. reading: what one sees in it. stacked: data sets on top of each other."""
 
-    type: str
+    title: Text
     labels: tuple[Text | str, ...]
     datasets: tuple[Dataset, ...]
     colors: tuple[str, ...]
+    reading: Text | None = None
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ class Table:
     message: Text | None = None
 
     def as_dict(self, translate: Translate = in_english) -> dict[str, Any]:
-        """The table in plain values, its texts translated: the stable shape of ``--json`` and of the Desk."""
+        """The table in plain values, its texts translated: the stable shape of ``--json`` and of the Desk.
+
+        The chart is in the terms of frappe-charts.
+        """
 
         def plain(value: Any) -> Any:
             value = translated(value, translate)
@@ -105,7 +110,9 @@ class Table:
             ],
             "chart": self.chart
             and {
-                "type": self.chart.type,
+                "title": plain(self.chart.title),
+                "reading": plain(self.chart.reading),
+                "type": "bar",
                 "data": {
                     "labels": [plain(label) for label in self.chart.labels],
                     "datasets": [
@@ -114,6 +121,7 @@ class Table:
                     ],
                 },
                 "colors": list(self.chart.colors),
+                "barOptions": {"stacked": self.chart.stacked},
             },
             "message": plain(self.message),
         }

@@ -19,7 +19,7 @@ from sm_planner.reports.book.chapters import CHAPTERS
 
 TODAY = date(2027, 2, 1)
 HOSTILE = "</style></title><script>alert(1)</script>\"'{{ 7 * 7 }}{0}<img src=//x.example onerror=x>"
-VOID = {"meta", "br", "rect", "path"}
+VOID = {"meta", "br"}
 
 
 class Page(HTMLParser):
@@ -91,7 +91,10 @@ def test_every_table_is_named_and_every_heading_cell_has_a_scope(page):
 def test_every_picture_is_named_and_the_language_is_told(page):
     assert page.all("html") == [{"lang": "en"}]
     assert page.all("svg")
-    assert all(picture["role"] == "img" and picture["aria-label"] for picture in page.all("svg"))
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    for picture in page.all("svg"):
+        assert picture["role"] == "img"
+        assert picture.get("aria-label") or set(picture["aria-labelledby"].split()) <= ids
 
 
 def test_nothing_runs_and_nothing_is_fetched(page):
@@ -106,7 +109,7 @@ def test_nothing_runs_and_nothing_is_fetched(page):
 
 def test_no_address_outside_the_file_but_those_of_the_plan(minimal):
     html = render(minimal, TODAY)
-    assert not re.search(r"https?:|url\(|@import|//[a-z]", html)
+    assert not re.search(r"https?:|url\(|@import|//[a-z]", html.replace("http://www.w3.org/2000/svg", ""))
 
 
 def test_links_lead_somewhere_and_ids_are_unique(page):
@@ -116,9 +119,10 @@ def test_links_lead_somewhere_and_ids_are_unique(page):
 
 
 def test_the_contents_list_every_chapter(page):
-    assert [f"#{chapter.id}" for chapter in CHAPTERS] == [
-        link["href"] for link in page.all("a") if link["href"][1:] in {chapter.id for chapter in CHAPTERS}
-    ][: len(CHAPTERS)]
+    chapters = [f"#{chapter.id}" for chapter in CHAPTERS if chapter.id != "attainment"]
+    links = [link["href"] for link in page.all("a") if "class" not in link]
+    start = links.index(chapters[0])
+    assert links[start : start + len(chapters)] == chapters
 
 
 def test_the_same_plan_and_day_give_the_same_book(example):
@@ -276,3 +280,42 @@ def test_numbers_are_written_for_people():
     assert quantities.number(-0.5) == "−0.5"
     assert quantities.quantity(99.95, "Percent") == "99.95\u00a0%"
     assert quantities.quantity(None, "Hours") == ""
+
+
+# Nothing is left out
+
+ELSEWHERE = {
+    "plan.lineage",  # the same for all versions
+    "people.user",  # an account of the site
+    "calendars.windows.opens",  # read as times, and told as such
+    "calendars.windows.closes",
+    "services.dependencies.parallel_group",  # told as alternatives
+    "plan.answers.question",  # a code, which the book tells as the question
+}
+"""Texts of a plan that the book does not show as they are."""
+
+
+def marked(record, place: str):
+    """The record with every text replaced by the name of its place, and those places."""
+    values, places = {}, set()
+    for name, spec in specs(type(record)).items():
+        here = f"{place}.{name}"
+        if spec.kind in ("line", "text") and here not in ELSEWHERE and name != "timezone":
+            values[name] = f"‹{here}›"
+            places.add(here)
+        elif spec.kind == "rows" and getattr(record, name):
+            rows = [marked(row, here) for row in getattr(record, name)]
+            values[name] = tuple(row for row, _ in rows)
+            places |= {place for _, found in rows for place in found}
+    return replace(record, **values), places
+
+
+def test_every_text_of_a_plan_is_in_its_book(example):
+    plan, wanted = marked(example, "plan")
+    for collection in COLLECTIONS:
+        records = [marked(record, collection) for record in getattr(example, collection)]
+        plan = replace(plan, **{collection: tuple(record for record, _ in records)})
+        wanted |= {place for _, places in records for place in places}
+    text = Page(render(plan, TODAY)).text
+    assert len(wanted) > 90
+    assert {place for place in wanted if f"‹{place}›" not in text} == set()

@@ -24,7 +24,7 @@ def test_a_table_in_plain_values_and_the_readers_language():
         columns=(Column("due", Text("Due"), "Date"), Column("role:a", "Team Lead")),
         rows=[{"due": date(2027, 3, 1), "role:a": Text("until {0}", ("May",))}],
         summary=(Figure(Text("Due"), 1, "Red"),),
-        chart=Chart("bar", (Text("Due"), "Team Lead"), (Dataset(Text("Due"), (1, 2)),), ("#0b5c6e",)),
+        chart=Chart(Text("Due"), (Text("Due"), "Team Lead"), (Dataset(Text("Due"), (1, 2)),), ("#0b5c6e",)),
         message=Text("Due"),
     )
     german = {"Due": "Fällig", "until {0}": "bis {0}"}
@@ -36,9 +36,12 @@ def test_a_table_in_plain_values_and_the_readers_language():
         "rows": [{"due": "2027-03-01", "role:a": "bis May"}],
         "summary": [{"label": "Fällig", "value": 1, "indicator": "Red"}],
         "chart": {
+            "title": "Fällig",
+            "reading": None,
             "type": "bar",
             "data": {"labels": ["Fällig", "Team Lead"], "datasets": [{"name": "Fällig", "values": [1, 2]}]},
             "colors": ["#0b5c6e"],
+            "barOptions": {"stacked": False},
         },
         "message": "Fällig",
     }
@@ -53,6 +56,7 @@ def test_every_report_keeps_the_shape(name, example):
     assert all(set(names) <= set(row) for row in table.rows)
     assert {figure.indicator for figure in table.summary} <= {"Green", "Red", "Blue"}
     assert all(len(dataset.values) == len(table.chart.labels) for dataset in table.chart.datasets)
+    assert table.chart.title and table.chart.reading
     assert table.message
     assert table.rows
 

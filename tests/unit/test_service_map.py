@@ -28,9 +28,9 @@ from sm_planner.engine.model import (
     Team,
 )
 from sm_planner.engine.service_map import LANES, footprints, pages
+from sm_planner.reports.lettering import fit, width, wrap
 from sm_planner.reports.service_map import as_table, draw, service_map
 from sm_planner.reports.service_map.layout import HEIGHT, MARGIN, SMALLEST, WIDTH, lay_out
-from sm_planner.reports.service_map.lettering import fit, width, wrap
 from sm_planner.reports.service_map.short import Initials, ranges
 from sm_planner.reports.table import in_english
 

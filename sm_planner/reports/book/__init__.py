@@ -7,6 +7,7 @@ text. Every text of a plan is escaped by the template engine.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
@@ -15,16 +16,30 @@ from sm_planner.reports.book import wording
 from sm_planner.reports.book.chapters import CHAPTERS
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.book.summary import summary
-from sm_planner.reports.table import Translate, in_english
+from sm_planner.reports.chart import draw
+from sm_planner.reports.service_map.draw import style as map_style
+from sm_planner.reports.table import Chart, Translate, in_english
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+    from sm_planner.engine.attainment import EventLog
 
 
-def render(plan: Plan, today: date, translate: Translate = in_english, language: str = "en") -> str:
-    """The book of a plan. translate gives the book's own texts in that language; the plan's stay as they are."""
+def render(
+    plan: Plan,
+    today: date,
+    translate: Translate = in_english,
+    language: str = "en",
+    log: EventLog | None = None,
+) -> str:
+    """The book of a plan. translate gives the book's own texts in that language; the plan's stay as they are.
+
+    log: tickets, for a chapter about what was promised and kept.
+    """
     words = wording.Wording(plan, translate)
-    material = Material(plan, today, words)
+    material = Material(plan, today, words, log)
     return (
         _environment(words)
         .get_template("book.html")
@@ -32,7 +47,8 @@ def render(plan: Plan, today: date, translate: Translate = in_english, language:
             plan=plan,
             material=material,
             summary=summary(material),
-            chapters=CHAPTERS,
+            chapters=[chapter for chapter in CHAPTERS if chapter.wanted(material)],
+            map_style=map_style(),
             language=language,
             grades=GRADES,
             weekdays=WEEKDAYS,
@@ -63,5 +79,13 @@ def _environment(words: wording.Wording) -> Environment:
         quantity=quantities.quantity,
         anchor=wording.anchor,
         css_string=wording.css_string,
+        draw_chart=partial(_draw_chart, words.translate),
     )
     return environment
+
+
+def _draw_chart(translate: Translate, chart: Chart, id: str) -> Markup:
+    from markupsafe import Markup
+
+    # Written by an XML writer, which escapes every text.
+    return Markup(draw(chart, id, translate))  # noqa: S704

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sm_planner.engine.model import GRADES, METRICS, PRIORITIES, Agreement, AgreementTarget, Plan, Service
+from sm_planner.engine.agreements import day_of_plan, slas_in_force
+from sm_planner.engine.model import (
+    GRADES,
+    METRICS,
+    PRIORITIES,
+    RESOURCE_KINDS,
+    Agreement,
+    AgreementTarget,
+    Plan,
+    Service,
+)
+from sm_planner.reports import service_catalogue
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.names import title
 from sm_planner.reports.quantities import quantity
@@ -34,10 +45,7 @@ class Square:
 def services(material: Material) -> dict[str, Any]:
     """The overview by importance (the highest first) and impact, then each service."""
     plan = material.plan
-    agreed: dict[str, list[Agreement]] = {}
-    for agreement in plan.agreements:
-        for service in dict.fromkeys(row.service for row in agreement.scope if row.service):
-            agreed.setdefault(service, []).append(agreement)
+    agreed = _agreed(plan.agreements)
     return {
         "overview": [
             (importance, [_square(plan, importance, impact) for impact in GRADES])
@@ -50,10 +58,38 @@ def services(material: Material) -> dict[str, Any]:
                 "needs": needs(plan, service),
                 "components": plan.components_of[service.id],
                 "agreements": agreed.get(service.id, ()),
+                "resources": _resources(service),
             }
             for service in plan.services
         ],
     }
+
+
+def _resources(service: Service) -> list[tuple[str, list[str]]]:
+    """Kind of resource → what there is of it."""
+    found = ((kind, [row.title for row in service.resources if row.kind == kind]) for kind in RESOURCE_KINDS)
+    return [(kind, titles) for kind, titles in found if titles]
+
+
+def catalogue(material: Material) -> dict[str, Any]:
+    """The catalogue as its readers see it, then entries of services that are not offered."""
+    table = service_catalogue.report(material.plan, material.today)
+    shown = {row["entry"] for row in table.rows}
+    slas = _agreed(slas_in_force(material.plan, day_of_plan(material.plan, material.today)))
+    return {
+        "table": table,
+        "slas": {row["service"]: slas.get(row["service"], ()) for row in table.rows},
+        "others": [entry for entry in material.plan.catalogue if entry.id not in shown],
+    }
+
+
+def _agreed(agreements: Iterable[Agreement]) -> dict[str, list[Agreement]]:
+    """Service → the agreements whose scope names it."""
+    agreed: dict[str, list[Agreement]] = {}
+    for agreement in agreements:
+        for service in dict.fromkeys(row.service for row in agreement.scope if row.service):
+            agreed.setdefault(service, []).append(agreement)
+    return agreed
 
 
 def _square(plan: Plan, importance: str, impact: str) -> Square:

@@ -6,30 +6,29 @@ To add a chapter: write its view here or in a module beside this one, its templa
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sm_planner.engine.model import CalendarHoliday, Improvement, Objective, Process
+from sm_planner.engine.model import CalendarHoliday
 from sm_planner.engine.questions import QUESTIONS
 from sm_planner.engine.texts import N_
-from sm_planner.reports import plan_findings, plan_readiness, raci_matrix
-from sm_planner.reports.book import findings, pictures
-from sm_planner.reports.book.catalogue import agreements, services
+from sm_planner.reports import stakeholder_coverage
+from sm_planner.reports.book import aims, duties, pictures, standing
+from sm_planner.reports.book.catalogue import agreements, catalogue, services
 from sm_planner.reports.book.material import Material
-from sm_planner.reports.book.wording import signed
-from sm_planner.reports.quantities import SPACE, number, quantity
+from sm_planner.reports.book.overview import overview
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """view gives the template what it shows beyond the plan itself."""
+    """view gives the template what it shows beyond the plan itself. wanted: whether the book has the chapter."""
 
     id: str
     title: str
     view: Callable[[Material], Any]
+    wanted: Callable[[Material], bool] = lambda material: True
 
 
 def nothing_more(material: Material) -> None:
@@ -44,6 +43,22 @@ def questions(material: Material) -> list[dict[str, Any]]:
     return [{"code": code, "text": text, "answer": answers.get(code)} for code, text in asked]
 
 
+def stakeholders(material: Material) -> dict[str, Any]:
+    plan = material.plan
+    return {
+        "chart": stakeholder_coverage.report(plan, material.today).chart,
+        "customers": [
+            stakeholder
+            for stakeholder in plan.stakeholders
+            if stakeholder.kind == "Customer"
+            or stakeholder.ordering_channel
+            or stakeholder.complaint_channel
+            or stakeholder.escalation_channel
+            or stakeholder.sole_provider
+        ],
+    }
+
+
 def hours(material: Material) -> list[dict[str, Any]]:
     return [
         {"record": calendar, "week": pictures.week(calendar), "holidays": _by_year(calendar.holidays)}
@@ -56,92 +71,34 @@ def _by_year(holidays: tuple[CalendarHoliday, ...]) -> list[tuple[int, list[Cale
     return [(year, list(days)) for year, days in groupby(dated, key=lambda holiday: holiday.day.year)]
 
 
-def raci(material: Material) -> list[dict[str, Any]]:
-    return [_process(material, process) for process in material.plan.processes]
-
-
-def _process(material: Material, process: Process) -> dict[str, Any]:
-    """The matrix of a process, without columns that would say the same in each row."""
-    table = raci_matrix.report(material.plan, material.today, process=process.id, collapsed=True)
-    stated = any(row["state"] is not raci_matrix.COMPLETE for row in table.rows)
-    hidden = ("process_title",) if stated else ("process_title", "state")
-    columns = tuple(column for column in table.columns if column.fieldname not in hidden)
-    return {"record": process, "table": dataclasses.replace(table, columns=columns), "stated": stated}
-
-
-def objectives(material: Material) -> list[dict[str, Any]]:
-    return [_objective(material, objective) for objective in material.plan.objectives]
-
-
-def _objective(material: Material, objective: Objective) -> dict[str, Any]:
-    change = pictures.change(objective)
-    in_points = objective.unit in pictures.PERCENT
-    difference = signed(change.difference) if change else ""
-    if change and objective.baseline and not in_points:
-        share = signed(round(100 * change.difference / objective.baseline))
-        difference += f" ({share}{SPACE}%)"
-    return {
-        "record": objective,
-        "change": change,
-        "baseline": quantity(objective.baseline, objective.unit),
-        "target": quantity(objective.target, objective.unit),
-        "difference": difference,
-        "in_points": in_points,
-        "actions": [
-            improvement for improvement in material.plan.improvements if improvement.objective == objective.id
-        ],
-    }
-
-
-def improvements(material: Material) -> list[dict[str, Any]]:
-    """The actions, the next due first; those without a date last."""
-    plan = material.plan
-    ordered = sorted(plan.improvements, key=lambda action: (action.due is None, action.due or material.today))
-    return [
-        {
-            "record": action,
-            "overdue": action.due is not None and action.due < material.today and action.status != "Closed",
-            "benefit": _benefit(action),
-        }
-        for action in ordered
-    ]
-
-
-def _benefit(action: Improvement) -> str:
-    steps = (action.benefit_baseline, action.benefit_target)
-    return " → ".join(number(step) for step in steps if step is not None)
-
-
-def readiness(material: Material) -> Any:
-    return plan_readiness.table(material.board)
-
-
-def all_findings(material: Material) -> dict[str, Any]:
-    result = material.result
-    return {
-        "next_step": plan_findings.next_step(result),
-        "failed": findings.by_severity(result.failed),
-        "not_evaluated": findings.by_rule(result.not_evaluated),
-    }
-
-
-def seals(material: Material) -> Any:
-    return material.verification
-
-
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("scope", N_("Purpose and scope"), nothing_more),
+    Chapter("context", N_("Context and limits"), aims.context),
+    Chapter("map", N_("Service management map"), overview),
     Chapter("questions", N_("Key questions"), questions),
-    Chapter("objectives", N_("Objectives"), objectives),
-    Chapter("stakeholders", N_("Stakeholders"), nothing_more),
+    Chapter("objectives", N_("Objectives"), aims.objectives),
+    Chapter("stakeholders", N_("Stakeholders"), stakeholders),
+    Chapter("requirements", N_("Customer requirements"), nothing_more),
     Chapter("services", N_("Services"), services),
+    Chapter("catalogue", N_("Service catalogue"), catalogue),
     Chapter("components", N_("Components"), nothing_more),
     Chapter("agreements", N_("Agreements"), agreements),
     Chapter("hours", N_("Service hours"), hours),
-    Chapter("people", N_("Roles, people and partners"), nothing_more),
-    Chapter("raci", N_("Who does what: RACI"), raci),
-    Chapter("improvements", N_("Improvement actions"), improvements),
-    Chapter("readiness", N_("Readiness"), readiness),
-    Chapter("findings", N_("Findings"), all_findings),
-    Chapter("seals", N_("Seal register"), seals),
+    Chapter("chain", N_("Can the promises be kept?"), standing.chain),
+    Chapter(
+        "attainment",
+        N_("Were the promises kept?"),
+        standing.attainment,
+        lambda material: material.log is not None,
+    ),
+    Chapter("support", N_("Support model"), duties.support),
+    Chapter("partners", N_("Suppliers and partners"), nothing_more),
+    Chapter("people", N_("Roles, people and teams"), nothing_more),
+    Chapter("processes", N_("Processes"), nothing_more),
+    Chapter("raci", N_("Who does what: RACI"), duties.raci),
+    Chapter("improvements", N_("Improvement actions"), aims.improvements),
+    Chapter("readiness", N_("Readiness"), standing.readiness),
+    Chapter("findings", N_("Findings"), standing.all_findings),
+    Chapter("waivers", N_("Waivers"), standing.waivers),
+    Chapter("seals", N_("Seal register"), standing.seals),
 )

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sm_planner.engine import seal
 from sm_planner.engine.checks import CheckResult, check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import Readiness, readiness
 from sm_planner.reports.book.wording import Wording
+from sm_planner.reports.table import Table
+
+if TYPE_CHECKING:
+    from sm_planner.engine.attainment import EventLog
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,8 @@ class Material:
     plan: Plan
     today: date
     wording: Wording
+    log: EventLog | None = None
+    """What happened, if the book is to say what was kept."""
 
     @cached_property
     def result(self) -> CheckResult:
@@ -26,6 +33,15 @@ class Material:
     @cached_property
     def board(self) -> Readiness:
         return readiness(self.plan, self.result)
+
+    @cached_property
+    def attainment(self) -> Table | None:
+        """What was promised and kept, by service level; None without a log."""
+        if self.log is None:
+            return None
+        from sm_planner.reports import sla_attainment
+
+        return sla_attainment.report(self.plan, self.today, log=self.log)
 
     @cached_property
     def verification(self) -> seal.Verification:

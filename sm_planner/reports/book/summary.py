@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sm_planner.engine import canonical
 from sm_planner.engine.readiness import State
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.sign_off import SUPERSEDED, TO_SIGN
 from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.book import standing
 from sm_planner.reports.book.findings import Group, by_rule
 from sm_planner.reports.book.material import Material
 
+WAIVERS_SHOWN = 5
+"""Waivers told on the sponsor's page; their chapter has them all."""
 BLOCKERS_SHOWN = 5
 """Blocking rules told on the sponsor's page; the findings have them all."""
 
@@ -29,6 +33,9 @@ class Summary:
     open_pieces: tuple[Text, ...]
     counts: dict[str, int]
     not_evaluated: int
+    waived: int
+    waivers: list[dict[str, Any]]
+    more_waivers: int
     seal: Seal | None
     content_hash: str
 
@@ -37,6 +44,7 @@ def summary(material: Material) -> Summary:
     plan, result, board = material.plan, material.result, material.board
     own = next((seal for seal in reversed(plan.seals) if seal.version == plan.version), None)
     blockers = () if own else by_rule(result.blockers)
+    waivers = [row for row in standing.waivers(material) if row["suppressed"]]
     return Summary(
         request=_request(material, own),
         stop=bool(blockers) or bool(own and (material.verification.drift or material.verification.problems)),
@@ -53,6 +61,9 @@ def summary(material: Material) -> Summary:
         open_pieces=tuple(Text(piece.piece.name) for piece in board.pieces if piece.state is not State.READY),
         counts=result.counts,
         not_evaluated=len(result.not_evaluated),
+        waived=len(result.waived),
+        waivers=waivers[:WAIVERS_SHOWN],
+        more_waivers=max(0, len(waivers) - WAIVERS_SHOWN),
         seal=own,
         content_hash=canonical.content_hash(plan),
     )

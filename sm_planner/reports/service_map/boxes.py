@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sm_planner.reports.lettering import fit, width, wrap
 from sm_planner.reports.service_map.contents import Box, codes
-from sm_planner.reports.service_map.lettering import fit, width, wrap
 from sm_planner.reports.table import translated
 
 Say = Callable[[str], str]

@@ -40,6 +40,11 @@ def draw(map_: ServiceMap, translate: Translate = in_english, *, alone: bool = T
     )
 
 
+def style() -> str:
+    """The style sheet for pages that hold figures: the map in the dark."""
+    return _environment().get_template("map.css").render()
+
+
 def name(map_: ServiceMap, number: int, translate: Translate) -> str:
     """What the picture is."""
     title = map_.plan.title or map_.plan.id

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sm_planner.engine.service_map import FIRST, PARTNERS, SECOND, TEAMS, THIRD, Place
 from sm_planner.engine.texts import N_
+from sm_planner.reports.lettering import wrap
 from sm_planner.reports.service_map.boxes import Lettered, Line, Say, Style, letter, letter_folded
 from sm_planner.reports.service_map.contents import LANE_TITLES, MapPage
-from sm_planner.reports.service_map.lettering import wrap
 
 STYLES = (
     Style(11, 10, 3, 3),

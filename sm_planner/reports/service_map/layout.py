@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from sm_planner.engine.texts import N_
+from sm_planner.reports.lettering import fit, wrap
 from sm_planner.reports.service_map.boxes import Line, Say
 from sm_planner.reports.service_map.contents import Flow, MapPage, codes
 from sm_planner.reports.service_map.grid import PlacedBox, PlacedLane, Rect, fitting
-from sm_planner.reports.service_map.lettering import fit, wrap
 from sm_planner.reports.service_map.routes import routes
 
 WIDTH, HEIGHT, MARGIN = 1122, 793, 30

@@ -56,6 +56,13 @@ def verify(plan: str) -> dict[str, Any]:
     return plan_form.verification(plan)
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def receipt(plan: str) -> None:
+    """Download the receipt for a signed plan, which is verified without the site."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    plan_files.download_receipt(plan)
+
+
 @frappe.whitelist(methods=["POST"])
 def start_revision(plan: str) -> str:
     """Make the next version of a plan in force as a draft; its name."""

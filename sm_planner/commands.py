@@ -85,21 +85,63 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
 
 
 @sm_planner.command("verify")
-@click.argument("plan")
+@click.argument("plan", required=False)
 @click.option("--json", "json_", is_flag=True, help="Write JSON.")
 @as_user
 @pass_context
-def verify_plan(context, plan: str, json_: bool, user: str) -> None:
-    """Verify the seals of a plan of the site, and list what changed since it was signed."""
+def verify_plan(context, plan: str | None, json_: bool, user: str) -> None:
+    """Verify the seals of a plan of the site, or of all plans, and list what changed since they were signed."""
+    with site_of(context, user):
+        from sm_planner.adapters import seal_watch, sign_off
+
+        names = [plan] if plan else seal_watch.signed_plans()
+        verified = {name: sign_off.verify(name) for name in names}
+        if json_:
+            told = {name: verification.as_dict() for name, verification in verified.items()}
+            click.echo(json.dumps(told[plan] if plan else told, indent=2, ensure_ascii=False))
+        for name, verification in verified.items() if not json_ else ():
+            click.echo("\n".join([name, *verification.told()] if not plan else verification.told()))
+    good = all(verification.intact and not verification.drift for verification in verified.values())
+    raise SystemExit(CLEAN if good else FINDINGS)
+
+
+@sm_planner.command("receipt")
+@click.argument("plan")
+@click.argument("path", callback=bench_path)
+@as_user
+@pass_context
+def write_receipt(context, plan: str, path: Path, user: str) -> None:
+    """Write the receipt for a signed plan, which verify_receipt.py verifies without the site."""
     with site_of(context, user):
         from sm_planner.adapters import sign_off
 
-        verification = sign_off.verify(plan)
-        if json_:
-            click.echo(json.dumps(verification.as_dict(), indent=2, ensure_ascii=False))
-        else:
-            click.echo("\n".join(verification.told()))
-    raise SystemExit(CLEAN if verification.intact and not verification.drift else FINDINGS)
+        path.write_text(sign_off.receipt_of(plan), encoding="utf-8")
+        click.echo(f"{path} is written.")
+
+
+@sm_planner.command("keys")
+@pass_context
+def show_keys(context) -> None:
+    """Write the public keys of the site, the one that signs last: publish them where the site is not."""
+    with site_of(context, "Administrator"):
+        from sm_planner.adapters import seal_keys
+
+        for id, public in seal_keys.public_keys().items():
+            click.echo(f"{id} {public}")
+
+
+@sm_planner.command("rotate-key")
+@click.confirmation_option(prompt="Give the site another seal key? Older seals still verify.")
+@pass_context
+def rotate_key(context) -> None:
+    """Give the site another seal key, and keep the public key of the old one."""
+    with site_of(context, "Administrator"):
+        from sm_planner.adapters import seal_keys
+
+        seal_keys.rotate()
+        click.echo(
+            "The site has another key. Back up its site_config.json, and publish the key: sm-planner keys"
+        )
 
 
 @sm_planner.command("archive")

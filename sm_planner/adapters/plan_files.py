@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate
 
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters import plan_documents, sign_off
 from sm_planner.adapters.presentation import told
 from sm_planner.engine import plan_file
 from sm_planner.engine.plan_file import PlanFileError
@@ -17,6 +17,13 @@ def download(name: str) -> None:
     """Answer the request with the plan as a plan file."""
     frappe.response.filename = f"{name}.yaml"
     frappe.response.filecontent = plan_file.dumps(plan_documents.load(name))
+    frappe.response.type = "download"
+
+
+def download_receipt(name: str) -> None:
+    """Answer the request with the receipt for a signed plan."""
+    frappe.response.filename = f"{name}-receipt.json"
+    frappe.response.filecontent = sign_off.receipt_of(name)
     frappe.response.type = "download"
 
 

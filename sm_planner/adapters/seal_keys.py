@@ -31,3 +31,14 @@ def public_keys() -> dict[str, str]:
     key = signing_key()
     known = [*frappe.conf.get(RETIRED, []), *([key.public] if key else [])]
     return {key_id(public): public for public in known}
+
+
+def rotate() -> None:
+    """Give the site another key. The public key of the old one stays, so that its seals verify."""
+    old = signing_key()
+    if old:
+        # First what must not be lost: were the machine to stop in between, the old key would still sign.
+        update_site_config(RETIRED, [*frappe.conf.get(RETIRED, []), old.public], validate=False)
+    secret = SealKey.new().secret
+    update_site_config(SECRET, secret, validate=False)
+    frappe.conf[SECRET] = secret

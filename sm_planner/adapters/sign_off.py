@@ -24,6 +24,7 @@ from sm_planner.adapters.presentation import refuse, told_html
 from sm_planner.engine import canonical, seal, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
+from sm_planner.engine.receipt import receipt
 from sm_planner.engine.revision import next_version
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, SUPERSEDED, Actor
 from sm_planner.engine.sign_off_log import START_REVISION, lost_seals, refuse_hurry, standing_signatures
@@ -163,6 +164,16 @@ def verify(name: str) -> seal.Verification:
     plan = plan_documents.load(name)
     lost = lost_seals(sign_off_events.log(name), [one.seal_hash for one in plan.seals])
     return seal.verify(plan, seal_keys.public_keys(), lost)
+
+
+def receipt_of(name: str) -> str:
+    """The receipt for the seal of a plan: its seals from the first one on, and the keys to check them."""
+    doc = frappe.get_doc(PLAN, name)
+    doc.check_permission("read")
+    seals = [one for one in stored_records.seals(doc.lineage) if one.version <= doc.version]
+    if not seals or seals[-1].plan != name:
+        frappe.throw(_("This version has no seal."))
+    return receipt(seals, seal_keys.public_keys())
 
 
 def return_plan(name: str, reason: str) -> None:

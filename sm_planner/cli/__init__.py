@@ -38,6 +38,7 @@ for command in (
     writing.convert,
     sealing.seal,
     sealing.verify,
+    sealing.receipt,
     judging.diff,
     writing.schema,
     writing.demo,

@@ -79,3 +79,23 @@ def verify(path: Path, key: Path | None, json_: bool) -> int:
     else:
         click.echo("\n".join(verification.told()))
     return CLEAN if verification.intact and not verification.drift else FINDINGS
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.argument("receipt_path", type=plan_path)
+@click.option("--key", type=plan_path, required=True, help="File with the seal key or its public key.")
+@as_json
+@reads_plans
+def receipt(path: Path, receipt_path: Path, key: Path, json_: bool) -> int:
+    """Write the receipt for a sealed plan file, which verify_receipt.py verifies by itself."""
+    from sm_planner.engine import seal_file
+    from sm_planner.engine.receipt import receipt as receipt_of
+
+    plan = load(path)
+    if not plan.seals:
+        click.echo("There is no seal to write a receipt for.", err=True)
+        return FINDINGS
+    receipt_path.write_text(receipt_of(plan.seals, seal_file.read_public_keys(key)), encoding="utf-8")
+    done({"written": str(receipt_path)}, f"{receipt_path} is written.", json_)
+    return CLEAN

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
+from pathlib import Path
 
 import frappe
 import pytest
 
-from sm_planner.adapters import plan_documents, plan_form, proof_of_signer, sign_off, sign_off_events
+import sm_planner
+from sm_planner.adapters import (
+    plan_documents,
+    plan_form,
+    proof_of_signer,
+    seal_keys,
+    seal_watch,
+    sign_off,
+    sign_off_events,
+)
 from sm_planner.engine import canonical
 from sm_planner.engine.model import Settings
 
@@ -135,3 +147,113 @@ def test_without_a_fresh_log_in_of_the_sponsor_nobody_signs(to_sign, acting_as, 
         fresh_log_in(seconds, **more)
         with pytest.raises(frappe.ValidationError, match="Log in again, and sign within 10 minutes"):
             sign_off.sign(to_sign, seen, PASSWORD, MEANING)
+
+
+@pytest.fixture
+def site_config(monkeypatch):
+    """The configuration of the site, of which nothing is written to its file."""
+    monkeypatch.setattr(
+        seal_keys, "update_site_config", lambda key, value, validate: frappe.conf.update({key: value})
+    )
+    kept = dict(frappe.conf)
+    yield frappe.conf
+    frappe.conf.clear()
+    frappe.conf.update(kept)
+
+
+def origins(name: str) -> list[str]:
+    return [verdict.origin for verdict in sign_off.verify(name).seals]
+
+
+def test_after_a_change_of_the_key_older_seals_verify_and_new_ones_have_the_new_key(signed, site_config):
+    old = seal_keys.signing_key()
+    seal_keys.rotate()
+
+    assert seal_keys.signing_key().id != old.id
+    assert list(seal_keys.public_keys()) == [old.id, seal_keys.signing_key().id]
+    assert origins(signed) == ["confirmed"]
+    seal_keys.rotate()
+    assert len(seal_keys.public_keys()) == 3
+    assert origins(signed) == ["confirmed"]
+
+
+def test_restored_without_its_key_a_seal_is_intact_and_its_origin_cannot_be_checked(signed, site_config):
+    del site_config[seal_keys.SECRET]
+
+    assert sign_off.verify(signed).intact
+    assert origins(signed) == ["not checkable"]
+
+
+def test_restored_under_another_name_with_its_key_a_seal_verifies(signed, monkeypatch):
+    monkeypatch.setattr(frappe.local, "site", "elsewhere.localhost")
+
+    assert (sign_off.verify(signed).intact, origins(signed)) == (True, ["confirmed"])
+
+
+def rename_account(name: str) -> None:
+    frappe.rename_doc("User", "sponsor@example.org", "renamed@example.org", force=True)
+
+
+HARMLESS = {
+    "a user renamed": rename_account,
+    "another time zone": lambda name: frappe.db.set_single_value(
+        "System Settings", "time_zone", "America/Lima"
+    ),
+    "another float precision": lambda name: frappe.db.set_single_value(
+        "System Settings", "float_precision", "2"
+    ),
+    "a comment": lambda name: frappe.get_doc("SM Plan", name).add_comment("Comment", "Nice"),
+    "a tag": lambda name: frappe.get_doc("SM Plan", name).add_tag("important"),
+    "assigned and liked": lambda name: frappe.db.set_value(
+        "SM Plan", name, {"_assign": '["x"]', "_liked_by": '["x"]'}
+    ),
+    "a column more": lambda name: frappe.db.set_value("SM Plan", name, "amended_from", None),
+    "modified by somebody": lambda name: frappe.db.set_value("SM Plan", name, "modified_by", "Administrator"),
+}
+
+
+@pytest.mark.parametrize("change", HARMLESS)
+def test_what_is_no_tampering_leaves_seal_and_drift_as_they_are(signed, change):
+    HARMLESS[change](signed)
+    frappe.clear_document_cache("System Settings", "System Settings")
+
+    verification = sign_off.verify(signed)
+
+    assert (verification.intact, verification.drift, origins(signed)) == (True, (), ["confirmed"])
+
+
+def test_a_service_under_another_title_is_drift_and_no_tampering(signed, minimal):
+    frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
+
+    verification = sign_off.verify(signed)
+
+    assert verification.intact
+    assert [change.field for change in verification.drift] == ["title"]
+
+
+def test_the_receipt_of_a_site_verifies_without_it(signed, tmp_path):
+    path = tmp_path / "receipt.json"
+    path.write_text(sign_off.receipt_of(signed), encoding="utf-8")
+    script = Path(sm_planner.__file__).parent / "public" / "verify_receipt.py"
+    hash = frappe.db.get_value("SM Plan Seal", {"plan": signed}, "seal_hash")
+    command = [sys.executable, "-I", "-S", str(script), str(path), "--seal-hash", hash]
+
+    done = subprocess.run(
+        [*command, "--key", seal_keys.signing_key().public], capture_output=True, text=True, timeout=60
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "All seals are intact" in done.stdout
+
+
+def test_a_plan_that_nobody_signed_has_no_receipt(to_sign):
+    with pytest.raises(frappe.ValidationError, match="This version has no seal"):
+        sign_off.receipt_of(to_sign)
+
+
+def test_all_signed_plans_are_verified_and_those_too_whose_seals_are_gone(signed):
+    assert signed in seal_watch.signed_plans()
+    frappe.db.delete("SM Plan Seal", {"plan": signed})
+    frappe.db.set_value("SM Plan", signed, "state", "Superseded")
+
+    assert signed in seal_watch.signed_plans()

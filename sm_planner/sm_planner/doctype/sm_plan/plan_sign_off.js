@@ -67,8 +67,17 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       ${own ? seal_html(own) : `<p>${__("This version has no seal.")}</p>`}
       <div role="status">${verdict_html(verified)}</div>
       <button type="button" class="btn btn-default btn-xs" data-act="verify">${__("Verify Again")}</button>
+      ${own ? this.receipt() : ""}
       <div data-log></div>
     </section>`;
+  }
+
+  receipt() {
+    return `<a class="btn btn-default btn-xs" href="${sm_planner.url("receipt", this.frm.doc.name)}">${__(
+      "Download Receipt",
+    )}</a>
+      <p class="text-muted">${__("A receipt is verified without this site, with Python and one small script:")}
+      <a class="smp-link" href="/assets/sm_planner/verify_receipt.py" download>verify_receipt.py</a></p>`;
   }
 
   /** What was done about the sign-off, and what was refused; the latest first. */

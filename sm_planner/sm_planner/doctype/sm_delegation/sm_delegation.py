@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from sm_planner.adapters import delegations
+from sm_planner.adapters import delegations, guards
 
 
 class SMDelegation(Document):
@@ -22,6 +22,8 @@ class SMDelegation(Document):
 
     # end: auto-generated types
     def before_validate(self):
+        guards.refuse_link()
+        guards.refuse_hidden(self)
         delegations.guard(self)
 
     def refuse(self, *args):

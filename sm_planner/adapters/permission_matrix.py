@@ -1,0 +1,150 @@
+"""Who may do what, as the DocTypes say: ``python -m sm_planner.adapters.permission_matrix > docs/permissions.md``."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+APP = Path(__file__).parents[1]
+
+ROLES = {
+    "SM Planner Manager": "writes and deletes everything, sends plans to their sponsors, imports",
+    "SM Planner User": "writes plans and records, deletes parts of drafts",
+    "SM Service Owner": "reads everything, writes services and what is promised about them",
+    "SM Executive Sponsor": "reads everything, signs or returns the plans that name them, names a deputy",
+    "SM Auditor": "reads and exports everything, writes nothing",
+    "SM Portal Stakeholder": "no Desk and no document",
+    "System Manager": "as SM Planner Manager, and loads the example; signs nothing",
+}
+"""Role → what it is for."""
+
+RIGHTS = {
+    "read": "R",
+    "write": "W",
+    "create": "C",
+    "delete": "D",
+    "submit": "S",
+    "cancel": "X",
+    "amend": "A",
+    "print": "P",
+    "email": "M",
+    "report": "T",
+    "import": "I",
+    "export": "E",
+    "share": "H",
+}
+"""Right → its letter in the table."""
+
+_NEVER = ("submit", "cancel", "amend")
+
+_HEAD = """\
+# Permissions
+
+What a role may do with the documents of a DocType. The table is made from the DocTypes
+(`python -m sm_planner.adapters.permission_matrix`), and every cell of it is tried over HTTP, as a user with that role
+alone (`tests/site/http/test_permission_matrix.py`).
+"""
+
+_ROWS = """
+## Which documents
+
+A role says what, and not with which documents.
+
+- **User Permissions** hold as anywhere in Frappe, in lists, documents, counts, link search, reports, exports and print.
+  Those for a Company or a Department hold for the texts *Company* and *Unit* of a plan and *Department* of a person too,
+  so that ERPNext need not be installed. A document that names none is for everybody, unless the site applies strict User
+  Permissions.
+- **What belongs to a plan** (objectives, RACI entries, improvements, waivers, seals, the sign-off log) is for who may read the
+  plan. Rows are for who may read the document that holds them, and are changed with it only.
+- **Records that plans share** (services, agreements, teams …) belong to no company. Whoever may read a plan reads in it what
+  is in its scope. User Permissions for the records themselves hold where these are opened or listed.
+- A System Manager exports, in Frappe, whatever he reads.
+- A plan is shared for reading only, and by administrators only.
+- Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md).
+- A stakeholder of the portal is a website user: the Desk and all documents are closed to them, and there is no page of the
+  app for them yet.
+"""
+
+_API = """
+## Functions of the API
+
+`/api/method/sm_planner.api.<function>`. None is for guests. What a function answers holds only what the user may read.
+
+| function | method | who |
+| --- | --- | --- |
+"""
+
+
+@cache
+def doctypes() -> dict[str, dict[str, Any]]:
+    """Name → definition of every DocType that is no child table."""
+    paths = sorted((APP / "sm_planner" / "doctype").glob("*/*.json"))
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return {doctype["name"]: doctype for doctype in found if not doctype.get("istable")}
+
+
+def granted(doctype: str, role: str) -> frozenset[str]:
+    """The rights that a role has on all documents of a DocType."""
+    return frozenset(
+        right
+        for permission in doctypes()[doctype]["permissions"]
+        if permission["role"] == role and not permission.get("permlevel")
+        for right in RIGHTS
+        if permission.get(right)
+    )
+
+
+def functions() -> list[tuple[str, str, str]]:
+    """Function of the API, its methods, and what its first line asks for: ``SM Plan: read`` or a role."""
+    tree = ast.parse((APP / "api.py").read_text(encoding="utf-8"))
+    return [
+        (node.name, _methods(node.decorator_list[0]), _asked(node.body[1]))
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    ]
+
+
+def _methods(decorator: Any) -> str:
+    return ", ".join(ast.literal_eval(decorator.keywords[0].value))
+
+
+def _asked(line: Any) -> str:
+    names = [argument.value for argument in line.value.args if isinstance(argument, ast.Constant)]
+    return ": ".join(map(str, names))
+
+
+def page() -> Iterator[str]:
+    """The page, line by line."""
+    yield from _HEAD.splitlines()
+    yield ""
+    yield from ("| role | what for |", "| --- | --- |")
+    yield from (f"| {role} | {what} |" for role, what in ROLES.items())
+    yield ""
+    letters = [f"**{letter}** {right}" for right, letter in RIGHTS.items() if right not in _NEVER]
+    yield f"{', '.join(letters)}. Nobody may submit, cancel or amend: signing is an act of its own."
+    yield ""
+    yield f"| DocType | {' | '.join(ROLES)} |"
+    yield f"| --- |{' --- |' * len(ROLES)}"
+    for cells, names in groupby(sorted(doctypes(), key=_cells), key=_cells):
+        yield f"| {', '.join(sorted(names))} | {' | '.join(cells)} |"
+    yield from _ROWS.splitlines()
+    yield from _API.splitlines()
+    for name, methods, asked in functions():
+        yield f"| `{name}` | {methods} | {asked} |"
+
+
+def _cells(doctype: str) -> list[str]:
+    return [
+        "".join(letter for right, letter in RIGHTS.items() if right in granted(doctype, role)) or "–"
+        for role in ROLES
+    ]
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(page()) + "\n")

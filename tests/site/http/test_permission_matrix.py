@@ -1,0 +1,237 @@
+"""Every cell of docs/permissions.md over HTTP: what a user with one role does with a document of each DocType."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import frappe
+import pytest
+import requests
+from http_kit import Client, first, fresh, told
+
+from sm_planner.adapters import doctypes, permission_matrix
+from sm_planner.adapters.permission_matrix import RIGHTS, granted
+
+pytestmark = pytest.mark.commits
+
+PEOPLE = {
+    "SM Planner Manager": "author",
+    "SM Planner User": "planner",
+    "SM Service Owner": "service-owner",
+    "SM Executive Sponsor": "sponsor",
+    "SM Auditor": "auditor",
+    "SM Portal Stakeholder": "stakeholder",
+    "System Manager": "system-manager",
+}
+"""Role → who has it alone."""
+
+OF_SIGNED = (doctypes.SEAL, doctypes.EVENT)
+"""DocTypes whose documents come with a signature."""
+
+NEVER_COPIED = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "doctype")
+
+
+@pytest.fixture(scope="module")
+def samples(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[dict[str, str]]:
+    """DocType → a document of it, in the scope of a draft or of a signed plan; and whom to share with."""
+    draft, signed = make_plan("Draft"), make_plan("Active")
+    found = {doctypes.PLAN: draft, doctypes.SETTINGS: doctypes.SETTINGS}
+    for doctype in OF_SIGNED:
+        found[doctype] = first(doctype, plan=signed)
+    found["nobody"] = people["nobody"]
+    sponsor = frappe.db.get_value("SM Plan", draft, "executive_sponsor")
+    deputy = first("SM Person", name=("like", f"{draft}-%"), user=("is", "not set"))
+    frappe.db.set_value("SM Person", deputy, "user", people["other-sponsor"])
+    today = frappe.utils.today()
+    put(
+        "SM Delegation",
+        f"{draft}-delegation",
+        {
+            "principal": sponsor,
+            "deputy": deputy,
+            "plan": draft,
+            "valid_from": today,
+            "valid_to": frappe.utils.add_days(today, 5),
+            "reason": "Away for a few days",
+        },
+    )
+    put(
+        "SM Waiver",
+        f"{draft}-WVR-01",
+        {
+            "id": "WVR-01",
+            "plan": draft,
+            "rule": "PLN-01",
+            "reason": "Known, and to be put right within a month.",
+            "approver": sponsor,
+            "expires": frappe.utils.add_days(today, 30),
+        },
+    )
+    frappe.db.commit()
+    for doctype in permission_matrix.doctypes().keys() - found.keys():
+        found[doctype] = first(doctype, name=("like", f"{draft}-%")) if "RACI" not in doctype else ""
+    found["SM RACI Entry"] = first("SM RACI Entry", plan=draft)
+    yield found
+    fresh()
+    frappe.db.delete("DocShare", {"user": people["nobody"]})
+    frappe.db.delete("Communication", {"owner": ("in", list(people.values()))})
+    frappe.db.delete("SM Delegation", {"plan": draft})
+    frappe.db.commit()
+
+
+def put(doctype: str, name: str, values: dict[str, Any]) -> str:
+    """A document, written past everything."""
+    frappe.get_doc({"doctype": doctype, **values, "name": name}).db_insert(ignore_if_duplicate=True)
+    return name
+
+
+def copied(doctype: str, sample: str, name: str) -> dict[str, Any]:
+    """The values of another document of the kind."""
+    document = frappe.get_doc(doctype, sample)
+    values = {
+        field: value
+        for field, value in document.as_dict(no_nulls=True).items()
+        if field not in NEVER_COPIED and not isinstance(value, list) and not field.startswith("_")
+    }
+    if doctype == "SM RACI Entry":  # of which each cell of a plan has one
+        values["role"] = None
+        values["task"] = name
+        values["sm_process"] = first("SM Process", name=("like", f"{values['plan']}-%"))
+        values["letter"] = "N/A"
+    if doctype == doctypes.PLAN:
+        values["lineage"] = ""
+    if "id" in values:
+        values["id"] = name
+    return {field: str(value) if hasattr(value, "year") else value for field, value in values.items()}
+
+
+def read(client: Client, doctype: str, name: str) -> requests.Response:
+    return client.get(f"/api/resource/{doctype}/{name}")
+
+
+def write(client: Client, doctype: str, name: str) -> requests.Response:
+    return client.put(doctype, name)
+
+
+def create(client: Client, doctype: str, name: str) -> requests.Response:
+    new = f"{name}-new-{frappe.generate_hash(length=6)}".lower()
+    values = copied(doctype, name, new)
+    answer = client.create(doctype, **values, name=new)
+    if answer.status_code == 200:
+        made = answer.json()["data"]["name"]
+        frappe.db.delete(doctype, {"name": made})
+        frappe.db.commit()
+    return answer
+
+
+def delete(client: Client, doctype: str, name: str) -> requests.Response:
+    gone = f"{name}-gone-{frappe.generate_hash(length=6)}".lower()
+    values = copied(doctype, name, gone)
+    if doctype == doctypes.PLAN:
+        values["lineage"] = gone
+    if doctype in OF_SIGNED:
+        gone = name
+    else:
+        put(doctype, gone, values)
+        frappe.db.commit()
+    return client.delete(doctype, gone)
+
+
+def submit(client: Client, doctype: str, name: str) -> requests.Response:
+    return client.put(doctype, name, docstatus=1)
+
+
+def cancel(client: Client, doctype: str, name: str) -> requests.Response:
+    return client.call("frappe.client.cancel", doctype=doctype, name=name)
+
+
+def print_out(client: Client, doctype: str, name: str) -> requests.Response:
+    return client.get("/api/method/frappe.www.printview.get_html_and_style", doc=doctype, name=name)
+
+
+def email(client: Client, doctype: str, name: str) -> requests.Response:
+    make = "frappe.core.doctype.communication.email.make"
+    return client.call(make, doctype=doctype, name=name, content="Read this", subject="x", send_email=0)
+
+
+def export(client: Client, doctype: str, name: str) -> requests.Response:
+    return client.call(
+        "frappe.desk.reportview.export_query",
+        doctype=doctype,
+        file_format_type="CSV",
+        title="x",
+        fields=[f"`tab{doctype}`.`name`"],
+        filters=[[doctype, "name", "=", name]],
+        order_by=f"`tab{doctype}`.`name` asc",
+        start=0,
+        page_length=5,
+        view="Report",
+    )
+
+
+ACTS: dict[str, Callable[[Client, str, str], requests.Response]] = {
+    "read": read,
+    "write": write,
+    "create": create,
+    "delete": delete,
+    "submit": submit,
+    "cancel": cancel,
+    "print": print_out,
+    "email": email,
+    "export": export,
+}
+"""Right → what it is needed for."""
+
+SINGLE = ("read", "write")
+"""What is done with a DocType that has one document."""
+
+REFUSED = {"submit": (403, 417), "cancel": (403, 417), "delete": (403,), "create": (403,)}
+
+ROLES = sorted(PEOPLE)
+DOCTYPES = sorted(permission_matrix.doctypes())
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("doctype", DOCTYPES)
+def test_a_role_does_what_the_matrix_says_and_nothing_else(client, samples, doctype, role):
+    may = granted(doctype, role)
+    single = permission_matrix.doctypes()[doctype].get("issingle")
+    if role == "System Manager":  # who exports, in Frappe, whatever he reads
+        may |= {"export"}
+
+    def share(client: Client, doctype: str, name: str) -> requests.Response:
+        return client.call("frappe.share.add", doctype=doctype, name=name, user=samples["nobody"], read=1)
+
+    found, expected = {}, {}
+    for right, act in {**ACTS, "share": share}.items():
+        if single and right not in SINGLE:
+            continue
+        answer = act(client(PEOPLE[role]), doctype, samples[doctype])
+        fresh()
+        ok = answer.status_code in (200, 202)
+        refused = answer.status_code in REFUSED.get(right, (403,))
+        found[right] = ok if ok or refused else told(answer)
+        expected[right] = right in may
+    assert found == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("doctype", DOCTYPES)
+def test_frappe_reckons_with_the_same_rights(client, samples, doctype, role):
+    """Also those that lead to no request of their own: report and import."""
+    answer = client(PEOPLE[role]).get(
+        "/api/method/frappe.client.get_doc_permissions", doctype=doctype, docname=samples[doctype]
+    )
+    permissions = answer.json()["message"]["permissions"]
+    assert {right for right in RIGHTS if permissions.get(right)} == granted(doctype, role)
+
+
+def test_every_role_of_the_matrix_is_tried():
+    assert PEOPLE.keys() == permission_matrix.ROLES.keys()
+
+
+def test_a_stakeholder_of_the_portal_has_no_desk(client, people):
+    fresh()
+    assert frappe.db.get_value("User", people["stakeholder"], "user_type") == "Website User"
+    assert client("stakeholder").get("/app").status_code == 403

@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .PHONY: demo test lint bench docs clean
 
-demo: $(READY)  ## the main job on the example plan: checks, readiness, build/plan-book.html
+demo: $(READY)  ## the main job on the example plan: checks, readiness, map and plan book in build/
 	@$(BIN)/sm-planner demo
 
 test: $(READY)
@@ -29,7 +29,7 @@ docs: $(READY)  ## what is generated from the code
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[cli,test,lint,bench]'
+	$(BIN)/python -m pip install --quiet --editable '.[cli,pdf,test,lint,bench]'
 	@touch $@
 
 clean:

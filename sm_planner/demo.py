@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date, datetime, time, timezone
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,10 +13,12 @@ from sm_planner.engine import catalogue_import, checks, plan_file, seal
 from sm_planner.engine.attainment import load_log_map, read_log
 from sm_planner.engine.examples import FOLDER, example_path
 from sm_planner.engine.model import Plan
-from sm_planner.engine.readiness import readiness
+from sm_planner.engine.readiness import State, readiness
 from sm_planner.engine.seal_key import SealKey
 from sm_planner.reports import chain_feasibility, sla_attainment
 from sm_planner.reports.book import render
+from sm_planner.reports.service_map import service_map
+from sm_planner.reports.service_map.files import write
 from sm_planner.reports.text import as_text
 
 _DATA = FOLDER.parents[2] / "shared" / "data"
@@ -26,21 +29,23 @@ SHOWN = 5
 """Findings that are shown."""
 
 
-def run(output: Path, today: date) -> None:
+def run(output: Path, today: date) -> dict[str, Any]:
+    """The whole demo, told on standard output. Returns what was written and what was found."""
     output.mkdir(parents=True, exist_ok=True)
     plan = plan_file.load(example_path("example"))
     _heading(f"The example plan: {plan.title}")
-    _look(plan, today)
-    _write_book(plan, today, output / "plan-book.html")
-    _prove(plan, today)
-    _sign(plan, today)
+    told: dict[str, Any] = {"example": _look(plan, today)}
+    told["example"]["written"] = _write(plan, today, output, "")
+    told["example"]["infeasible"] = _prove(plan, today)
+    told["example"]["drift"] = _sign(plan, today)
     if REAL_CATALOGUE.is_file():
-        _import_real_catalogue(output, today)
+        told["catalogue"] = _import_real_catalogue(output, today)
     if REAL_INCIDENTS.is_file():
-        _judge_real_incidents(today)
+        told["incidents"] = _judge_real_incidents(output, today)
+    return told
 
 
-def _look(plan: Plan, today: date) -> None:
+def _look(plan: Plan, today: date) -> dict[str, Any]:
     """The plan in a few lines: what it holds, what the checks say, what is ready."""
     result = checks.check(plan, today)
     held = ", ".join(f"{len(records)} {name}" for name, records in plan.index.items() if records)
@@ -54,23 +59,30 @@ def _look(plan: Plan, today: date) -> None:
     ready = readiness(plan, result)
     click.echo(f"Readiness: {ready.share:.0%} of the pieces are ready.")
     click.echo("It can go to its sponsor." if not result.blockers else "It cannot go to its sponsor yet.")
+    return {"plan": plan.id, "counts": result.counts, "ready": ready.counts[State.READY.value]}
 
 
-def _write_book(plan: Plan, today: date, path: Path) -> None:
-    plan_file.write_whole(path, render(plan, today))
-    click.echo(f"The plan book is written: {path}")
+def _write(plan: Plan, today: date, output: Path, prefix: str) -> list[str]:
+    """The plan book and the map of a plan, as files whose names begin with the prefix."""
+    book = output / f"{prefix}plan-book.html"
+    plan_file.write_whole(book, render(plan, today))
+    click.echo(f"The plan book is written: {book}")
+    maps = write(service_map(plan, today, checks.check(plan, today)), output / f"{prefix}service-map.svg")
+    click.echo(f"The service management map is written: {', '.join(map(str, maps))}")
+    return [str(path) for path in (book, *maps)]
 
 
-def _prove(plan: Plan, today: date) -> None:
+def _prove(plan: Plan, today: date) -> int:
     """The promises that the agreements beneath them cannot carry."""
     _heading("Can OLAs and contracts carry the SLAs?")
     table = chain_feasibility.report(plan, today, verdict="Infeasible")
     broken = dataclasses.replace(table, rows=table.rows[:SHOWN])
     click.echo(as_text(broken, ("service", "target", "promised", "slack", "worst_start", "cause")))
-    click.echo(str(table.message))
+    click.echo(str(chain_feasibility.report(plan, today).message))
+    return len(table.rows)
 
 
-def _sign(plan: Plan, today: date) -> None:
+def _sign(plan: Plan, today: date) -> int:
     """Seal the plan, then change what was signed and see it found."""
     key = SealKey.new()
     made = seal.make(
@@ -89,11 +101,13 @@ def _sign(plan: Plan, today: date) -> None:
         f"Verified: {'intact' if verification.intact else 'broken'}, origin {verification.seals[0].origin}."
     )
     changed = dataclasses.replace(signed, period_end=date(plan.period_end.year + 1, 12, 31))
-    for change in seal.verify(changed, {key.id: key.public}).drift:
+    drift = seal.verify(changed, {key.id: key.public}).drift
+    for change in drift:
         click.echo(f"Somebody extends the period. Found: {change.text}")
+    return len(drift)
 
 
-def _import_real_catalogue(output: Path, today: date) -> None:
+def _import_real_catalogue(output: Path, today: date) -> dict[str, Any]:
     _heading(f"A real catalogue: {REAL_CATALOGUE.name}")
     map_ = catalogue_import.load_map(catalogue_import.find_map("gitlab-service-catalog"))
     imported = catalogue_import.run(REAL_CATALOGUE, map_)
@@ -103,16 +117,22 @@ def _import_real_catalogue(output: Path, today: date) -> None:
     for left_out in imported.left_out[:3]:
         click.echo(f"  {left_out}")
     click.echo(f"{sum(imported.unmapped.values())} values have no place in a plan, such as logging links.")
-    _look(imported.plan, today)
-    _write_book(imported.plan, today, output / "gitlab-com-plan-book.html")
+    told = _look(imported.plan, today)
+    return {**told, "written": [str(path), *_write(imported.plan, today, output, "gitlab-com-")]}
 
 
-def _judge_real_incidents(today: date) -> None:
+def _judge_real_incidents(output: Path, today: date) -> dict[str, Any]:
     _heading(f"Real incidents: {REAL_INCIDENTS.name}")
     plan = plan_file.load(example_path("incidents"))
     log = read_log(REAL_INCIDENTS, load_log_map(catalogue_import.find_map("servicenow-incidents")))
     table = sla_attainment.report(plan, today, log=log, by="priority")
     click.echo(as_text(table, tuple(column.fieldname for column in table.columns[: SHOWN + 2])))
+    click.echo(str(table.chart.reading))
+    book = output / "incidents-plan-book.html"
+    plan_file.write_whole(book, render(plan, today, log=log))
+    click.echo(f"The plan book with what was kept is written: {book}")
+    figures = {str(figure.label): figure.value for figure in table.summary}
+    return {"plan": plan.id, "summary": figures, "written": [str(book)]}
 
 
 def _heading(text: str) -> None:

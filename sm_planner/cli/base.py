@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -68,13 +68,25 @@ def check_plan(plan: Any, today: datetime, quiet: bool = False) -> Any:
         return check(plan, today.date(), rules)
 
 
+def read_events(log: Path, map_: str, quiet: bool = False) -> Any:
+    """The log of a ticket system by a map, with progress. quiet: without."""
+    from sm_planner.engine.attainment import load_log_map, read_log
+    from sm_planner.engine.catalogue_import import find_map
+
+    def watch(rows: Iterator[Any], length: int) -> Iterator[Any]:
+        with progress(rows, f"Reading {log.name}", quiet=quiet, length=length) as watched:
+            yield from watched
+
+    return read_log(log, load_log_map(find_map(map_)), watch)
+
+
 def progress(
-    steps: Iterable[Any], label: str, *, quiet: bool = False
+    steps: Iterable[Any], label: str, *, quiet: bool = False, length: int | None = None
 ) -> AbstractContextManager[Iterable[Any]]:
     """The steps, with a bar on the terminal that grows with them; without one where nobody looks at it."""
     if quiet or not sys.stderr.isatty():
         return nullcontext(steps)
-    return click.progressbar(steps, label=label, file=sys.stderr)
+    return click.progressbar(steps, length=length, label=label, file=sys.stderr)
 
 
 def print_table(table: Any, json_: bool = False, columns: tuple[str, ...] = ()) -> None:

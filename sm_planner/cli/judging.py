@@ -19,6 +19,7 @@ from sm_planner.cli.base import (
     plan_path,
     print_findings,
     print_table,
+    read_events,
     reads_plans,
     write_json,
 )
@@ -156,11 +157,9 @@ def attain(
     path: Path, log: Path, map_: str, by: str, fail_below: float | None, today: datetime, json_: bool
 ) -> int:
     """Show which promises of a plan were kept, from the log of a ticket system (CSV)."""
-    from sm_planner.engine.attainment import load_log_map, read_log
-    from sm_planner.engine.catalogue_import import find_map
     from sm_planner.reports import sla_attainment
 
-    plan, events = load(path), read_log(log, load_log_map(find_map(map_)))
+    plan, events = load(path), read_events(log, map_, json_)
     table = sla_attainment.report(plan, today.date(), log=events, by=by)
     if json_:
         problems = [problem.as_dict() for problem in events.problems]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, redirect_stdout
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -14,6 +16,8 @@ from sm_planner.cli.base import (
     done,
     load,
     plan_path,
+    progress,
+    read_events,
     reads_plans,
     refuse,
     write_json,
@@ -46,16 +50,35 @@ def schema(json_: bool) -> None:
 
 @click.command()
 @click.argument("path", type=plan_path)
-@click.option("-o", "--output", type=plan_path, default="plan-book.html", show_default=True)
+@click.option("-o", "--output", type=plan_path, help="Default: plan-book.html, or plan-book.pdf.")
+@click.option("--pdf", is_flag=True, help="PDF, by WeasyPrint; also if the output ends with .pdf.")
+@click.option("--log", type=plan_path, help="Log of a ticket system (CSV), for what was promised and kept.")
+@click.option("--map", "map_", default="", help="The map of the log, as of attain.")
 @as_of
 @as_json
 @reads_plans
-def book(path: Path, output: Path, today: datetime, json_: bool) -> None:
-    """Write the plan book: the whole plan as one HTML file, for reading and printing."""
+def book(
+    path: Path, output: Path | None, pdf: bool, log: Path | None, map_: str, today: datetime, json_: bool
+) -> None:
+    """Write the plan book: the whole plan as one file, for reading and printing."""
     from sm_planner.engine.plan_file import write_whole
     from sm_planner.reports.book import render
+    from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
 
-    write_whole(output, render(load(path), today.date()))
+    if bool(log) != bool(map_):
+        raise click.UsageError("Give --log and --map together: the map says how the log is read.")
+    pdf = pdf or (output is not None and output.suffix.lower() == ".pdf")
+    output = output or Path("plan-book.pdf" if pdf else "plan-book.html")
+    plan = load(path)
+    events = read_events(log, map_, json_) if log else None
+    content: str | bytes = ""
+    try:
+        with progress(("html", "pdf") if pdf else ("html",), "Writing the book", quiet=json_) as steps:
+            for step in steps:
+                content = to_pdf(content) if step == "pdf" else render(plan, today.date(), log=events)
+    except PdfNotInstalled as error:
+        refuse(str(error))
+    write_whole(output, content)
     done({"written": str(output)}, f"{output} is written.", json_)
 
 
@@ -74,18 +97,12 @@ def book(path: Path, output: Path, today: datetime, json_: bool) -> None:
 @reads_plans
 def map_(path: Path, output: Path, view: str, today: datetime, json_: bool) -> None:
     """Draw the service management map (SVG): from the end user over first contact and tiers to partners."""
-    from sm_planner.engine.plan_file import write_whole
-    from sm_planner.reports.service_map import draw, service_map
+    from sm_planner.reports.service_map import service_map
+    from sm_planner.reports.service_map.files import write
 
     plan = load(path)
     found = service_map(plan, today.date(), check_plan(plan, today, json_), "" if view == "all" else view)
-    drawn = draw(found)
-    written = [
-        output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
-        for number in range(1, len(drawn) + 1)
-    ]
-    for target, page in zip(written, drawn, strict=True):
-        write_whole(target, page)
+    written = write(found, output)
     told = f"{', '.join(map(str, written))}: written." if len(written) > 1 else f"{output} is written."
     done({"written": [str(target) for target in written], **found.as_dict()}, told, json_)
 
@@ -133,9 +150,13 @@ def convert(source: Path, target: Path, json_: bool) -> None:
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), default="build", show_default=True
 )
 @as_of
+@as_json
 @reads_plans
-def demo(output: Path, today: datetime) -> None:
-    """Run the main job on the example plan: checks, readiness, plan book, seal and drift."""
+def demo(output: Path, today: datetime, json_: bool) -> None:
+    """Run the main job on the example plan, and on real data if it lies beside the checkout."""
     from sm_planner.demo import run
 
-    run(output, today.date())
+    with redirect_stdout(StringIO()) if json_ else nullcontext():
+        told = run(output, today.date())
+    if json_:
+        write_json(told)

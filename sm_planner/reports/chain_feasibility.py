@@ -13,6 +13,7 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.targets import budget, figure, name
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import show
+from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -213,7 +214,7 @@ def _chart(found: list[ChainResult]) -> Chart | None:
             ),
             len(slack),
             late,
-            round(slack[0][0]),
+            number(round(slack[0][0])),
         ),
     )
 

@@ -2,12 +2,16 @@
 
 import json
 import shutil
+import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from sm_planner.cli import cli
+from sm_planner.cli.base import progress
 from sm_planner.engine.examples import example_path
 
 AS_OF = ("--as-of", "2026-11-24")
@@ -157,6 +161,83 @@ def test_the_book_is_written(tmp_path):
     assert (tmp_path / "book.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_the_book_tells_what_was_kept_from_a_log(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "number,incident_state,sys_updated_at,opened_at,sys_mod_count,priority,assignment_group\n"
+        "INC1,New,07-03-2016 09:00,07-03-2016 09:00,0,3 - Moderate,Desk\n"
+    )
+    book = ("book", example_path("incidents"), "-o", tmp_path / "book.html", *AS_OF)
+    run(*book, "--log", log, "--map", "servicenow-incidents")
+
+    assert "Were the promises kept?" in (tmp_path / "book.html").read_text(encoding="utf-8")
+    refused = run(*book, "--log", log, status=2)
+    assert "Give --log and --map together" in refused.stderr
+
+
+def test_the_book_is_set_as_pdf(tmp_path):
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        pytest.skip(f"WeasyPrint does not run here: {error}")
+    told = run_json("book", example_path("minimal"), "-o", tmp_path / "book.pdf", *AS_OF)
+
+    assert told == {"written": str(tmp_path / "book.pdf")}
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_without_the_pdf_engine_the_fix_is_said(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    refused = run("book", example_path("minimal"), "--pdf", "-o", tmp_path / "book.pdf", *AS_OF, status=2)
+
+    assert "pip install 'sm_planner[pdf]'" in refused.stderr
+    assert not (tmp_path / "book.pdf").exists()
+
+
+def test_the_map_is_written_a_file_a_page(plan_path, tmp_path):
+    run("map", plan_path, "-o", tmp_path / "map.svg", *AS_OF)
+    assert (tmp_path / "map.svg").read_text(encoding="utf-8").startswith("<svg ")
+
+    large = example_path("example").read_text(encoding="utf-8")
+    plan_path.write_text(
+        large.replace("\nsettings:\n", "\nsettings:\n  most_map_nodes: 20\n"), encoding="utf-8"
+    )
+    told = run_json("map", plan_path, "-o", tmp_path / "pages.svg", *AS_OF)
+    assert told["written"][:2] == [str(tmp_path / "pages.svg"), str(tmp_path / "pages-2.svg")]
+    assert len(told["written"]) == len(told["pages"]) > 1
+    assert set(told) == {"written", "view", "most_boxes", "pages", "flows", "not_on_the_map"}
+
+
+def test_progress_is_shown_to_a_person_and_to_nobody_else(monkeypatch, capsys):
+    with progress(range(2), "Reading") as steps:
+        assert list(steps) == [0, 1]
+    assert capsys.readouterr().err == ""
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress(range(2), "Reading") as steps:
+        assert list(steps) == [0, 1]
+    assert "Reading" in capsys.readouterr().err
+    with progress(range(2), "Reading", quiet=True) as steps:
+        assert list(steps) == [0, 1]
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_takes_json(name):
+    assert "--json" in [option for parameter in cli.commands[name].params for option in parameter.opts]
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_and_its_shape_is_documented(name):
+    text = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    commands, shapes = text.split("## Shapes")
+    assert f"| `{name}" in commands
+    assert f"`{name}" in shapes
+    for parameter in cli.commands[name].params:
+        for option in parameter.opts if isinstance(parameter, click.Option) else ():
+            assert option in text, f"{name} {option}"
+
+
 def test_import_writes_a_plan_and_tells_what_was_left_out(tmp_path):
     (tmp_path / "catalogue.csv").write_text("name,owner\nmail,jane\n")
     (tmp_path / "map.yaml").write_text(
@@ -239,3 +320,12 @@ def test_the_demo_runs_and_writes_the_plan_book(tmp_path):
     assert "It can go to its sponsor." in told
     assert "origin confirmed" in told
     assert (tmp_path / "build" / "plan-book.html").stat().st_size > 50_000
+    assert (tmp_path / "build" / "service-map.svg").stat().st_size > 10_000
+
+
+def test_the_demo_in_json_says_what_it_wrote_and_found(tmp_path):
+    told = run_json("demo", "-o", tmp_path / "build", *AS_OF)["example"]
+
+    assert told["drift"] == 1
+    assert told["infeasible"] > 0
+    assert all(Path(path).is_file() for path in told["written"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,7 +29,12 @@ MAX_PROBLEMS = 1_000
 """Problems that are told; all are counted."""
 
 
-def read_log(path: str | Path, log_map: LogMap) -> EventLog:
+Rows = Iterator[tuple[int, dict[str, str]]]
+Watch = Callable[[Rows, int], Rows]
+"""Rows and about how many there are → the same rows: whoever gives it can tell how far the reading is."""
+
+
+def read_log(path: str | Path, log_map: LogMap, watch: Watch = lambda rows, length: rows) -> EventLog:
     """Read a log. Raises PlanFileError where it is no CSV file with the map's columns, OSError if not opened."""
     path = Path(path)
     size = path.stat().st_size
@@ -39,18 +44,20 @@ def read_log(path: str | Path, log_map: LogMap) -> EventLog:
             say(N_("The log has {0} MB."), size // 1_000_000),
             say(N_("Keep it below {0} MB; split it by time."), MAX_BYTES // 1_000_000),
         )
-    return parse_log(decoded(path.read_bytes(), path.name), log_map, path.name)
+    return parse_log(decoded(path.read_bytes(), path.name), log_map, path.name, watch)
 
 
-def parse_log(text: str, log_map: LogMap, source: str = "log") -> EventLog:
+def parse_log(
+    text: str, log_map: LogMap, source: str = "log", watch: Watch = lambda rows, length: rows
+) -> EventLog:
     """The log in a text; ``source`` names it in problems. Raises PlanFileError, see read_log."""
     reader = _LogReader(log_map, source)
-    for line, cells in _rows(text, log_map, source):
+    for line, cells in watch(_rows(text, log_map, source), text.count("\n")):
         reader.take(line, cells)
     return reader.log()
 
 
-def _rows(text: str, log_map: LogMap, source: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(text: str, log_map: LogMap, source: str) -> Rows:
     """The line of each row, with the cells of the map's columns in which something stands."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=log_map.delimiter, strict=True)
     missing = log_map.missing | {""}

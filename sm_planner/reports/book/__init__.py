@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
-from sm_planner.reports import quantities
+from sm_planner.reports import quantities, templating
 from sm_planner.reports.book import wording
 from sm_planner.reports.book.chapters import CHAPTERS
 from sm_planner.reports.book.material import Material
@@ -57,15 +57,7 @@ def render(
 
 
 def _environment(words: wording.Wording) -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("sm_planner.reports.book"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templating.environment("sm_planner.reports.book")
     environment.globals.update(
         _=words.say,
         show=words.show,

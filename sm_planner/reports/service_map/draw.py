@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sm_planner.engine.texts import N_
 from sm_planner.reports.service_map import layout
 from sm_planner.reports.service_map.contents import LANE_TITLES, MapPage, ServiceMap
 from sm_planner.reports.table import Translate, in_english
+from sm_planner.reports.templating import environment
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+_PACKAGE = "sm_planner.reports.service_map"
 
 _VIEWS = {"": "", "now": N_("as it is now"), "future": N_("as it will be")}
 
 
 def draw(map_: ServiceMap, translate: Translate = in_english, *, alone: bool = True) -> tuple[str, ...]:
     """The pages of the map. alone: files that stand by themselves; otherwise figures for a page of HTML."""
-    template = _environment().get_template("map.svg")
+    template = environment(_PACKAGE).get_template("map.svg")
     return tuple(
         template.render(
             layout=layout.lay_out(
@@ -42,7 +41,7 @@ def draw(map_: ServiceMap, translate: Translate = in_english, *, alone: bool = T
 
 def style() -> str:
     """The style sheet for pages that hold figures: the map in the dark."""
-    return _environment().get_template("map.css").render()
+    return environment(_PACKAGE).get_template("map.css").render()
 
 
 def name(map_: ServiceMap, number: int, translate: Translate) -> str:
@@ -98,15 +97,3 @@ def _legend(map_: ServiceMap, page: MapPage, translate: Translate) -> Iterator[s
         yield translate(N_("Service owners: {0}.")).format(owners)
     if map_.elsewhere:
         yield translate(N_("Findings about records that are not on the map: {0}.")).format(map_.elsewhere)
-
-
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("sm_planner.reports.service_map"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

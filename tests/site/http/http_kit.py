@@ -19,6 +19,16 @@ from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
+WHO_HAS = {
+    "SM Planner Manager": "author",
+    "SM Planner User": "planner",
+    "SM Service Owner": "service-owner",
+    "SM Executive Sponsor": "sponsor",
+    "SM Auditor": "auditor",
+    "SM Portal Stakeholder": "stakeholder",
+    "System Manager": "system-manager",
+}
+"""Role → who has it alone."""
 API = "/api/method/sm_planner.api"
 PATIENCE = 300
 """Seconds that a busy machine may take for one answer."""

@@ -8,23 +8,12 @@ from typing import Any
 import frappe
 import pytest
 import requests
-from http_kit import Client, first, fresh, told
+from http_kit import WHO_HAS, Client, first, fresh, told
 
 from sm_planner.adapters import doctypes, permission_matrix
 from sm_planner.adapters.permission_matrix import RIGHTS, granted
 
 pytestmark = pytest.mark.commits
-
-PEOPLE = {
-    "SM Planner Manager": "author",
-    "SM Planner User": "planner",
-    "SM Service Owner": "service-owner",
-    "SM Executive Sponsor": "sponsor",
-    "SM Auditor": "auditor",
-    "SM Portal Stakeholder": "stakeholder",
-    "System Manager": "system-manager",
-}
-"""Role → who has it alone."""
 
 OF_SIGNED = (doctypes.SEAL, doctypes.EVENT)
 """DocTypes whose documents come with a signature."""
@@ -188,7 +177,7 @@ SINGLE = ("read", "write")
 
 REFUSED = {"submit": (403, 417), "cancel": (403, 417), "delete": (403,), "create": (403,)}
 
-ROLES = sorted(PEOPLE)
+ROLES = sorted(WHO_HAS)
 DOCTYPES = sorted(permission_matrix.doctypes())
 
 
@@ -207,7 +196,7 @@ def test_a_role_does_what_the_matrix_says_and_nothing_else(client, samples, doct
     for right, act in {**ACTS, "share": share}.items():
         if single and right not in SINGLE:
             continue
-        answer = act(client(PEOPLE[role]), doctype, samples[doctype])
+        answer = act(client(WHO_HAS[role]), doctype, samples[doctype])
         fresh()
         ok = answer.status_code in (200, 202)
         refused = answer.status_code in REFUSED.get(right, (403,))
@@ -220,7 +209,7 @@ def test_a_role_does_what_the_matrix_says_and_nothing_else(client, samples, doct
 @pytest.mark.parametrize("doctype", DOCTYPES)
 def test_frappe_reckons_with_the_same_rights(client, samples, doctype, role):
     """Also those that lead to no request of their own: report and import."""
-    answer = client(PEOPLE[role]).get(
+    answer = client(WHO_HAS[role]).get(
         "/api/method/frappe.client.get_doc_permissions", doctype=doctype, docname=samples[doctype]
     )
     permissions = answer.json()["message"]["permissions"]
@@ -228,7 +217,7 @@ def test_frappe_reckons_with_the_same_rights(client, samples, doctype, role):
 
 
 def test_every_role_of_the_matrix_is_tried():
-    assert PEOPLE.keys() == permission_matrix.ROLES.keys()
+    assert WHO_HAS.keys() == permission_matrix.ROLES.keys()
 
 
 def test_a_stakeholder_of_the_portal_has_no_desk(client, people):

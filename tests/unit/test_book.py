@@ -12,7 +12,15 @@ from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.fields import specs
-from sm_planner.engine.model import COLLECTIONS, Calendar, CalendarWindow, Objective, Plan
+from sm_planner.engine.model import (
+    COLLECTIONS,
+    Calendar,
+    CalendarWindow,
+    Objective,
+    Plan,
+    Service,
+    Settings,
+)
 from sm_planner.reports import quantities
 from sm_planner.reports.book import pictures, render, wording
 from sm_planner.reports.book.chapters import CHAPTERS
@@ -280,6 +288,14 @@ def test_numbers_are_written_for_people():
     assert quantities.number(-0.5) == "−0.5"
     assert quantities.quantity(99.95, "Percent") == "99.95\u00a0%"
     assert quantities.quantity(None, "Hours") == ""
+
+
+def test_of_a_very_large_map_the_book_has_the_first_pages_and_says_so():
+    services = tuple(Service(id=f"s{number}", title=f"S {number}") for number in range(40))
+    text = text_of(Plan(id="p", title="P", services=services, settings=Settings(most_map_nodes=2)))
+    assert "The map has 20 pages" in text
+    assert "page 12 of 20" in text and "page 13 of 20" not in text
+    assert "and 8 more pages" in text
 
 
 # Nothing is left out

@@ -7,6 +7,7 @@ from typing import Any
 
 from sm_planner.engine.model import FLOWS, Process
 from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.texts import N_
 from sm_planner.reports import raci_gaps, raci_matrix
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.names import title
@@ -21,7 +22,7 @@ def raci(material: Material) -> dict[str, Any]:
             where = (("services", entry.service), ("components", entry.component))
             row = {
                 "entry": entry,
-                "who": title(plan, "roles", entry.role) or material.wording.say("everybody"),
+                "who": title(plan, "roles", entry.role) or material.wording.say(N_("everybody")),
                 "where": ", ".join(title(plan, collection, id) for collection, id in where if id),
             }
             tasks.setdefault(entry.process, []).append(row)

@@ -22,7 +22,7 @@ def to_pdf(html: str) -> bytes:
                 "Without it, open the HTML file in a browser and print it."
             )
         ) from error
-    return HTML(string=html, url_fetcher=_refuse).write_pdf(uncompressed_pdf=False)
+    return HTML(string=html, url_fetcher=_refuse).write_pdf()
 
 
 def _refuse(url: str, *args: Any, **options: Any) -> Any:

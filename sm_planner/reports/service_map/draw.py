@@ -15,8 +15,13 @@ _PACKAGE = "sm_planner.reports.service_map"
 _VIEWS = {"": "", "now": N_("as it is now"), "future": N_("as it will be")}
 
 
-def draw(map_: ServiceMap, translate: Translate = in_english, *, alone: bool = True) -> tuple[str, ...]:
-    """The pages of the map. alone: files that stand by themselves; otherwise figures for a page of HTML."""
+def draw(
+    map_: ServiceMap, translate: Translate = in_english, *, alone: bool = True, most: int | None = None
+) -> tuple[str, ...]:
+    """The pages of the map. alone: files that stand by themselves; otherwise figures for a page of HTML.
+
+    most: no more than so many pages.
+    """
     template = environment(_PACKAGE).get_template("map.svg")
     return tuple(
         template.render(
@@ -35,7 +40,7 @@ def draw(map_: ServiceMap, translate: Translate = in_english, *, alone: bool = T
             h=layout.HEIGHT,
             point=layout.POINT,
         )
-        for number, page in enumerate(map_.pages, start=1)
+        for number, page in enumerate(map_.pages[:most], start=1)
     )
 
 

@@ -124,6 +124,7 @@ before_request = ["sm_planner.adapters.request_guards.guard_request"]
 # document of the DocType that holds them.
 _OF_ORGANISATION = ("SM Plan", "SM Person")
 _OF_PLAN = (
+    "SM Commitment",
     "SM Delegation",
     "SM Improvement",
     "SM Objective",
@@ -133,12 +134,14 @@ _OF_PLAN = (
     "SM Waiver",
 )
 _ROWS = (
+    "SM Agreement Measurement",
     "SM Agreement Scope",
     "SM Agreement Target",
     "SM Answer",
     "SM Business Goal",
     "SM Calendar Holiday",
     "SM Calendar Window",
+    "SM Commitment Evidence",
     "SM Context Scan",
     "SM Declined Category",
     "SM Delivery Resource",

@@ -36,6 +36,7 @@ LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
 
 OWN_FIELDS = {
     "SM Plan": {"scope", "contributors", "amended_from"},
+    "SM Commitment": {"plan", "id"},
     "SM Objective": {"plan", "id"},
     "SM Improvement": {"plan", "id"},
     "SM RACI Entry": {"plan"},

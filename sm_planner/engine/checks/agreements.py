@@ -15,7 +15,7 @@ from sm_planner.engine.agreements import (
     day_of_plan,
     slas_in_force,
 )
-from sm_planner.engine.checks import agreement_targets, hours
+from sm_planner.engine.checks import agreement_results, agreement_targets, hours
 from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan
@@ -286,6 +286,7 @@ RULES = tuple(
             underpinned,
             hours.hours_countable,
             *agreement_targets.RULES,
+            *agreement_results.RULES,
         ),
         key=lambda rule: rule.code,
     )

@@ -126,6 +126,36 @@ def nothing_retired(plan: Plan, today: date) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "CAT-05",
+    Severity.WARNING,
+    title=N_("Each published entry reaches somebody who can order the service"),
+    why=N_("An offer that no customer of the service is shown, or can take up, is not published at all."),
+    fix=N_(
+        "Show the entry to a customer of the service, and say in the stakeholder's ordering channel how one orders."
+    ),
+    source="Ten steps; ISO 8.2.4",
+)
+def orderable(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "catalogue")
+    for entry in _published(plan):
+        service = plan.get("services", entry.service)
+        shown = (plan.get("stakeholders", id) for id in entry.audience if service and id in service.customers)
+        readers = list(filter(None, shown))
+        if not readers:
+            yield fault(
+                entry, N_("“{0}” is shown to no customer of its service."), named(entry), field="audience"
+            )
+        elif not any(reader.ordering_channel for reader in readers):
+            yield fault(
+                entry,
+                N_("“{0}” is shown to {1}, who have no channel to order by."),
+                named(entry),
+                ", ".join(f"“{named(reader)}”" for reader in readers),
+                field="audience",
+            )
+
+
 def _published(plan: Plan) -> Iterator[CatalogueEntry]:
     return (entry for entry in plan.catalogue if entry.published)
 
@@ -138,4 +168,4 @@ def _agreed(plan: Plan, today: date) -> Iterator[Agreement]:
     )
 
 
-RULES = (published, described, shown_as_agreed, nothing_retired)
+RULES = (published, described, shown_as_agreed, nothing_retired, orderable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, date
 from typing import Any
 
@@ -15,6 +15,12 @@ from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
 def named(record: Any) -> str:
     """How a message names a record: by its title, or by its id while it has none."""
     return str(Ref.to(record))
+
+
+def first_names(records: Sequence[Any]) -> str:
+    """How a message names many records: the first three of them, and whether there are more."""
+    shown = ", ".join(f"“{named(record)}”" for record in records[:3])
+    return shown + (" …" if len(records) > 3 else "")
 
 
 def label(record: Any, field: str) -> str:
@@ -73,6 +79,11 @@ def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
 def customers(plan: Plan) -> Iterator[Stakeholder]:
     """The stakeholders who use services."""
     return (stakeholder for stakeholder in plan.stakeholders if stakeholder.kind == "Customer")
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: letter case and spaces do not matter."""
+    return " ".join(text.casefold().split())
 
 
 def account(person: Person | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import (
+    folded,
     missing,
     missing_in_rows,
     months_after,
@@ -152,12 +153,12 @@ def strategy_mapped(plan: Plan, today: date) -> Iterator[Fault]:
     if not plan.business_goals:
         return
     yield from missing_in_rows(plan, "business_goals", "goal", "it_strategy")
-    mapped = {_words(row.goal) for row in plan.business_goals}
-    served = {_words(objective.business_goal) for objective in plan.objectives}
+    mapped = {folded(row.goal) for row in plan.business_goals}
+    served = {folded(objective.business_goal) for objective in plan.objectives}
     for row in plan.business_goals:
         yield from _unserved(plan, row, served)
     for objective in plan.objectives:
-        if objective.business_goal and _words(objective.business_goal) not in mapped:
+        if objective.business_goal and folded(objective.business_goal) not in mapped:
             yield fault(
                 objective,
                 N_("“{0}” serves the goal “{1}”, which the strategy map does not hold."),
@@ -168,18 +169,13 @@ def strategy_mapped(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _unserved(plan: Plan, row: BusinessGoal, served: set[str]) -> Iterator[Fault]:
-    if _words(row.goal) not in served and not row.no_objective:
+    if folded(row.goal) not in served and not row.no_objective:
         yield fault(
             plan,
             N_("The business goal “{0}” has neither an objective nor a reason for having none."),
             row.goal,
             field="business_goals",
         )
-
-
-def _words(text: str) -> str:
-    """A goal as it is compared: letter case and spaces do not matter."""
-    return " ".join(text.casefold().split())
 
 
 @rule(

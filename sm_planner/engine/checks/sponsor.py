@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine import canonical
+from sm_planner.engine.checks import commitment
 from sm_planner.engine.checks.conditions import account, empty, label, missing, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
@@ -201,11 +202,17 @@ def signers_can_sign(plan: Plan, today: date) -> Iterator[Fault]:
         seen.add(person.id)
 
 
-RULES = (
-    sponsor_named,
-    sponsor_from_business,
-    signed_by_sponsor,
-    sponsor_in_office,
-    sponsor_is_not_owner,
-    signers_can_sign,
+RULES = tuple(
+    sorted(
+        (
+            sponsor_named,
+            sponsor_from_business,
+            signed_by_sponsor,
+            sponsor_in_office,
+            sponsor_is_not_owner,
+            signers_can_sign,
+            *commitment.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sm_planner.engine.checks import requirements
-from sm_planner.engine.checks.conditions import customers, missing, named, nothing_in
+from sm_planner.engine.checks.conditions import customers, folded, missing, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Stakeholder
 
@@ -105,11 +105,7 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
     source="Mainville 2018",
 )
 def championed(plan: Plan, today: date) -> Iterator[Fault]:
-    """Units are those of internal teams and customers. Letter case and spaces in their names do not matter."""
-    units: dict[str, list[Stakeholder]] = {}
-    for stakeholder in affected(plan):
-        if unit := " ".join(stakeholder.unit.casefold().split()):
-            units.setdefault(unit, []).append(stakeholder)
+    units = affected_units(plan)
     if not units:
         yield unknown(plan, N_("No internal team or customer names its unit."), field="stakeholders")
     for members in units.values():
@@ -167,6 +163,15 @@ def doors_open(plan: Plan, today: date) -> Iterator[Fault]:
 
 def affected(plan: Plan) -> Iterator[Stakeholder]:
     return (stakeholder for stakeholder in plan.stakeholders if stakeholder.kind in SIDES)
+
+
+def affected_units(plan: Plan) -> dict[str, list[Stakeholder]]:
+    """The units of internal teams and customers, by folded name, with those that belong to them."""
+    units: dict[str, list[Stakeholder]] = {}
+    for stakeholder in affected(plan):
+        if unit := folded(stakeholder.unit):
+            units.setdefault(unit, []).append(stakeholder)
+    return units
 
 
 RULES = tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.agreements import ENDED, Scope
+from sm_planner.engine.checks import support_change
 from sm_planner.engine.checks.conditions import empty, missing, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import FLOWS, Plan, Service
@@ -226,14 +227,20 @@ def _for_customers(plan: Plan) -> Iterator[Service]:
     return (service for service in _delivered(plan) if service.customer_facing)
 
 
-RULES = (
-    first_contact,
-    tiers_in_order,
-    channels_decided,
-    person_reachable,
-    after_hours_decided,
-    flows_assigned,
-    escalation_known,
-    map_on_a_page,
-    major_incidents_defined,
+RULES = tuple(
+    sorted(
+        (
+            first_contact,
+            tiers_in_order,
+            channels_decided,
+            person_reachable,
+            after_hours_decided,
+            flows_assigned,
+            escalation_known,
+            map_on_a_page,
+            major_incidents_defined,
+            *support_change.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
 )

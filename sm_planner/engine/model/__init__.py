@@ -9,11 +9,13 @@ The terms are those of ISO/IEC 20000-1:2018, FitSM 3.0 and ITIL.
 
 from sm_planner.engine.model.agreements import (
     Agreement,
+    AgreementMeasurement,
     AgreementScope,
     AgreementTarget,
     CustomerRequirement,
     SeverityMapping,
 )
+from sm_planner.engine.model.commitments import Commitment, CommitmentEvidence
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.goals import (
     BusinessGoal,
@@ -57,6 +59,7 @@ from sm_planner.engine.model.vocabulary import (
     DIMENSIONS,
     DIRECTIONS,
     DRIVERS,
+    EVIDENCE_KINDS,
     FLOWS,
     FRAMEWORKS,
     FREQUENCIES,
@@ -91,6 +94,7 @@ __all__ = [
     "AGREEMENT_KINDS",
     "AGREEMENT_STATES",
     "Agreement",
+    "AgreementMeasurement",
     "AgreementScope",
     "AgreementTarget",
     "Answer",
@@ -104,6 +108,8 @@ __all__ = [
     "CalendarWindow",
     "CatalogueEntry",
     "Collection",
+    "Commitment",
+    "CommitmentEvidence",
     "Component",
     "ContextScan",
     "CustomerRequirement",
@@ -112,6 +118,7 @@ __all__ = [
     "DRIVERS",
     "DeclinedCategory",
     "DeliveryResource",
+    "EVIDENCE_KINDS",
     "FLOWS",
     "FRAMEWORKS",
     "FREQUENCIES",

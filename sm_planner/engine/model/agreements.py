@@ -46,6 +46,16 @@ class SeverityMapping:
 
 
 @record
+class AgreementMeasurement:
+    """What a target came to in one period, by its measurement method and in its unit."""
+
+    day: date | None = day("Last Day of the Period", required=True)
+    metric: str = choice("Metric", METRICS, required=True)
+    priority: str = choice("Priority", PRIORITIES)
+    value: float | None = number("Value", "In the unit of the target.", minimum=0, required=True)
+
+
+@record
 class Agreement:
     """A service level agreement (SLA), an operational level agreement (OLA) or an underpinning contract (UC).
 
@@ -74,6 +84,9 @@ class Agreement:
     scope: tuple[AgreementScope, ...] = rows("Scope", AgreementScope)
     targets: tuple[AgreementTarget, ...] = rows("Targets", AgreementTarget)
     severities: tuple[SeverityMapping, ...] = rows("Severities", SeverityMapping)
+    measurements: tuple[AgreementMeasurement, ...] = rows(
+        "Measurements", AgreementMeasurement, "What came of the targets.", sealed=False
+    )
     workload_limit: str = line("Workload Limit", "How much the agreement covers, in words.")
     workload: float | None = number("Workload (Requests a Month)", minimum=0)
     exceptions: str = text("Exceptions")

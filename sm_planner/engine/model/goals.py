@@ -94,6 +94,7 @@ class Improvement:
     objective: str = link("Objective", "objectives")
     service: str = link("Service", "services")
     agreement: str = link("Agreement", "agreements", "The agreement that it renews or mends.")
+    team: str = link("Team", "teams", "The team that it staffs or trains.")
     supplier: str = link("Supplier", "suppliers", "The partner that it brings on board or parts with.")
     improvement_owner: str = link("Owner", "people")
     start_date: date | None = day("Start Date")

@@ -45,6 +45,7 @@ class Team:
     supplier: str = link("Supplier", "suppliers", "Whose team it is, if it is external.")
     lead: str = link("Lead", "people")
     contact: str = line("Contact", "Where the team is reached.")
+    people_needed: int | None = integer("People Needed", help="How many its roster takes.", minimum=1)
     members: tuple[TeamMember, ...] = rows("Members", TeamMember)
 
 

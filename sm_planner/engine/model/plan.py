@@ -23,6 +23,7 @@ from sm_planner.engine.fields import (
     text,
 )
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
+from sm_planner.engine.model.commitments import Commitment
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.goals import (
     BusinessGoal,
@@ -105,6 +106,14 @@ class Settings:
         sealed=False,
     )
     engagement_days: int | None = integer("Engagement Older Than (Days)", 90, minimum=1, sealed=False)
+    least_acknowledged: int | None = integer(
+        "Least Acknowledged (%)",
+        80,
+        "Of those who decide or do the work, how many have acknowledged their roles.",
+        minimum=1,
+        maximum=100,
+        sealed=False,
+    )
     baseline_months: int | None = integer("Oldest Baseline (Months)", 6, minimum=1, sealed=False)
     scan_months: int | None = integer("Oldest Context Scan (Months)", 12, minimum=1, sealed=False)
     most_objectives: int | None = integer("Most Objectives", 12, minimum=1, sealed=False)
@@ -174,6 +183,9 @@ class Plan:
     limitations: str = text("Known Limitations", "What limits services and their management, or none known.")
     party_approach: str = text("Other Parties", "How the organisation works with other parties.")
     major_incident_criteria: str = text("Major Incidents", "What makes an incident a major one.")
+    future_support: str = text(
+        "Future Support Model", "How users are supported once the plan is carried out, where that changes."
+    )
     obligations: tuple[Obligation, ...] = rows("Obligations", Obligation)
     business_goals: tuple[BusinessGoal, ...] = rows("Strategy Map", BusinessGoal)
     declined_categories: tuple[DeclinedCategory, ...] = rows(
@@ -196,6 +208,7 @@ class Plan:
     agreements: tuple[Agreement, ...] = ()
     requirements: tuple[CustomerRequirement, ...] = ()
     catalogue: tuple[CatalogueEntry, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     objectives: tuple[Objective, ...] = ()
     raci: tuple[RaciEntry, ...] = ()
     improvements: tuple[Improvement, ...] = ()
@@ -255,6 +268,7 @@ COLLECTIONS: dict[str, Collection] = {
         Collection("agreements", Agreement, "Agreement"),
         Collection("requirements", CustomerRequirement, "Customer Requirement"),
         Collection("catalogue", CatalogueEntry, "Catalogue Entry"),
+        Collection("commitments", Commitment, "Commitment", shared=False),
         Collection("objectives", Objective, "Objective", shared=False),
         Collection("raci", RaciEntry, "RACI Entry", shared=False),
         Collection("improvements", Improvement, "Improvement", shared=False),

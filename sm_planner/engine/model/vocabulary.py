@@ -50,4 +50,6 @@ RESOURCE_KINDS = ("Process", "People", "Technology", "Information")
 OBLIGATION_KINDS = ("Law", "Standard", "Policy", "Contract")
 DRIVERS = ("Customers", "Technology", "Market", "Competition")
 PROVIDERS = ("Us", "Other")
+EVIDENCE_KINDS = ("Decision", "Funding", "Attendance", "Message")
+"""What shows that somebody stands behind a plan."""
 FREQUENCIES = ("Daily", "Weekly", "Monthly", "Quarterly", "Yearly")

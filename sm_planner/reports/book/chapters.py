@@ -75,6 +75,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("scope", N_("Purpose and scope"), nothing_more),
     Chapter("context", N_("Context and limits"), aims.context),
     Chapter("map", N_("Service management map"), overview),
+    Chapter("commitments", N_("Commitments"), nothing_more),
     Chapter("questions", N_("Key questions"), questions),
     Chapter("objectives", N_("Objectives"), aims.objectives),
     Chapter("stakeholders", N_("Stakeholders"), stakeholders),

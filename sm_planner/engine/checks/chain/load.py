@@ -8,7 +8,7 @@ from datetime import date
 from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Runner
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
-from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.conditions import first_names, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.values import show
@@ -95,9 +95,7 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
 def _silent(plan: Plan, silent: dict[str, Agreement], message: str) -> Iterator[Fault]:
     """That a figure is missing is told once. message: a template of how many agreements lack it, and which."""
     if silent:
-        names = [f"“{named(agreement)}”" for agreement in list(silent.values())[:3]]
-        shown = ", ".join(names) + (" …" if len(silent) > 3 else "")
-        yield unknown(plan, message, len(silent), shown, field="agreements")
+        yield unknown(plan, message, len(silent), first_names(list(silent.values())), field="agreements")
 
 
 def _above(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:

@@ -153,13 +153,13 @@ def _gone(plan: Plan, role: Role, today: date) -> Iterator[Wrong]:
 )
 def acknowledged(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
-    since = max((seal.signed_at[:10] for seal in plan.seals if seal.version < plan.version), default="")
+    since = version_since(plan)
     cells = cells_by_role(plan)
     for role in plan.roles:
         if not cells[role.id]:
             continue
         for holder in role.holders:
-            if holds(holder, today) and (wrong := _unheard(holder, since, today)):
+            if holds(holder, today) and (wrong := unheard(holder, since, today)):
                 message, *args = wrong
                 person = plan.get("people", holder.person)
                 yield fault(
@@ -167,8 +167,13 @@ def acknowledged(plan: Plan, today: date) -> Iterator[Fault]:
                 )
 
 
-def _unheard(holder: RoleHolder, since: str, today: date) -> Wrong:
-    """since: the day on which the version before was signed, in ISO 8601; empty for a first version."""
+def version_since(plan: Plan) -> str:
+    """The day on which the version before was signed, in ISO 8601; empty for a first version."""
+    return max((seal.signed_at[:10] for seal in plan.seals if seal.version < plan.version), default="")
+
+
+def unheard(holder: RoleHolder, since: str, today: date) -> Wrong:
+    """Why the holder has not acknowledged the role since that day; empty if he has."""
     day = holder.acknowledged
     if day is None:
         return (N_("“{0}”: “{1}” has not acknowledged the role."),)

@@ -28,6 +28,7 @@ class SMImprovement(NamedPart):
         start_date: DF.Date | None
         status: DF.Literal["", "New", "Approved", "In Progress", "Verify", "Closed"]
         supplier: DF.Link | None
+        team: DF.Link | None
         title: DF.Data | None
     # end: auto-generated types
     series = "IMP"

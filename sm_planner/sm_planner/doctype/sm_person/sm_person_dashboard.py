@@ -15,7 +15,7 @@ def get_data():
             "SM Supplier": "manager",
         },
         "transactions": [
-            {"label": _("Part Of"), "items": ["SM Role", "SM Team"]},
+            {"label": _("Part Of"), "items": ["SM Role", "SM Team", "SM Commitment"]},
             {
                 "label": _("Looks After"),
                 "items": ["SM Person", "SM Service", "SM Agreement", "SM Stakeholder", "SM Supplier"],

@@ -7,6 +7,7 @@ const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "
 const NAMED = 3; // pieces in the headline that are not ready
 const SYMBOLS = { Ready: "✓", Started: "◐", Missing: "○" };
 const PARTS = {
+  commitments: "SM Commitment",
   objectives: "SM Objective",
   raci: "SM RACI Entry",
   improvements: "SM Improvement",

@@ -32,6 +32,7 @@ class SMPlan(Record):
         declined_categories: DF.Table[SMDeclinedCategory]
         exclusions: DF.SmallText | None
         executive_sponsor: DF.Link | None
+        future_support: DF.SmallText | None
         horizon: DF.Date | None
         limitations: DF.SmallText | None
         lineage: DF.Data | None

@@ -16,6 +16,7 @@ class SMSettings(ModelDocument):
         largest_cell_share: DF.Int
         largest_lone_share: DF.Int
         largest_over_commitment: DF.Data | None
+        least_acknowledged: DF.Int
         least_slack: DF.Data | None
         log_in_minutes: DF.Int
         most_accountable_cells: DF.Int

@@ -15,6 +15,7 @@ class SMTeam(Record):
         kind: DF.Literal["", "Internal", "External"]
         lead: DF.Link | None
         members: DF.Table[SMTeamMember]
+        people_needed: DF.Int
         supplier: DF.Link | None
         title: DF.Data | None
     # end: auto-generated types

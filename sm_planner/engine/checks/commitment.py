@@ -1,0 +1,209 @@
+"""SPN: what leaders have promised to do for the plan, and what shows that they do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sm_planner.engine.checks.conditions import folded, named, nothing_in
+from sm_planner.engine.checks.raci.cells import no_cells
+from sm_planner.engine.checks.raci.holders import unheard, version_since
+from sm_planner.engine.checks.stakeholders import affected_units
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import LEVELS, Commitment, Plan
+from sm_planner.engine.raci import effective, holds
+
+LEADERS = LEVELS[:4]
+"""The levels that have to stand behind a plan: all but staff."""
+
+
+@rule(
+    "SPN-04",
+    Severity.ERROR,
+    title=N_("In each unit that the plan changes, leaders of every level stand behind it"),
+    why=N_("A plan that the top wants and the first line waits out stays on paper."),
+    fix=N_(
+        "Win somebody of each missing level for the unit and enter the commitment; one person may commit for "
+        "several units."
+    ),
+    source="Pollock 2019; Mainville 2018",
+)
+def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
+    """The units of internal teams, and those of customers in which somebody of the plan works or has committed."""
+    levels: dict[str, set[str]] = {}
+    for commitment in plan.commitments:
+        person = plan.get("people", commitment.person)
+        if person is None:
+            continue
+        if not person.level:
+            yield unknown(person, N_("“{0}” has committed, but has no level."), named(person), field="level")
+        for unit in commitment.units or (person.unit,):
+            levels.setdefault(folded(unit), set()).add(person.level)
+    own = {*levels, *(folded(person.unit) for person in plan.people)}
+    units = {
+        unit: members
+        for unit, members in affected_units(plan).items()
+        if unit in own or any(stakeholder.kind == "Internal Team" for stakeholder in members)
+    }
+    if not units:
+        yield unknown(plan, N_("No internal team names its unit."), field="stakeholders")
+    for unit, members in units.items():
+        lacking = [level for level in LEADERS if level not in levels.get(unit, ())]
+        if lacking:
+            yield fault(
+                members[0],
+                N_("The unit “{0}” has no commitment of: {1}."),
+                members[0].unit,
+                ", ".join(lacking),
+                field="unit",
+                count=len(lacking),
+            )
+
+
+@rule(
+    "SPN-05",
+    Severity.ERROR,
+    title=N_("Each commitment is shown by deeds"),
+    why=N_("Without a decision, money, attendance or a message of late, a commitment is words only."),
+    fix=N_("Enter what the person did last, with the day and where it can be looked up; or ask for it."),
+    source="Pollock 2019",
+)
+def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "commitments")
+    oldest = plan.settings.engagement_days
+    if oldest is None:
+        yield from _no_age(plan)
+        return
+    for commitment in plan.commitments:
+        last = _last_shown(commitment, today)
+        person = plan.get("people", commitment.person)
+        if person is None:
+            continue
+        if last is None:
+            yield fault(
+                commitment,
+                N_("The commitment of “{0}” is words only: nothing shows it."),
+                named(person),
+                field="evidence",
+            )
+        elif last < today - timedelta(days=oldest):
+            yield fault(
+                commitment,
+                N_("The commitment of “{0}” was last shown on {1}, more than {2} days ago."),
+                named(person),
+                last,
+                oldest,
+                field="evidence",
+            )
+
+
+@rule(
+    "SPN-06",
+    Severity.WARNING,
+    title=N_("The sponsor has done something for the plan lately"),
+    why=N_("A sponsor who is not seen is taken for one who has lost interest."),
+    fix=N_("Ask the sponsor to decide, pay, attend or write, and enter it with the sponsor's commitment."),
+    source="Mainville 2018; HDI",
+)
+def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
+    sponsor, oldest = plan.get("people", plan.executive_sponsor), plan.settings.engagement_days
+    if sponsor is None:
+        yield unknown(plan, N_("No sponsor is named."), field="executive_sponsor")
+        return
+    if oldest is None:
+        yield from _no_age(plan)
+        return
+    signed = (date.fromisoformat(seal.signed_at[:10]) for seal in plan.seals if seal.signer == sponsor.id)
+    shown = (_last_shown(commitment, today) for commitment in _of_sponsor(plan))
+    days = [day for day in (*signed, *shown) if day]
+    if not days:
+        yield unknown(
+            sponsor, N_("Nothing tells what the sponsor “{0}” has done for the plan."), named(sponsor)
+        )
+    elif max(days) < today - timedelta(days=oldest):
+        yield fault(
+            sponsor,
+            N_("The sponsor “{0}” was last active on {1}, more than {2} days ago."),
+            named(sponsor),
+            max(days),
+            oldest,
+        )
+
+
+@rule(
+    "SPN-07",
+    Severity.ERROR,
+    title=N_("The sponsor is committed beyond the start"),
+    why=N_("Many plans are set up with applause and left alone once they have to be lived with."),
+    fix=N_("Have the sponsor commit to establishing the plan and to operating by it."),
+    source="Mainville 2018",
+)
+def sponsor_stays(plan: Plan, today: date) -> Iterator[Fault]:
+    sponsor = plan.get("people", plan.executive_sponsor)
+    if sponsor is None:
+        yield unknown(plan, N_("No sponsor is named."), field="executive_sponsor")
+        return
+    commitments = _of_sponsor(plan)
+    if not any(commitment.covers_establish for commitment in commitments):
+        yield fault(
+            sponsor, N_("The sponsor “{0}” has not committed to establishing the plan."), named(sponsor)
+        )
+    if not any(commitment.covers_operate for commitment in commitments):
+        yield fault(
+            sponsor, N_("The sponsor “{0}” has not committed to operating by the plan."), named(sponsor)
+        )
+
+
+@rule(
+    "SPN-08",
+    Severity.ERROR,
+    title=N_("Those who decide and those who do the work have acknowledged their roles"),
+    why=N_("What too few have agreed to is carried by nobody when it gets difficult."),
+    fix=N_("Ask those who hold an A or an R to confirm their roles; RAC-20 names who is missing."),
+    source="Pollock 2019",
+)
+def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from no_cells(plan)
+    least = plan.settings.least_acknowledged
+    if least is None:
+        yield unknown(plan, N_("The settings do not say how many must have acknowledged their roles."))
+        return
+    on_duty = {
+        role for duties in effective(plan).duties for role in (*duties.accountable, *duties.responsible)
+    }
+    accepted: dict[str, bool] = {}
+    since = version_since(plan)
+    for role in plan.roles:
+        for holder in role.holders if role.id in on_duty else ():
+            if holds(holder, today):
+                heard = not unheard(holder, since, today)
+                accepted[holder.person] = accepted.get(holder.person, True) and heard
+    lacking = len(accepted) - sum(accepted.values())
+    if not accepted:
+        yield unknown(plan, N_("Nobody holds a role with an A or an R."), field="roles")
+    elif (len(accepted) - lacking) * 100 < least * len(accepted):
+        yield fault(
+            plan,
+            N_("{0} of {1} people who hold an A or an R have acknowledged their roles; it should be {2} %."),
+            len(accepted) - lacking,
+            len(accepted),
+            least,
+            field="roles",
+            count=lacking,
+        )
+
+
+def _of_sponsor(plan: Plan) -> list[Commitment]:
+    return [commitment for commitment in plan.commitments if commitment.person == plan.executive_sponsor]
+
+
+def _last_shown(commitment: Commitment, today: date) -> date | None:
+    """The day of the latest evidence; days to come show nothing."""
+    return max((row.day for row in commitment.evidence if row.day <= today), default=None)
+
+
+def _no_age(plan: Plan) -> Iterator[Fault]:
+    yield unknown(plan, N_("The settings do not say how old an engagement may be."))
+
+
+RULES = (leaders_committed, commitments_shown, sponsor_active, sponsor_stays, roles_accepted)

@@ -1,0 +1,66 @@
+"""MOD: how the support model is to change: people who are missing, and the model to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sm_planner.engine.checks.conditions import first_names, missing, named, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import Plan
+
+
+@rule(
+    "MOD-06",
+    Severity.WARNING,
+    title=N_("Teams have the people that their rosters take, or get them"),
+    why=N_("A roster that is one person short is filled by overtime until somebody falls ill."),
+    fix=N_("Plan an improvement that hires or trains people and names the team, or take a smaller roster."),
+    source="Prakash 2016; HDI",
+)
+def staffed(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "teams")
+    acted_on = {action.team for action in plan.improvements if action.status != "Closed"}
+    silent = []
+    for team in plan.teams:
+        if team.kind == "External":
+            continue
+        if team.people_needed is None:
+            silent.append(team)
+        elif len(team.members) < team.people_needed and team.id not in acted_on:
+            yield fault(
+                team,
+                N_("The roster of “{0}” takes {2} people; the team has {1}, and no improvement brings more."),
+                named(team),
+                len(team.members),
+                team.people_needed,
+                field="people_needed",
+            )
+    if silent:
+        yield unknown(
+            plan,
+            N_("{0} teams do not say how many people their rosters take: {1}."),
+            len(silent),
+            first_names(silent),
+            field="teams",
+        )
+
+
+@rule(
+    "MOD-09",
+    Severity.ERROR,
+    title=N_("A plan that transforms shows the support model to come"),
+    why=N_("Who changes much without a picture of the end builds half of the old and half of the new."),
+    fix=N_("Describe how users will be supported once the plan is carried out."),
+    source="Prakash 2016",
+)
+def future_shown(plan: Plan, today: date) -> Iterator[Fault]:
+    if not plan.context_type:
+        yield unknown(
+            plan, N_("The plan does not say whether it transforms its services."), field="context_type"
+        )
+    elif plan.context_type == "Transform":
+        yield from missing(plan, "future_support")
+
+
+RULES = (staffed, future_shown)

@@ -1,0 +1,36 @@
+"""Who stands behind the plan, and what shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sm_planner.engine.fields import choice, day, flag, key, line, lines, link, record, rows, text
+from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS
+
+
+@record
+class CommitmentEvidence:
+    day: date | None = day("Date", required=True)
+    kind: str = choice("Kind", EVIDENCE_KINDS, required=True)
+    reference: str = line("Reference", "Where it can be looked up.")
+
+
+@record
+class Commitment:
+    """What somebody has promised to do for the plan. The level is that of the person.
+
+    What was promised is sealed; what shows that it is kept is not.
+    """
+
+    id: str = key()
+    title: str = line("Title")
+    person: str = link("Person", "people", required=True)
+    units: tuple[str, ...] = lines(
+        "Units", "For which units, as stakeholders name them; empty: the person's own."
+    )
+    statement: str = text("Statement", "What the person will do, in their own words.")
+    covers_establish: bool = flag("Covers Establishing", help="Until the plan is put to work.")
+    covers_operate: bool = flag("Covers Operating", help="Once it is at work, too.")
+    evidence: tuple[CommitmentEvidence, ...] = rows(
+        "Evidence", CommitmentEvidence, "Decisions, funding, attendance, messages.", sealed=False
+    )

@@ -1,0 +1,26 @@
+from sm_planner.adapters.documents import NamedPart
+
+
+class SMCommitment(NamedPart):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_commitment_evidence.sm_commitment_evidence import (
+            SMCommitmentEvidence,
+        )
+
+        covers_establish: DF.Check
+        covers_operate: DF.Check
+        evidence: DF.Table[SMCommitmentEvidence]
+        id: DF.Data | None
+        person: DF.Link
+        plan: DF.Link
+        statement: DF.SmallText | None
+        title: DF.Data | None
+        units: DF.SmallText | None
+    # end: auto-generated types
+    series = "CMT"

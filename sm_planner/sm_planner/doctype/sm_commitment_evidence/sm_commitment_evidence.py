@@ -1,0 +1,20 @@
+from sm_planner.adapters.documents import Row
+
+
+class SMCommitmentEvidence(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        day: DF.Date
+        kind: DF.Literal["", "Decision", "Funding", "Attendance", "Message"]
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        reference: DF.Data | None
+    # end: auto-generated types
+    pass

@@ -178,3 +178,5 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 # When somebody logged in, for sites where a fresh log-in stands for the password at signing.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
+
+scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}

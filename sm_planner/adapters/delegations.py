@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from sm_planner.adapters import stored_records
-from sm_planner.adapters.doctypes import DELEGATION
+from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES
 from sm_planner.adapters.presentation import refuse
 from sm_planner.engine import sign_off
 from sm_planner.engine.signers import Delegation, refuse_delegation, refuse_revocation
@@ -75,6 +75,12 @@ def guard(doc: Document) -> None:
         refusals = (*refuse_delegation(delegation, user, getdate()), *_refuse_roles(delegation))
     if refusals:
         refuse(refusals, _("The delegation cannot be given") if not old else _("The delegation stays"))
+
+
+def as_told(doc: Document) -> tuple[Delegation, str]:
+    """The delegation of a document, and the name of whoever is represented."""
+    (delegation,) = _read([doc])
+    return delegation, frappe.db.get_value(DOCTYPES["people"], delegation.principal, "title")
 
 
 def _refuse_roles(delegation: Delegation):

@@ -40,6 +40,7 @@ def clear() -> None:
     for doctype in (SEAL, EVENT, *(DOCTYPES[part] for part in reversed(PARTS))):
         _delete_unguarded(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
     _delete_unguarded(PLAN, versions)
+    frappe.db.delete("Notification Log", {"document_type": PLAN, "document_name": ("in", versions)})
     made = _remembered()
     for doctype in {doctype for doctype, _name in made} - {"User"}:
         _delete_rows(doctype, [name for other, name in made if other == doctype])

@@ -1,9 +1,16 @@
 """The daily watch over what was signed: seals that do not hold, drift, sponsors who have left."""
 
 import frappe
+from frappe.utils import getdate
 
+from sm_planner.adapters import plan_documents, sign_off, sign_off_events, sign_off_mails
 from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.engine.sign_off import ACTIVE
+from sm_planner.engine.sign_off_log import FOUND, NOTED, already_found
+from sm_planner.engine.texts import N_
+from sm_planner.engine.watch import found
+
+NOTHING = N_("Nothing is wrong any more.")
 
 
 def signed_plans() -> list[str]:
@@ -21,3 +28,31 @@ def signed_plans() -> list[str]:
     unsealed = {lineage: name for name, lineage in there.items() if lineage not in newest}
     existing = set(frappe.get_all(PLAN, {"name": ("in", list(newest.values()))}, pluck="name"))
     return sorted({*(name for name in newest.values() if name in existing), *active, *unsealed.values()})
+
+
+def watch() -> None:
+    """Verify what was signed, and tell of what is new. Running it twice tells nothing twice.
+
+    What goes wrong with one plan keeps no other from being looked at.
+    """
+    for name in signed_plans():
+        frappe.db.savepoint("watched_plan")
+        try:
+            _watch(name)
+        except Exception:
+            frappe.db.rollback(save_point="watched_plan")
+            frappe.log_error(f"SM Planner: the daily watch over {name} failed")
+
+
+def _watch(name: str) -> None:
+    plan = plan_documents.load(name)
+    texts = found(plan, sign_off.verify(name), getdate())
+    reason = " ".join(map(str, texts))[: sign_off_events.REASON_LENGTH]
+    events = sign_off_events.log(name)
+    if already_found(events, reason or NOTHING):
+        return
+    if texts:
+        sign_off_events.note(name, FOUND, NOTED, reason)
+        sign_off_mails.tell_found(plan, list(texts))
+    elif any(event.act == FOUND for event in events):
+        sign_off_events.note(name, FOUND, NOTED, NOTHING)

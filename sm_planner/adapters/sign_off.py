@@ -16,6 +16,7 @@ from sm_planner.adapters import (
     proof_of_signer,
     seal_keys,
     sign_off_events,
+    sign_off_mails,
     stored_records,
 )
 from sm_planner.adapters.doctypes import PLAN, SEAL
@@ -95,12 +96,14 @@ class _Signing:
         if not self.position.is_last:
             given = seal.countersign(self.plan, **who, **what)
             self._note(given, signature=given.as_text())
+            sign_off_mails.tell_signed(self.plan, given)
             return given
         made = seal.make(self.plan, **who, **what, channel="site", given=self.position.given)
         _put_in_force(self.doc)
         _keep(made)
         _supersede_others(self.doc)
         self._note(made, seal_hash=made.seal_hash)
+        sign_off_mails.tell_signed(self.plan, made)
         return made
 
     def _refuse(self, seen_hash: str, meaning: str) -> None:

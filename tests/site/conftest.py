@@ -5,6 +5,7 @@ They run with the bench's own Python, each in one transaction that is rolled bac
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,15 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.engine import plan_file
+from sm_planner.engine import canonical, plan_file
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Plan, Settings
 
 SITE = os.environ.get("SM_PLANNER_TEST_SITE")
 BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
 
+PASSWORD = "Planner-2027!"
+MEANING = "I approve this plan and fund it."
+
 if SITE:
     import frappe
+
+    from sm_planner.adapters import plan_documents, sign_off
 
 
 class NeedsSite(pytest.Module):
@@ -143,3 +149,33 @@ def example() -> Plan:
 @pytest.fixture(scope="session")
 def minimal() -> Plan:
     return plan_file.load(example_path("minimal"))
+
+
+@pytest.fixture
+def to_sign(minimal, make_user, acting_as):
+    """A plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
+    author = make_user("SM Planner Manager", name="writer@example.org")
+    sponsor = make_user("SM Executive Sponsor", name="sponsor@example.org")
+    frappe.get_doc("User", sponsor).update({"new_password": PASSWORD}).save()
+    owner = make_user("SM Planner User", name="owner@example.org")
+    accounts = {minimal.executive_sponsor: sponsor, minimal.plan_owner: owner}
+    people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in minimal.people)
+    with acting_as(author):
+        name = plan_documents.save(dataclasses.replace(minimal, people=people, settings=Settings()))
+        for state in ("In Review", "To Sign"):
+            doc = frappe.get_doc("SM Plan", name)
+            doc.state = state
+            doc.save()
+    return name
+
+
+@pytest.fixture
+def sign(acting_as):
+    """Signs a plan as its sponsor."""
+
+    def act(name: str, password: str = PASSWORD):
+        with acting_as("sponsor@example.org"):
+            seen = canonical.content_hash(plan_documents.load(name))
+            return sign_off.sign(name, seen, password, MEANING)
+
+    return act

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -21,40 +20,9 @@ from sm_planner.adapters import (
     sign_off_events,
 )
 from sm_planner.engine import canonical
-from sm_planner.engine.model import Settings
 
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
-
-
-@pytest.fixture
-def to_sign(minimal, make_user, acting_as):
-    """A plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
-    author = make_user("SM Planner Manager", name="writer@example.org")
-    sponsor = make_user("SM Executive Sponsor", name="sponsor@example.org")
-    frappe.get_doc("User", sponsor).update({"new_password": PASSWORD}).save()
-    owner = make_user("SM Planner User", name="owner@example.org")
-    accounts = {minimal.executive_sponsor: sponsor, minimal.plan_owner: owner}
-    people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in minimal.people)
-    with acting_as(author):
-        name = plan_documents.save(dataclasses.replace(minimal, people=people, settings=Settings()))
-        for state in ("In Review", "To Sign"):
-            doc = frappe.get_doc("SM Plan", name)
-            doc.state = state
-            doc.save()
-    return name
-
-
-@pytest.fixture
-def sign(acting_as):
-    """Signs a plan as its sponsor."""
-
-    def act(name: str, password: str = PASSWORD):
-        with acting_as("sponsor@example.org"):
-            seen = canonical.content_hash(plan_documents.load(name))
-            return sign_off.sign(name, seen, password, MEANING)
-
-    return act
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from sm_planner.adapters import delegations, guards
+from sm_planner.adapters import delegations, guards, sign_off_mails
 
 
 class SMDelegation(Document):
@@ -25,6 +25,10 @@ class SMDelegation(Document):
         guards.refuse_link()
         guards.refuse_hidden(self)
         delegations.guard(self)
+
+    def on_update(self):
+        delegation, name = delegations.as_told(self)
+        sign_off_mails.tell_delegated(delegation, name)
 
     def refuse(self, *args):
         delegations.refuse_to_forget()

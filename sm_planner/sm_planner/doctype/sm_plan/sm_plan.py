@@ -1,6 +1,6 @@
 import frappe
 
-from sm_planner.adapters import guards
+from sm_planner.adapters import guards, sign_off_mails
 from sm_planner.adapters.documents import Record
 
 
@@ -68,6 +68,7 @@ class SMPlan(Record):
 
     def on_update(self):
         guards.note_step(self)
+        sign_off_mails.tell_step(self)
 
     def before_update_after_submit(self):
         guards.refuse_after_signing()

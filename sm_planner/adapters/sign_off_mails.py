@@ -1,0 +1,154 @@
+"""Mails and bells about the sign-off. What they say is in :mod:`sm_planner.reports.sign_off_mails`."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
+from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.model.document import Document
+from frappe.utils import get_url_to_form, getdate
+
+from sm_planner.adapters import delegations, plan_documents, sign_off_events
+from sm_planner.adapters.doctypes import DELEGATION, PLAN
+from sm_planner.adapters.presentation import told
+from sm_planner.engine import canonical
+from sm_planner.engine.checks import check
+from sm_planner.engine.model import Plan
+from sm_planner.engine.seal import Seal
+from sm_planner.engine.sign_off import DRAFT, SEND_TO_SPONSOR, TO_SIGN
+from sm_planner.engine.sign_off_log import standing_signatures
+from sm_planner.engine.signers import Delegation, Signature, next_signer, order
+from sm_planner.engine.texts import Text
+from sm_planner.reports import sign_off_mails as wording
+from sm_planner.reports.sign_off_mails import Mail
+
+TEMPLATE = "sm_planner_sign_off"
+
+
+def tell_step(doc: Document) -> None:
+    """Tell of a step that a plan has just gone: to who signs, or to who wrote it."""
+    old = doc.get_doc_before_save()
+    if old is None or old.state == doc.state:
+        return
+    if doc.state == TO_SIGN:
+        tell_next_signer(plan_documents.load(doc.name))
+    elif doc.state == DRAFT:
+        _tell_returned(plan_documents.load(doc.name))
+
+
+def tell_next_signer(plan: Plan) -> None:
+    """To the person whose turn it is, and to that person's deputies of today."""
+    content_hash = canonical.content_hash(plan)
+    turn = next_signer(plan, standing_signatures(sign_off_events.log(plan.id), content_hash))
+    result = check(plan, getdate())
+    _send(plan.id, _accounts(plan, [turn]), wording.to_sign(plan, result, content_hash))
+    person = plan.get("people", turn)
+    deputies = [one.deputy_user for one in delegations.of([turn]) if one.holds(plan.id, getdate())]
+    if person and deputies:
+        _send(plan.id, deputies, wording.to_sign(plan, result, content_hash, person.title))
+
+
+def _tell_returned(plan: Plan) -> None:
+    sent = [event.user for event in sign_off_events.log(plan.id) if event.act == SEND_TO_SPONSOR.action]
+    by = frappe.session.user
+    users = {*_accounts(plan, [plan.plan_owner]), *sent[-1:]} - {by}
+    name = frappe.db.get_value("User", by, "full_name") or by
+    _send(plan.id, users, wording.returned(plan, name, frappe.flags.sm_planner_reason or ""))
+
+
+def tell_signed(plan: Plan, made: Seal | Signature) -> None:
+    """To everybody who signs, whoever signed and by whatever means; to the owner; and to who signs next."""
+    users = {*_accounts(plan, [*order(plan), plan.plan_owner]), made.signer_user}
+    _send(plan.id, users, wording.signed(plan, made))
+    if isinstance(made, Signature):
+        tell_next_signer(plan)
+
+
+def tell_found(plan: Plan, texts: list[Text]) -> None:
+    """To owner and sponsor: what the daily watch found."""
+    _send(plan.id, _accounts(plan, [plan.plan_owner, plan.executive_sponsor]), wording.found(plan, texts))
+
+
+def tell_delegated(delegation: Delegation, principal_name: str) -> None:
+    """To both, that one may sign for the other, or may no longer."""
+    mail = wording.delegated(delegation, principal_name)
+    _send(delegation.id, [delegation.principal_user, delegation.deputy_user], mail, DELEGATION)
+
+
+def _accounts(plan: Plan, people: Iterable[str]) -> set[str]:
+    named = (plan.get("people", person) for person in people)
+    return {person.user for person in named if person and person.user}
+
+
+def _send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> None:
+    """Queue the mail for each user, in that user's language, and ring the bell in the Desk.
+
+    A site without an outgoing account has the bell only.
+    """
+    accounts = frappe.get_all(
+        "User",
+        filters={"name": ("in", sorted(users)), "enabled": 1},
+        fields=["name", "email", "language"],
+        order_by="name asc",
+    )
+    has_account = bool(EmailAccount.find_outgoing())
+    for account in accounts:
+        with _language(account.language):
+            _ring(doctype, name, account.name, told(mail.subject))
+            if has_account and account.email:
+                _try_to_queue(doctype, name, account.email, mail)
+
+
+def _try_to_queue(doctype: str, name: str, address: str, mail: Mail) -> None:
+    """A mail that cannot be made keeps nobody from signing; it is in the Error Log."""
+    frappe.db.savepoint("sign_off_mail")
+    try:
+        _queue(doctype, name, address, mail)
+    except Exception:
+        frappe.db.rollback(save_point="sign_off_mail")
+        frappe.log_error(f"SM Planner: a mail about {name} to {address} failed")
+
+
+def _queue(doctype: str, name: str, address: str, mail: Mail) -> None:
+    frappe.sendmail(
+        recipients=[address],
+        subject=told(mail.subject),
+        template=TEMPLATE,
+        args={
+            "intro": told(mail.intro),
+            "quote": mail.quote,
+            "numbers": [(number, told(label)) for number, label in mail.numbers],
+            "lines": [told(line) for line in mail.lines],
+            "hashes": [(told(label), hash) for label, hash in mail.hashes],
+            "closing": told(mail.closing) if mail.closing else "",
+            "link": get_url_to_form(doctype, name),
+            "link_text": _("Open the plan") if doctype == PLAN else _("Open the delegation"),
+        },
+        reference_doctype=doctype,
+        reference_name=name,
+        add_unsubscribe_link=0,  # it would act without a log-in
+    )
+
+
+def _ring(doctype: str, name: str, user: str, subject: str) -> None:
+    bell = {
+        "type": "Alert",
+        "document_type": doctype,
+        "document_name": name,
+        "subject": frappe.utils.escape_html(subject),
+        "from_user": frappe.session.user,
+    }
+    make_notification_logs(frappe._dict(bell), [frappe.db.get_value("User", user, "email")])
+
+
+@contextmanager
+def _language(language: str | None) -> Iterator[None]:
+    """What is translated is in this language, or in that of the site."""
+    before = frappe.local.lang
+    frappe.local.lang = language or frappe.db.get_single_value("System Settings", "language") or before
+    try:
+        yield
+    finally:
+        frappe.local.lang = before

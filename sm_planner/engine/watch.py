@@ -1,0 +1,21 @@
+"""What is worth telling of a signed plan, day by day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sm_planner.engine.checks import check
+from sm_planner.engine.checks.sponsor import sponsor_in_office
+from sm_planner.engine.model import Plan
+from sm_planner.engine.seal import Verification
+from sm_planner.engine.sign_off import ACTIVE
+from sm_planner.engine.texts import N_, Text, say
+
+
+def found(plan: Plan, verification: Verification, today: date) -> tuple[Text, ...]:
+    """Seals that do not hold; and of a plan in force, what drifted and whether its sponsor has left."""
+    texts = [say(N_("The seal does not hold. {0}"), problem) for problem in verification.problems]
+    if plan.state == ACTIVE:
+        texts += [say(N_("Changed since signing: {0}"), change.text) for change in verification.drift]
+        texts += [finding.text for finding in check(plan, today, (sponsor_in_office,)).failed]
+    return tuple(texts)

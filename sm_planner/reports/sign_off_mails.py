@@ -1,0 +1,133 @@
+"""What mails about the sign-off say. They carry plain links to the plan, and nothing that acts by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sm_planner.engine.checks import CheckResult
+from sm_planner.engine.model import Plan
+from sm_planner.engine.seal import Seal
+from sm_planner.engine.signers import Delegation, Signature
+from sm_planner.engine.texts import N_, Text, say
+
+MOST_LINES = 10
+"""Lines of a list in a mail; the plan has them all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A mail of half a page. quote: words of a person. numbers: three that matter. hashes: what to keep."""
+
+    subject: Text
+    intro: Text
+    quote: str = ""
+    numbers: tuple[tuple[int, Text], ...] = ()
+    lines: tuple[Text, ...] = ()
+    hashes: tuple[tuple[Text, str], ...] = ()
+    closing: Text | None = None
+
+
+def to_sign(plan: Plan, result: CheckResult, content_hash: str, represented: str = "") -> Mail:
+    """To whoever signs next, or to a deputy for the person represented."""
+    intro = say(
+        N_("The plan waits for your signature: version {0}, in force from {1} to {2}."), *_period(plan)
+    )
+    if represented:
+        intro = say(
+            N_("The plan waits for a signature that you may give on behalf of {0}: version {1}."),
+            represented,
+            plan.version,
+        )
+    last = plan.seals[-1] if plan.seals else None
+    return Mail(
+        subject=say(N_("To sign: {0}"), plan.title),
+        intro=intro,
+        quote=plan.why,
+        numbers=(
+            (len(plan.services), say(N_("services"))),
+            (len(plan.agreements), say(N_("agreements"))),
+            (len(result.failed), say(N_("findings that stay open"))),
+        ),
+        hashes=(
+            (say(N_("Hash of what you are asked to sign")), content_hash),
+            *([(say(N_("Seal hash of the version before")), last.seal_hash)] if last else []),
+        ),
+        closing=say(N_("Open the plan to read it, and to sign it or send it back. This mail signs nothing.")),
+    )
+
+
+def returned(plan: Plan, by: str, reason: str) -> Mail:
+    """To the authors of a plan that was sent back."""
+    return Mail(
+        subject=say(N_("Returned: {0}"), plan.title),
+        intro=say(N_("{0} sent version {1} back to you."), by, plan.version),
+        quote=reason,
+        closing=say(N_("The plan is a draft again. Signatures that were given no longer count.")),
+    )
+
+
+def signed(plan: Plan, made: Seal | Signature) -> Mail:
+    """To the sponsor and everybody else who has a part in it, at every signature."""
+    sealed = isinstance(made, Seal)
+    before = (
+        [say(N_("Signed before by {0}, {1}"), one.signed_by, one.signed_at) for one in made.earlier]
+        if sealed
+        else []
+    )
+    return Mail(
+        subject=say(N_("Signed: {0}"), plan.title),
+        intro=say(
+            N_("Version {0} was signed by {1} at {2}, and is in force.")
+            if sealed
+            else N_("Version {0} was signed by {1} at {2}. Others sign after this."),
+            plan.version,
+            made.signed_by,
+            made.signed_at,
+        ),
+        quote=made.meaning,
+        lines=(*before, *([say(N_("Delegation: {0}"), made.delegation)] if made.delegation else [])),
+        hashes=(
+            (say(N_("Seal hash")), made.seal_hash)
+            if sealed
+            else (say(N_("Hash of what was signed")), made.content_hash),
+        ),
+        closing=say(
+            N_(
+                "Keep this mail: its hash shows later that nothing was changed. If you did not expect this "
+                "signature, tell the plan owner and your administrator."
+            )
+        ),
+    )
+
+
+def delegated(delegation: Delegation, principal_name: str) -> Mail:
+    """To both, when a delegation was given or has ended."""
+    what = (principal_name, delegation.deputy_name, str(delegation.valid_from), str(delegation.valid_to))
+    return Mail(
+        subject=say(N_("Delegation {0}"), delegation.id),
+        intro=say(
+            N_("{1} may no longer sign on behalf of {0}. The delegation from {2} to {3} was revoked.")
+            if delegation.revoked
+            else N_("{1} may sign plans on behalf of {0} from {2} to {3}."),
+            *what,
+        ),
+        quote=delegation.reason,
+        lines=(say(N_("Only for the plan {0}"), delegation.plan),) if delegation.plan else (),
+        closing=say(N_("If you did not expect this, tell your administrator.")),
+    )
+
+
+def found(plan: Plan, texts: Sequence[Text]) -> Mail:
+    """To owner and sponsor, when the daily watch finds something."""
+    more = len(texts) - MOST_LINES
+    return Mail(
+        subject=say(N_("Look at a signed plan: {0}"), plan.title),
+        intro=say(N_("The daily verification of version {0} found this:"), plan.version),
+        lines=(*texts[:MOST_LINES], *([say(N_("and {0} more"), more)] if more > 0 else [])),
+        closing=say(N_("You are told once, and again only when something else is found.")),
+    )
+
+
+def _period(plan: Plan) -> tuple[str, str, str]:
+    return str(plan.version), str(plan.period_start or "–"), str(plan.period_end or "–")

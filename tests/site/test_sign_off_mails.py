@@ -1,0 +1,209 @@
+"""Mails and bells about the sign-off, read from the queue; the daily watch; standard notifications."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+
+import frappe
+import pytest
+
+from sm_planner.adapters import plan_documents, seal_watch, sign_off, sign_off_mails
+from sm_planner.engine.texts import say
+from sm_planner.reports.sign_off_mails import Mail
+
+SPONSOR, OWNER, AUTHOR = "sponsor@example.org", "owner@example.org", "writer@example.org"
+
+
+@pytest.fixture(autouse=True)
+def account():
+    """An account to send from; nothing leaves the queue, because the test is rolled back."""
+    outgoing = {
+        "enable_outgoing": 1,
+        "default_outgoing": 1,
+        "email_id": "site@example.org",
+        "smtp_server": "x",
+    }
+    frappe.get_doc(
+        {"doctype": "Email Account", "name": "Site", "email_account_name": "Site", **outgoing}
+    ).db_insert()
+    frappe.db.delete("Email Queue")
+    frappe.local.outgoing_email_account = {}
+
+
+def mails() -> list[tuple[str, str, str]]:
+    """Recipient, subject and text of what is queued, the oldest first, since it was asked last."""
+    found = []
+    for name in frappe.get_all("Email Queue", pluck="name", order_by="creation asc"):
+        queued = frappe.get_doc("Email Queue", name)
+        message = email.message_from_string(queued.message, policy=email.policy.default)
+        text = message.get_body(("html",)).get_content()
+        found += [(row.recipient, message["Subject"], text) for row in queued.recipients]
+    frappe.db.delete("Email Queue")
+    return found
+
+
+def subjects(found) -> dict[str, str]:
+    return {recipient: subject for recipient, subject, _text in found}
+
+
+def test_who_signs_is_asked_with_numbers_hash_and_a_link_that_does_nothing(to_sign, minimal):
+    ((recipient, subject, text),) = mails()
+
+    assert (recipient, subject) == (SPONSOR, f"To sign: {minimal.title}")
+    assert sign_off.Position(plan_documents.load(to_sign)).content_hash in text
+    assert f"/app/sm-plan/{to_sign}" in text
+    assert not [
+        word for word in ("confirm_action", "apply_action", "/api/method", "unsubscribe?") if word in text
+    ]
+    assert frappe.db.exists(
+        "Notification Log", {"for_user": SPONSOR, "document_name": to_sign, "type": "Alert"}
+    )
+
+
+def test_every_signature_is_told_to_the_sponsor_with_the_head_hash(to_sign, sign):
+    mails()
+    made = sign(to_sign)
+
+    told = mails()
+
+    assert set(subjects(told)) == {SPONSOR, OWNER}
+    assert all(made.seal_hash in text for _recipient, _subject, text in told)
+
+
+def test_who_wrote_and_sent_the_plan_is_told_why_it_comes_back(to_sign, acting_as):
+    mails()
+    with acting_as(SPONSOR):
+        sign_off.return_plan(to_sign, "The <b>money</b> is missing.")
+
+    told = mails()
+
+    assert set(subjects(told)) == {OWNER, AUTHOR}
+    assert "The &lt;b&gt;money&lt;/b&gt; is missing." in told[0][2]
+
+
+def test_both_are_told_of_a_delegation(to_sign, make_user, acting_as, minimal):
+    deputy = make_user("SM Executive Sponsor", name="deputy@example.org")
+    person = frappe.get_doc({"doctype": "SM Person", "title": "Vi Nowak", "user": deputy}).insert()
+    mails()
+    with acting_as(SPONSOR):
+        made = frappe.get_doc(
+            {
+                "doctype": "SM Delegation",
+                "principal": minimal.executive_sponsor,
+                "deputy": person.name,
+                "valid_from": frappe.utils.nowdate(),
+                "valid_to": frappe.utils.nowdate(),
+                "reason": "I am on leave today.",
+            }
+        ).insert()
+
+        assert set(subjects(mails())) == {SPONSOR, deputy}
+        made.revoked = 1
+        made.save()
+
+    assert all("was revoked" in text for _recipient, _subject, text in mails())
+
+
+def test_without_an_outgoing_account_a_plan_is_signed_and_the_bell_rings(to_sign, sign, monkeypatch):
+    mails()
+    monkeypatch.setattr(sign_off_mails.EmailAccount, "find_outgoing", lambda: None)
+    sign(to_sign)
+
+    assert mails() == []
+    subject = frappe.get_all(
+        "Notification Log", {"for_user": SPONSOR, "document_name": to_sign}, pluck="subject"
+    )
+    assert any(text.startswith("Signed: ") for text in subject)
+
+
+def test_a_mail_that_fails_keeps_nobody_from_signing(to_sign, sign, monkeypatch):
+    mails()
+    monkeypatch.setattr(frappe, "sendmail", lambda **kwargs: 1 / 0)
+    sign(to_sign)
+
+    assert frappe.db.get_value("SM Plan", to_sign, "state") == "Active"
+    assert frappe.db.exists("Error Log", {"method": ("like", f"%a mail about {to_sign}%")})
+
+
+def test_a_disabled_account_gets_nothing(to_sign):
+    mails()
+    frappe.db.set_value("User", SPONSOR, "enabled", 0)
+    sign_off_mails._send(to_sign, [SPONSOR], Mail(subject=say("a"), intro=say("b")))
+
+    assert mails() == []
+
+
+def test_each_reads_it_in_the_own_language(to_sign, monkeypatch):
+    mails()
+    frappe.db.set_value("User", SPONSOR, "language", "de")
+    monkeypatch.setattr(sign_off_mails, "told", lambda text: f"{frappe.local.lang}: {text}")
+    sign_off_mails._send(to_sign, [SPONSOR, OWNER], Mail(subject=say("Hello"), intro=say("You")))
+
+    assert subjects(mails()) == {SPONSOR: "de: Hello", OWNER: "en: Hello"}
+    assert frappe.local.lang == "en"
+
+
+def test_the_watch_tells_of_drift_once_until_it_is_another(to_sign, sign, minimal):
+    sign(to_sign)
+    mails()
+    seal_watch.watch()
+    assert mails() == []
+
+    frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
+    seal_watch.watch()
+    told = mails()
+    assert set(subjects(told)) == {SPONSOR, OWNER}
+    assert "Another Name" in told[0][2]
+    seal_watch.watch()
+    assert mails() == []
+
+    frappe.db.set_value("SM Service", minimal.services[0].id, "title", minimal.services[0].title)
+    seal_watch.watch()
+    assert mails() == []
+    frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
+    seal_watch.watch()
+    assert set(subjects(mails())) == {SPONSOR, OWNER}
+
+
+def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(to_sign, sign, minimal, monkeypatch):
+    sign(to_sign)
+    mails()
+    frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
+    monkeypatch.setattr(seal_watch, "signed_plans", lambda: ["not-there", to_sign])
+
+    seal_watch.watch()
+
+    assert set(subjects(mails())) == {SPONSOR, OWNER}
+    assert frappe.db.exists("Error Log", {"method": ("like", "%not-there%")})
+
+
+def test_a_review_that_is_due_is_told_to_the_owner_by_the_notification(to_sign, sign):
+    sign(to_sign)
+    mails()
+    frappe.db.set_value("SM Plan", to_sign, "next_review", frappe.utils.add_days(frappe.utils.nowdate(), 14))
+
+    told = notified("SM Plan Review Due", to_sign)
+
+    assert OWNER in subjects(told)
+    assert f"/app/sm-plan/{to_sign}" in told[0][2]
+
+
+def test_an_agreement_that_ends_is_told_by_the_notification(to_sign, minimal):
+    agreement = minimal.agreements[0].id
+    end = frappe.utils.add_days(frappe.utils.nowdate(), 60)
+    owner = minimal.plan_owner
+    frappe.db.set_value(
+        "SM Agreement", agreement, {"status": "In Force", "end_date": end, "agreement_owner": owner}
+    )
+    mails()
+
+    assert OWNER in subjects(notified("SM Agreement Expiring", agreement))
+
+
+def notified(name: str, document: str):
+    """What a standard notification sends today about a document."""
+    notification = frappe.get_doc("Notification", name)
+    (found,) = [one for one in notification.get_documents_for_today() if one.name == document]
+    notification.send(found)
+    return mails()

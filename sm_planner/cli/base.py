@@ -16,6 +16,12 @@ import click
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 SEVERITIES = ("blocker", "error", "warning", "information")
 _COLOURS = {"Blocker": "red", "Error": "red", "Warning": "yellow", "Information": "blue"}
+_WORDS = {
+    **dict.fromkeys(("Infeasible", "Blocked", "Missing", "Overdue", "Behind", "Blocker", "Error"), "red"),
+    **dict.fromkeys(("Unknown", "Started", "Warning", "Not measured"), "yellow"),
+    **dict.fromkeys(("Feasible", "Ready", "Reached", "On track"), "green"),
+}
+"""Words by which a report judges a row."""
 _INDICATORS = {"Red": "red", "Green": "green"}
 
 plan_path = click.Path(dir_okay=False, path_type=Path)
@@ -95,14 +101,25 @@ def print_table(table: Any, json_: bool = False, columns: tuple[str, ...] = ()) 
     if json_:
         write_json(table.as_dict())
         return
-    heading, *rows = as_text(table, columns).splitlines()
+    heading, rule, *lines = as_text(table, columns).splitlines()
     click.secho(heading, bold=True)
-    click.echo("\n".join(rows))
+    click.echo(rule)
+    for row, line in zip(table.rows, lines, strict=True):
+        click.echo(_coloured(row, line))
     for figure in table.as_dict()["summary"]:
         colour = _INDICATORS.get(figure["indicator"]) if figure["value"] else None
         click.echo(f"{figure['label']}: {click.style(str(figure['value']), fg=colour)}")
     if table.message:
         click.echo(str(table.message))
+
+
+def _coloured(row: dict[str, Any], line: str) -> str:
+    """The line of a row with the word coloured that judges it."""
+    for cell in row.values():
+        colour = _WORDS.get(str(cell))
+        if colour:
+            return line.replace(str(cell), click.style(str(cell), fg=colour), 1)
+    return line
 
 
 def print_findings(result: Any) -> None:

@@ -222,6 +222,16 @@ def test_progress_is_shown_to_a_person_and_to_nobody_else(monkeypatch, capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_verdicts_have_colours_on_a_terminal_and_none_when_piped():
+    arguments = ["readiness", str(example_path("example")), *AS_OF]
+    piped = CliRunner().invoke(cli, arguments).stdout
+    shown = CliRunner().invoke(cli, arguments, color=True).stdout
+
+    assert "\x1b[" not in piped
+    assert click.style("Ready", fg="green") in shown
+    assert click.unstyle(shown) == piped
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_every_command_takes_json(name):
     assert "--json" in [option for parameter in cli.commands[name].params for option in parameter.opts]

@@ -485,6 +485,16 @@ def test_lines_fit_their_room_and_nothing_is_lost_unsaid(text, room, size, bold,
         assert lines[-1].endswith("…")
 
 
+@pytest.mark.parametrize(
+    ("text", "regular", "bold"),
+    [("Diagnostic Imaging, 99.5 %", 121.7, 128.9), ("Père Noël’s WAN & (1–4)", 113.3, 117.2)],
+)
+def test_texts_are_taken_for_no_narrower_than_arial_sets_them_and_not_for_much_wider(text, regular, bold):
+    """Widths by the metrics of Liberation Sans, which are those of Arial, at size 10."""
+    assert regular <= width(text, 10) <= 1.15 * regular
+    assert bold <= width(text, 10, True) <= 1.15 * bold
+
+
 def test_a_text_that_fits_is_left_alone():
     assert fit("Mail", 100, 8) == "Mail"
 

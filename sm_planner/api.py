@@ -7,7 +7,15 @@ from typing import Any
 
 import frappe
 
-from sm_planner.adapters import example, optional_apps, plan_files, plan_form, record_views, sign_off
+from sm_planner.adapters import (
+    example,
+    optional_apps,
+    plan_choice,
+    plan_files,
+    plan_form,
+    record_views,
+    sign_off,
+)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -138,3 +146,24 @@ def clear_example() -> None:
     """Remove the example plan and everything that came with it."""
     frappe.only_for("System Manager")
     example.clear()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def default_plan() -> dict[str, str] | None:
+    """Name and title of the plan that a report is about where none is chosen."""
+    frappe.has_permission("SM Plan", "read", throw=True)
+    return plan_choice.default_plan()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def waiting_for_me() -> dict[str, Any]:
+    """How many plans wait for the signature of the user: a number card."""
+    frappe.has_permission("SM Plan", "read", throw=True)
+    return plan_choice.waiting_for_me()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def objectives_behind() -> dict[str, Any]:
+    """How many objectives of plans in force are behind or overdue: a number card."""
+    frappe.has_permission("SM Objective", "read", throw=True)
+    return plan_choice.objectives_behind()

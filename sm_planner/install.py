@@ -50,6 +50,9 @@ LEFT_BEHIND = (
 BOARD = "SM Improvements"
 """The Kanban Board that comes with the app."""
 
+WEEKLY = "Objective Progress"
+"""The report of the weekly mail that comes with the app."""
+
 COLORS = {"New": "Gray", "In Progress": "Blue", "Verify": "Orange", "Closed": "Green"}
 """Of the columns of the board."""
 
@@ -71,6 +74,7 @@ def after_install() -> None:
     ensure_settings()
     seal_keys.ensure_key()
     ensure_board()
+    ensure_weekly_mail()
     optional_apps.link()
 
 
@@ -85,6 +89,7 @@ def before_uninstall() -> None:
     archive.refuse_unless_archived()
     remove_workflows()
     remove_left_behind()
+    remove_mails()
     for role in ROLES:
         frappe.db.delete("Has Role", {"role": role})
         frappe.delete_doc("Role", role, force=True, ignore_missing=True)
@@ -129,6 +134,31 @@ def ensure_board() -> None:
             ],
         }
     ).insert()
+
+
+def ensure_weekly_mail() -> None:
+    """A weekly mail with a report, switched off: an example to fill in whom it goes to and switch on."""
+    if frappe.db.exists("Auto Email Report", {"report": WEEKLY}):
+        return
+    frappe.get_doc(
+        {
+            "doctype": "Auto Email Report",
+            "report": WEEKLY,
+            "user": "Administrator",
+            "enabled": 0,
+            "email_to": frappe.db.get_value("User", "Administrator", "email"),
+            "frequency": "Weekly",
+            "day_of_week": "Monday",
+            "format": "HTML",
+            "description": _("How far the objectives of the plan are, and which ones fall behind."),
+        }
+    ).insert()
+
+
+def remove_mails() -> None:
+    """Remove the mails with reports of the app, those that users made too."""
+    reports = frappe.get_all("Report", {"module": "SM Planner"}, pluck="name", order_by="name asc")
+    frappe.db.delete("Auto Email Report", {"report": ("in", reports)})
 
 
 def remove_workflows() -> None:

@@ -35,7 +35,7 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
                 "This report counts with NumPy, which is not installed here. Ask who runs the site to run: {0}"
             ).format("<code>bench pip install numpy</code>")
         )
-    if given.get("plan") and not (given.get("log") and given.get("map")):
+    if not (given.get("log") and given.get("map")):
         return desk_reports.nothing(
             _("Choose a log and its map. A log is a CSV file with a row for each change of a ticket.")
         )

@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, escape_html, getdate
 
-from sm_planner.adapters import plan_documents
-from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters import plan_choice, plan_documents
+from sm_planner.adapters.doctypes import PLAN, SETTINGS
 from sm_planner.adapters.presentation import document_of, raci_names
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Plan
@@ -33,15 +33,15 @@ def run(report: str, filters: dict[str, Any] | None) -> Shown:
 
 
 def of_plan(report_function: Callable[..., Table], filters: dict[str, Any] | None) -> Shown:
-    """A report of a plan and a day about the plan that the filters name, for who may read it.
+    """A report of a plan and a day about the plan that the filters name, or else the default, for who may read it.
 
     A refusal is said and not raised: a report that raises, Frappe takes for a slow one, and from then on prepares
     it in the background for everybody.
     """
     given = dict(filters or {})
-    plan_name = given.pop("plan", None)
+    plan_name = given.pop("plan", None) or (plan_choice.default_plan() or {}).get("name")
     if not plan_name:
-        return nothing(choose_a_plan())
+        return nothing(no_plan())
     if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
         return nothing(_("There is no plan of this name that you may read."))
     plan = plan_documents.load(plan_name)
@@ -53,14 +53,12 @@ def nothing(message: str) -> Shown:
     return [], [], message, None, []
 
 
-def choose_a_plan() -> str:
-    """What to do where no plan is chosen: where there is none to choose, how to come by one."""
-    if frappe.get_list(PLAN, limit=1, pluck="name", order_by="name asc"):
-        return _("Choose a plan.")
+def no_plan() -> str:
+    """What to do where there is no plan that the user may read: how to come by one."""
     if frappe.has_permission(PLAN, "create"):
         return _("There is no plan yet. {0}, or load the example in {1}.").format(
             f'<a href="{frappe.utils.get_url_to_list(PLAN)}">{_("Write one")}</a>',
-            f'<a href="{frappe.utils.get_url_to_form("SM Settings", "SM Settings")}">{_("SM Settings")}</a>',
+            f'<a href="{frappe.utils.get_url_to_form(SETTINGS, SETTINGS)}">{_("SM Settings")}</a>',
         )
     return _("There is no plan that you may read. Ask who plans your services to share theirs with you.")
 
@@ -90,8 +88,16 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
-    message = parts["message"] and escape_html(parts["message"])
-    return columns, rows, message, chart, summary
+    return columns, rows, _message(parts), chart, summary
+
+
+def _message(parts: dict[str, Any]) -> str:
+    """What to do next, and what one sees in the chart: HTML."""
+    reading = (parts["chart"] or {}).get("reading")
+    sentences = [escape_html(parts["message"] or "")]
+    if reading:
+        sentences.append(f'<span class="text-muted">{escape_html(reading)}</span>')
+    return "<br>".join(sentences)
 
 
 def chosen(report_function: Callable[..., Table], given: dict[str, Any]) -> dict[str, Any]:

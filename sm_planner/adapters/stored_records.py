@@ -30,6 +30,11 @@ def parts(collection: str, plan: str) -> dict[str, Any]:
     return {name: doctypes.with_ids(record, plan) for name, record in found.items()}
 
 
+def parts_of(collection: str, plans: Collection[str]) -> tuple[Any, ...]:
+    """The records of a collection that belong to any of these plans; their links to parts are names."""
+    return tuple(_documents(collection, {"plan": ("in", sorted(plans))}).values()) if plans else ()
+
+
 def in_order(records: Iterable[Any]) -> tuple[Any, ...]:
     """The records in the order of their ids."""
     return tuple(sorted(records, key=lambda record: record.id))

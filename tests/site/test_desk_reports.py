@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from html import unescape
 from itertools import product
 
 import frappe
 import pytest
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import desk_reports, plan_documents
+from sm_planner.adapters import desk_reports, plan_choice, plan_documents
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan, Service
 from sm_planner.reports import REPORTS as REGISTERED
@@ -51,6 +52,7 @@ def test_every_report_only_reads_and_shows_all_of_its_parts(example, count_queri
             found = shown(report, example.id)
         for part in ("columns", "result", "message", "chart", "report_summary"):
             assert found[part], (report, part)
+        assert found["chart"]["reading"] in unescape(found["message"]), report
         writing = [query for query in made if not query.lstrip().lower().startswith(("select", "show"))]
         assert writing == [], report
 
@@ -126,10 +128,11 @@ def test_a_switch_that_is_off_is_off(example):
     assert len(short["result"]) < len(full["result"])
 
 
-def test_without_a_plan_a_report_asks_for_one(minimal):
+def test_without_a_plan_a_report_is_about_the_default(minimal):
     plan_documents.save(minimal)
     for report in REPORTS:
-        assert run(report, {}, ignore_prepared_report=True)["message"] == "Choose a plan.", report
+        chosen = shown(report, plan_choice.default_plan()["name"])
+        assert shown(report, "")["result"] == chosen["result"], report
 
 
 def test_where_there_is_no_plan_a_report_says_how_to_come_by_one(make_user, acting_as):

@@ -36,6 +36,9 @@ print(json.dumps({{
                  for name in names("DocType", module="SM Planner")}},
     "reports": names("Report", module="SM Planner"),
     "workspaces": names("Workspace", module="SM Planner"),
+    "number cards": names("Number Card", module="SM Planner"),
+    "charts": names("Dashboard Chart", module="SM Planner"),
+    "mails": names("Auto Email Report"),
     "modules": names("Module Def", app_name="sm_planner"),
     "roles": names("Role", name=("in", ROLES)),
     "workflows": names("Workflow"),
@@ -87,7 +90,7 @@ def test_the_app_comes_stays_and_goes_without_a_trace(empty):
     on_site("install-app", "sm_planner")
     installed = state()
     assert installed["modules"] == ["SM Planner"]
-    assert len(installed["roles"]) == 5
+    assert len(installed["roles"]) == 6
     assert installed["settings"] == "80"
     assert installed["boards"] == ["SM Improvements"]
     assert installed["onboardings"] == ["SM Planner"]

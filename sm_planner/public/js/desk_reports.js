@@ -35,7 +35,7 @@ sm_planner.reports.COLORS = {
 };
 
 Object.assign(sm_planner.reports, {
-  // A report about one plan. It opens with the plan that was worked on last.
+  // A report about one plan. It opens with the plan that the site proposes.
   about_plan(filters, more = {}) {
     return {
       filters: [{ fieldname: "plan", label: __("Plan"), fieldtype: "Link", options: "SM Plan" }, ...filters],
@@ -48,8 +48,7 @@ Object.assign(sm_planner.reports, {
   // The Desk waits for it before it runs the report for the first time.
   choose_plan(report) {
     if (report.get_filter_value("plan")) return Promise.resolve();
-    const newest = { fields: ["name", "title"], order_by: "modified desc", limit: 1 };
-    return frappe.db.get_list("SM Plan", newest).then(([plan]) => {
+    return frappe.xcall("sm_planner.api.default_plan", {}, "GET").then((plan) => {
       if (!plan) return;
       // With its title known, the filter has the plan at once and not only after asking for the title.
       frappe.utils.add_link_title("SM Plan", plan.name, plan.title || plan.name);

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench docs translations clean
 
 demo: $(READY)  ## the main job on the example plan: checks, readiness, map and plan book in build/
 	@$(BIN)/sm-planner demo
@@ -25,6 +25,9 @@ docs: $(READY)  ## what is generated from the code
 	$(BIN)/python -m sm_planner.engine.checks.docs > docs/checks.md
 	$(BIN)/python -m sm_planner.engine.plan_file.docs > docs/plan-file.md
 	$(BIN)/python -m sm_planner.adapters.permission_matrix > docs/permissions.md
+
+translations: $(READY)  ## the catalogue of texts, and what each language lacks
+	$(BIN)/python tools/translations.py
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

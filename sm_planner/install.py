@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from sm_planner.adapters import archive, optional_apps, seal_keys
-from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SEAL, SETTINGS
+from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
 """Major versions of Frappe on which the app runs."""
@@ -46,6 +46,9 @@ LEFT_BEHIND = (
     ("Deleted Document", "deleted_doctype"),
 )
 """What users make about documents: DocType, and the field that names the DocType of the document."""
+
+MODULE = "SM Planner"
+"""The module of the app, which its onboarding is named after."""
 
 BOARD = "SM Improvements"
 """The Kanban Board that comes with the app."""
@@ -180,12 +183,12 @@ def remove_workflows() -> None:
 
 def remove_left_behind() -> None:
     """Remove what was made about the app's documents, and the steps of its onboarding."""
-    ours = [*RECORDS, SEAL]
+    ours = frappe.get_all("DocType", {"module": MODULE}, pluck="name", order_by="name asc")
     for doctype, field in LEFT_BEHIND:
         _delete(doctype, frappe.get_all(doctype, {field: ("in", ours)}, pluck="name", order_by="name asc"))
     _delete("List View Settings", [name for name in ours if frappe.db.exists("List View Settings", name)])
-    steps = frappe.get_all("Onboarding Step Map", {"parent": "SM Planner"}, pluck="step", order_by="idx asc")
-    frappe.db.delete("Onboarding Step Map", {"parent": "SM Planner"})
+    steps = frappe.get_all("Onboarding Step Map", {"parent": MODULE}, pluck="step", order_by="idx asc")
+    frappe.db.delete("Onboarding Step Map", {"parent": MODULE})
     _delete("Onboarding Step", steps)
 
 

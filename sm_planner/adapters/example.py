@@ -46,7 +46,9 @@ def clear() -> None:
         _delete_rows(doctype, [name for other, name in made if other == doctype])
     people = [name for doctype, name in made if doctype == DOCTYPES["people"]]
     frappe.db.set_value(DOCTYPES["people"], {"name": ("in", people)}, "reports_to", None)
-    for doctype, name in reversed(made):
+    for number, (doctype, name) in enumerate(reversed(made)):
+        if not number % 20:
+            frappe.publish_progress(100 * number / len(made), title=_("Removing the example"))
         frappe.delete_doc(doctype, name, ignore_missing=True)
     frappe.db.set_default(MADE, None)
 
@@ -88,7 +90,8 @@ def _make_users(plan: Plan, password: str) -> list[str]:
     wanted = {person.user: person for person in plan.people if person.user}
     there = set(frappe.get_all("User", filters={"name": ("in", list(wanted))}, pluck="name"))
     made = [user for user in wanted if user not in there]
-    for user in made:
+    for number, user in enumerate(made):
+        frappe.publish_progress(100 * number / len(made), title=_("Making the accounts of the example"))
         _make_user(wanted[user], _roles(plan, wanted[user]), password)
     return made
 

@@ -29,10 +29,10 @@ __all__ = [
 class Severity(str, Enum):
     """How much a finding weighs. A blocker keeps the plan from its sponsor."""
 
-    BLOCKER = "Blocker"
-    ERROR = "Error"
-    WARNING = "Warning"
-    INFORMATION = "Information"
+    BLOCKER = N_("Blocker")
+    ERROR = N_("Error")
+    WARNING = N_("Warning")
+    INFORMATION = N_("Information")
 
     @property
     def rank(self) -> int:

@@ -1,0 +1,32 @@
+"""German on the site: the catalogue takes no word from Frappe that the rest of the Desk reads otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import frappe
+import pytest
+
+import sm_planner
+
+pofile = pytest.importorskip("babel.messages.pofile")
+
+OWN_MEANING = {"Letter", "Response", "Revoked", "Scope", "Service", "Target"}
+"""Words that mean something else here, and stand nowhere in the Desk where that would mislead."""
+
+
+def texts(path: Path) -> dict[str, str]:
+    with path.open("rb") as file:
+        return {
+            message.id: message.string for message in pofile.read_po(file) if message.id and message.string
+        }
+
+
+def test_words_that_frappe_has_too_are_translated_as_there():
+    theirs = Path(frappe.get_app_path("frappe")) / "locale" / "de.po"
+    if not theirs.exists():
+        pytest.skip("this Frappe keeps its translations elsewhere")
+    own, frappe_has = texts(Path(sm_planner.__file__).parent / "locale" / "de.po"), texts(theirs)
+    other = {text: (own[text], frappe_has[text]) for text in own.keys() & frappe_has.keys()}
+    differ = {text: pair for text, pair in other.items() if pair[0] != pair[1] and text not in OWN_MEANING}
+    assert differ == {}, "text: (here, in Frappe)"

@@ -73,6 +73,8 @@ def _all_or_nothing() -> Iterator[None]:
     frappe.db.savepoint("save_plan")
     try:
         yield
+    except frappe.QueryDeadlockError:  # the database has undone everything already
+        raise
     except Exception:
         frappe.db.rollback(save_point="save_plan")
         raise

@@ -130,11 +130,15 @@ class _Signing:
         )
 
 
-def _lock_lineage(name: str) -> None:
-    """Let nobody else sign, or change the state of, any version of the plan until this request is done."""
+def _lock_lineage(name: str) -> set[int]:
+    """Let nobody else sign, revise, or change the state of any version of the plan until this request is done.
+
+    Returns the versions that there are, also those that came while this waited.
+    """
     plans = frappe.qb.DocType(PLAN)
     lineage = frappe.db.get_value(PLAN, name, "lineage")
-    frappe.qb.from_(plans).select(plans.name).where(plans.lineage == lineage).for_update().run()
+    found = frappe.qb.from_(plans).select(plans.version).where(plans.lineage == lineage).for_update().run()
+    return {version for (version,) in found}
 
 
 def _put_in_force(doc: Document) -> None:
@@ -194,7 +198,7 @@ def start_revision(name: str) -> str:
     if doc.state != ACTIVE:
         frappe.throw(_("Only a plan in force is revised; this one is {0}.").format(_(doc.state)))
     revision = next_version(plan_documents.load(name))
-    if frappe.db.exists(PLAN, {"lineage": doc.lineage, "version": revision.version}):
+    if revision.version in _lock_lineage(name):
         frappe.throw(_("Version {0} is there already.").format(revision.version))
     made = plan_documents.save(revision)
     sign_off_events.note(name, START_REVISION, reason=made)

@@ -1,0 +1,127 @@
+"""What happens when two do something at once: one of them wins, and the other is told why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import frappe
+import pytest
+import requests
+from http_kit import Client, first, fresh, seen_hash, sign, state, told, verify
+
+pytestmark = pytest.mark.commits
+
+UNSEEN = "The plan has changed since you opened it."
+ROUNDS = 4
+
+
+def at_once(*requests_to_send: Callable[[], requests.Response]) -> list[requests.Response]:
+    with ThreadPoolExecutor(len(requests_to_send)) as pool:
+        return list(pool.map(lambda send: send(), requests_to_send))
+
+
+@pytest.fixture
+def to_sign(client, make_plan) -> tuple[str, Callable[[], requests.Response]]:
+    """A plan before its sponsor, and the request that signs it as he saw it."""
+    plan = make_plan("To Sign")
+    return plan, partial(sign, client("sponsor"), plan, seen_hash=seen_hash(client("sponsor"), plan))
+
+
+EDITS: dict[str, Callable[[Client, str, str], requests.Response]] = {
+    "the plan": lambda c, p, _o: c.put("SM Plan", p, vision="Changed at the last moment"),
+    "an objective": lambda c, _p, o: c.put("SM Objective", o, title="Changed"),
+    "a new objective": lambda c, p, _o: c.create("SM Objective", plan=p, title="Added"),
+    "a deleted objective": lambda c, _p, o: c.delete("SM Objective", o),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_while_the_sponsor_signs_is_refused(client, to_sign, edit):
+    plan, signing = to_sign
+    objective = first("SM Objective", plan=plan)
+
+    signed, edited = at_once(signing, partial(EDITS[edit], client("author"), plan, objective))
+
+    assert signed.status_code == 200, told(signed)
+    assert edited.status_code == 417
+    refusals = ("does not change", "Only a Draft can be changed.", "Start a revision instead.")
+    assert any(refusal in told(edited) for refusal in refusals), told(edited)
+    verified = verify(client("auditor"), plan)
+    assert (verified["intact"], verified["drift"]) == (True, [])
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_a_shared_record_that_changes_meanwhile_is_either_unseen_or_drift(client, make_plan, round):
+    """A service belongs to no one plan. Sealed is what the sponsor saw, and nothing else."""
+    plan = make_plan("To Sign")
+    shown = seen_hash(client("sponsor"), plan)
+    service = first("SM Service", name=("like", f"{plan}-%"))
+
+    signed, edited = at_once(
+        partial(sign, client("sponsor"), plan, seen_hash=shown),
+        partial(client("author").put, "SM Service", service, description="Changed at the last moment"),
+    )
+
+    assert edited.status_code == 200, told(edited)
+    if signed.status_code == 200:
+        fresh()
+        assert frappe.db.get_value("SM Plan Seal", {"plan": plan}, "content_hash") == shown
+        assert [change["field"] for change in verify(client("auditor"), plan)["drift"]] == ["description"]
+    else:
+        assert (signed.status_code, UNSEEN in told(signed)) == (417, True)
+        assert state(plan) == ("To Sign", 0, 0)
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_the_other_account_of_a_sponsor_comes_too_late_or_not_at_all(client, people, to_sign, round):
+    plan, signing = to_sign
+    person = frappe.db.get_value("SM Plan", plan, "executive_sponsor")
+
+    signed, exchanged = at_once(
+        signing, partial(client("author").put, "SM Person", person, user=people["other-sponsor"])
+    )
+
+    assert signed.status_code == 200, told(signed)
+    fresh()
+    assert frappe.db.get_value("SM Plan Seal", {"plan": plan}, "signer_user") == people["sponsor"]
+    if exchanged.status_code != 200:
+        assert "keep their accounts" in told(exchanged)
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_of_two_steps_at_once_one_is_taken(client, make_plan, round):
+    """Sent on to the sponsor, and returned: each from the state that the other leaves."""
+    plan = make_plan("In Review")
+
+    answers = at_once(
+        partial(client("author").put, "SM Plan", plan, state="To Sign"),
+        partial(client("planner").put, "SM Plan", plan, state="Draft"),
+    )
+
+    taken = [answer.status_code for answer in answers]
+    assert taken in ([200, 403], [403, 200], [200, 200], [200, 417], [417, 200])
+    if taken == [
+        200,
+        200,
+    ]:  # one after the other: a plan before its sponsor can be returned, a draft not sent
+        assert state(plan)[0] == "Draft"
+    for answer in answers:
+        if answer.status_code != 200:
+            assert "A plan does not go from" in told(answer) or "modified" in told(answer), told(answer)
+
+
+def test_of_two_revisions_at_once_one_is_made(client, make_plan):
+    plan = make_plan("Active")
+    start = "sm_planner.api.start_revision"
+
+    answers = at_once(
+        partial(client("author").call, start, plan=plan), partial(client("boss").call, start, plan=plan)
+    )
+
+    fresh()
+    assert frappe.db.count("SM Plan", {"lineage": plan}) == 2
+    assert sorted(answer.status_code for answer in answers)[0] == 200
+    (refused,) = [answer for answer in answers if answer.status_code != 200]
+    assert refused.status_code in (409, 417), told(refused)

@@ -1,0 +1,165 @@
+"""Doors for script: Frappe cleans what is saved as a draft, and stores as it is what is saved as submitted."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import frappe
+import pytest
+import requests
+from http_kit import (
+    API,
+    NO_RIGHT,
+    Client,
+    Door,
+    assert_refused,
+    document,
+    export,
+    facts,
+    first,
+    fresh,
+    told,
+)
+
+from sm_planner.engine import plan_file
+from sm_planner.engine.model import Plan
+
+pytestmark = pytest.mark.commits
+
+SCRIPT = "<script>alert(1)</script>"
+HANDLER = '<img src="x" onerror="alert(1)">'
+ONLY_SIGNING = "A plan is signed by its executive sponsor, with the button Sign."
+
+SUBMITTED = (
+    Door("C22", "PUT submitted", lambda c, p: c.put("SM Plan", p, docstatus=1, title=SCRIPT), ONLY_SIGNING),
+    Door(
+        "C22",
+        "PUT submitted and active",
+        lambda c, p: c.put("SM Plan", p, docstatus=1, state="Active", title=SCRIPT),
+        "",
+        status=417,
+    ),
+    Door(
+        "C22",
+        "form submit",
+        lambda c, p: c.call(
+            "frappe.desk.form.save.savedocs", doc=document(c, p, title=SCRIPT), action="Submit"
+        ),
+        ONLY_SIGNING,
+    ),
+    Door(
+        "D9",
+        "PUT cancelled",
+        lambda c, p: c.put("SM Plan", p, docstatus=2, title=SCRIPT),
+        "Cannot change docstatus",
+    ),
+)
+
+BORN = Door(
+    "C21",
+    "POST submitted",
+    lambda c, p: c.create("SM Plan", title=SCRIPT, docstatus=1, state="Active"),
+    NO_RIGHT,
+    status=403,
+)
+
+
+@pytest.mark.parametrize("door", [*SUBMITTED[:3], BORN], ids=Door.named)
+def test_nobody_has_the_right_to_store_script(client, plan_in, door):
+    assert_refused(dataclasses.replace(door, says=NO_RIGHT, status=403), client, plan_in("Draft"))
+
+
+@pytest.mark.parametrize("door", SUBMITTED, ids=Door.named)
+def test_with_the_right_to_submit_no_script_is_stored(client, plan_in, every_right, door):
+    assert_refused(door, client, plan_in("Draft"))
+
+
+def test_with_the_right_to_submit_nothing_is_born_with_script(client, plan_in, every_right):
+    born = dataclasses.replace(BORN, says="A plan begins as a Draft.", status=417)
+    assert_refused(born, client, plan_in("Draft"))
+
+
+STORED: dict[str, tuple[str, str, Callable[[Client, str, str], requests.Response]]] = {
+    "title": ("SM Plan", "title", lambda c, p, text: c.put("SM Plan", p, title=text)),
+    "set_value": (
+        "SM Plan",
+        "vision",
+        lambda c, p, text: c.call(
+            "frappe.client.set_value", doctype="SM Plan", name=p, fieldname="vision", value=text
+        ),
+    ),
+    "objective": (
+        "SM Objective",
+        "title",
+        lambda c, p, text: c.put("SM Objective", first("SM Objective", plan=p), title=text),
+    ),
+    "RACI entry": (
+        "SM RACI Entry",
+        "task",
+        lambda c, p, text: c.put("SM RACI Entry", first("SM RACI Entry", plan=p), task=text),
+    ),
+}
+
+
+@pytest.mark.parametrize("text", [SCRIPT, HANDLER], ids=["script", "handler"])
+@pytest.mark.parametrize("write", STORED)
+def test_a_draft_keeps_no_script(client, make_plan, write, text):
+    """C23: cleaned, or refused."""
+    plan = make_plan("Draft")
+    doctype, field, act = STORED[write]
+    name = plan if doctype == "SM Plan" else first(doctype, plan=plan)
+
+    answer = act(client("author"), plan, text)
+
+    fresh()
+    kept = frappe.db.get_value(doctype, name, field) or ""
+    assert answer.status_code in (200, 417), told(answer)
+    assert "<script" not in kept and "onerror" not in kept
+
+
+@pytest.mark.parametrize("field", ["title", "raci"])
+def test_a_plan_file_brings_no_script(client, make_plan, field):
+    """The one path that inserts many rows at once is as strict as the others."""
+    before = make_plan("Draft")
+    plan: Plan = export(client("author"), before)
+    if field == "title":
+        plan = dataclasses.replace(plan, title=f"Plan {SCRIPT}")
+    else:
+        first_entry, *others = plan.raci
+        plan = dataclasses.replace(
+            plan, raci=(dataclasses.replace(first_entry, task=f"Do {SCRIPT}"), *others)
+        )
+    text = plan_file.dumps(dataclasses.replace(plan, id=f"{before}-s", lineage="", version=1))
+    unchanged = facts(before)
+    file = client("author").create("File", file_name=f"{before}.yaml", content=text, is_private=1)
+
+    answer = client("author").call("sm_planner.api.import_plan", file_url=file.json()["data"]["file_url"])
+
+    assert facts(before) == unchanged
+    assert (answer.status_code, "The site would not keep this as it is written." in told(answer)) == (
+        417,
+        True,
+    )
+    assert not frappe.db.exists("SM Plan", f"{before}-s")
+
+
+@pytest.mark.parametrize("by", ["author", "auditor"])
+def test_what_came_past_frappe_is_escaped_where_the_app_shows_it(client, make_plan, by):
+    """By SQL, or by an import of another app's."""
+    plan = make_plan("Draft")
+    frappe.db.set_value("SM Plan", plan, {"title": SCRIPT, "why": SCRIPT})
+    for objective in frappe.get_all("SM Objective", {"plan": plan}, pluck="name"):
+        frappe.db.set_value("SM Objective", objective, "title", SCRIPT)
+    frappe.db.commit()
+
+    book = client(by).get(f"{API}.plan_book", plan=plan)
+    report = client(by).call(
+        "frappe.desk.query_report.run", report_name="Objective Progress", filters={"plan": plan}
+    )
+
+    assert (book.status_code, report.status_code) == (200, 200)
+    assert SCRIPT not in book.text
+    assert "&lt;script&gt;" in book.text
+    assert SCRIPT not in told(report)
+    assert "&lt;script&gt;" in told(report)

@@ -19,6 +19,7 @@ from sm_planner.cli.base import (
     plan_path,
     print_findings,
     print_table,
+    progress,
     read_events,
     reads_plans,
     write_json,
@@ -99,7 +100,11 @@ def report(name: str, path: Path, today: datetime, json_: bool) -> None:
 @reads_plans
 def readiness(path: Path, today: datetime, json_: bool) -> None:
     """Show which pieces of a plan are ready."""
-    _show("plan-readiness", path, today, json_)
+    from sm_planner.engine.readiness import readiness as readiness_of
+    from sm_planner.reports import plan_readiness
+
+    plan = load(path)
+    print_table(plan_readiness.table(readiness_of(plan, check_plan(plan, today, json_))), json_)
 
 
 @click.command()
@@ -110,10 +115,15 @@ def readiness(path: Path, today: datetime, json_: bool) -> None:
 @reads_plans
 def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
     """Show whether the agreements beneath each SLA can carry what it promises."""
-    from sm_planner.engine.chain import Verdict
+    from sm_planner.engine.chain import Verdict, beneath
     from sm_planner.reports import chain_feasibility
 
-    table = chain_feasibility.report(load(path), today.date(), agreement=agreement)
+    plan = load(path)
+    found = beneath(plan, today.date())
+    with progress(found.slas, "Judging SLAs", quiet=json_) as slas:
+        for sla in slas:
+            found.judged(sla)
+    table = chain_feasibility.report(plan, today.date(), agreement=agreement)
     print_table(
         table, json_, ("verdict", "sla", "service", "target", "promised", "slack", "worst_start", "cause")
     )

@@ -109,16 +109,22 @@ class Beneath:
         self.figures = Figures(self.structure, self.underpinning)
         self.timer = Timer(plan, self.first_day)
         self._plan = plan
+        self._kept: dict[str, tuple[ChainResult, ...]] = {}
 
     @cached_property
     def results(self) -> tuple[ChainResult, ...]:
-        return tuple(
-            result
-            for agreement in self.slas
-            for service in self.services(agreement)
-            for target in agreement.targets
-            for result in self._judged(agreement, target, service)
-        )
+        return tuple(result for agreement in self.slas for result in self.judged(agreement))
+
+    def judged(self, agreement: Agreement) -> tuple[ChainResult, ...]:
+        """The verdicts on the targets of one SLA, for each service that it covers: worked out once."""
+        if agreement.id not in self._kept:
+            self._kept[agreement.id] = tuple(
+                result
+                for service in self.services(agreement)
+                for target in agreement.targets
+                for result in self._judged(agreement, target, service)
+            )
+        return self._kept[agreement.id]
 
     def services(self, agreement: Agreement) -> tuple[Service, ...]:
         """The services that the scope of an SLA names, in the order of their ids."""

@@ -17,12 +17,12 @@ from sm_planner.engine.texts import Text
 
 def told(text: Text) -> str:
     """The text in the language of the user. Escape it where it becomes HTML."""
-    return _(text.template).format(*text.args)
+    return text.translated(_)
 
 
 def told_html(text: Text) -> str:
     """The text in the language of the user, safe to be shown as HTML."""
-    return _(text.template).format(*map(escape_html, text.args))
+    return text.translated(_, escape_html)
 
 
 def refuse(refusals: Iterable[Text], title: str) -> NoReturn:

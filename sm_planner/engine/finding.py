@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.texts import N_
+from sm_planner.engine.texts import N_, Text, arguments
 
 __all__ = [
     "Check",
@@ -80,7 +80,7 @@ class Fault:
 
     record: Ref
     message: str
-    args: tuple[str, ...] = ()
+    args: tuple[str | Text, ...] = ()
     field: str = ""
     count: int = 1
     unknown: bool = False
@@ -88,12 +88,12 @@ class Fault:
 
 def fault(record: Any, message: str, *args: object, field: str = "", count: int = 1) -> Fault:
     """The record fails the check."""
-    return Fault(_ref(record), message, tuple(map(str, args)), field, count)
+    return Fault(_ref(record), message, arguments(args), field, count)
 
 
 def unknown(record: Any, message: str, *args: object, field: str = "") -> Fault:
     """The check cannot be decided for the record: the message says what is missing."""
-    return Fault(_ref(record), message, tuple(map(str, args)), field, unknown=True)
+    return Fault(_ref(record), message, arguments(args), field, unknown=True)
 
 
 def _ref(record: Any) -> Ref:
@@ -140,7 +140,7 @@ class Finding:
     verdict: Verdict
     record: Ref
     message: str
-    args: tuple[str, ...]
+    args: tuple[str | Text, ...]
     fix: str
     field: str = ""
     count: int = 1
@@ -149,7 +149,7 @@ class Finding:
     @property
     def text(self) -> str:
         """The message in English."""
-        return self.message.format(*self.args)
+        return str(Text(self.message, self.args))
 
     def as_dict(self) -> dict[str, Any]:
         """The stable shape that ``--json`` and the HTTP API give."""

@@ -11,7 +11,7 @@ from sm_planner.engine.chain.words import duration, moment, part_of, percent, pe
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Plan
 from sm_planner.engine.targets import budget, figure, name
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, say, together
 from sm_planner.engine.values import show
 from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -87,7 +87,7 @@ def _row(result: ChainResult) -> dict[str, Any]:
         "cause": "",
         "remedy": "",
         "legs": _legs(result),
-        "missing": " ".join(map(str, result.reasons)),
+        "missing": together(result.reasons) if result.reasons else "",
         "agreement_id": result.agreement.id,
         "service_id": result.service.id,
         **_timed(result),

@@ -19,7 +19,7 @@ def in_english(template: str) -> str:
 
 def translated(value: Any, translate: Translate) -> Any:
     """A :class:`Text` in the reader's language; anything else is data and stays as it is."""
-    return translate(value.template).format(*value.args) if isinstance(value, Text) else value
+    return value.translated(translate) if isinstance(value, Text) else value
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from sm_planner.engine import plan_file
 from sm_planner.engine.calendars import hours_of
 from sm_planner.engine.chain import Verdict, beneath, chains
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
+from sm_planner.engine.checks import check
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Agreement, Plan, ServiceDependency, Team
+from sm_planner.engine.texts import Text
 from sm_planner.reports import REPORTS
 
 TODAY = date(2027, 2, 1)
@@ -322,3 +324,12 @@ def test_a_service_that_rests_on_nothing_but_itself_has_no_verdict(plan):
 
         assert result.verdict is Verdict.UNKNOWN
         assert str(result.reasons[0]) == "“E-mail” depends on nothing but services that depend on it."
+
+
+def test_a_reason_within_a_finding_is_translated_too(plan):
+    finding = next(found for found in check(plan, TODAY).findings if found.code == "CHN-03")
+
+    told = Text(finding.message, finding.args).translated(str.upper)
+
+    assert told.endswith("IS NOT KNOWN. “experts-ola” PROMISES NO Resolution.")
+    assert finding.text.endswith("is not known. “experts-ola” promises no Resolution.")

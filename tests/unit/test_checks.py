@@ -23,9 +23,11 @@ ROOT = Path(__file__).parents[2]
 TODAY = date(2027, 2, 1)
 NEED_NOTHING = (
     *("PLN-11", "PLN-13", "SPN-03", "SPN-10", "SPN-12", "RAC-18"),
+    *("SUP-02", "SUP-03", "SUP-04", "SUP-05", "SUP-06"),
     *("INT-01", "INT-02", "INT-03", "INT-04", "INT-05"),
 )
-"""Rules about what a plan need not have: signatures, signers, plans that follow it, waivers."""
+"""Rules about what a plan need not have: signatures, signers, plans that follow it, waivers, suppliers (of which
+SUP-01 tells once that there is none)."""
 
 
 def test_codes_are_unique_and_in_order_within_their_family():

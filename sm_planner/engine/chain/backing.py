@@ -68,7 +68,7 @@ class Underpinning:
     def of_team(self, team: str, service: Service, beneath: Closure) -> Backings:
         """What binds a team to its work for a service: what names the service comes first, then what names
         something beneath it."""
-        runners = tuple(self._runners(team, ""))
+        runners = tuple(runners_of(self._plan, team))
         return self._share(
             Backing(
                 runner, (*{found.id: found for found in self._for_team(runner, service, beneath)}.values(),)
@@ -85,27 +85,17 @@ class Underpinning:
             services, components, runners = (
                 set(part.services),
                 {part.id},
-                self._runners(part.team, part.supplier),
+                runners_of(self._plan, part.team, part.supplier),
             )
         else:
             services, components = {part.id}, frozenset()
-            runners = (runner for team in part.teams for runner in self._runners(team, ""))
+            runners = (runner for team in part.teams for runner in runners_of(self._plan, team))
         for runner in runners:
             yield Backing(runner, tuple(self._bound(runner, services, components)))
 
     def _for_team(self, runner: Runner, service: Service, beneath: Closure) -> Iterator[Agreement]:
         yield from self._bound(runner, {service.id}, beneath.components)
         yield from self._bound(runner, beneath.services, beneath.components)
-
-    def _runners(self, team_id: str, supplier_id: str) -> Iterator[Runner]:
-        team = self._plan.get("teams", team_id)
-        if team and team.kind == "External":
-            team, supplier_id = None, supplier_id or team.supplier
-        supplier = self._plan.get("suppliers", supplier_id)
-        if team:
-            yield Runner("OLA", team)
-        if supplier:
-            yield Runner("UC", supplier)
 
     def _bound(self, runner: Runner, services: Set[str], components: Set[str]) -> Iterator[Agreement]:
         fitting = [
@@ -122,6 +112,18 @@ class Underpinning:
             for (kind, party), agreements in found
         )
         return self._shared.setdefault(key, Backings(found))
+
+
+def runners_of(plan: Plan, team_id: str, supplier_id: str = "") -> Iterator[Runner]:
+    """Who stands behind work that is given to a team, a supplier or both (ids, which may be empty)."""
+    team = plan.get("teams", team_id)
+    if team and team.kind == "External":
+        team, supplier_id = None, supplier_id or team.supplier
+    supplier = plan.get("suppliers", supplier_id)
+    if team:
+        yield Runner("OLA", team)
+    if supplier:
+        yield Runner("UC", supplier)
 
 
 def _places(agreement: Agreement) -> Set[tuple[str, str]]:

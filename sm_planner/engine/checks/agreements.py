@@ -9,16 +9,16 @@ from sm_planner.engine.agreements import (
     ENDED,
     IN_FORCE,
     PARTY,
-    Party,
     Scope,
     covered_by_party,
     day_of_plan,
     slas_in_force,
 )
+from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
 from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import Agreement, Component, Plan
+from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
+from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.raci import services_in_scope
 
 
@@ -243,34 +243,26 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
     for component in plan.components:
         if in_scope.isdisjoint(component.services):
             continue
-        runners = tuple(_runners(plan, component))
-        if not runners:
+        found = tuple(runners_of(plan, component.team, component.supplier))
+        if not found:
             yield unknown(
                 component,
                 N_("“{0}”: which team or supplier runs it is not said."),
                 named(component),
                 field="team",
             )
-        for kind, party in runners:
-            if party not in covered or not covered[party].names(component):
+        for runner in found:
+            party = Ref.to(runner.party)
+            scope = covered.get((party.collection, party.id))
+            if scope is None or not scope.names(component):
                 yield fault(
                     component,
                     N_("“{0}” is run by “{1}”, with whom no {2} in force on {3} covers it."),
                     named(component),
-                    named(plan.get(*party)),
-                    kind,
+                    party,
+                    runner.kind,
                     day,
                 )
-
-
-def _runners(plan: Plan, component: Component) -> Iterator[tuple[str, Party]]:
-    """Who runs the component, and the kind of agreement that is due with them."""
-    team = plan.get("teams", component.team)
-    outside = component.supplier or (team.supplier if team and team.kind == "External" else "")
-    if team and team.kind == "Internal":
-        yield "OLA", ("teams", team.id)
-    if outside:
-        yield "UC", ("suppliers", outside)
 
 
 RULES = tuple(

@@ -45,12 +45,13 @@ def chain_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-03",
     Severity.ERROR,
-    title=N_("Nothing was changed since it was signed"),
+    title=N_("Nothing but RACI entries was changed since it was signed"),
     why=N_("The sponsor stands behind the text that was signed, not behind what has become of it."),
     fix=N_("Undo the change, or raise the version and have the plan signed anew."),
     source="FitSM GR2.4",
 )
 def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
+    """What was changed in the RACI entries is told by RAC-18."""
     seal = own_seal(plan)
     if seal is None:
         return
@@ -60,6 +61,8 @@ def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
         )
         return
     for change in drift(seal, plan):
+        if change.collection == "raci":
+            continue
         record, field = _place(plan, change)
         yield fault(
             record, N_("Changed since version {0} was signed: {1}"), seal.version, change.text, field=field

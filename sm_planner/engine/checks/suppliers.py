@@ -1,4 +1,4 @@
-"""SUP: suppliers and partners."""
+"""SUP: suppliers and partners. That a plan names no supplier at all is told by SUP-01 alone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ def managed(plan: Plan, today: date) -> Iterator[Fault]:
     source="Prakash 2016",
 )
 def parted(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "suppliers")
     actions, contracts, at_work = _actions(plan), _contracts(plan), _roles_at_work(plan)
     for supplier in plan.suppliers:
         if supplier.status != "Drop":
@@ -91,7 +90,6 @@ def _works_on(supplier: Supplier, role: Role, today: date) -> Iterator[Fault]:
     source="Prakash 2016",
 )
 def on_board_in_time(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "suppliers")
     actions, at_work = _actions(plan), _roles_at_work(plan)
     for supplier in plan.suppliers:
         if supplier.status != "On-board":
@@ -138,7 +136,6 @@ def _first_day(supplier: Supplier, roles: list[Role] | tuple[()]) -> date | None
     source="FitSM PR8.3",
 )
 def reachable(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "suppliers")
     for supplier in plan.suppliers:
         yield from missing(supplier, "channel", "escalation")
 
@@ -152,7 +149,6 @@ def reachable(plan: Plan, today: date) -> Iterator[Fault]:
     source="FitSM PR8.4; ISO 8.3.4.1",
 )
 def evaluated(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "suppliers")
     for supplier in plan.suppliers:
         yield from overdue(
             supplier,
@@ -174,7 +170,6 @@ def evaluated(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def risk_decided(plan: Plan, today: date) -> Iterator[Fault]:
     """The result of the chain is as fresh as this check: both are computed from the same plan."""
-    yield from nothing_in(plan, "suppliers")
     contracts = _contracts(plan)
     for supplier in plan.suppliers:
         if supplier.id in contracts:

@@ -54,7 +54,9 @@ class Wording:
         """A template with its arguments, in the reader's language."""
         if isinstance(text, Text):
             return translated(text, self.translate)
-        return self.translate(text).format(*args) if args else self.translate(text)
+        return (
+            Text(text, args).translated(self.translate, lambda value: value) if args else self.translate(text)
+        )
 
     def show(self, value: Any) -> Any:
         """What a report holds: a text in the reader's language, or data as it is."""

@@ -188,7 +188,7 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(
                 result.agreement,
                 N_(
-                    "“{0}”: {1} of {2} for “{3}” has {4} of slack for a ticket that starts on {5}, less than {6} %."
+                    "“{0}”: {1} of {2} for “{3}” has {4} of slack by the wall clock for a ticket that starts on {5}, less than {6} %."
                 ),
                 named(result.agreement),
                 result.name,

@@ -177,6 +177,7 @@ BY_SPONSOR = (
 @pytest.mark.parametrize("state", ["Draft", "To Sign"])
 @pytest.mark.parametrize("door", SUBMIT, ids=Door.named)
 def test_nobody_has_the_right_to_submit_a_plan(client, plan_in, door, state):
+    """C16, C17"""
     assert_refused(without_right(door), client, plan_in(state))
 
 

@@ -92,6 +92,13 @@ def plan_book(plan: str) -> None:
     plan_files.show_book(plan)
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def plan_pdf(plan: str, part: str = "book") -> None:
+    """Show the plan book as PDF, or the sponsor's page of it. part: ``book`` or ``summary``."""
+    frappe.has_permission("SM Plan", "print", plan, throw=True)
+    plan_files.show_pdf(plan, part)
+
+
 @frappe.whitelist(methods=["POST"])
 def import_plan(file_url: str) -> str:
     """Make a plan of an uploaded plan file; its name."""

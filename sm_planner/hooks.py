@@ -180,3 +180,6 @@ on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
+
+# For the print format SM Plan Summary.
+jinja = {"methods": ["sm_planner.adapters.plan_files.sm_plan_summary"]}

@@ -10,7 +10,11 @@ from sm_planner.adapters import plan_documents, sign_off
 from sm_planner.adapters.presentation import told
 from sm_planner.engine import plan_file
 from sm_planner.engine.plan_file import PlanFileError
-from sm_planner.reports.book import render
+from sm_planner.reports.book import render, render_summary
+from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
+
+PRINTS = {"book": render, "summary": render_summary}
+"""What of a plan is printed: the whole book, or the sponsor's page."""
 
 
 def download(name: str) -> None:
@@ -30,9 +34,28 @@ def download_receipt(name: str) -> None:
 def show_book(name: str) -> None:
     """Answer the request with the plan book."""
     frappe.response.filename = f"{name}.html"
-    frappe.response.filecontent = render(plan_documents.load(name), getdate())
+    frappe.response.filecontent = render(plan_documents.load(name), getdate(), _, frappe.local.lang)
     frappe.response.type = "download"
     frappe.response.display_content_as = "inline"
+
+
+def show_pdf(name: str, part: str) -> None:
+    """Answer the request with the plan book, or the sponsor's page of it, as PDF."""
+    if part not in PRINTS:
+        frappe.throw(_("There is a print of these only: {0}.").format(", ".join(PRINTS)))
+    html = PRINTS[part](plan_documents.load(name), getdate(), _, frappe.local.lang)
+    try:
+        content = to_pdf(html)
+    except PdfNotInstalled as error:
+        frappe.throw(_(str(error)))
+    frappe.response.filename = f"{name}-{part}.pdf"
+    frappe.response.filecontent = content
+    frappe.response.type = "pdf"
+
+
+def sm_plan_summary(name: str) -> str:
+    """The sponsor's page for a print format: of the plan as it is stored, for who may read it."""
+    return render_summary(plan_documents.load(name), getdate(), _, frappe.local.lang)
 
 
 def import_file(file_url: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import frappe
+import pypdf
 import pytest
 
 import sm_planner
 from sm_planner.adapters import (
     plan_documents,
+    plan_files,
     plan_form,
     proof_of_signer,
     seal_keys,
@@ -225,3 +228,28 @@ def test_all_signed_plans_are_verified_and_those_too_whose_seals_are_gone(signed
     frappe.db.set_value("SM Plan", signed, "state", "Superseded")
 
     assert signed in seal_watch.signed_plans()
+
+
+@pytest.mark.parametrize(("part", "pages"), [("summary", 1), ("book", None)])
+def test_prints_carry_the_seal(signed, part, pages):
+    plan_files.show_pdf(signed, part)
+
+    printed = pypdf.PdfReader(io.BytesIO(frappe.response.filecontent))
+    text = "".join(page.extract_text() for page in printed.pages)
+    seal = frappe.get_doc("SM Plan Seal", {"plan": signed})
+    assert frappe.response.filename == f"{signed}-{part}.pdf"
+    assert pages in (None, len(printed.pages))
+    assert seal.seal_hash in "".join(text.split())
+    for shown in (seal.signer_name, MEANING, "UTC"):
+        assert "".join(shown.split()) in "".join(text.split())
+
+
+def test_there_is_no_print_of_anything_else(signed):
+    with pytest.raises(frappe.ValidationError, match="There is a print of these only: book, summary"):
+        plan_files.show_pdf(signed, "secrets")
+
+
+def test_the_print_format_shows_the_stored_plan_with_its_seal(signed):
+    printed = frappe.get_print("SM Plan", signed, "SM Plan Summary")
+
+    assert frappe.db.get_value("SM Plan Seal", {"plan": signed}, "seal_hash") in printed

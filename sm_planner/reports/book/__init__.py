@@ -56,6 +56,14 @@ def render(
     )
 
 
+def render_summary(plan: Plan, today: date, translate: Translate = in_english, language: str = "en") -> str:
+    """The sponsor's page of the book by itself, see :func:`render`."""
+    words = wording.Wording(plan, translate)
+    material = Material(plan, today, words)
+    template = _environment(words).get_template("sponsor.html")
+    return template.render(plan=plan, material=material, summary=summary(material), language=language)
+
+
 def _environment(words: wording.Wording) -> Environment:
     environment = templating.environment("sm_planner.reports.book")
     environment.globals.update(

@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, tuple[Callable[[str], dict[str, Any]], int]] = {
     "start_revision": (lambda p: {"plan": p}, 417),
     "export_plan": (lambda p: {"plan": p}, 200),
     "plan_book": (lambda p: {"plan": p}, 200),
+    "plan_pdf": (lambda p: {"plan": p, "part": "summary"}, 200),
     "import_plan": (lambda p: {"file_url": "/private/files/there-is-none.yaml"}, 404),
     "agreement_chain": (lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))}, 200),
     "service_surroundings": (lambda p: {"service": first("SM Service", name=("like", f"{p}-%"))}, 200),

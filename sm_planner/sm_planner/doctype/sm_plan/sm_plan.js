@@ -40,6 +40,9 @@ function add_buttons(frm) {
     frm.change_custom_button_type(__("Start Revision"), null, "primary");
   }
   frm.add_custom_button(__("Plan Book"), () => window.open(sm_planner.url("plan_book", plan)), __("View"));
+  const pdf = (part) => window.open(`${sm_planner.url("plan_pdf", plan)}&part=${part}`);
+  frm.add_custom_button(__("Plan Book as PDF"), () => pdf("book"), __("View"));
+  frm.add_custom_button(__("Summary for the Sponsor as PDF"), () => pdf("summary"), __("View"));
   for (const report of ["Plan Findings", "Plan Readiness", "RACI Matrix"]) {
     frm.add_custom_button(__(report), () => frappe.set_route("query-report", report, { plan }), __("View"));
   }

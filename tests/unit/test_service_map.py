@@ -337,6 +337,18 @@ def test_boxes_say_who_owns_what_is_promised_and_whom_they_serve():
     assert said(plan, "host") == ["critical, carries 1", "run by Telco"]
 
 
+def test_a_customer_may_have_the_id_of_a_team_that_is_folded_away():
+    teams = tuple(Team(id=f"t{number}", title="T") for number in range(9))
+    plan = Plan(
+        id="p",
+        teams=teams,
+        stakeholders=(Stakeholder(id="t8", title="Staff", kind="Customer"),),
+        services=(Service(id="s", customers=("t8",), teams=tuple(team.id for team in teams)),),
+        settings=Settings(most_map_nodes=6),
+    )
+    assert said(plan, "t8") == ["uses 1"]
+
+
 def test_a_service_for_customers_without_an_sla_says_so():
     assert "no SLA" in said(small(agreements=()), "mail")
 

@@ -72,16 +72,15 @@ def service_map(plan: Plan, today: date, result: CheckResult, view: str = "") ->
 
 
 def _apart(plan: Plan, shown: set[tuple[str, str]]) -> dict[str, int]:
-    names = ("stakeholders", "services", "teams", "suppliers", "components")
-    counts = {
-        name: sum((name, record.id) not in shown for record in getattr(plan, name))
-        for name in names
-        if name != "stakeholders"
+    """Kind of record → how many of it stand on no page, though the map has a lane for them."""
+    kinds = {
+        "stakeholders": [record for record in plan.stakeholders if record.kind == "Customer"],
+        **{name: getattr(plan, name) for name in ("services", "teams", "suppliers", "components")},
     }
-    counts["stakeholders"] = sum(
-        ("stakeholders", record.id) not in shown for record in plan.stakeholders if record.kind == "Customer"
-    )
-    return {name: counts[name] for name in names if counts[name]}
+    counts = {
+        name: sum((name, record.id) not in shown for record in records) for name, records in kinds.items()
+    }
+    return {name: count for name, count in counts.items() if count}
 
 
 class _Words:
@@ -109,7 +108,8 @@ class _Words:
             for place in mark.places:
                 serves.setdefault(place, []).append(numbers[mark.service.id])
         places = {place for lane in page.lanes.values() for place in lane}
-        tier_of = {place.id: place for place in sorted(places, key=_downwards) if place.lane != TEAMS}
+        tiers = (place for place in places if place.collection == "teams" and place.lane != TEAMS)
+        tier_of = {place.id: place for place in sorted(tiers, key=_downwards)}
         delivers = {
             tier_of[place.id]: served
             for place, served in serves.items()

@@ -128,7 +128,7 @@ class ServiceMap:
                         for lane, boxes in page.lanes.items()
                     ],
                     "hand_overs": [
-                        {"from": hand_over.source.id, "to": hand_over.target.id}
+                        {"from": "/".join(hand_over.source[1:]), "to": "/".join(hand_over.target[1:])}
                         for hand_over in page.hand_overs
                     ],
                     "owners": dict(page.initials),

@@ -21,8 +21,6 @@ Shown = tuple[Any, ...]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a text may begin with that a spreadsheet program takes for a formula."""
-_WIDTHS = {"Date": 120}
-"""Pixels that the values of a type need. Headings need 8 a letter, and 40 for the sign beside them."""
 _MARKED = {"severity", "state", "verdict"}
 """Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
 
@@ -76,7 +74,7 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
         {
             **column,
             "label": _cell(column["label"]),
-            "width": max(column["width"], _WIDTHS.get(column["fieldtype"], 0), 8 * len(column["label"]) + 40),
+            "width": max(column["width"], _least_width(column)),
             "align": _alignment(column["fieldtype"]),
             "precision": _precision(column, rows),
             **_opens(described, plan),
@@ -121,6 +119,12 @@ def _filter(default: Any, value: Any) -> bool | int | str:
 def _alignment(fieldtype: str) -> str:
     """Said for each column: the Desk would guess it from the first row, which may be empty."""
     return "left" if fieldtype in ("Data", "Date") else "right"
+
+
+def _least_width(column: dict[str, Any]) -> int:
+    """Pixels that a heading with the sign beside it needs, a day, or a pill."""
+    value = 120 if column["fieldtype"] == "Date" else 140 if column["fieldname"] in _MARKED else 0
+    return max(8 * len(column["label"]) + 40, value)
 
 
 def _precision(column: dict[str, Any], rows: list[dict[str, Any]]) -> str:

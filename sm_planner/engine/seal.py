@@ -81,7 +81,7 @@ class Seal:
 
     def statement(self) -> str:
         """The canonical text of all that the seal says, the content represented by its hash."""
-        fields = dataclasses.asdict(self)
+        fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
         for name in ("content", "seal_hash", "signature"):
             del fields[name]
         for name in LATER_FIELDS:

@@ -56,7 +56,8 @@ sm_planner.Panel = class {
   }
 
   show() {
-    if (this.fresh || !this.field.tab.is_active()) return;
+    const { tab } = this.field; // none where the form has no tabs
+    if (this.fresh || (tab && !tab.is_active())) return;
     this.fresh = true;
     if (this.frm.is_new()) {
       this.$area.html(`<p class="text-muted">${this.purpose()}</p>`);

@@ -95,3 +95,68 @@ def test_reports_workspace_and_lists_show_without_an_error(log_in, example, shoo
     for listed in ("sm-plan", "sm-service", "sm-agreement", "sm-objective", "sm-improvement"):
         page.goto(f"/app/{listed}")
         page.locator(".list-row").first.wait_for()
+
+
+def test_a_sponsor_returns_and_signs_a_plan_on_a_phone(log_in, example, shoot):
+    planner = log_in(PLANNER)
+    open_plan(planner, example)
+    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
+        act(planner, action)
+        wait_for_state(planner, reached)
+
+    phone = log_in(SPONSOR)
+    phone.set_viewport_size({"width": 390, "height": 844})
+    open_plan(phone, example)
+    phone.get_by_role("button", name="Read and Sign").click()
+    dialog = phone.locator(".modal.show", has_text="Your signature seals exactly this content")
+    dialog.wait_for()
+    shoot(phone, "phone-sign")
+    phone.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
+    shoot(phone, "phone-sign-dark")
+    fits(phone)
+    sign = dialog.get_by_role("button", name="Sign", exact=True)
+    sign.scroll_into_view_if_needed()
+    box = sign.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    dialog.locator("[data-fieldname=password] input").fill("Planner-2027!")
+    shoot(phone, "phone-sign-password")
+    sign.click()
+    phone.locator(".smp-headline", has_text="signed and in force").wait_for()
+    phone.locator(".smp-headline").get_by_role("button", name="See its seal").click()
+    phone.get_by_text("The seal holds.").wait_for()
+    phone.get_by_text("What happened: 3").wait_for()
+    shoot(phone, "phone-sealed")
+    fits(phone)
+
+
+def test_a_plan_is_returned_with_a_reason_that_its_author_reads(log_in, example, shoot):
+    planner = log_in(PLANNER)
+    open_plan(planner, example)
+    act(planner, "Send for Review")
+    wait_for_state(planner, "In Review")
+    act(planner, "Return")
+    planner.locator(".modal.show [data-fieldname=reason] textarea").fill("The figures are of last year.")
+    shoot(planner, "return")
+    planner.locator(".modal.show").get_by_role("button", name="Return").click()
+    wait_for_state(planner, "Draft")
+    show_tab(planner, "Sign-off")
+    planner.locator(".smp-log", has_text="The figures are of last year.").wait_for()
+    shoot(planner, "returned")
+
+
+def test_a_sponsor_lets_a_deputy_sign(log_in, example, shoot):
+    sponsor = log_in(SPONSOR)
+    open_plan(sponsor, example)
+    show_tab(sponsor, "Sign-off")
+    sponsor.get_by_role("button", name="Let a deputy sign").click()
+    sponsor.wait_for_url("**/sm-delegation/new-*")
+    sponsor.wait_for_function("() => cur_frm.doctype === 'SM Delegation' && cur_frm.doc.principal")
+    shoot(sponsor, "delegation")
+    assert sponsor.evaluate("() => cur_frm.doc.plan") == example
+
+
+def fits(page) -> None:
+    """Nothing is wider than the screen."""
+    width = page.evaluate("() => document.scrollingElement.scrollWidth")
+    assert width <= page.viewport_size["width"]

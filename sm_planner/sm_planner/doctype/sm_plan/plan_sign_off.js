@@ -19,6 +19,9 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       this.ask_for("sign_off_summary", __("Looking at what stands in the way …"), (summary) => {
         this.$area.html(this.before_signing(summary));
         sm_planner.follow(this.frm, this.$area);
+        this.$area.find("[data-act=delegate]").on("click", () => {
+          frappe.new_doc("SM Delegation", { plan: this.frm.doc.name });
+        });
         this.show_log();
       });
     }
@@ -37,6 +40,11 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       <ol class="smp-steps">${STATES.map((state) => this.step(state)).join("")}</ol>
       <p>${signs} ${__("The signature seals exactly what the plan holds then; any later change shows.")}</p>
       ${signers.length > 1 ? signers_html(signers) : ""}
+      ${
+        frappe.model.can_create("SM Delegation")
+          ? `<p><button type="button" class="smp-link" data-act="delegate">${__("Let a deputy sign")}</button></p>`
+          : ""
+      }
       <h5>${__("What stands in the way")}</h5>
       ${blockers_html(blockers)}
       ${changes_html(changes)}

@@ -1,0 +1,13 @@
+frappe.ui.form.on("SM Delegation", {
+  // Whoever gives a delegation is whom it stands for.
+  async onload(frm) {
+    if (!frm.is_new() || frm.doc.principal) return;
+    const found = await frappe.db.get_value("SM Person", { user: frappe.session.user }, "name");
+    if (found.message?.name) frm.set_value("principal", found.message.name);
+  },
+
+  refresh(frm) {
+    if (frm.is_new() || frm.doc.revoked) return;
+    frm.set_intro(__("Only whoever is represented ends this, with the box Revoked. Seals that were made under it stay."));
+  },
+});

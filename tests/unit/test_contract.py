@@ -78,6 +78,14 @@ def test_a_function_of_the_api_says_its_methods_and_types_and_asks_first(functio
     assert "throw=True" in ast.unparse(first) or "only_for" in ast.unparse(first)
 
 
+@pytest.mark.parametrize("function", API, ids=lambda function: function.name)
+def test_a_function_of_the_api_hands_no_query_on(function):
+    """Whoever may say by what to order or filter finds out more than he may read."""
+    arguments = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+    assert arguments.isdisjoint({"doctype", "order_by", "group_by", "fields", "filters", "or_filters", "doc"})
+    assert function.args.vararg is function.args.kwarg is None
+
+
 @pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: str(path.relative_to(APP)))
 def test_nothing_goes_round_permissions_or_ends_the_transaction(path):
     found = set()
@@ -118,6 +126,16 @@ DOCTYPES = [
     for path in sorted((APP / "sm_planner" / "doctype").rglob("*.json"))
 ]
 PARENTS = [doctype for doctype in DOCTYPES if not doctype.get("istable")]
+
+
+@pytest.mark.parametrize("doctype", DOCTYPES, ids=lambda doctype: doctype["name"])
+def test_no_field_is_shown_as_html_or_as_a_link_to_anywhere(doctype):
+    """Frappe puts such values into the page as they are, ``javascript:`` too."""
+    for field in doctype["fields"]:
+        assert field.get("options") != "URL", field["fieldname"]
+        assert field["fieldtype"] not in ("Text Editor", "HTML Editor", "Markdown Editor", "Code")
+        assert not field.get("ignore_xss_filter")
+        assert not field.get("allow_on_submit")
 
 
 @pytest.mark.parametrize("doctype", [doctype["name"] for doctype in DOCTYPES if doctype.get("istable")])

@@ -435,3 +435,24 @@ def test_the_timeline_is_closed_to_who_may_not_read_the_plan(client, plan_in):
         answer = client("nobody").get(f"/api/method/{function}", doctype="SM Plan", name=plan)
         assert (answer.status_code, NO_RIGHT in told(answer) or answer.status_code == 403) == (403, True)
     assert (facts(plan), traces(plan)) == before
+
+
+WORK = {
+    "assign": lambda c, p, user: c.call(
+        "frappe.desk.form.assign_to.add", doctype="SM Plan", name=p, assign_to=[user], description="Read"
+    ),
+    "like": lambda c, p, user: c.call("frappe.desk.like.toggle_like", doctype="SM Plan", name=p, add="Yes"),
+    "tag": lambda c, p, user: c.call("frappe.desk.doctype.tag.tag.add_tag", tag="doors", dt="SM Plan", dn=p),
+}
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_what_people_do_with_a_document_is_still_done(client, people, make_plan, work):
+    """The guards are not in the way of assignments, likes and tags."""
+    answer = WORK[work](client("author"), make_plan("Draft"), people["planner"])
+    fresh()
+    frappe.db.delete("ToDo", {"owner": people["author"]})
+    frappe.db.delete("Tag Link", {"tag": "doors"})
+    frappe.db.delete("Tag", {"name": "doors"})
+    frappe.db.commit()
+    assert answer.status_code == 200, told(answer)

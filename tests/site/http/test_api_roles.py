@@ -40,6 +40,9 @@ ARGUMENTS: dict[str, tuple[Callable[[str], dict[str, Any]], int]] = {
         },
         417,
     ),
+    "default_plan": (lambda p: {}, 200),
+    "waiting_for_me": (lambda p: {}, 200),
+    "objectives_behind": (lambda p: {}, 200),
     "load_example": (lambda p: {"password": "x"}, 200),
     "clear_example": (lambda p: {}, 200),
 }
@@ -88,10 +91,11 @@ def test_what_writes_is_not_done_by_following_a_link(client, plan_in, function):
     assert answer.status_code == 403
 
 
+NAMES_NO_PLAN = ("import_plan", "default_plan", "waiting_for_me")
 OF_PLAN = [
     name
     for name, (_methods, asked) in FUNCTIONS.items()
-    if asked.startswith("SM Plan") and name != "import_plan"
+    if asked.startswith("SM Plan") and name not in NAMES_NO_PLAN
 ]
 
 

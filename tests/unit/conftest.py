@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings, strategies as st
@@ -125,3 +126,38 @@ def plans(draw) -> Plan:
 @pytest.fixture(scope="session")
 def plan_strategy() -> st.SearchStrategy:
     return plans()
+
+
+def _full(record: type, ids: dict[str, str], id: str | None = None) -> Any:
+    """A record in which no field is empty or as it is by default."""
+    values = {"id": id} if id else {}
+    for name, spec in specs(record).items():
+        if spec.kind == "key":
+            continue
+        values[name] = {
+            "line": lambda spec=spec: f"{spec.label} 1",
+            "text": lambda spec=spec: f"{spec.label}:\nseveral lines.",
+            "lines": lambda spec=spec: (f"{spec.label} 1", f"{spec.label} 2"),
+            "integer": lambda spec=spec: int(spec.minimum or 0) + 1,
+            "number": lambda spec=spec: (spec.minimum or 0) + 0.125,
+            "date": lambda: date(2027, 3, 5),
+            "flag": lambda name=name: not record.__dataclass_fields__[name].default,
+            "choice": lambda spec=spec: spec.choices[-1],
+            "link": lambda spec=spec: ids[spec.target],
+            "links": lambda spec=spec: (ids[spec.target],),
+            "rows": lambda spec=spec: (_full(spec.row, ids),),
+        }[spec.kind]()
+    return record(**values)
+
+
+@pytest.fixture(scope="session")
+def full_plan() -> Plan:
+    """A plan with a record of every collection, in which every field is filled."""
+    ids = {name: f"{name}-1" for name in COLLECTIONS}
+    collections = {
+        name: (_full(collection.record, ids, None if name == "raci" else ids[name]),)
+        for name, collection in COLLECTIONS.items()
+    }
+    header = _full(Plan, ids, "p")
+    values = {name: getattr(header, name) for name in specs(Plan)}
+    return Plan(**values, **collections, settings=_full(Settings, ids))

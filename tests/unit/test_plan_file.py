@@ -33,6 +33,10 @@ def test_any_plan_reads_back_as_it_was_written(plan_strategy, data):
     assert plan_file.loads(plan_file.dumps(plan)) == plan
 
 
+def test_a_plan_with_every_field_filled_reads_back_as_it_was_written(full_plan):
+    assert plan_file.loads(plan_file.dumps(full_plan)) == full_plan
+
+
 @settings(max_examples=200)
 @given(text=st.text(max_size=200))
 def test_any_text_is_a_plan_or_a_told_problem(text):

@@ -102,6 +102,10 @@ def test_any_plan_reads_back_as_it_was_written(plan_strategy, data):
     assert read(workbook(plan)) == plan
 
 
+def test_a_plan_with_every_field_filled_reads_back_as_it_was_written(full_plan):
+    assert read(workbook(full_plan)) == full_plan
+
+
 @pytest.mark.parametrize(
     "text",
     [

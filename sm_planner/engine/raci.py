@@ -32,6 +32,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Person, Plan, RaciEntry, Role, RoleHolder, Service
 
 NOT_APPLICABLE = "N/A"
@@ -102,6 +103,7 @@ class Matrix:
         return Counter(cell.duties for cell in self.cells)
 
 
+@uncollected()
 def effective(plan: Plan) -> Matrix:
     """The matrix of the plan: computed once and kept with the plan, as its cached properties are."""
     kept = vars(plan)
@@ -142,20 +144,23 @@ def current_holders(role: Role, plan: Plan, today: date) -> tuple[Person, ...]:
 
 
 def _cells(plan: Plan, entries: Places, defaults: Mapping[str, Duties]) -> Iterator[Cell]:
-    refined = {entry.component for entry in plan.raci}
-    services = services_in_scope(plan)
-    for process in plan.processes:
-        for service in services:
-            common = _refine(defaults[process.id], entries.get((process.id, service.id, ""), ()))
-            parts = plan.components_of[service.id]
-            if not parts:
-                yield Cell(process.id, service.id, "", common)
-            for part in parts:
+    refined: dict[str, set[str]] = {process.id: set() for process in plan.processes}
+    for entry in plan.raci:
+        refined.setdefault(entry.process, set()).add(entry.component)
+    parts = [
+        (service.id, [part.id for part in plan.components_of[service.id]] or [""])
+        for service in services_in_scope(plan)
+    ]
+    for process in defaults:
+        default, named = defaults[process], refined[process]
+        for service, components in parts:
+            common = _refine(default, entries.get((process, service, ""), ()))
+            for component in components:
                 duties = common
-                if part.id in refined:
-                    duties = _refine(duties, entries.get((process.id, "", part.id), ()))
-                    duties = _refine(duties, entries.get((process.id, service.id, part.id), ()))
-                yield Cell(process.id, service.id, part.id, duties)
+                if component and component in named:
+                    duties = _refine(duties, entries.get((process, "", component), ()))
+                    duties = _refine(duties, entries.get((process, service, component), ()))
+                yield Cell(process, service, component, duties)
 
 
 def _by_place(entries: Iterable[RaciEntry]) -> Places:

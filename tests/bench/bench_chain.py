@@ -17,7 +17,7 @@ from harness import Timings, Verdicts, Way, print_setting, same
 
 from sm_planner.engine.chain import Verdict, chains
 from sm_planner.engine.chain.course import Hours, Step
-from sm_planner.engine.chain.feasibility import _solved, end_of, solve
+from sm_planner.engine.chain.feasibility import _course, _solved, end_of, solve
 from sm_planner.engine.model import (
     PRIORITIES,
     WEEKDAYS,
@@ -119,10 +119,16 @@ def targets(first: float, more: float, percent: float | None) -> tuple[Agreement
     )
 
 
-def judged(of: Plan) -> list[int]:
-    """How many promises are feasible, infeasible and unknown; nothing that was found before is kept."""
+def forget(of: Plan) -> None:
+    """Nothing that was found of a plan's chains before is kept."""
     _solved.cache_clear()
+    _course.cache_clear()
     vars(of).pop("_beneath", None)
+
+
+def judged(of: Plan) -> list[int]:
+    """How many promises are feasible, infeasible and unknown, worked out anew."""
+    forget(of)
     found = [result.verdict for result in chains(of, TODAY)]
     return [found.count(verdict) for verdict in Verdict]
 

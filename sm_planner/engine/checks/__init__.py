@@ -31,6 +31,7 @@ from sm_planner.engine.checks import (
     support_model,
     waivers,
 )
+from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.finding import Finding, Rule, Severity, Verdict
 from sm_planner.engine.model import Plan
 
@@ -93,6 +94,7 @@ class CheckResult:
         }
 
 
+@uncollected()
 def check(plan: Plan, today: date, rules: Iterable[Rule] = RULES) -> CheckResult:
     """Run the checks. The same plan and day give the same result."""
     findings: list[Finding] = []

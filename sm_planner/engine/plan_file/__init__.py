@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file.decode import decode
 from sm_planner.engine.plan_file.encode import as_mapping, dump_yaml
@@ -42,11 +43,13 @@ def load(path: str | Path) -> Plan:
     return read(read_bytes(path), Path(path).name)
 
 
+@uncollected()
 def read(data: bytes | str, source: str) -> Plan:
     """The plan in the content of a file. The file's name, source, tells a workbook from YAML."""
     return decode(_tree(data, source))
 
 
+@uncollected()
 def loads(text: str, source: str = "plan") -> Plan:
     """The plan in a YAML text; source names it in problems."""
     return decode(parse_yaml(text, source))

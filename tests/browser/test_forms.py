@@ -46,7 +46,7 @@ def test_lists_calendars_gantt_and_board_show_where_records_stand(log_in, exampl
         page.goto(f"/app/sm-{listed}")
         page.locator(".list-row .indicator-pill").first.wait_for()
     page.goto("/app/sm-improvement/view/kanban/SM Improvements")
-    page.locator(".kanban-card").first.wait_for()
+    page.locator(".kanban-card-wrapper").first.wait_for()
     shoot(page, "improvements-board")
     page.goto("/app/sm-improvement/view/gantt")
     page.locator(".gantt .bar").first.wait_for()

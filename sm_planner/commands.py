@@ -99,6 +99,8 @@ def verify_plan(context, plan: str | None, json_: bool, user: str) -> None:
         if json_:
             told = {name: verification.as_dict() for name, verification in verified.items()}
             click.echo(json.dumps(told[plan] if plan else told, indent=2, ensure_ascii=False))
+        elif not verified:
+            click.echo("No plan is signed yet.")
         for name, verification in verified.items() if not json_ else ():
             click.echo("\n".join([name, *verification.told()] if not plan else verification.told()))
     good = all(verification.intact and not verification.drift for verification in verified.values())

@@ -367,6 +367,16 @@ def test_nobody_writes_in_plans_that_he_may_not_read(client, hidden, own, write)
     assert answer.status_code == 403, told(answer)
 
 
+def test_a_draft_is_not_pulled_over_from_another_company(client, hidden, make_plan):
+    """Frappe by itself asks about the document as it would be."""
+    draft = make_plan("Draft")
+    frappe.db.set_value("SM Plan", draft, "company", THEIRS)
+    frappe.db.commit()
+    with assert_unchanged(draft):
+        answer = client("planner").put("SM Plan", draft, company=OURS)
+    assert (answer.status_code, NOT_ALLOWED in told(answer)) == (403, True)
+
+
 def test_a_plan_is_not_given_to_another_company(client, hidden, own):
     with assert_unchanged(own):
         answer = client("planner").put("SM Plan", own, company=THEIRS)

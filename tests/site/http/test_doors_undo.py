@@ -15,7 +15,7 @@ pytestmark = pytest.mark.commits
 
 SIGNED = "A signed plan does not change. Start a revision instead."
 KEEPS = "keeps its ID: plans and seals know it by that."
-SEALED = "Seals are made by the sign-off and are never changed."
+SEALED = "SM Plan Seal: these are made by the sign-off and are never changed."
 BULK = "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs"
 FORM_CANCEL = "frappe.desk.form.save.cancel"
 SCRIPT = "<script>alert(1)</script>"

@@ -37,7 +37,8 @@ class Graph:
         and one union for each need.
         """
         found = list(own)
-        for members in self._order:
+        for item in self._order:
+            members = item if isinstance(item, tuple) else (item,)
             union = 0
             for node in members:
                 union |= own[node]
@@ -52,7 +53,8 @@ class Graph:
         if len(own) >= LARGE:
             return self._least_by_arrays(own)
         found = list(own)
-        for members in self._order:
+        for item in self._order:
+            members = item if isinstance(item, tuple) else (item,)
             least = min(min([own[node], *(found[needed] for needed in self.needs[node])]) for node in members)
             for node in members:
                 found[node] = least
@@ -71,8 +73,9 @@ class Graph:
         return Levels(self.needs)
 
     @cached_property
-    def _order(self) -> list[list[int]]:
-        return list(circles(self.needs))
+    def _order(self) -> list[int | tuple[int, ...]]:
+        """Each node after all that it needs; those of a circle together."""
+        return [tuple(members) if len(members) > 1 else members[0] for members in circles(self.needs)]
 
 
 def circles(needs: Sequence[Sequence[int]]) -> Iterator[list[int]]:

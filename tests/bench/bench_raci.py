@@ -1,179 +1,183 @@
-"""RACI: our arrays against polars, pandas and dictionaries.
+"""RACI: the effective matrix of a large plan, its gaps and the load of each person.
 
     python tests/bench/bench_raci.py
 
-A million letters as codes, in no order: which cells lack exactly one A or an R, in how many cells each person
-is accountable, responsible or named, and the matrix itself by roles and cells. The peers start with frames of
-the same codes, the dictionaries with tuples. Ends with an error if an answer differs or a gate is missed.
+A million cells, from entries at all four levels. Ours makes the matrix, finds the cells without exactly one A or
+without an R, and counts in how many cells each person is accountable, responsible or named. The first peer does the
+same cell by cell in dictionaries. The second, polars, is given the letters of all cells ready made, as a table of codes,
+and only finds gaps and loads. Ends with an error if an answer differs or a gate is missed.
 """
 
 from __future__ import annotations
 
+import random
 import sys
-from collections.abc import Iterator
-from typing import NamedTuple
+from datetime import date
 
-import numpy as np
-import pandas as pd
 import polars as pl
 from harness import Timings, Verdicts, Way, print_setting, same
 
-from sm_planner.engine.raci_arrays import A, C, I, Letters, R, counts, loads, pivot
+from sm_planner.engine.collecting import uncollected
+from sm_planner.engine.model import (
+    Component,
+    Person,
+    Plan,
+    Process,
+    RaciEntry,
+    Role,
+    RoleHolder,
+    Service,
+)
+from sm_planner.engine.raci import effective
+from sm_planner.engine.raci_load import load
 
 SEED = 20_260_102
-LETTERS = 1_000_000
-PER_CELL = 5
-ROLES, PEOPLE = 60, 50
+TODAY = date(2027, 1, 1)
+SERVICES = 10_000
+COMPONENTS = 5
+"""Components of each service."""
+PROCESSES, ROLES, PEOPLE = 20, 60, 50
+ENTRIES = 10
+"""Entries for each service; a third of them for one of its components."""
 
-OURS, FLOOR = "our arrays", "one pass over the letters (limit)"
-
-
-class Answer(NamedTuple):
-    """gaps: the cells without exactly one A, and those without an R. loads: by person. matrix: by any means."""
-
-    gaps: tuple[np.ndarray, np.ndarray]
-    loads: list[tuple[int, int, int]]
-    matrix: object
+OURS, DICTIONARIES, POLARS = "ours", "dictionaries, cell by cell", "polars, from ready letters"
+Answer = tuple[int, int, list[tuple[int, int, int]]]
+"""Cells without exactly one A, cells without an R; for each person, cells with A, with R, with any letter."""
 
 
 def main() -> int:
-    print_setting(SEED, "numpy", "polars", "pandas", letters=LETTERS, roles=ROLES, people=PEOPLE)
-    letters, held = drawn(LETTERS // PER_CELL)
-    verdicts = Verdicts()
-    ways = {
-        OURS: lambda: ours(letters, held),
-        "our arrays again (A/A)": lambda: ours(letters, held),
-        "polars": polars_way(letters, held),
-        "pandas": pandas_way(letters, held),
-        "dictionaries": dictionary_way(letters, held),
-    }
-    expected = list(plain(ways["dictionaries"](), letters))
-    for name, run in ways.items():
-        same(name, plain(run(), letters), expected)
+    print_setting(SEED, "polars", cells=SERVICES * COMPONENTS * PROCESSES, roles=ROLES, people=PEOPLE)
+    large, small = plan(SERVICES), plan(SERVICES // 4)
+    table, people = letters(large), holdings(large)
+    expected = ours(large)
+    same(DICTIONARIES, dictionaries(large), expected)
+    same(POLARS, by_polars(table, people, SERVICES * COMPONENTS * PROCESSES), expected)
+    cells = SERVICES * COMPONENTS * PROCESSES
     timings = Timings(
         SEED,
-        Way(FLOOR, LETTERS, lambda: letters.cell + letters.role + letters.letter),
-        *(Way(name, LETTERS, run) for name, run in ways.items()),
+        Way(OURS, cells, lambda: ours(large)),
+        Way("ours again (A/A)", cells, lambda: ours(large)),
+        Way(DICTIONARIES, cells, lambda: dictionaries(large)),
+        Way(POLARS, cells, lambda: by_polars(table, people, cells)),
     )
-    timings.print("letter")
-    verdicts.at_least("checks, loads and matrix, polars to ours", timings.ratio("polars", OURS), 5, 12)
-    growth(held)
+    print(f"\nmatrix, gaps and loads, {len(large.raci):,} entries")
+    timings.print("cell")
+    verdicts = Verdicts()
+    verdicts.at_least("dictionaries to ours", timings.ratio(DICTIONARIES, OURS), 1, 2)
+    print(f"  {'ours to polars, which inherits nothing':<40} {timings.ratio(OURS, POLARS)}")
+    growth = Timings(SEED, Way("N / 4", 1, lambda: ours(small)), Way("N", 1, lambda: ours(large)))
+    verdicts.at_most("time(N) / time(N / 4)", growth.ratio("N", "N / 4"), 6, 4.6)
     print(f"\n{verdicts.missed} gates missed")
     return verdicts.missed
 
 
-def drawn(cells: int) -> tuple[Letters, list[list[int]]]:
-    """Letters of five roles in each cell, and the roles of each person; some people have two, and share one."""
-    draw = np.random.default_rng(SEED)
-    role = np.argpartition(draw.random((cells, ROLES), np.float32), PER_CELL, axis=1)[:, :PER_CELL]
-    letter = draw.choice(np.array([R, A, A | R, C, I], np.uint8), (cells, PER_CELL))
-    order = draw.permutation(cells * PER_CELL)
-    cell = np.repeat(np.arange(cells, dtype=np.int32), PER_CELL)
-    columns = (column.ravel()[order] for column in (cell, role.astype(np.int32), letter))
-    held = [[person, (person * 7 + 1) % ROLES] if person % 3 else [person] for person in range(PEOPLE)]
-    return Letters(*columns, cells, ROLES), held
+def plan(services: int) -> Plan:
+    chance = random.Random(SEED)  # noqa: S311 - a plan, no secret
+    made = {
+        (f"process{n}", "", "", f"role{(7 * n + place) % ROLES}"): letter
+        for n in range(PROCESSES)
+        for place, letter in enumerate(("A", "R", "C", "I"))
+    }
+    while len(made) < ENTRIES * services:
+        number, level = chance.randrange(services), chance.randrange(6)
+        service = f"service{number}" if level else ""
+        component = f"component{number * COMPONENTS + chance.randrange(COMPONENTS)}" if level < 2 else ""
+        place = f"process{chance.randrange(PROCESSES)}", service, component
+        made[(*place, f"role{chance.randrange(ROLES)}")] = chance.choice(("A", "R", "AR", "C", "I"))
+    return Plan(
+        id="p",
+        people=tuple(Person(id=f"person{n}") for n in range(PEOPLE)),
+        roles=tuple(
+            Role(id=f"role{n}", holders=(RoleHolder(person=f"person{n % PEOPLE}"),)) for n in range(ROLES)
+        ),
+        processes=tuple(Process(id=f"process{n}") for n in range(PROCESSES)),
+        services=tuple(Service(id=f"service{n}") for n in range(services)),
+        components=tuple(
+            Component(id=f"component{n}", services=(f"service{n // COMPONENTS}",))
+            for n in range(services * COMPONENTS)
+        ),
+        raci=tuple(
+            RaciEntry(process=process, service=service, component=component, role=role, letter=letter)
+            for (process, service, component, role), letter in made.items()
+        ),
+    )
 
 
-def ours(letters: Letters, held: list[list[int]]) -> Answer:
-    counted = counts(letters)
-    matrix = pivot(letters)
-    gaps = np.flatnonzero(counted.accountable != 1), np.flatnonzero(counted.responsible == 0)
-    carried = [(load.accountable, load.responsible, load.cells) for load in loads(matrix, held)]
-    return Answer(gaps, carried, matrix)
+@uncollected()
+def ours(of: Plan) -> Answer:
+    vars(of).pop("_raci_matrix", None)
+    duties = effective(of).duties
+    no_a = sum(cells for one, cells in duties.items() if len(one.accountable) != 1)
+    no_r = sum(cells for one, cells in duties.items() if not one.responsible)
+    carried = load(of, TODAY)
+    return no_a, no_r, [(one.accountable, one.responsible, one.cells) for one in carried.values()]
 
 
-def polars_way(letters: Letters, held: list[list[int]]):
-    frame = pl.DataFrame({"cell": letters.cell, "role": letters.role, "letter": letters.letter})
-    roles = pl.DataFrame(dict(zip(("person", "role"), holdings(held), strict=True)))
-    is_a, is_r = pl.col("letter") & A != 0, pl.col("letter") & R != 0
-
-    def run() -> Answer:
-        of_cell = frame.group_by("cell").agg(a=is_a.sum(), r=is_r.sum())
-        no_a = of_cell.filter(pl.col("a") != 1)["cell"].sort().to_numpy()
-        no_r = of_cell.filter(pl.col("r") == 0)["cell"].sort().to_numpy()
-        mine = frame.join(roles, on="role").group_by("person", "cell").agg(a=is_a.any(), r=is_r.any())
-        carried = mine.group_by("person").agg(pl.col("a").sum(), pl.col("r").sum(), pl.len()).sort("person")
-        return Answer(
-            (no_a, no_r), carried.drop("person").rows(), frame.pivot("role", index="cell", values="letter")
-        )
-
-    return run
-
-
-def pandas_way(letters: Letters, held: list[list[int]]):
-    frame = pd.DataFrame({"cell": letters.cell, "role": letters.role, "letter": letters.letter})
-    roles = pd.DataFrame(dict(zip(("person", "role"), holdings(held), strict=True)))
-
-    def run() -> Answer:
-        flags = frame.assign(a=(frame["letter"] & A) != 0, r=(frame["letter"] & R) != 0)
-        of_cell = flags.groupby("cell")[["a", "r"]].sum()
-        no_a = of_cell.index[of_cell["a"] != 1].to_numpy()
-        no_r = of_cell.index[of_cell["r"] == 0].to_numpy()
-        mine = flags.merge(roles, on="role").groupby(["person", "cell"])[["a", "r"]].any()
-        carried = mine.groupby("person").agg(a=("a", "sum"), r=("r", "sum"), cells=("a", "size"))
-        matrix = frame.pivot(index="cell", columns="role", values="letter")
-        return Answer((no_a, no_r), list(carried.itertuples(index=False, name=None)), matrix)
-
-    return run
+@uncollected()
+def dictionaries(of: Plan) -> Answer:
+    """The rules of ``raci`` applied to each cell by itself."""
+    entries: dict[tuple[str, str, str], dict[str, str]] = {}
+    for entry in of.raci:
+        place = entry.process, entry.service, entry.component
+        entries.setdefault(place, {})[entry.role] = entry.letter
+    person_of = {role.id: role.holders[0].person for role in of.roles}
+    totals = {person.id: [0, 0, 0] for person in of.people}
+    no_a = no_r = 0
+    for process in of.processes:
+        for component in of.components:
+            service = component.services[0]
+            held: dict[str, str] = {}
+            for place in (("", ""), (service, ""), ("", component.id), (service, component.id)):
+                given = entries.get((process.id, *place))
+                if given:
+                    held = refined(held, given)
+            no_a += sum("A" in letter for letter in held.values()) != 1
+            no_r += not any("R" in letter for letter in held.values())
+            mine: dict[str, str] = {}
+            for role, letter in held.items():
+                mine[person_of[role]] = mine.get(person_of[role], "") + letter
+            for person, all_letters in mine.items():
+                total = totals[person]
+                total[0] += "A" in all_letters
+                total[1] += "R" in all_letters
+                total[2] += 1
+    return no_a, no_r, [tuple(total) for total in totals.values()]
 
 
-def dictionary_way(letters: Letters, held: list[list[int]]):
-    rows = list(zip(letters.cell.tolist(), letters.role.tolist(), letters.letter.tolist(), strict=True))
-    people: dict[int, list[int]] = {}
-    for person, role in zip(*(column.tolist() for column in holdings(held)), strict=True):
-        people.setdefault(role, []).append(person)
-
-    def run() -> Answer:
-        matrix: dict[int, dict[int, int]] = {}
-        for cell, role, letter in rows:
-            matrix.setdefault(cell, {})[role] = letter
-        no_a, no_r, carried = [], [], [[0, 0, 0] for _ in held]
-        for cell in sorted(matrix):
-            of_person: dict[int, int] = {}
-            for role, letter in matrix[cell].items():
-                for person in people.get(role, ()):
-                    of_person[person] = of_person.get(person, 0) | letter
-            for person, bits in of_person.items():
-                carried[person][0] += bits & A != 0
-                carried[person][1] += bits & R != 0
-                carried[person][2] += 1
-            if sum(letter & A != 0 for letter in matrix[cell].values()) != 1:
-                no_a.append(cell)
-            if not any(letter & R for letter in matrix[cell].values()):
-                no_r.append(cell)
-        return Answer((np.array(no_a), np.array(no_r)), [tuple(parts) for parts in carried], matrix)
-
-    return run
+def refined(held: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    handed_over = {letter for letters in given.values() for letter in letters if letter in "AR"}
+    kept = {
+        role: "".join(one for one in letter if one not in handed_over)
+        for role, letter in held.items()
+        if role not in given
+    }
+    return {**{role: letter for role, letter in kept.items() if letter}, **given}
 
 
-def holdings(held: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Person and role of each holding."""
-    person = np.repeat(np.arange(len(held), dtype=np.int32), [len(roles) for roles in held])
-    return person, np.concatenate(held).astype(np.int32)
+def letters(of: Plan) -> pl.DataFrame:
+    """The letter of each role in each cell, by numbers."""
+    number = {role.id: place for place, role in enumerate(of.roles)}
+    rows = [
+        (place, number[held.role], "A" in held.letter, "R" in held.letter)
+        for place, cell in enumerate(effective(of).cells)
+        for held in cell.duties.letters
+    ]
+    return pl.DataFrame(rows, schema=["cell", "role", "a", "r"], orient="row")
 
 
-def plain(answer: Answer, letters: Letters) -> Iterator[object]:
-    """The answer in one form, whoever gave it: gaps, loads, and the letter of each row looked up."""
-    for gaps in answer.gaps:
-        yield gaps.tolist()
-    yield [tuple(map(int, parts)) for parts in answer.loads]
-    matrix = answer.matrix
-    if isinstance(matrix, pl.DataFrame):
-        matrix = matrix.sort("cell").select(str(role) for role in range(ROLES)).to_numpy().T
-    elif isinstance(matrix, pd.DataFrame):
-        matrix = matrix.sort_index().to_numpy().T
-    elif isinstance(matrix, dict):
-        looked_up = np.zeros((letters.roles, letters.cells), np.uint8)
-        for cell, row in matrix.items():
-            looked_up[list(row), cell] = list(row.values())
-        matrix = looked_up
-    yield np.nan_to_num(matrix.astype(float)).astype(np.uint8).tobytes()
+def holdings(of: Plan) -> pl.DataFrame:
+    rows = [(place, place % PEOPLE) for place in range(len(of.roles))]
+    return pl.DataFrame(rows, schema=["role", "person"], orient="row")
 
 
-def growth(held: list[list[int]]) -> None:
-    few, many = drawn(LETTERS // PER_CELL // 4)[0], drawn(LETTERS // PER_CELL)[0]
-    timings = Timings(SEED, Way("N", 1, lambda: ours(few, held)), Way("4N", 1, lambda: ours(many, held)))
-    print(f"\n  time(4N) / time(N), 4N = a million         {timings.ratio('4N', 'N')}")
+def by_polars(table: pl.DataFrame, people: pl.DataFrame, cells: int) -> Answer:
+    of_cell = table.group_by("cell").agg(a=pl.col("a").sum(), r=pl.col("r").sum())
+    bare = cells - of_cell.height
+    no_a = of_cell.filter(pl.col("a") != 1).height + bare
+    no_r = of_cell.filter(pl.col("r") == 0).height + bare
+    mine = table.join(people, on="role").group_by("person", "cell").agg(pl.col("a").any(), pl.col("r").any())
+    carried = mine.group_by("person").agg(pl.col("a").sum(), pl.col("r").sum(), pl.len()).sort("person")
+    return no_a, no_r, carried.drop("person").rows()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""SLA attainment in the Desk: a plan's promises against the log of a ticket system that is attached to it.
+"""SLA attainment in the Desk: a plan's promises against the log of a ticket system that the user uploaded.
 
 The log is a file. Ticket records of ERPNext and Helpdesk say how long a ticket was on hold, but not when; and so
 nobody can tell from them how much of that lay in service hours. An export of their history can.
@@ -57,7 +57,7 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
         ]
         return desk_reports.nothing("<br>".join(told))
     except _NoFileError:
-        return desk_reports.nothing(_("There is no such file that you may read. Attach the log to the plan."))
+        return desk_reports.nothing(_("There is no such file that you may read. Upload it here."))
 
 
 class _NoFileError(Exception):

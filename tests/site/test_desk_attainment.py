@@ -1,4 +1,4 @@
-"""SLA attainment in the Desk: from a log that is attached to the plan."""
+"""SLA attainment in the Desk: from a log that the user uploaded."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def plan(pytestconfig) -> str:
     return plan_documents.save(plan_file.load(pytestconfig.rootpath / "fixtures/plans/incidents.yaml"))
 
 
-def attach(plan: str, name: str, content: str) -> str:
-    attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan}
-    file = {"doctype": "File", "file_name": name, "content": content, "is_private": 1, **attached}
+def upload(name: str, content: str) -> str:
+    """A private file of the user of the session; its name."""
+    file = {"doctype": "File", "file_name": name, "content": content, "is_private": 1}
     return frappe.get_doc(file).insert().name
 
 
@@ -39,30 +39,31 @@ def attainment(plan: str, **filters: str) -> dict:
 
 def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
     pytest.importorskip("numpy")
-    found = attainment(plan, log=attach(plan, "log.csv", LOG))
+    found = attainment(plan, log=upload("log.csv", LOG))
     resolved = [row for row in found["result"] if row["metric"] == "Resolution" and row["met"]]
     assert [(row["priority"], row["met"], row["missed"], row["percent"]) for row in resolved] == [
         ("P1", 1, 1, 50.0)
     ]
     assert found["chart"]
-    assert attainment(plan, log=attach(plan, "log.csv", LOG), by="month")["result"][0]["group"] == "2016-03"
+    assert attainment(plan, log=upload("log.csv", LOG), by="month")["result"][0]["group"] == "2016-03"
 
 
 def test_a_log_that_cannot_be_read_is_told_with_its_problems(plan):
     pytest.importorskip("numpy")
-    told = attainment(plan, log=attach(plan, "log.csv", "number,incident_stat<b>\nINC1,New\n"))["message"]
+    told = attainment(plan, log=upload("log.csv", "number,incident_stat<b>\nINC1,New\n"))["message"]
     assert "There is no column “incident_state”. In the map, write “incident_stat&lt;b&gt;”." in told
     assert "<b>" not in told
 
 
 def test_a_file_that_one_may_not_read_is_refused(plan, make_user, acting_as):
     pytest.importorskip("numpy")
-    foreign = {"doctype": "File", "file_name": "log.csv", "content": LOG, "is_private": 1}
-    log = frappe.get_doc(foreign).insert().name
+    log = upload("log.csv", LOG)
     with acting_as(make_user("SM Auditor")):
+        own = upload("own.csv", LOG)
+        assert attainment(plan, log=own)["result"]
         for unreadable in (log, "no-such-file", "../../site_config.json"):
             assert attainment(plan, log=unreadable)["message"].startswith("There is no such file")
-            own_map = attainment(plan, log=attach(plan, "log.csv", LOG), map=unreadable)["message"]
+            own_map = attainment(plan, log=own, map=unreadable)["message"]
             assert own_map.startswith("There is no such file")
 
 

@@ -1,4 +1,4 @@
-// The logs and maps to choose from are the files that are attached to the plan.
+// The logs and maps to choose from are one's own uploads, and what was attached to the plan while it was a draft.
 frappe.provide("sm_planner.attainment");
 
 sm_planner.attainment.shipped_maps = [{ value: "servicenow-incidents", label: __("ServiceNow incidents") }];
@@ -6,8 +6,16 @@ sm_planner.attainment.shipped_maps = [{ value: "servicenow-incidents", label: __
 sm_planner.attainment.offer_files = (report) => {
   const plan = report.get_filter_value("plan");
   if (!plan) return Promise.resolve();
-  const attached = { attached_to_doctype: "SM Plan", attached_to_name: plan };
-  const wanted = { filters: attached, fields: ["name", "file_name"], order_by: "creation desc", limit: 50 };
+  const wanted = {
+    filters: { is_folder: 0 },
+    or_filters: [
+      ["attached_to_name", "=", plan],
+      ["attached_to_name", "is", "not set"],
+    ],
+    fields: ["name", "file_name"],
+    order_by: "creation desc",
+    limit: 100,
+  };
   return frappe.db.get_list("File", wanted).then((files) => {
     const named = (ending) =>
       files
@@ -58,12 +66,8 @@ frappe.query_reports["SLA Attainment"] = sm_planner.reports.about_plan(
       const offer_files = () => sm_planner.attainment.offer_files(report);
       report.get_filter("plan").on_change = () => offer_files().then(() => report.refresh());
       report.page.add_inner_button(__("Upload a Log or Map"), () => {
-        const docname = report.get_filter_value("plan");
-        if (!docname) return frappe.msgprint(__("Choose a plan first; the file is attached to it."));
         new frappe.ui.FileUploader({
-          doctype: "SM Plan",
-          docname,
-          folder: "Home/Attachments",
+          folder: "Home",
           restrictions: { allowed_file_types: [".csv", ".yaml", ".yml"] },
           on_success: offer_files,
         });

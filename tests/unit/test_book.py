@@ -176,7 +176,7 @@ def test_an_empty_plan_says_of_each_chapter_that_it_is_empty():
     assert "No service is in the plan yet." in page.text
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_any_plan_makes_a_well_formed_book(data, plan_strategy):
     Page(render(data.draw(plan_strategy), TODAY))

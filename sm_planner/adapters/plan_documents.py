@@ -130,7 +130,9 @@ class _Reader:
     def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:
         """The records that were named so far, and more, as the plan sees them."""
         found = stored_records.shared(collection, self.wanted[collection].union(more))
-        return self._follow([view.seen(record) for record in found] if view else found)
+        if view:
+            found = [view.seen(record) for record in found if view.concerns(record)]
+        return self._follow(found)
 
     def _follow(self, records: Iterable[Any]) -> tuple[Any, ...]:
         """The records; what they link to is wanted from now on."""

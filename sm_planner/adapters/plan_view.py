@@ -28,6 +28,14 @@ class View:
     def of(cls, plan: Plan) -> View:
         return cls(plan.index["services"].keys(), plan.index["components"].keys())
 
+    def concerns(self, record: Any) -> bool:
+        """Whether a record is about anything in the plan.
+
+        An agreement all of whose scope lies elsewhere is not: seen without its scope, it would seem to hold
+        wherever its party works.
+        """
+        return not isinstance(record, Agreement) or not record.scope or any(map(self._sees, record.scope))
+
     def seen(self, record: Any) -> Any:
         """The record as the plan sees it."""
         field = _FIELDS.get(type(record))

@@ -248,6 +248,22 @@ def test_a_plan_keeps_the_scope_that_an_agreement_has_in_another(example, give_a
     assert document.scope[-1].service == stray.name
 
 
+def test_an_agreement_whose_scope_lies_elsewhere_is_not_of_the_plan(example, give_accounts):
+    """Its component is in the plan, the service that it is about is not. Without its scope it would back everything."""
+    give_accounts(example)
+    plan_documents.save(example)
+    agreement = next(agreement for agreement in example.agreements if agreement.scope)
+    stray = frappe.get_doc({"doctype": "SM Service", "title": "Of another plan"}).insert()
+    document = frappe.get_doc("SM Agreement", agreement.id)
+    document.scope = []
+    document.append("scope", {"service": stray.name, "component": example.components[0].id})
+    document.save()
+
+    loaded = plan_documents.load(example.id)
+
+    assert loaded.agreements == tuple(a for a in in_order(example).agreements if a.id != agreement.id)
+
+
 @pytest.mark.parametrize(
     ("collection", "field", "named"),
     [("services", "title", "Title"), ("raci", "task", "Task"), ("improvements", "title", "Title")],

@@ -51,7 +51,8 @@ def _look(plan: Plan, today: date) -> dict[str, Any]:
     held = ", ".join(f"{len(records)} {name}" for name, records in plan.index.items() if records)
     click.echo(f"It holds {held}.")
     counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items() if count)
-    click.echo(f"{len(result.passed)} rules pass. Findings: {counts or 'none'}.")
+    undecided = f" Not decided: {len(result.not_evaluated)}." if result.not_evaluated else ""
+    click.echo(f"{len(result.passed)} rules pass. Findings: {counts or 'none'}.{undecided}")
     for finding in result.findings[:SHOWN]:
         click.echo(f"  {finding.severity.value:8} {finding.code:7} {finding.text}")
     if len(result.findings) > SHOWN:

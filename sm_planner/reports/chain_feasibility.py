@@ -51,7 +51,8 @@ def report(
 ) -> Table:
     """The verdict on each target of the SLAs in force, for each service that they cover.
 
-    agreement, service: only of that SLA, for that service (ids). verdict: only Infeasible, Unknown or Feasible.
+    agreement, service: only of that SLA, for that service (ids). verdict: rows of Infeasible, Unknown or Feasible alone;
+    summary, chart and message count all.
     carried_by: only what rests on that OLA or UC (its id).
     """
     judged = beneath(plan, today)
@@ -60,14 +61,14 @@ def report(
         for result in judged.results
         if agreement in ("", result.agreement.id)
         and service in ("", result.service.id)
-        and verdict in ("", result.verdict.value)
         and (not carried_by or carried_by in judged.carriers(result))
     ]
     counts = Counter(result.verdict for result in found)
     order = list(VERDICTS)
+    listed = [result for result in found if verdict in ("", result.verdict.value)]
     return Table(
         columns=COLUMNS,
-        rows=[_row(result) for result in sorted(found, key=lambda result: order.index(result.verdict))],
+        rows=[_row(result) for result in sorted(listed, key=lambda result: order.index(result.verdict))],
         summary=_summary(counts),
         chart=_chart(found),
         message=_message(counts),

@@ -40,6 +40,11 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     return None if SITE else NeedsSite.from_parent(parent, path=module_path)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit come last: until their end they leave on the site what the others do not expect there."""
+    items.sort(key=lambda item: item.get_closest_marker("commits") is not None)
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     os.chdir(BENCH / "sites")

@@ -46,9 +46,9 @@ def watch() -> None:
 
 def _watch(name: str) -> None:
     plan = plan_documents.load(name)
-    texts = found(plan, sign_off.verify(name), getdate())
-    reason = " ".join(map(str, texts))[: sign_off_events.REASON_LENGTH]
     events = sign_off_events.log(name)
+    texts = found(plan, sign_off.verify_loaded(plan, events), getdate())
+    reason = " ".join(map(str, texts))[: sign_off_events.REASON_LENGTH]
     if already_found(events, reason or NOTHING):
         return
     if texts:

@@ -3,6 +3,7 @@
 Whether somebody may sign is decided in :mod:`sm_planner.engine.sign_off`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import frappe
@@ -28,7 +29,13 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.receipt import receipt
 from sm_planner.engine.revision import next_version
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, SUPERSEDED, Actor
-from sm_planner.engine.sign_off_log import START_REVISION, lost_seals, refuse_hurry, standing_signatures
+from sm_planner.engine.sign_off_log import (
+    START_REVISION,
+    Event,
+    lost_seals,
+    refuse_hurry,
+    standing_signatures,
+)
 from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer, order
 
 
@@ -168,8 +175,12 @@ def _supersede_others(doc: Document) -> None:
 
 def verify(name: str) -> seal.Verification:
     """Recompute the seals of a plan's lineage, and compare the plan of today with its own."""
-    plan = plan_documents.load(name)
-    lost = lost_seals(sign_off_events.log(name), [one.seal_hash for one in plan.seals])
+    return verify_loaded(plan_documents.load(name), sign_off_events.log(name))
+
+
+def verify_loaded(plan: Plan, events: Sequence[Event]) -> seal.Verification:
+    """The same for a plan and the log of its sign-off that were read already."""
+    lost = lost_seals(events, [one.seal_hash for one in plan.seals])
     return seal.verify(plan, seal_keys.public_keys(), lost)
 
 

@@ -17,8 +17,10 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share; it is a few lines, and a report's own script cannot wait for another.
-app_include_js = ["/assets/sm_planner/js/desk_reports.js"]
+# What the script reports share, and what all forms and quick entries of records share; it is a few lines, and a
+# script of their own cannot wait for another.
+app_include_js = ["/assets/sm_planner/js/desk_reports.js", "/assets/sm_planner/js/record_forms.js"]
+extend_bootinfo = "sm_planner.adapters.boot.extend"
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -108,7 +110,7 @@ fixtures = [
     {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
 ]
 
-# Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
+# Documents of Frappe's own that are about documents of the app, or that people of plans name.
 doc_events = {
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
@@ -117,6 +119,9 @@ doc_events = {
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "User": dict.fromkeys(
+        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
+    ),
 }
 before_request = ["sm_planner.adapters.request_guards.guard_request"]
 
@@ -132,6 +137,13 @@ _OF_PLAN = (
     "SM RACI Entry",
     "SM Sign-off Event",
     "SM Waiver",
+)
+_OF_OWNERS = (
+    "SM Agreement",
+    "SM Catalogue Entry",
+    "SM Component",
+    "SM Customer Requirement",
+    "SM Service",
 )
 _ROWS = (
     "SM Agreement Measurement",
@@ -165,6 +177,7 @@ _ROWS = (
 has_permission = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
     **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
+    **dict.fromkeys(_OF_OWNERS, "sm_planner.permissions.is_owned"),
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),

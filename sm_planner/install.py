@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import archive, optional_apps, seal_keys
+from sm_planner.adapters import accounts, archive, optional_apps, seal_keys
 from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
@@ -85,6 +85,7 @@ def after_migrate() -> None:
     """What a new version needs, and only that: a second migrate changes nothing."""
     ensure_settings()
     optional_apps.link()
+    accounts.refresh()
 
 
 def before_uninstall() -> None:

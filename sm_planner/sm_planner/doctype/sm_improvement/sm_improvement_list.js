@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Improvement"] = {
   add_fields: ["status", "due"],
+  hide_name_column: true,
 
   formatters: {
     due(value, df, { status }) {

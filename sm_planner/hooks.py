@@ -20,6 +20,7 @@ add_to_apps_screen = [
 # What the script reports share, and what all forms and quick entries of records share; it is a few lines, and a
 # script of their own cannot wait for another.
 app_include_js = ["/assets/sm_planner/js/desk_reports.js", "/assets/sm_planner/js/record_forms.js"]
+app_include_css = ["/assets/sm_planner/css/record_lists.css"]
 extend_bootinfo = "sm_planner.adapters.boot.extend"
 
 # What forms are made of. The file of a DocType's name is read before these.

@@ -130,7 +130,7 @@ def ensure_board() -> None:
             "kanban_board_name": BOARD,
             "reference_doctype": DOCTYPES["improvements"],
             "field_name": "status",
-            "fields": frappe.as_json(["improvement_owner", "due"]),
+            "fields": frappe.as_json(["improvement_owner", "due", "kind"]),
             "columns": [
                 {"column_name": state, "indicator": COLORS.get(state, "Gray"), "status": "Active"}
                 for state in states

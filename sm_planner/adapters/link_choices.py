@@ -16,7 +16,8 @@ from sm_planner.engine.texts import N_
 
 Choice = dict[str, Any]
 """``filters``: field of what is linked → operator and value; a value ``{"of": field}`` is that of the document that
-is edited, ``{"user": True}`` the user. ``note``: what is offered, in words. ``query``: a function that looks for it."""
+is edited, ``{"user": True}`` the user. ``note``: what is offered, in words, filled with ``noted``. ``query``: a
+function that looks for it."""
 
 
 def choices() -> dict[str, dict[str, Choice]]:
@@ -27,7 +28,7 @@ def choices() -> dict[str, dict[str, Choice]]:
             rows = _of_fields(spec.row) if spec.row else {}
             if rows:
                 found[doctypes.child_doctype(spec)] = rows
-    found[DOCTYPES["people"]]["user"] = _choice("user_type", "=", "System User")
+    found[DOCTYPES["people"]]["user"] = _choice("user_type", "=", "System User", N_("Accounts that are enabled."))
     found[DELEGATION] = {
         "principal": _choice("user", "=", {"user": True}, N_("You.")),
         "deputy": {
@@ -51,18 +52,20 @@ def _of_fields(record_class: type) -> dict[str, Choice]:
     return {
         doctypes.fieldname(name): choice
         for name, spec in specs(record_class).items()
-        if (choice := _of_field(spec))
+        if (choice := _of_field(record_class, spec))
     }
 
 
-def _of_field(spec: Spec) -> Choice | None:
+def _of_field(record_class: type, spec: Spec) -> Choice | None:
     if doctypes.is_part(spec):
         return _choice("plan", "=", {"of": "plan"}, N_("Those of the same plan."))
+    if spec.unlike == "id":
+        return _choice("name", "!=", {"of": "name"}, N_("All but the record itself."))
     if spec.unlike:
-        other = "name" if spec.unlike == "id" else spec.unlike
-        return _choice("name", "!=", {"of": other})
+        other = specs(record_class)[spec.unlike].label
+        return {**_choice("name", "!=", {"of": spec.unlike}, N_("Another than {0}.")), "noted": other}
     return None
 
 
-def _choice(field: str, operator: str, value: Any, note: str = "") -> Choice:
+def _choice(field: str, operator: str, value: Any, note: str) -> Choice:
     return {"filters": {field: [operator, value]}, "note": note}

@@ -3,6 +3,18 @@
 
 frappe.provide("sm_planner");
 
+/** Let the Gantt chart of a list begin with months, call its bars by titles, and color them by a word of each. */
+sm_planner.prepare_gantt = (word_of) => {
+  if (cur_list?.view_name !== "Gantt") return;
+  const settings = (cur_list.user_settings[cur_list.view_name] ??= {});
+  settings.gantt_view_mode ??= "Month";
+  for (const task of cur_list.tasks) {
+    const item = cur_list.get_item(task.id);
+    task.name = item[cur_list.meta.title_field] || item.name;
+    task.custom_class = `smp-bar smp-bar-${word_of(item)}`;
+  }
+};
+
 (() => {
   const told = frappe.boot.sm_planner;
   if (!told) return; // this user reads no plans
@@ -20,18 +32,31 @@ frappe.provide("sm_planner");
       return query ? { query, filters: asked } : { filters: asked };
     };
 
-  const with_note = (df, { note }) => note && Object.assign(df, { filter_description: __(note) });
+  /** Change a field of rows: in their DocType, and in the copies that rows have of it already. */
+  function change_of_rows(doctype, fieldname, properties) {
+    const copies = Object.values(frappe.meta.docfield_copy[doctype] || {}).map((fields) => fields[fieldname]);
+    for (const df of [frappe.meta.get_docfield(doctype, fieldname), ...copies]) Object.assign(df, properties);
+  }
+
+  const note_of = ({ note, noted }) => __(note, noted && [__(noted)]);
 
   /** Let the links of a form, and of its rows, offer what can be saved. */
   function offer(frm) {
-    for (const df of frm.meta.fields) {
-      const choice = told.choices[frm.doctype][df.fieldname];
-      if (choice) {
-        with_note(frm.get_field(df.fieldname).df, choice);
-        frm.set_query(df.fieldname, query_of(choice));
+    for (const { fieldname, fieldtype, options } of frm.meta.fields) {
+      const choice = told.choices[frm.doctype][fieldname];
+      if (choice) frm.set_query(fieldname, query_of(choice));
+      const of_rows = (fieldtype === "Table" && told.choices[options]) || {};
+      for (const [field, of_row] of Object.entries(of_rows)) {
+        frm.set_query(field, fieldname, query_of(of_row));
+        change_of_rows(options, field, { filter_description: note_of(of_row) });
       }
-      const of_rows = (df.fieldtype === "Table" && told.choices[df.options]) || {};
-      for (const [field, of_row] of Object.entries(of_rows)) frm.set_query(field, df.fieldname, query_of(of_row));
+    }
+  }
+
+  /** Say in words what links offer: Frappe would tell fields and values. */
+  function describe(frm) {
+    for (const [field, choice] of Object.entries(told.choices[frm.doctype])) {
+      frm.set_df_property(field, "filter_description", note_of(choice));
     }
   }
 
@@ -54,52 +79,53 @@ frappe.provide("sm_planner");
 
   /** The quick entry of a record: its links offer what can be saved, and keep what is made from within them. */
   class RecordQuickEntry extends frappe.ui.form.QuickEntryForm {
-    set_meta_and_mandatory_fields() {
-      super.set_meta_and_mandatory_fields();
-      const name = this.docfields ? "docfields" : "mandatory"; // Frappe 16, and 15
-      this[name] = this[name].map((df) => this.offering(df));
-    }
-
-    offering(df) {
-      const choice = told.choices[this.doctype][df.fieldname];
-      const copy = choice ? { ...df, get_query: query_of(choice) } : df;
-      if (choice) with_note(copy, choice);
-      return copy;
-    }
-
     render_dialog() {
       super.render_dialog();
-      for (const control of this.dialog.fields_list.filter(({ df }) => df.fieldtype === "Link")) keep_made(control);
+      for (const control of this.dialog.fields_list.filter(({ df }) => df.fieldtype === "Link")) {
+        const choice = told.choices[this.doctype][control.df.fieldname];
+        if (choice) {
+          control.get_query = query_of(choice);
+          this.change(control, { filter_description: note_of(choice) });
+        }
+        keep_made(control);
+        // What has no quick entry opens a form, for which this dialog would be given up.
+        const { options } = control.df;
+        frappe.model.with_doctype(options, () => {
+          if (!frappe.get_meta(options).quick_entry) this.change(control, { only_select: 1 });
+        });
+      }
+    }
+
+    /** Change the field of a control here, also as the dialog takes it up again from the new document. */
+    change(control, properties) {
+      control.df = { ...control.df, ...properties };
+      const { fieldname } = control.df;
+      Object.assign(frappe.meta.get_docfield(this.doctype, fieldname, this.doc.name), properties);
     }
   }
 
-  /** Let a link of a dialog take what is made from within it. */
+  /** Let a link take what is made from within it: Frappe 15 gives its title to a copy of the control alone. */
   function keep_made(control) {
-    // What has no quick entry opens a form, for which the dialog would be given up.
-    frappe.model.with_doctype(control.df.options, () => {
-      if (!frappe.get_meta(control.df.options).quick_entry) control.df = { ...control.df, only_select: 1 };
-    });
     const make = control.new_doc;
     control.new_doc = () => {
       const answer = make.call(control);
-      // Frappe 15 gives the new title to a copy of the control: https://github.com/frappe/frappe/pull/35793
-      if (frappe._from_link?.df) frappe._from_link = control;
+      if (frappe._from_link?.df) frappe._from_link = control; // Frappe 16 holds the control itself
       return answer;
     };
   }
 
   for (const doctype of Object.keys(told.choices)) {
-    frappe.ui.form.on(doctype, { setup: offer, refresh: show_openness });
+    frappe.ui.form.on(doctype, { setup: offer, onload: describe, refresh: show_openness });
     frappe.ui.form[`${doctype.replaceAll(" ", "")}QuickEntryForm`] = RecordQuickEntry;
   }
 
   // The kinds of what a plan has in its scope, without the prefix of their DocTypes.
   frappe.ui.form.on("SM Plan", {
-    setup(frm) {
-      const { grid } = frm.get_field("scope");
+    setup() {
       const kinds = Object.entries(told.kinds).map(([value, label]) => ({ value, label: __(label) }));
-      grid.update_docfield_property("record_type", "options", [{ value: "", label: "" }, ...kinds]);
-      grid.update_docfield_property("record_type", "formatter", (value) => (value ? __(told.kinds[value]) : ""));
+      const label_of = (value) => (value ? __(told.kinds[value]) : "");
+      const options = [{ value: "", label: "" }, ...kinds];
+      change_of_rows("SM Plan Scope", "record_type", { options, formatter: label_of });
     },
   });
 })();

@@ -1,6 +1,10 @@
 frappe.listview_settings["SM Agreement"] = {
-  add_fields: ["status", "start_date", "end_date"],
+  add_fields: ["status", "start_date", "end_date", "kind"],
   hide_name_column: true,
+
+  before_render() {
+    sm_planner.prepare_gantt(({ kind }) => kind.toLowerCase());
+  },
 
   // As the checks see it: what is a draft or was ended holds on no day, whatever its dates say.
   get_indicator({ status, start_date, end_date }) {

@@ -28,7 +28,9 @@ def choices() -> dict[str, dict[str, Choice]]:
             rows = _of_fields(spec.row) if spec.row else {}
             if rows:
                 found[doctypes.child_doctype(spec)] = rows
-    found[DOCTYPES["people"]]["user"] = _choice("user_type", "=", "System User", N_("Accounts that are enabled."))
+    found[DOCTYPES["people"]]["user"] = _choice(
+        "user_type", "=", "System User", N_("Accounts that are enabled.")
+    )
     found[DELEGATION] = {
         "principal": _choice("user", "=", {"user": True}, N_("You.")),
         "deputy": {

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from sm_planner.engine.catalogue_import.map_file import FieldMap
-from sm_planner.engine.fields import KEY_LENGTH, Spec, specs
+from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.plan_file.problems import Place
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import ValueProblem, closest, parse, show
+from sm_planner.engine.values import ValueProblem, closest, parse, show, slug
 
 _SHOWN = 60
 """Characters of a left-out value that are shown."""
@@ -135,12 +133,6 @@ def _row(spec: Spec, item: Any, report: Reporter) -> dict[str, Any] | None:
         report(item, say(N_("{0} is missing."), ", ".join(missing)))
         return None
     return row
-
-
-def slug(text: str) -> str:
-    """A text made fit for an id: ASCII letters in lower case, digits and ``. _ @ : -``; at most 100 of them."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9._@:]+", "-", ascii_text).strip("-._@:")[:KEY_LENGTH].rstrip("-._@:")
 
 
 def items(value: Any) -> list[Any]:

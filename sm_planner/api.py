@@ -135,8 +135,8 @@ def raci_effect(entry: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> int:
-    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were new."""
+def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> dict[str, int]:
+    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were, and were not."""
     frappe.has_permission("SM Service Calendar", "write", calendar, throw=True)
     return optional_apps.import_holidays(calendar, holiday_list_type, holiday_list)
 

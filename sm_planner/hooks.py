@@ -40,7 +40,7 @@ require_type_annotated_api_methods = True
 before_install = "sm_planner.install.before_install"
 after_install = "sm_planner.install.after_install"
 after_migrate = "sm_planner.install.after_migrate"
-before_uninstall = "sm_planner.install.before_uninstall"
+before_uninstall = "sm_planner.uninstall.before_uninstall"
 after_app_install = "sm_planner.adapters.optional_apps.after_app_install"
 before_app_uninstall = "sm_planner.adapters.optional_apps.before_app_uninstall"
 
@@ -66,48 +66,6 @@ user_data_fields = [
     {"doctype": "SM Person", "filter_by": "user", "redact_fields": ["title", "user"]},
 ]
 
-# The buttons of the sign-off and of improvements. What they may do is decided by the controllers.
-fixtures = [
-    {
-        "dt": "Workflow State",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Draft",
-                    "In Review",
-                    "To Sign",
-                    "Active",
-                    "Superseded",
-                    "New",
-                    "In Progress",
-                    "Verify",
-                    "Closed",
-                ),
-            )
-        },
-    },
-    {
-        "dt": "Workflow Action Master",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Send for Review",
-                    "Send to Sponsor",
-                    "Return",
-                    "Sign",
-                    "Start",
-                    "Finish",
-                    "Close",
-                    "Reopen",
-                ),
-            )
-        },
-    },
-    {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
-]
-
 # Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
 doc_events = {
     "File": {
@@ -122,7 +80,16 @@ before_request = ["sm_planner.adapters.request_guards.guard_request"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
-_OF_ORGANISATION = ("SM Plan", "SM Person")
+_OF_ORGANISATION = (
+    "SM Agreement",
+    "SM Person",
+    "SM Plan",
+    "SM Service",
+    "SM Service Calendar",
+    "SM Stakeholder",
+    "SM Supplier",
+    "SM Team",
+)
 _OF_PLAN = (
     "SM Commitment",
     "SM Delegation",

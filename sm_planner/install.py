@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import archive, optional_apps, seal_keys
+from sm_planner.adapters import archive, optional_apps, seal_keys, site_numbers
 from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
@@ -61,7 +61,7 @@ COLORS = {"New": "Gray", "In Progress": "Blue", "Verify": "Orange", "Closed": "G
 
 
 def before_install() -> None:
-    """Say which versions are supported before anything is changed."""
+    """Say which versions are supported before anything is changed. What Frappe makes next are the tables."""
     major = int(frappe.__version__.partition(".")[0])
     if major not in SUPPORTED:
         frappe.throw(
@@ -70,9 +70,15 @@ def before_install() -> None:
             ),
             title=_("This version of Frappe is not supported"),
         )
+    site_numbers.keep_columns_empty()
+
+
+def before_migrate() -> None:
+    site_numbers.keep_columns_empty()
 
 
 def after_install() -> None:
+    site_numbers.put_right()
     ensure_portal_role()
     ensure_settings()
     seal_keys.ensure_key()
@@ -83,6 +89,7 @@ def after_install() -> None:
 
 def after_migrate() -> None:
     """What a new version needs, and only that: a second migrate changes nothing."""
+    site_numbers.put_right()
     ensure_settings()
     optional_apps.link()
 

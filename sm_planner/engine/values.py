@@ -74,7 +74,9 @@ def plain_number(text: str) -> str:
     """
     bare = re.sub(r"\s", " ", text.strip())
     for group, decimal in _THOUSANDS:
-        found = re.fullmatch(rf"[+-]?\d{{1,3}}(?P<groups>({group}\d{{3}})+)(?P<rest>{decimal}\d+)?", bare)
+        found = re.fullmatch(
+            rf"[+-]?[1-9]\d{{0,2}}(?P<groups>({group}\d{{3}})+)(?P<rest>{decimal}\d+)?", bare
+        )
         if found and (found["rest"] or len(found["groups"]) > 4 or group not in (",", r"\.")):
             return re.sub(group, "", bare).replace(",", ".")
     if re.fullmatch(r"[+-]?\d*,\d+", bare) and not re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare):

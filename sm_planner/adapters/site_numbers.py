@@ -82,11 +82,11 @@ def keep_cells_as_written(doc: Document, method: str) -> None:
 
 
 def shown(value: Any) -> str:
-    """A number as people of the site write it, with all its decimal places and no others; empty for none."""
+    """A number as its reader writes it, with all its decimal places and no others; empty for none."""
     if not isinstance(value, (int, float)):
         return cstr(value)
-    # the number format of a site names its signs, as in #.###,##
-    signs = re.findall("[^#]+", frappe.db.get_default("number_format") or "#,###.##")
+    # a number format names its signs, as in #.###,##
+    signs = re.findall("[^#]+", frappe.defaults.get_user_default("number_format") or "#,###.##")
     group = signs[0]
     decimal = signs[-1] if signs[-1] != group else {".": ","}.get(group, ".")
     whole, _point, places = f"{abs(value):.{DECIMALS}f}".rstrip("0").partition(".")

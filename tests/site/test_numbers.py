@@ -157,13 +157,11 @@ def test_settings_that_were_emptied_stay_empty_and_a_0_stays_0():
 
 @pytest.fixture
 def number_format(monkeypatch):
-    """Sets the number format of the site."""
-    others = frappe.db.get_default
+    """Sets the number format of the user."""
 
     def give(format: str) -> None:
-        monkeypatch.setattr(
-            frappe.local.db, "get_default", lambda key: format if key == "number_format" else others(key)
-        )
+        defaults = {**frappe.defaults.get_defaults(), "number_format": format}
+        monkeypatch.setattr(frappe.defaults, "get_defaults", lambda user=None: defaults)
 
     return give
 

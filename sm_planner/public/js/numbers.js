@@ -3,9 +3,10 @@
 frappe.provide("sm_planner.numbers");
 
 Object.assign(sm_planner.numbers, {
-  // The fields are those that the model declares; the server names them.
+  // The fields are those that the model declares, which the server names, and what a report adds up of them.
   owns(df) {
-    return Boolean(df && frappe.boot.sm_planner_numbers?.[df.parent]?.includes(df.fieldname));
+    const fields = df && frappe.boot.sm_planner_numbers?.[df.parent];
+    return Boolean(fields && [...fields, "_aggregate_column"].includes(df.fieldname));
   },
 
   signs() {

@@ -9,7 +9,6 @@ import json
 import frappe
 import openpyxl
 import pytest
-from frappe.core.doctype.data_import.importer import Importer
 from http_kit import fresh, told
 
 pytestmark = pytest.mark.commits
@@ -159,6 +158,8 @@ def test_a_form_that_is_saved_as_it_was_loaded_keeps_what_is_empty(client, plan)
 
 def imported(doctype: str, rows: list[list[object]], name: str) -> list[dict]:
     """The log of a Data Import of these rows, the first of which are the headings."""
+    from frappe.core.doctype.data_import.importer import Importer  # which opens a log of the site
+
     content = io.StringIO()
     csv.writer(content).writerows(rows)
     file = frappe.get_doc(

@@ -17,8 +17,9 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share; it is a few lines, and a report's own script cannot wait for another.
-app_include_js = ["/assets/sm_planner/js/desk_reports.js"]
+# What the script reports share, and how numbers are read and shown: a few lines, which nothing can wait for.
+app_include_js = ["/assets/sm_planner/js/desk_reports.js", "/assets/sm_planner/js/numbers.js"]
+extend_bootinfo = "sm_planner.adapters.site_numbers.tell_browser"
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -38,6 +39,7 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 before_install = "sm_planner.install.before_install"
+before_migrate = "sm_planner.install.before_migrate"
 after_install = "sm_planner.install.after_install"
 after_migrate = "sm_planner.install.after_migrate"
 before_uninstall = "sm_planner.uninstall.before_uninstall"
@@ -74,9 +76,14 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
+    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.keep_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
 }
-before_request = ["sm_planner.adapters.request_guards.guard_request"]
+before_request = [
+    "sm_planner.adapters.request_guards.guard_request",
+    "sm_planner.adapters.site_numbers.keep_columns_empty",
+]
+before_job = ["sm_planner.adapters.site_numbers.keep_columns_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import made_here, optional_apps, seal_keys, site_workflows
+from sm_planner.adapters import made_here, optional_apps, seal_keys, site_numbers, site_workflows
 from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
@@ -46,7 +46,7 @@ COLORS = {"New": "Gray", "In Progress": "Blue", "Verify": "Orange", "Closed": "G
 
 
 def before_install() -> None:
-    """Say which versions are supported before anything is changed."""
+    """Say which versions are supported before anything is changed. What Frappe makes next are the tables."""
     major = int(frappe.__version__.partition(".")[0])
     if major not in SUPPORTED:
         frappe.throw(
@@ -57,9 +57,15 @@ def before_install() -> None:
         )
     refuse_taken_names()
     ensure_roles()
+    site_numbers.keep_columns_empty()
+
+
+def before_migrate() -> None:
+    site_numbers.keep_columns_empty()
 
 
 def after_install() -> None:
+    site_numbers.put_right()
     ensure_settings()
     seal_keys.ensure_key()
     site_workflows.ensure()
@@ -71,6 +77,7 @@ def after_install() -> None:
 
 def after_migrate() -> None:
     """What a new version needs, and only that: a second migrate changes nothing."""
+    site_numbers.put_right()
     ensure_settings()
     site_workflows.ensure()
     optional_apps.link()

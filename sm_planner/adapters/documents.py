@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, guards
+from sm_planner.adapters import doctypes, guards, site_numbers
 from sm_planner.adapters.doctypes import Problem
 from sm_planner.adapters.presentation import told_html
 from sm_planner.engine.fields import Spec, specs
@@ -20,7 +20,32 @@ NAME_LENGTH = 140
 """Characters in the name of a document."""
 
 
-class ModelDocument(Document):
+class WithNumbers(Document):
+    """A document, or a row, whose empty numbers stay empty: Frappe would write, and show, 0 for them."""
+
+    def get_valid_dict(
+        self,
+        sanitize: bool = True,
+        convert_dates_to_str: bool = False,
+        ignore_nulls: bool = False,
+        ignore_virtual: bool = False,
+    ) -> frappe._dict:
+        values = super().get_valid_dict(sanitize, convert_dates_to_str, ignore_nulls, ignore_virtual)
+        for field in doctypes.NUMBER_FIELDS.get(self.doctype, ()):
+            if self.get(field) in (None, ""):
+                values[field] = None
+                if ignore_nulls:
+                    del values[field]
+        return values
+
+    def get_formatted(self, fieldname: str, *args: Any, **kwargs: Any) -> str:
+        """For prints, mails and the timeline."""
+        if fieldname in doctypes.NUMBER_FIELDS.get(self.doctype, ()):
+            return site_numbers.shown(self.get(fieldname))
+        return super().get_formatted(fieldname, *args, **kwargs)
+
+
+class ModelDocument(WithNumbers):
     """A document whose fields are those of a class of the model."""
 
     def before_validate(self) -> None:
@@ -36,6 +61,10 @@ class ModelDocument(Document):
         frappe.throw(_("What is not wanted is deleted, not discarded."))
 
     def validate(self) -> None:
+        self.refuse_problems()
+
+    def refuse_problems(self) -> None:
+        """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""
         problems = list(self.problems())
         if problems:
             told = [self._told(problem) for problem in problems]
@@ -129,7 +158,7 @@ class NamedPart(Part):
         yield from super().problems()
 
 
-class Row(Document):
+class Row(WithNumbers):
     """A row of a document. It is read and changed with its document, never by itself.
 
     Frappe writes the rows of a document without these hooks, so that they run for direct access only.

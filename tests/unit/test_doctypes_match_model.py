@@ -12,7 +12,7 @@ import pytest
 import sm_planner
 from sm_planner import hooks
 from sm_planner.adapters import doctypes
-from sm_planner.engine.fields import LINE_LENGTH, Spec, specs
+from sm_planner.engine.fields import DECIMALS, LINE_LENGTH, Spec, specs
 from sm_planner.engine.model import PLAN_STATES
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.sign_off_log import ACTS, OUTCOMES, Event
@@ -21,7 +21,7 @@ FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
 
 FIELDTYPES = {
     "line": "Data",
-    "number": "Data",
+    "number": "Float",
     "text": "Small Text",
     "lines": "Small Text",
     "choice": "Select",
@@ -45,20 +45,9 @@ OWN_FIELDS = {
 }
 """Fields that a DocType has beyond the model."""
 
-HOLDERS = {
-    **doctypes.RECORDS,
-    **{
-        doctypes.child_doctype(spec): spec.row
-        for record_class in doctypes.RECORDS.values()
-        for spec in doctypes.tables(record_class).values()
-        if spec.row
-    },
-}
-"""DocType → class of the model that it holds."""
-
 FIELDS = [
     pytest.param(doctype, name, spec, id=f"{doctype}-{name}")
-    for doctype, record_class in HOLDERS.items()
+    for doctype, record_class in doctypes.HOLDERS.items()
     for name, spec in specs(record_class).items()
     if spec.kind != "key"
 ]
@@ -83,10 +72,12 @@ def rows() -> list[str]:
     return [name for name in all_doctypes() if doctype_json(name).get("istable")]
 
 
-@pytest.mark.parametrize("doctype", HOLDERS)
+@pytest.mark.parametrize("doctype", doctypes.HOLDERS)
 def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
     expected = {
-        doctypes.fieldname(name) for name, spec in specs(HOLDERS[doctype]).items() if spec.kind != "key"
+        doctypes.fieldname(name)
+        for name, spec in specs(doctypes.HOLDERS[doctype]).items()
+        if spec.kind != "key"
     }
     assert set(fields_of(doctype)) == expected | OWN_FIELDS.get(doctype, set())
 
@@ -94,7 +85,7 @@ def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
 @pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
 def test_a_field_can_hold_what_the_model_declares(doctype: str, name: str, spec: Spec):
     field = fields_of(doctype)[doctypes.fieldname(name)]
-    assert field["fieldtype"] == ("Data" if doctypes.is_data_number(spec) else FIELDTYPES[spec.kind])
+    assert field["fieldtype"] == FIELDTYPES[spec.kind]
     assert field["label"] == spec.label
     assert bool(field.get("reqd")) == spec.required
     assert field.get("length", LINE_LENGTH) == spec.length
@@ -105,14 +96,15 @@ def test_a_field_can_hold_what_the_model_declares(doctype: str, name: str, spec:
     elif spec.kind in doctypes.TABLES:
         assert field["options"] == doctypes.child_doctype(spec)
         assert doctype_json(field["options"])["istable"]
-    elif field["fieldtype"] == "Int":
-        assert field["non_negative"]
-        assert spec.minimum >= 1, "0 stands for empty in an Int field"
+    elif spec.kind == "integer":
+        assert field["non_negative"] == (spec.minimum >= 0)
+    elif spec.kind == "number":
+        assert field["precision"] == str(DECIMALS), "what is typed would be rounded"
 
 
 @pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
 def test_a_field_begins_with_the_default_of_the_model(doctype: str, name: str, spec: Spec):
-    default = HOLDERS[doctype].__dataclass_fields__[name].default
+    default = doctypes.HOLDERS[doctype].__dataclass_fields__[name].default
     shown = str(int(default)) if spec.kind in ("flag", "integer") and default is not None else default
     assert fields_of(doctype)[doctypes.fieldname(name)].get("default", "") == (shown or "")
 
@@ -161,7 +153,7 @@ def test_the_state_of_a_plan_is_set_by_the_sign_off():
 
 
 def test_there_is_no_doctype_that_the_model_does_not_know():
-    known = {*HOLDERS, *LINKS, "SM Plan Scope", doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION}
+    known = {*doctypes.HOLDERS, *LINKS, "SM Plan Scope", doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION}
     assert set(all_doctypes()) == known
 
 

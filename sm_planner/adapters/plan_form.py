@@ -9,10 +9,11 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import plan_documents, proof_of_signer, sign_off, sign_off_events
 from sm_planner.adapters.doctypes import PLAN
-from sm_planner.adapters.presentation import findings, told
+from sm_planner.adapters.presentation import findings, opens, told
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
+from sm_planner.engine.mending import place_of_field
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import readiness
 from sm_planner.engine.sign_off import TO_SIGN, refuse_signer
@@ -39,7 +40,11 @@ def overview(name: str) -> dict[str, Any]:
             "share": board.share,
             **board.counts,
             "pieces": [
-                {**row, "state_key": piece.state.value}
+                {
+                    **row,
+                    "state_key": piece.state.value,
+                    "opens": opens(plan, place_of_field(plan, piece.piece.field), {}),
+                }
                 for row, piece in zip(readiness_table(board).as_dict(_)["rows"], board.pieces, strict=True)
             ],
         },

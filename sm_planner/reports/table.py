@@ -27,7 +27,8 @@ class Column:
     """A column. fieldtype: a column type of Frappe.
 
     collection, key: the cell names a record of this collection, whose id stands under the key of its row. Where
-    a column names records of several collections, its rows say which, under the key ``collection``.
+    a column names records of several collections, its rows say which, under the key ``collection``; where it names
+    fields of the plan, these stand under the key.
 
     There are no Link columns: Frappe checks permissions for each of their rows, one by one, while a report
     has only what its reader may see.

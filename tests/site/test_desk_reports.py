@@ -97,14 +97,28 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(example, make_user, a
     assert counts[0] == counts[1]
 
 
-def test_every_finding_opens_the_document_that_it_is_about(example):
+def test_every_finding_opens_where_it_is_mended(example):
     plan_documents.save(grown(example, 1))
     found = shown("Plan Findings", example.id, not_evaluated=1)
     rows = [row for row in found["result"] if isinstance(row, dict)]
     today = date.fromisoformat(frappe.utils.today())
     assert len(rows) == len(check(plan_documents.load(example.id), today).findings) > 0
     for row in rows:
-        assert frappe.db.exists(row["doctype"], row["name"]), row
+        assert_opens(row["opens"])
+
+
+def test_every_piece_of_the_readiness_opens_where_it_is_written(minimal):
+    plan_documents.save(minimal)
+    for row in shown("Plan Readiness", minimal.id)["result"]:
+        assert_opens(row["opens"])
+
+
+def assert_opens(opens):
+    """A document that is there, or a list with filters that Frappe takes."""
+    if opens["name"]:
+        assert frappe.db.exists(opens["doctype"], opens["name"]), opens
+    else:
+        frappe.get_list(opens["doctype"], filters=opens["filters"], limit=1)
 
 
 def test_filters_narrow_a_report(example):

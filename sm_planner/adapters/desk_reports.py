@@ -10,7 +10,7 @@ from frappe.utils import cint, escape_html, getdate
 
 from sm_planner.adapters import plan_choice, plan_documents
 from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
-from sm_planner.adapters.presentation import opens, raci_names
+from sm_planner.adapters.presentation import opens, raci_names, user_day
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.mending import place_of_field, place_of_finding
 from sm_planner.engine.model import Plan
@@ -64,7 +64,7 @@ def no_plan() -> str:
 
 def shown(table: Table, plan: Plan | None = None) -> Shown:
     """A table as Frappe shows it. plan: where its records belong to one."""
-    parts = table.as_dict(_)
+    parts = table.as_dict(_, user_day)
     rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
     for field in _MARKED.intersection(column.fieldname for column in table.columns):
         for row, shown_row in zip(table.rows, rows, strict=True):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
+from frappe.utils import escape_html, formatdate
 
 from sm_planner.adapters import stored_records
 from sm_planner.adapters.places import target
@@ -19,12 +20,22 @@ from sm_planner.engine.texts import Text
 
 def told(text: Text) -> str:
     """The text in the language of the user. Escape it where it becomes HTML."""
-    return text.translated(_)
+    return text.translated(_, day=user_day)
 
 
 def told_html(text: Text) -> str:
     """The text in the language of the user, safe to be shown as HTML."""
-    return text.translated(_, escape_html)
+    return text.translated(_, escape_html, user_day)
+
+
+def user_day(value: date) -> str:
+    """A day as the user writes it."""
+    return formatdate(value)
+
+
+def full_name(user: str) -> str:
+    """The name of a user as people know it."""
+    return frappe.db.get_value("User", user, "full_name") or user
 
 
 def refuse(refusals: Iterable[Text], title: str) -> NoReturn:

@@ -240,7 +240,7 @@ def test_a_signer_who_returns_a_plan_writes_nothing_else_of_it(client, make_plan
     plan = make_plan("To Sign")
     mine = document(client("sponsor"), plan, state="Draft", title="Mine")
 
-    refused = client("sponsor").put("SM Plan", plan, **{"state": "Draft", "title": "Mine"})
+    refused = client("sponsor").put("SM Plan", plan, state="Draft", title="Mine")
     saved = client("sponsor").call("frappe.client.save", doc=mine)
 
     assert (refused.status_code, saved.status_code) == (403, 403)

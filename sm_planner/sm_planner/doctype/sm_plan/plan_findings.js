@@ -32,16 +32,27 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     super.refresh();
   }
 
+  /** The headline stands above all tabs and tells of the findings: they are asked for whatever tab is shown. */
+  hidden() {
+    return false;
+  }
+
   load() {
     this.check();
   }
 
   check() {
-    this.ask_for("check", __("Checking the plan …"), (overview) => {
+    return this.ask_for("check", __("Checking the plan …"), (overview) => {
       this.overview = overview;
       this.render();
       this.frm.trigger("findings_checked");
     });
+  }
+
+  /** Whether anything keeps the plan from its sponsor, as it is stored now. */
+  async blocks() {
+    await this.check();
+    return Boolean(this.overview?.blockers);
   }
 
   render() {
@@ -105,12 +116,27 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
   /** Say what keeps the plan from its sponsor, each with where to settle it. */
   why_not() {
     const blockers = this.overview.findings.filter((finding) => finding.severity === "Blocker");
-    const dialog = new frappe.ui.Dialog({ title: __("What keeps the plan from its sponsor"), size: "large" });
+    const dialog = new frappe.ui.Dialog({
+      title: __("What keeps the plan from its sponsor"),
+      size: "large",
+      ...(this.frm.doc.state === "In Review" ? this.return_first() : {}),
+    });
     dialog.$body.html(`<section class="smp-panel smp-group">
       <ul>${blockers.slice(0, LISTED).map((finding) => this.finding(finding)).join("")}</ul></section>`);
     sm_planner.follow(this.frm, dialog.$body);
     dialog.$body.find("a, [data-field]").on("click", () => dialog.hide());
     dialog.show();
+  }
+
+  /** A plan under review is locked: it is a draft again before anything is settled. */
+  return_first() {
+    return {
+      primary_action_label: __("Return to Draft"),
+      primary_action: () => {
+        cur_dialog.hide();
+        this.frm.smp_sign_off.ask_reason(__("It still has blockers."));
+      },
+    };
   }
 
   groups(findings) {

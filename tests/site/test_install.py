@@ -1,28 +1,18 @@
-"""Installing, migrating and uninstalling, on a site of its own that is made and dropped here.
-
-It takes a minute or two, and the password of the database's root user in SM_PLANNER_DB_ROOT_PASSWORD.
-"""
+"""Installing, migrating and uninstalling, on a site of its own."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from site_kit import drop_site, frappe_command, needs_root, new_site, run
 
-BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
-ROOT_PASSWORD = os.environ.get("SM_PLANNER_DB_ROOT_PASSWORD", "")
 SITE = "sm-planner-install-test.localhost"
 
-pytestmark = [
-    pytest.mark.commits,
-    pytest.mark.skipif(not ROOT_PASSWORD, reason="SM_PLANNER_DB_ROOT_PASSWORD is not set"),
-]
+pytestmark = [pytest.mark.commits, needs_root]
 
 STATE = f"""
 import json, frappe
@@ -57,17 +47,6 @@ frappe.destroy()
 """
 
 
-def run(*command: str) -> str:
-    done = subprocess.run(command, cwd=BENCH / "sites", capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-    return done.stdout
-
-
-def frappe_command(*arguments: str) -> None:
-    """What ``bench`` hands on to Frappe; without bench, which has a user of its own in mind."""
-    run(sys.executable, "-m", "frappe.utils.bench_helper", "frappe", *arguments)
-
-
 def on_site(*arguments: str) -> None:
     frappe_command("--site", SITE, *arguments)
 
@@ -80,10 +59,9 @@ def state() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def empty() -> Iterator[dict[str, Any]]:
     """The state of a new site without the app."""
-    root = ("--db-root-username", "root", "--db-root-password", ROOT_PASSWORD)
-    frappe_command("new-site", SITE, "--admin-password", "admin", "--force", *root)
+    new_site(SITE)
     yield state()
-    frappe_command("drop-site", SITE, "--no-backup", "--force", *root)
+    drop_site(SITE)
 
 
 def test_the_app_comes_stays_and_goes_without_a_trace(empty):

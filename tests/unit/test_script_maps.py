@@ -11,7 +11,7 @@ import pytest
 import sm_planner
 from sm_planner.engine.chain import Verdict as ChainVerdict
 from sm_planner.engine.finding import Severity
-from sm_planner.engine.model import COLLECTIONS, PLAN_STATES
+from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.readiness import State
 from sm_planner.engine.sign_off_log import OUTCOMES
 from sm_planner.reports import seal_register, service_catalogue
@@ -27,7 +27,6 @@ KNOWN = {
     ("plan_findings.js", "COLORS"): {severity.value for severity in Severity},
     ("plan_findings.js", "SYMBOLS"): {state.value for state in State},
     ("plan_sign_off.js", "OUTCOME_COLORS"): set(OUTCOMES),
-    ("sm_plan.js", "steps"): set(PLAN_STATES),
     ("agreement_chain.js", "COLORS"): {verdict.value for verdict in ChainVerdict},
 }
 """File and name of a table → the values that it is asked for."""

@@ -153,6 +153,10 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
 
+# Where users begin who have nothing else on the Desk.
+on_session_creation = "sm_planner.adapters.landing.lead"
+extend_bootinfo = "sm_planner.adapters.landing.extend_bootinfo"
+
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 
 # For the print format SM Plan Summary.

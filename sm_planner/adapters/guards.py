@@ -152,15 +152,9 @@ def guard_account(person: Document) -> None:
             note_contributor(plan.name)
 
 
-def is_sent_back(doc: Document, user: str) -> bool:
-    """Whether a save would send a plan back that waits for this user's signature, or for that of others too.
-
-    What else the save would change is refused, because the plan is locked here and no Draft.
-    """
-    stored = frappe.db.get_value(PLAN, doc.name, ["state", "executive_sponsor"], for_update=True)
-    if not stored or (stored[0], doc.state) != (TO_SIGN, DRAFT):
-        return False
-    return user.casefold() in _signing_accounts(doc.name, stored[1])
+def is_asked_to_sign(doc: Document, user: str) -> bool:
+    """Whether a plan waits for this user's signature, or for that of others too."""
+    return doc.state == TO_SIGN and user.casefold() in _signing_accounts(doc.name, doc.executive_sponsor)
 
 
 def _signing_accounts(plan: str, sponsor: str) -> set[str]:

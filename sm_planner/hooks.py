@@ -17,9 +17,15 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share, and how numbers are read and shown: a few lines, which nothing can wait for.
-app_include_js = ["/assets/sm_planner/js/desk_reports.js", "/assets/sm_planner/js/numbers.js"]
-extend_bootinfo = "sm_planner.adapters.site_numbers.tell_browser"
+# What the script reports share, how numbers are read and shown, and what all forms and quick entries of records share:
+# a few lines, which nothing can wait for.
+app_include_js = [
+    "/assets/sm_planner/js/desk_reports.js",
+    "/assets/sm_planner/js/numbers.js",
+    "/assets/sm_planner/js/record_forms.js",
+]
+app_include_css = ["/assets/sm_planner/css/record_lists.css"]
+extend_bootinfo = ["sm_planner.adapters.site_numbers.tell_browser", "sm_planner.adapters.boot.extend"]
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -68,7 +74,8 @@ user_data_fields = [
     {"doctype": "SM Person", "filter_by": "user", "redact_fields": ["title", "user"]},
 ]
 
-# Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
+# Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
+# own that tell too much of them.
 doc_events = {
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
@@ -78,6 +85,9 @@ doc_events = {
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Data Import": {"before_change": "sm_planner.adapters.site_numbers.keep_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "User": dict.fromkeys(
+        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
+    ),
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
@@ -106,6 +116,13 @@ _OF_PLAN = (
     "SM RACI Entry",
     "SM Sign-off Event",
     "SM Waiver",
+)
+_OF_OWNERS = (
+    "SM Agreement",
+    "SM Catalogue Entry",
+    "SM Component",
+    "SM Customer Requirement",
+    "SM Service",
 )
 _ROWS = (
     "SM Agreement Measurement",
@@ -139,6 +156,7 @@ _ROWS = (
 has_permission = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
     **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
+    **dict.fromkeys(_OF_OWNERS, "sm_planner.permissions.is_owned"),
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),

@@ -11,7 +11,14 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import made_here, optional_apps, seal_keys, site_numbers, site_workflows
+from sm_planner.adapters import (
+    accounts,
+    made_here,
+    optional_apps,
+    seal_keys,
+    site_numbers,
+    site_workflows,
+)
 from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
@@ -81,6 +88,7 @@ def after_migrate() -> None:
     ensure_settings()
     site_workflows.ensure()
     optional_apps.link()
+    accounts.refresh()
 
 
 def refuse_taken_names() -> None:
@@ -175,7 +183,7 @@ def ensure_board() -> None:
             "kanban_board_name": BOARD,
             "reference_doctype": DOCTYPES["improvements"],
             "field_name": "status",
-            "fields": frappe.as_json(["improvement_owner", "due"]),
+            "fields": frappe.as_json(["improvement_owner", "due", "kind"]),
             "columns": [
                 {"column_name": state, "indicator": COLORS.get(state, "Gray"), "status": "Active"}
                 for state in states

@@ -18,14 +18,27 @@ from frappe.permissions import get_allowed_docs_for_doctype, push_perm_check_log
 from frappe.utils import escape_html
 
 from sm_planner.adapters import doctypes, optional_apps
+from sm_planner.adapters.doctypes import DOCTYPES
 
 COMPANY, DEPARTMENT = "Company", "Department"
 
 ORGANISATION = {
     doctypes.PLAN: ((COMPANY, "company"), (DEPARTMENT, "unit")),
-    doctypes.DOCTYPES["people"]: ((DEPARTMENT, "department"),),
+    DOCTYPES["people"]: ((DEPARTMENT, "department"),),
 }
 """DocType → DocTypes of the organisation, each with the field whose text names one."""
+
+OWNER = "SM Service Owner"
+"""The role of who keeps services, and writes no others."""
+
+OWNED = {
+    DOCTYPES["services"]: "service_owner",
+    DOCTYPES["agreements"]: "agreement_owner",
+    DOCTYPES["catalogue"]: "",
+    DOCTYPES["components"]: "",
+    DOCTYPES["requirements"]: "",
+}
+"""DocType that an owner writes → the field that names its owner; empty where its service does."""
 
 
 def may_open() -> bool:
@@ -87,6 +100,40 @@ def is_of_readable_plan(
         return True
     push_perm_check_log(_("It belongs to a plan that you may not read."), debug=debug)
     return False
+
+
+def is_owned(doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+    """Whether the user may write a document: with the role of an owner alone, what the user owns.
+
+    An owner keeps the services that name them, what is about one of these, and the agreements that they own.
+    """
+    user = user or frappe.session.user
+    if ptype != "write" or not _writes_as_owner_only(doc.doctype, user):
+        return True
+    people = frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
+    if people and (doc.get(OWNED[doc.doctype]) in people or _owns_one(_services_of(doc), people)):
+        return True
+    push_perm_check_log(_("It belongs to no service that you own."), debug=debug)
+    return False
+
+
+def _writes_as_owner_only(doctype: str, user: str) -> bool:
+    """Whether none but the role of an owner lets the user write documents of a DocType."""
+    held = set(frappe.get_roles(user))
+    writing = {one.role for one in frappe.get_meta(doctype).permissions if one.write and not one.permlevel}
+    return writing & held == {OWNER}
+
+
+def _services_of(doc: Document) -> set[str]:
+    """The services that a document is about."""
+    tables = (doc.get("scope") or (), doc.get("services") or ())
+    rows = {row.get("service") or row.get("record") for table in tables for row in table}
+    return {doc.get("service"), *rows} - {None, ""}
+
+
+def _owns_one(services: set[str], people: list[str]) -> bool:
+    owned = {"name": ("in", sorted(services)), "service_owner": ("in", people)}
+    return bool(services) and bool(frappe.db.exists(DOCTYPES["services"], owned))
 
 
 def rows(user: str | None, doctype: str) -> str:

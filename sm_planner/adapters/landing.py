@@ -49,7 +49,9 @@ def _has_more(roles: set[str]) -> bool:
 
 def _has_chosen(user: str, roles: set[str]) -> bool:
     """Whether the user, a role or the site says where to begin."""
-    chosen = frappe.db.get_value("User", user, ["user_type", "default_workspace", "default_app"], as_dict=True)
+    chosen = frappe.db.get_value(
+        "User", user, ["user_type", "default_workspace", "default_app"], as_dict=True
+    )
     if chosen.user_type != "System User" or chosen.default_workspace or chosen.default_app:
         return True
     return bool(

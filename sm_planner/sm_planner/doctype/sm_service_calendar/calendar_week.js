@@ -118,6 +118,15 @@ function import_holidays(frm, holiday_list_type) {
 }
 
 frappe.ui.form.on("SM Service Calendar", {
+  onload(frm) {
+    if (frm.is_new() && !frm.doc.timezone) frm.set_value("timezone", frappe.boot.time_zone?.system);
+  },
+
+  async setup(frm) {
+    const answer = await frappe.call({ method: "frappe.core.doctype.user.user.get_timezones", type: "GET" });
+    frm.get_field("timezone").set_data([...answer.message.timezones].sort());
+  },
+
   refresh(frm) {
     if (frm.is_new() || !frm.perm[0].write) return;
     for (const list of HOLIDAY_LISTS.filter((list) => frappe.model.can_read(list))) {

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import catalogue_import, plan_file
 from sm_planner.engine.catalogue_import import MapError
-from sm_planner.engine.catalogue_import.fitting import slug
+from sm_planner.engine.catalogue_import.ids import slug
 from sm_planner.engine.plan_file import PlanFileError
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "gitlab-service-catalog-2020.yml"
@@ -60,10 +60,10 @@ def test_fields_are_filled_by_the_expressions_of_the_map(tmp_path):
 def test_what_finds_no_place_is_told_with_its_line(tmp_path):
     assert [str(left_out) for left_out in run(tmp_path).left_out] == [
         "source.yaml:5:5: services db importance “9”: The map has no value for it.",
-        "source.yaml:6:5: services id “shop”: The id is taken by source.yaml:4:5.",
+        "source.yaml:6:5: services id “Shop”: The id is taken by source.yaml:4:5.",
         "source.yaml:7:5: services id “label: Nameless”: There is no id.",
-        "source.yaml:4:5: services shop teams “ghosts”: There is no such record in teams.",
-        "source.yaml:4:5: services shop dependencies.service “mail”: There is no such record in services.",
+        "source.yaml:4:5: services Shop teams “Ghosts”: There is no such record in teams.",
+        "source.yaml:4:5: services Shop dependencies.service “mail”: There is no such record in services.",
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_value_that_its_field_refuses_is_left_out_and_told(tmp_path):
     imported = run(tmp_path, map_=MAP.replace('{path: tier, values: {"1": High}}', "tier"))
 
     assert imported.plan.get("services", "shop").importance == ""
-    assert "source.yaml:4:5: services shop importance “1”: “1” is not a Importance." in map(
+    assert "source.yaml:4:5: services Shop importance “1”: “1” is not a Importance." in map(
         str, imported.left_out
     )
 
@@ -104,7 +104,7 @@ def test_json_and_csv_are_read_by_the_same_map_language(tmp_path):
         (".json", '{"a": NaN}', "source.json: This is not JSON: NaN is not a number."),
         (".json", '{"a":\n 1,}', "source.json:2:4: This is not JSON:"),
         (".json", "[" * 100_000, "source.json: This is not JSON: maximum recursion depth exceeded"),
-        (".csv", "a,b\n1,2,3\n", "source.csv:2:1: This row has more cells than the first line has names."),
+        (".csv", "a,b\n1,2,3\n", "source.csv:2:1: The row has 3 cells, and there are 2 headings. Put cells that contain “,” in quotes."),
         (".yaml", "a: *b\n", "source.yaml:1:4: The alias “*b” stands for nothing that was read before."),
         (
             ".pdf",
@@ -135,7 +135,7 @@ collections:
     assert problems[2] == "map.yaml:4:10: “from” is missing. Add “from:”."
     assert problems[3].startswith("map.yaml:4:24: This is not a JMESPath expression:")
     assert (
-        "map.yaml:4:37: An expression is expected here. Write a JMESPath expression, or “path:” with “after:” or “values:”."
+        "map.yaml:4:37: An expression is expected here. Write a JMESPath expression, or “path:” with “after:”, “short:” or “values:”."
         in problems
     )
 
@@ -189,8 +189,8 @@ def test_a_backstage_catalog_becomes_services_teams_people_and_components():
     for team in ("web-crew", "data-crew"):
         assert [row.person for row in plan.get("teams", team).members] == ["mara"]
     assert [str(left_out) for left_out in imported.left_out] == [
-        "backstage-catalog.yaml:24:34: services harbour-feed status “sunset”: The map has no value for it.",
-        "backstage-catalog.yaml:21:1: services harbour-feed dependencies.service “tide-model”: "
+        "backstage-catalog.yaml:24:34: services component:harbour-feed status “sunset”: The map has no value for it.",
+        "backstage-catalog.yaml:21:1: services component:harbour-feed dependencies.service “component:tide-model”: "
         "There is no such record in services.",
     ]
     assert imported.unmapped["[].spec.providesApis[]"] == 1
@@ -202,7 +202,7 @@ def test_a_backstage_catalog_of_one_document_is_read_too(tmp_path):
     path.write_text("kind: Component\nmetadata: {name: a}\nspec: {type: website, subcomponentOf: b}\n")
     imported = catalogue_import.run(path, catalogue_import.load_map(catalogue_import.find_map("backstage")))
     assert [service.id for service in imported.plan.services] == ["a"]
-    assert imported.unmapped == {"[].spec.subcomponentOf": 1}
+    assert imported.unmapped == {"[].spec.subcomponentOf": 1, "[].spec.type": 1}
 
 
 def test_a_workbook_is_read_by_its_sheets_and_first_rows(tmp_path):
@@ -229,7 +229,7 @@ def test_a_workbook_is_read_by_its_sheets_and_first_rows(tmp_path):
     ]  # fmt: skip
     assert [str(left_out) for left_out in imported.left_out] == [
         "apps.xlsx Apps!B4: Full name “”: A formula stands here; its stored result may be out of date.",
-        "apps.xlsx Apps!D5: y “”: This cell stands below no heading of the table.",
+        "apps.xlsx Apps!D5: “y”: This cell stands below no heading of the table.",
         "apps.xlsx Apps!A4: services dns importance “9”: The map has no value for it.",
     ]
 
@@ -240,11 +240,11 @@ def test_a_workbook_is_read_by_its_sheets_and_first_rows(tmp_path):
         (("name: Shop", "nom: Shop"), "source.yaml:4:5: services id “nom: Shop"),
         (("services:", "service:"), "service[].name 3 source.yaml:4:12"),
         (("name: Shop", "name: [Shop, Store]"), "source.yaml:4:12: services id “Shop Store”: One name is expected here."),
-        (("owners: [Web Team, Ghosts]", "owners: Ghosts"), "source.yaml:4:5: services shop teams “ghosts”"),
+        (("owners: [Web Team, Ghosts]", "owners: Ghosts"), "source.yaml:4:5: services Shop teams “Ghosts”"),
         (("needs: [db, mail]", "needs: db"), "services[].needs 1 source.yaml:4:"),
-        (("needs: [db, mail]", "needs: [{on: db}]"), "services shop dependencies “on: db”: One name is expected here."),
+        (("needs: [db, mail]", "needs: [{on: db}]"), "services Shop dependencies “on: db”: One name is expected here."),
         (("label: Data", "label: {de: Daten}"), "source.yaml:5:23: services db title “de: Daten”: One value is expected here."),
-        (("tier: 1", "tier: gold"), "source.yaml:4:41: services shop importance “gold”: The map has no value for it."),
+        (("tier: 1", "tier: gold"), "source.yaml:4:41: services Shop importance “gold”: The map has no value for it."),
         (("teams: [{name: Web Team, chat: \"#web\"}]", "teams: Web Team"), "source.yaml:2:8: teams id “Web Team”: There is no id."),
         (("name: Shop, label: The Shop", "name: '!', label: The Shop"), "services id “!”: This cannot be made an id."),
     ],
@@ -260,7 +260,7 @@ def test_a_source_that_changed_its_fields_is_imported_and_each_loss_is_told(tmp_
 def test_an_expression_that_cannot_work_on_a_value_is_told(tmp_path):
     imported = run(tmp_path, map_=MAP.replace("title: label", "title: join('-', tier)"))
     assert (
-        "source.yaml:4:5: services shop title “name: Shop, label: The Shop, tier: 1, owners: Web Team Gh…”: "
+        "source.yaml:4:5: services Shop title “name: Shop, label: The Shop, tier: 1, owners: Web Team Gh…”: "
         "The map's expression does not fit it: In function join(), invalid type for value: 1, expected one of: "
         "['array-string'], received: \"number\"" in map(str, imported.left_out)
     )
@@ -283,7 +283,7 @@ def test_raci_entries_are_imported_and_those_that_say_nothing_are_told(tmp_path)
     assert [(entry.process, entry.role, entry.letter) for entry in imported.plan.raci] == [
         ("db", "web-team", "R")
     ]
-    assert any("raci role “shop / * / * / ghosts”: role is missing." in str(one) for one in imported.left_out)
+    assert any("raci role “Shop / * / * / Ghosts”: role is missing." in str(one) for one in imported.left_out)
 
 
 def mutated(data, draw):

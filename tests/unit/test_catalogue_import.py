@@ -104,7 +104,11 @@ def test_json_and_csv_are_read_by_the_same_map_language(tmp_path):
         (".json", '{"a": NaN}', "source.json: This is not JSON: NaN is not a number."),
         (".json", '{"a":\n 1,}', "source.json:2:4: This is not JSON:"),
         (".json", "[" * 100_000, "source.json: This is not JSON: maximum recursion depth exceeded"),
-        (".csv", "a,b\n1,2,3\n", "source.csv:2:1: The row has 3 cells, and there are 2 headings. Put cells that contain “,” in quotes."),
+        (
+            ".csv",
+            "a,b\n1,2,3\n",
+            "source.csv:2:1: The row has 3 cells, and there are 2 headings. Put cells that contain “,” in quotes.",
+        ),
         (".yaml", "a: *b\n", "source.yaml:1:4: The alias “*b” stands for nothing that was read before."),
         (
             ".pdf",

@@ -355,7 +355,9 @@ def _id_of_links(name: str, draft: _Draft) -> str:
     """The id of a record that is told apart by what it links."""
     record = COLLECTIONS[name].record
     declared = specs(record).items()
-    return record(**{field: draft.values.get(field) or "" for field, spec in declared if spec.kind == "link"}).id
+    return record(
+        **{field: draft.values.get(field) or "" for field, spec in declared if spec.kind == "link"}
+    ).id
 
 
 def _linked_row(spec: Spec, row: dict[str, Any], field_name: str, link: _Link) -> dict[str, Any] | None:

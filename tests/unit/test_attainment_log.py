@@ -487,6 +487,13 @@ def test_a_line_that_names_the_delimiter_is_followed():
     assert [problem.place.line for problem in log.problems] == [4]
 
 
+def test_headings_with_another_delimiter_are_told():
+    with pytest.raises(
+        PlanFileError, match='There is no “,” between the headings. In the map, write “delimiter: ";"”.'
+    ):
+        parse_log("id;state;at\n", MAP)
+
+
 def test_a_workbook_is_refused_as_a_log(tmp_path):
     path = tmp_path / "log.xlsx"
     path.write_bytes(b"PK\x03\x04...")

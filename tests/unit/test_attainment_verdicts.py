@@ -296,6 +296,27 @@ def test_a_ticket_older_than_a_clock_can_reach_is_not_evaluated():
     assert outcomes(plan(sla(target(8))), some) == [Outcome.OUTSIDE, Outcome.MET]
 
 
+@pytest.mark.parametrize(
+    ("hours", "services", "outcome"),
+    [
+        ("longer", ("mail",), Outcome.HOURS_CHANGED),
+        ("office", ("mail",), Outcome.MET),
+        ("longer", ("web",), Outcome.MET),
+    ],
+)
+def test_a_ticket_that_outlives_its_agreement_is_not_evaluated_where_the_next_one_has_other_hours(
+    hours, services, outcome
+):
+    before = sla(target(8), id="before", end_date=date(2026, 1, 5))
+    after = sla(target(8), id="after", start_date=date(2026, 1, 6), service_hours=hours, services=services)
+    longer = replace(
+        office("longer"), windows=(CalendarWindow(weekday="Tuesday", opens="07:00", closes="19:00"),)
+    )
+    some = tickets(("2026-01-05 16:00", "2026-01-06 10:00"), ("2026-01-05 10:00", "2026-01-05 11:00"))
+
+    assert outcomes(plan(before, after, calendars=(office(), longer)), some) == [outcome, Outcome.MET]
+
+
 # The plain oracle
 
 STATES = {"new": State.NEW, "work": State.WORKING, "wait": State.WAITING, "done": State.RESOLVED}

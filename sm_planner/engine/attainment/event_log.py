@@ -73,7 +73,15 @@ def parse_log(
     """The log in a text; ``source`` names it in problems. Raises PlanFileError, see read_log."""
     delimiter, rows = csv_rows(text, source, log_map.delimiter)
     _, header = next(rows, (0, []))
-    reader = _LogReader(log_map, source, [name.strip() for name in header], delimiter)
+    header = [name.strip() for name in header]
+    other = next((mark for mark in ",;\t|" if len(header) == 1 and mark in header[0]), "")
+    if other:
+        raise fatal(
+            Place(source, 1, 1),
+            say(N_("There is no “{0}” between the headings."), delimiter),
+            say(N_('In the map, write “delimiter: "{0}"”.'), other if other != "\t" else "\\t"),
+        )
+    reader = _LogReader(log_map, source, header, delimiter)
     for line, row in watch(rows, text.count("\n")):
         reader.take(line, row)
     return reader.log()

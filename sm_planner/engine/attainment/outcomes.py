@@ -25,6 +25,7 @@ class Outcome(IntEnum):
     UNDATED = 12
     NO_ORDER = 13
     TWO_STARTS = 14
+    HOURS_CHANGED = 15
 
     @property
     def text(self) -> str:
@@ -49,5 +50,6 @@ _TEXTS = {
     Outcome.NO_ANSWER: N_("The log does not say when it was answered"),
     Outcome.UNDATED: N_("The log does not say when it came into its state"),
     Outcome.NO_ORDER: N_("Rows of it have the same time, and the log does not say which came first"),
+    Outcome.HOURS_CHANGED: N_("Its SLA ended while it ran, and the next one has other service hours"),
     Outcome.TWO_STARTS: N_("Its rows say different times at which it was opened"),
 }

@@ -79,6 +79,15 @@ class Terms:
         if promised and not all(of_each):
             yield Level(agreement, metric, None), tuple(not found for found in of_each)
 
+    def followers(self, level: Level) -> Iterator[Agreement]:
+        """SLAs that begin after that of a level has ended, and promise the same in other service hours."""
+        ended = level.agreement.end_date
+        for agreement in self.agreements if ended and level.target else ():
+            if agreement.start_date and agreement.start_date > ended:
+                calendars = {one.calendar for one, _ in self.levels(agreement, level.metric) if one.target}
+                if calendars - {level.calendar}:
+                    yield agreement
+
     def clock(self, calendar: str, ticks: int = 1) -> Clock | Outcome:
         """The clock of a calendar, by its id, in units of which ``ticks`` make a second; or why there is none."""
         found = self._clocks.get((calendar, ticks))

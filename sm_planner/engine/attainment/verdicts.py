@@ -168,6 +168,12 @@ class _Batches:
         clock = self._terms.clock(level.calendar, self._ticks) if level.target else Outcome.NO_TARGET
         outcome = self._obstacles.get(level.metric, self._obstacle).take(rows)
         _set_obstacles(outcome, clock, start, stop, ended)
+        for follower in self._terms.followers(level):
+            services = self._tickets.service.take(ticket)
+            changed = (stop > self._midnight(follower.start_date, 0)) & np.isin(
+                services, self.covered(follower)
+            )
+            outcome[changed & (outcome == Outcome.MET)] = Outcome.HOURS_CHANGED
         used = np.full(rows.size, MISSING)
         clear = np.flatnonzero(outcome == Outcome.MET)
         if clear.size:

@@ -199,25 +199,26 @@ def _read_workbook(data: bytes, name: str) -> Source:
         lines = dict(sheet.rows())
         _fill_merged(sheet, lines, unread)
         first = min(lines, default=0)
-        texts = {at: text for at, text in lines.pop(first, {}).items() if isinstance(text, str)}
+        texts = dict(_texts(sheet, first, lines.pop(first, {}), unread))
         names = _Headings(texts, sheet.place(first, 1), unread)
         rows = tables.setdefault(sheet.title, [])
         headings[(sheet.title,)] = names.names
         for number, cells in lines.items():
-            rows.append(names.row(dict(_read_cells(sheet, number, cells, names, unread))))
+            rows.append(names.row(dict(_texts(sheet, number, cells, unread, names))))
             places[id(rows[-1])] = sheet.place(number, 1)
     return Source(CellPlace(name), tables, places, unread, headings)
 
 
-def _read_cells(
-    sheet: RawSheet, number: int, cells: Row, names: _Headings, unread: list[Unread]
+def _texts(
+    sheet: RawSheet, number: int, cells: Row, unread: list[Unread], names: _Headings | None = None
 ) -> Iterator[tuple[int, str]]:
-    """The cells of a row that stand below a heading and can be read; what else there is, is told."""
+    """The cells of a row that can be read, and stand below one of the headings if there are some; the rest is told."""
     for column, value in cells.items():
         place = sheet.place(number, column)
+        heading = names.of(column) if names else ""
         if isinstance(value, Refused):
-            unread.append(Unread(place, names.of(column) or "", value.message))
-        elif names.of(column) is None:
+            unread.append(Unread(place, heading or "", value.message))
+        elif heading is None:
             told = say(N_("This cell stands below no heading of the table."))
             unread.append(Unread(place, "", told, value))
         else:

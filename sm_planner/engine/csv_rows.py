@@ -17,8 +17,12 @@ _TOO_LONG, _NOT_CLOSED = "field limit", "unexpected end of data"
 """What the csv module says of a cell without an end in sight, and of quotes that are never closed."""
 
 
-def csv_rows(text: str, source: str, delimiter: str = "") -> tuple[str, Iterator[tuple[int, list[str]]]]:
-    """The delimiter, and the first line and the cells of each row that is not empty; the first row are the headings.
+Rows = Iterator[tuple[int, int, list[str]]]
+"""The lines on which each row begins and ends, and its cells."""
+
+
+def csv_rows(text: str, source: str, delimiter: str = "") -> tuple[str, Rows]:
+    """The delimiter, and the rows that are not empty; the first are the headings.
 
     delimiter: what a file is read by that does not say ``sep=``; empty: the one that its first line has most of.
     Raises PlanFileError at the first line of a row that is no CSV.
@@ -30,16 +34,16 @@ def csv_rows(text: str, source: str, delimiter: str = "") -> tuple[str, Iterator
     return delimiter, _rows(text, source, delimiter, begin)
 
 
-def _rows(text: str, source: str, delimiter: str, begin: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, source: str, delimiter: str, begin: int) -> Rows:
     stream = io.StringIO(text, newline="")
     stream.seek(begin)
     rows = csv.reader(stream, delimiter=delimiter, strict=True)
     before = line = text.count("\n", 0, begin)
     try:
         for row in rows:
+            first, line = line + 1, before + rows.line_num
             if row:
-                yield line + 1, row
-            line = before + rows.line_num
+                yield first, line, row
     except csv.Error as error:
         place, reason = Place(source, line + 1, 1), str(error)
         if _NOT_CLOSED in reason:

@@ -10,7 +10,7 @@ first. Where it has none, a ticket with such rows cannot be judged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, 
 from sm_planner.engine.attainment.log_cells import Cells, Names, UnreadableCell
 from sm_planner.engine.attainment.log_map import LogMap, State
 from sm_planner.engine.attainment.time_format import TICKS
-from sm_planner.engine.csv_rows import csv_rows, rows_inside
+from sm_planner.engine.csv_rows import Rows, csv_rows, rows_inside
 from sm_planner.engine.local_time import EPOCH
 from sm_planner.engine.local_time_arrays import to_unix_array
 from sm_planner.engine.plan_file import Place, PlanFileError, Problem, decoded
@@ -35,8 +35,6 @@ MAX_PROBLEMS = 1_000
 """Problems that are told; all are counted."""
 
 
-Rows = Iterator[tuple[int, list[str]]]
-"""The line on which each row begins, and its cells."""
 Watch = Callable[[Rows, int], Rows]
 """Rows and about how many there are → the same rows: whoever gives it can tell how far the reading is."""
 _CONTRARY = 100
@@ -72,7 +70,7 @@ def parse_log(
 ) -> EventLog:
     """The log in a text; ``source`` names it in problems. Raises PlanFileError, see read_log."""
     delimiter, rows = csv_rows(text, source, log_map.delimiter)
-    _, header = next(rows, (0, []))
+    *_, header = next(rows, (1, 1, []))
     header = [name.strip() for name in header]
     other = next((mark for mark in ",;\t|" if len(header) == 1 and mark in header[0]), "")
     if other:
@@ -82,8 +80,10 @@ def parse_log(
             say(N_('In the map, write “delimiter: "{0}"”.'), other if other != "\t" else "\\t"),
         )
     reader = _LogReader(log_map, source, header, delimiter)
-    for line, row in watch(rows, text.count("\n")):
-        reader.take(line, row)
+    for first, last, row in watch(rows, text.count("\n")):
+        if last > first:
+            reader.check_quotes(first, row)
+        reader.take(first, row)
     return reader.log()
 
 
@@ -144,7 +144,6 @@ class _LogReader:
 
     def take(self, line: int, row: list[str]) -> None:
         """One row; what cannot be read is reported."""
-        self._check_quotes(line, row)
         if len(row) > self._width:
             self._take_shifted(line, row)
             return
@@ -182,7 +181,7 @@ class _LogReader:
         cells = {name: row[at].strip() for name, at in self._positions.items() if at < len(row)}
         return {name: cell for name, cell in cells.items() if cell not in self._missing}
 
-    def _check_quotes(self, line: int, row: list[str]) -> None:
+    def check_quotes(self, line: int, row: list[str]) -> None:
         """Raises PlanFileError where a cell holds what is clearly another row of the log."""
         for inner in rows_inside(row, self._width, self._delimiter):
             cells = self._named(inner)

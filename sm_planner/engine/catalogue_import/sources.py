@@ -140,11 +140,11 @@ def _read_csv(text: str, name: str) -> Source:
     """Rows as a list of mappings, named by the first line; an empty cell is None."""
     unread: list[Unread] = []
     delimiter, lines = csv_rows(text, name)
-    line, headings = next(lines, (1, []))
+    line, _, headings = next(lines, (1, 1, []))
     names = _Headings(dict(enumerate(headings, 1)), Place(name, line, 1), unread)
     rows: list[dict[str, Any]] = []
     places: dict[int, Place] = {}
-    for line, cells in lines:
+    for line, _, cells in lines:
         place = Place(name, line, 1)
         if len(cells) > len(headings):
             raise fatal(

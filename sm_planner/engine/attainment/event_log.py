@@ -216,11 +216,12 @@ class _LogReader:
     def _settle_timeless(self) -> dict[int, int]:
         """Tickets whose only row has no time → the state that it gives: they are open, or it is not known since when.
 
-        Such a row stands among the events as the opening of its ticket. In a ticket with more rows it is a problem.
+        Such a row stands among the events as the opening of its ticket, still without a time of its own. In a ticket with
+        more rows it is a problem.
         """
         rows = Counter(event[0] for event in (*self._events, *self._timeless))
         undated: dict[int, int] = {}
-        at, opened, state = (2 + list(self._empty).index(name) for name in ("at", "opened", "state"))
+        state = 2 + list(self._empty).index("state")
         for row in self._timeless:
             ticket, line = row[:2]
             if rows[ticket] > 1 or ticket in self._faults:
@@ -228,9 +229,7 @@ class _LogReader:
                 self._report_cell(line, "at", *_NO_VALUE)
                 continue
             undated[ticket] = row[state]
-            event = list(row)
-            event[at], event[state] = row[opened], State.NEW
-            self._events.append(tuple(event))
+            self._events.append((*row[:state], State.NEW, *row[state + 1 :]))
         return undated
 
     def log(self) -> EventLog:
@@ -242,6 +241,7 @@ class _LogReader:
         at, unclear = self._instants("at", at, line)
         opened, unclear_too = self._instants("opened", opened, line)
         unclear |= unclear_too
+        at = np.where(at == MISSING, opened, at)
         clear = np.flatnonzero(~unclear)
         direction, contrary = _direction(ticket[clear], line[clear], at[clear])
         rows = clear[np.lexsort((line[clear] * (direction or 1), order[clear], at[clear], ticket[clear]))]

@@ -92,10 +92,10 @@ class _Import:
         self.left_out = [LeftOut(one.place, "", one.name, one.value, one.reason) for one in source.unread]
         self.seen: dict[int, list[CollectionMap]] = {}
         """Python's id of each mapping of the source that was an item → the parts of the map that it was one of."""
-        self.parts_of_all: list[CollectionMap] = []
-        """Parts whose items are none of the source's own mappings: what they take counts wherever it stands."""
         self.found: set[int] = set()
         """Python's ids of the parts that found an item."""
+        self.of_all: set[int] = set()
+        """Those that found a text or a number: what they take counts wherever it stands."""
 
     def run(self) -> Imported:
         file = self.source.file
@@ -183,7 +183,7 @@ class _Import:
             if isinstance(item, dict):
                 self.seen.setdefault(id(item), []).append(part)
             else:
-                self.parts_of_all.append(part)
+                self.of_all.add(id(part))
             if part.each is None:
                 yield item, place
                 continue
@@ -230,9 +230,11 @@ class _Import:
         if not distinct:
             self._taken(name, again, first)
             return
+        declared = specs(COLLECTIONS[name].record)
         for field_name, value in again.values.items():
             there = first.values.get(field_name)
-            if field_name == "id":
+            is_name = declared[field_name].kind in ("key", "link")
+            if is_name and there and value and key_of(there) == key_of(value):
                 continue
             if isinstance(value, list):
                 first.values[field_name] = [
@@ -326,8 +328,9 @@ class _Import:
             used |= set.union(*taken(field_map.expression.parsed))
         of_parts: dict[int, set[Way]] = {}
         own = {id(mapping) for mapping in mappings(self.source.data)}
-        of_all = {id(part) for part in self.parts_of_all}
-        of_all |= {id(part) for item, parts in self.seen.items() if item not in own for part in parts}
+        of_all = self.of_all | {
+            id(part) for item, parts in self.seen.items() if item not in own for part in parts
+        }
         for part in (part for parts in self.map.collections.values() for part in parts):
             starts, besides = taken(part.items.parsed)
             used |= besides

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -196,14 +197,14 @@ def _read_workbook(data: bytes, name: str) -> Source:
     unread: list[Unread] = []
     headings: dict[Way, tuple[str, ...]] = {}
     for sheet in Workbook(data, name).sheets:
-        lines = dict(sheet.rows())
+        lines = sorted(sheet.rows(), key=itemgetter(0))
         _fill_merged(sheet, lines, unread)
-        first = min(lines, default=0)
-        texts = dict(_texts(sheet, first, lines.pop(first, {}), unread))
+        first, cells = lines[0] if lines else (1, {})
+        texts = dict(_texts(sheet, first, cells, unread))
         names = _Headings(texts, sheet.place(first, 1), unread)
         rows = tables.setdefault(sheet.title, [])
         headings[(sheet.title,)] = names.names
-        for number, cells in lines.items():
+        for number, cells in lines[1:]:
             rows.append(names.row(dict(_texts(sheet, number, cells, unread, names))))
             places[id(rows[-1])] = sheet.place(number, 1)
     return Source(CellPlace(name), tables, places, unread, headings)
@@ -225,20 +226,20 @@ def _texts(
             yield column, value
 
 
-def _fill_merged(sheet: RawSheet, lines: dict[int, Row], unread: list[Unread]) -> None:
+def _fill_merged(sheet: RawSheet, lines: list[tuple[int, Row]], unread: list[Unread]) -> None:
     """Merged cells: the value is that of all their rows. Of their columns it is that of the first, which is told."""
-    numbers = sorted(lines)
+    numbers = [number for number, _ in lines]
     for merged in sheet.merged:
-        value = lines.get(merged.top, {}).get(merged.left)
+        first, last = bisect_left(numbers, merged.top), bisect_right(numbers, merged.bottom)
+        value = lines[first][1].get(merged.left) if numbers[first : first + 1] == [merged.top] else None
         if value is None:
             continue
         if merged.right > merged.left:
             told = say(N_("Cells of several columns are merged: the value counts for the first of them."))
             unread.append(Unread(sheet.place(merged.top, merged.left), "", told, str(value)))
-        below = slice(bisect_right(numbers, merged.top), bisect_right(numbers, merged.bottom))
-        for number in numbers[below]:
+        for _, cells in lines[first + 1 : last]:
             sheet.workbook.count()
-            lines[number][merged.left] = value
+            cells[merged.left] = value
 
 
 _YAML = (".yaml", ".yml")

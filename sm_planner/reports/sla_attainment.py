@@ -168,6 +168,9 @@ def _what(line: Line) -> str:
 def _message(tickets: Tickets, lines: list[Line], log: EventLog, until: int) -> Text:
     """What to do first; and what of the log no row is about."""
     told = [_advice(lines, log, until)]
+    if log.problems:
+        first = log.problems[0]
+        told.append(say(N_("The first of them: {0}: {1} {2}"), first.place, first.message, first.fix))
     if tickets.later_events:
         told.append(
             say(
@@ -185,7 +188,7 @@ def _message(tickets: Tickets, lines: list[Line], log: EventLog, until: int) -> 
 
 
 def _advice(lines: list[Line], log: EventLog, until: int) -> Text:
-    if not lines:
+    if not lines and not log.unread:
         return Text(N_("The log holds no tickets up to this day."))
     if log.unread:
         return say(

@@ -117,6 +117,9 @@ def test_the_message_says_what_to_do_first(plan):
 
     assert message(LOG).startswith("As things stood at 2016-04-01 09:00:00 UTC.")
     assert message(LOG.replace("Active", "Asleep")).startswith("1 problems in the log keep tickets")
+    assert "The first of them: log:3:1: incident_state: The map does not know the state “Asleep”." in message(
+        LOG.replace("Active", "Asleep")
+    )
     assert message(LOG, date(2016, 1, 1)).startswith("The log holds no tickets")
     assert message(f"{HEADER}\nINC3,New,01-04-2016 09:00,?,0,?,Desk\n").startswith(
         "Nothing could be evaluated"

@@ -25,7 +25,11 @@ app_include_js = [
     "/assets/sm_planner/js/record_forms.js",
 ]
 app_include_css = ["/assets/sm_planner/css/record_lists.css"]
-extend_bootinfo = ["sm_planner.adapters.site_numbers.tell_browser", "sm_planner.adapters.boot.extend"]
+extend_bootinfo = [
+    "sm_planner.adapters.site_numbers.tell_browser",
+    "sm_planner.adapters.boot.extend",
+    "sm_planner.adapters.landing.extend_bootinfo",
+]
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -173,7 +177,6 @@ after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
 
 # Where users begin who have nothing else on the Desk.
 on_session_creation = "sm_planner.adapters.landing.lead"
-extend_bootinfo = "sm_planner.adapters.landing.extend_bootinfo"
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 

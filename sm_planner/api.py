@@ -137,8 +137,8 @@ def raci_effect(entry: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> int:
-    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were new."""
+def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> dict[str, int]:
+    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were, and were not."""
     frappe.has_permission("SM Service Calendar", "write", calendar, throw=True)
     return optional_apps.import_holidays(calendar, holiday_list_type, holiday_list)
 
@@ -187,13 +187,13 @@ def waivable(plan: str = "") -> dict[str, list[dict[str, str]]]:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def deputies(
-    doctype: str,
+    linked: str = "",
     txt: str = "",
-    searchfield: str = "name",
+    searchfield: str = "",
     start: int = 0,
     page_len: int = 10,
-    filters: dict[str, Any] | None = None,
+    asked: dict[str, Any] | None = None,
 ) -> list[tuple[str, str, str]]:
-    """The people whom a delegation of ``filters["principal"]`` can name, as link fields ask for them."""
+    """The people whom a delegation can name, as link fields ask for them; ``asked["principal"]`` is represented."""
     frappe.has_permission("SM Person", "read", throw=True)
-    return delegations.deputies(txt, str((filters or {}).get("principal") or ""), start, page_len)
+    return delegations.deputies(txt, str((asked or {}).get("principal") or ""), start, page_len)

@@ -13,7 +13,7 @@ from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES
 from sm_planner.adapters.presentation import refuse
 from sm_planner.engine import sign_off
 from sm_planner.engine.signers import Delegation, refuse_delegation, refuse_revocation
-from sm_planner.engine.texts import N_, say
+from sm_planner.engine.texts import N_, Text, say
 
 FIXED = ("principal", "deputy", "plan", "valid_from", "valid_to", "reason")
 """Fields of a delegation that never change."""
@@ -102,7 +102,7 @@ def as_told(doc: Document) -> tuple[Delegation, str]:
 
 def _refuse_roles(delegation: Delegation):
     if delegation.deputy_user and sign_off.SPONSOR not in frappe.get_roles(delegation.deputy_user):
-        yield say(N_("The deputy {0} needs the role {1}."), delegation.deputy_name, sign_off.SPONSOR)
+        yield say(N_("The deputy {0} needs the role {1}."), delegation.deputy_name, Text(sign_off.SPONSOR))
 
 
 def refuse_to_forget() -> NoReturn:

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, form_facts, guards
+from sm_planner.adapters import doctypes, form_facts, guards, site_numbers
 from sm_planner.adapters.doctypes import Problem
 from sm_planner.adapters.presentation import called, told_html
 from sm_planner.engine import entry
@@ -22,7 +22,32 @@ NAME_LENGTH = 140
 """Characters in the name of a document."""
 
 
-class ModelDocument(Document):
+class WithNumbers(Document):
+    """A document, or a row, whose empty numbers stay empty: Frappe would write, and show, 0 for them."""
+
+    def get_valid_dict(
+        self,
+        sanitize: bool = True,
+        convert_dates_to_str: bool = False,
+        ignore_nulls: bool = False,
+        ignore_virtual: bool = False,
+    ) -> frappe._dict:
+        values = super().get_valid_dict(sanitize, convert_dates_to_str, ignore_nulls, ignore_virtual)
+        for field in doctypes.NUMBER_FIELDS.get(self.doctype, ()):
+            if self.get(field) in (None, ""):
+                values[field] = None
+                if ignore_nulls:
+                    del values[field]
+        return values
+
+    def get_formatted(self, fieldname: str, *args: Any, **kwargs: Any) -> str:
+        """For prints, mails and the timeline."""
+        if fieldname in doctypes.NUMBER_FIELDS.get(self.doctype, ()):
+            return site_numbers.shown(self.get(fieldname))
+        return super().get_formatted(fieldname, *args, **kwargs)
+
+
+class ModelDocument(WithNumbers):
     """A document whose fields are those of a class of the model."""
 
     def before_validate(self) -> None:
@@ -46,6 +71,10 @@ class ModelDocument(Document):
         frappe.throw(_("What is not wanted is deleted, not discarded."))
 
     def validate(self) -> None:
+        self.refuse_problems()
+
+    def refuse_problems(self) -> None:
+        """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""
         problems = list(self.problems())
         if problems:
             told = [self._told(problem) for problem in problems]
@@ -68,9 +97,10 @@ class ModelDocument(Document):
     def _refused_now(self) -> Iterator[Problem]:
         """What is refused of what this save changes: what came with a plan file may stay as it is."""
         record, old = doctypes.record_of(self), self.get_doc_before_save()
-        stored = doctypes.record_of(old) if old else None
-        known = {refusal.field for refusal in entry.refusals(stored)} if stored else set()
-        for refusal in self.refusals(record):
+        refusals = list(self.refusals(record))
+        stored = doctypes.record_of(old) if refusals and old else None
+        known = {refusal.field for refusal in self.refusals(stored)} if stored else set()
+        for refusal in refusals:
             place = refusal.table or refusal.field
             unchanged = stored and getattr(stored, place) == getattr(record, place)
             if not (unchanged and refusal.field in known):
@@ -173,7 +203,7 @@ class NamedPart(Part):
         yield from super().problems()
 
 
-class Row(Document):
+class Row(WithNumbers):
     """A row of a document. It is read and changed with its document, never by itself.
 
     Frappe writes the rows of a document without these hooks, so that they run for direct access only.

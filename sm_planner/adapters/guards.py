@@ -11,11 +11,10 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters import delegations, doctypes, sign_off_events
-from sm_planner.adapters.doctypes import DOCTYPES, PLAN, RECORDS, SEAL, SIGNER
+from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
-from sm_planner.engine.model import Plan
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
 
 SERVER_FIELDS = ("lineage", "version", "contributors")
@@ -24,14 +23,13 @@ SERVER_FIELDS = ("lineage", "version", "contributors")
 
 def guard_plan(doc: Document) -> None:
     """Refuse whatever a save of a plan must not do. Runs before everything else of the save."""
-    list(doctypes.normalise(Plan, doc))
     old = doc.get_doc_before_save()
     if old is None:
         _guard_new_plan(doc)
         return
     for field in SERVER_FIELDS:
         doc.set(field, old.get(field))
-    changed = _content(doc) != _content(old)
+    changed = _is_changed(doc, old)
     if changed and old.state != DRAFT:
         frappe.throw(_("A plan that is {0} does not change. Return it to Draft first.").format(_(old.state)))
     if doc.state != old.state:
@@ -155,15 +153,9 @@ def guard_account(person: Document) -> None:
             note_contributor(plan.name)
 
 
-def is_sent_back(doc: Document, user: str) -> bool:
-    """Whether a save would send a plan back that waits for this user's signature, or for that of others too.
-
-    What else the save would change is refused, because the plan is locked here and no Draft.
-    """
-    stored = frappe.db.get_value(PLAN, doc.name, ["state", "executive_sponsor"], for_update=True)
-    if not stored or (stored[0], doc.state) != (TO_SIGN, DRAFT):
-        return False
-    return user.casefold() in _signing_accounts(doc.name, stored[1])
+def is_asked_to_sign(doc: Document, user: str) -> bool:
+    """Whether a plan waits for this user's signature, or for that of others too."""
+    return doc.state == TO_SIGN and user.casefold() in _signing_accounts(doc.name, doc.executive_sponsor)
 
 
 def _signing_accounts(plan: str, sponsor: str) -> set[str]:
@@ -184,10 +176,8 @@ def _signing_accounts(plan: str, sponsor: str) -> set[str]:
 def guard_part(doc: Document) -> None:
     """Refuse changes to what belongs to a plan that is under review or signed; note who makes the others."""
     old = doc.get_doc_before_save()
-    if old and old.plan == doc.plan:
-        list(doctypes.normalise(RECORDS[doc.doctype], doc))
-        if _content(doc) == _content(old):
-            return
+    if old and old.plan == doc.plan and not _is_changed(doc, old):
+        return
     for plan in {doc.plan, old.plan if old else doc.plan}:
         guard_plan_is_draft(plan)
         note_contributor(plan)
@@ -218,6 +208,12 @@ def note_contributor(plan: str) -> None:
     contributors = _with(frappe.session.user, noted)
     if contributors != noted:
         frappe.db.set_value(PLAN, plan, "contributors", contributors, update_modified=False)
+
+
+def _is_changed(doc: Document, old: Document) -> bool:
+    """Whether a save would change what is signed. Refuses, in words, what cannot be read: a stored document can be."""
+    doc.refuse_problems()
+    return _content(doc) != _content(old)
 
 
 def _content(doc: Document) -> object:

@@ -10,10 +10,10 @@ class SMCustomerRequirement(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        current_fulfilment: DF.Data | None
+        current_fulfilment: DF.Int
         customer: DF.Link
         declined: DF.SmallText | None
-        future_fulfilment: DF.Data | None
+        future_fulfilment: DF.Int
         metric: DF.Literal[
             "",
             "Response",
@@ -30,6 +30,6 @@ class SMCustomerRequirement(Record):
         service: DF.Link | None
         title: DF.Data
         unit: DF.Literal["", "Minutes", "Hours", "Percent"]
-        value: DF.Data | None
+        value: DF.Float
     # end: auto-generated types
     pass

@@ -79,12 +79,6 @@ class SMPlan(Record):
         super().on_trash()
         guards.guard_trash(self)
 
-    def has_permission(self, permtype="read", *, debug=False, user=None):
-        """Who is asked to sign may send the plan back, and write nothing else."""
-        if super().has_permission(permtype, debug=debug, user=user):
-            return True
-        return permtype == "write" and guards.is_sent_back(self, user or frappe.session.user)
-
     def raise_no_permission_to(self, perm_type):
         guards.note_no_permission(self, perm_type)
         super().raise_no_permission_to(perm_type)

@@ -192,8 +192,9 @@ def deputies(
     searchfield: str = "",
     start: int = 0,
     page_len: int = 10,
-    asked: dict[str, Any] | None = None,
+    asked: str | dict[str, Any] | None = None,
 ) -> list[tuple[str, str, str]]:
     """The people whom a delegation can name, as link fields ask for them; ``asked["principal"]`` is represented."""
     frappe.has_permission("SM Person", "read", throw=True)
-    return delegations.deputies(txt, str((asked or {}).get("principal") or ""), start, page_len)
+    principal = (frappe.parse_json(asked) or {}).get("principal")
+    return delegations.deputies(txt, str(principal or ""), start, page_len)

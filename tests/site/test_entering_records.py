@@ -13,6 +13,7 @@ from frappe.desk.search import search_link
 from sm_planner import api, install
 from sm_planner.adapters import accounts, form_facts, link_choices, plan_documents
 from sm_planner.engine.model import Plan, Waiver
+from sm_planner.patches.v0_2 import records_say_what_they_are
 
 PLANNER = "planner@example.org"
 
@@ -413,3 +414,13 @@ class TestOwners:
             told = form_facts.facts(frappe.get_doc("SM Service", service.name))
         assert told["fields"] == []
         assert told["note"] == "Only whoever owns the service changes this, or a planner."
+
+
+def test_what_was_on_the_site_before_says_what_it_is_after_the_patch(minimal):
+    waiver = Waiver(id="w", title="Void", rule="svc-15", requester=minimal.people[0].id)
+    name = plan_documents.save(dataclasses.replace(minimal, waivers=(waiver,)))
+    frappe.db.set_value("SM Service Calendar", minimal.calendars[0].id, "countable", 0)
+    frappe.db.set_value("SM Waiver", f"{name}-w", "in_order", 1)
+    records_say_what_they_are.execute()
+    assert frappe.db.get_value("SM Service Calendar", minimal.calendars[0].id, "countable") == 1
+    assert frappe.db.get_value("SM Waiver", f"{name}-w", "in_order") == 0

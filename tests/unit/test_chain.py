@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from dataclasses import replace
 from datetime import date
 
@@ -191,6 +193,16 @@ def test_the_plan_is_traced_once_a_day(plan):
     assert beneath(plan, TODAY) is beneath(plan, TODAY)
     assert beneath(plan, TODAY) is not beneath(plan, date(2027, 2, 2))
     assert chains(replace(plan), TODAY) is not chains(plan, TODAY)
+
+
+def test_no_clock_outlives_its_plan():
+    plan = plan_file.loads(PLAN, "test")
+    chains(plan, TODAY)
+    clocks = [beneath(plan, TODAY).timer.hours("office"), beneath(plan, TODAY).timer.hours("office").clock]
+    hours = [weakref.ref(clock) for clock in clocks]
+    del plan, clocks
+    gc.collect()
+    assert [one() for one in hours] == [None, None]
 
 
 # The example

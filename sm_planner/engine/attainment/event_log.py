@@ -25,6 +25,7 @@ from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
 
 MAX_BYTES = 1_000_000_000
+"""Size of a log, where it has a process of its own."""
 MAX_PROBLEMS = 1_000
 """Problems that are told; all are counted."""
 
@@ -34,15 +35,20 @@ Watch = Callable[[Rows, int], Rows]
 """Rows and about how many there are → the same rows: whoever gives it can tell how far the reading is."""
 
 
-def read_log(path: str | Path, log_map: LogMap, watch: Watch = lambda rows, length: rows) -> EventLog:
+def read_log(
+    path: str | Path,
+    log_map: LogMap,
+    watch: Watch = lambda rows, length: rows,
+    most_bytes: int = MAX_BYTES,
+) -> EventLog:
     """Read a log. Raises PlanFileError where it is no CSV file with the map's columns, OSError if not opened."""
     path = Path(path)
     size = path.stat().st_size
-    if size > MAX_BYTES:
+    if size > most_bytes:
         raise _fatal(
             Place(path.name),
             say(N_("The log has {0} MB."), size // 1_000_000),
-            say(N_("Keep it below {0} MB; split it by time."), MAX_BYTES // 1_000_000),
+            say(N_("Keep it below {0} MB; split it by time."), most_bytes // 1_000_000),
         )
     return parse_log(decoded(path.read_bytes(), path.name), log_map, path.name, watch)
 

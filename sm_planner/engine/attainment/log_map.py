@@ -11,7 +11,7 @@ from sm_planner.engine.catalogue_import.map_file import MapError, MapReader
 from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import PRIORITIES
 from sm_planner.engine.plan_file.problems import PlanFileError
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, say
 from sm_planner.engine.values import closest
 
@@ -69,7 +69,7 @@ class LogMap:
 def load_log_map(path: str | Path) -> LogMap:
     """Read a map. Raises MapError with every problem at its line and column, OSError where it cannot be opened."""
     try:
-        root = parse_yaml(read_file(path), Path(path).name)
+        root = parse_yaml(read_file(path), Path(path).name, limit=MOST_OF_MAP)
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _LogMapReader()

@@ -10,7 +10,7 @@ from typing import Any
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
 
@@ -65,7 +65,7 @@ def find_map(name: str) -> Path:
 def load_map(path: str | Path) -> Map:
     """Read a map. Raises MapError with every problem at its line and column."""
     try:
-        root = parse_yaml(read_file(path), Path(path).name)
+        root = parse_yaml(read_file(path), Path(path).name, limit=MOST_OF_MAP)
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _CatalogueMapReader()

@@ -15,15 +15,17 @@ from pathlib import Path
 
 import yaml
 
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem, fatal
+from sm_planner.engine.plan_file.problems import Limit, Place, PlanFileError, Problem, fatal
 from sm_planner.engine.texts import N_, Text, say
 
 MAX_BYTES = 50_000_000
 """Size of a file; 100,000 records take about 20 MB."""
 MAX_DEPTH = 16
 MAX_FOREIGN_DEPTH = 64
-MAX_NODES = 5_000_000
-"""Values of a file, with those that aliases repeat."""
+MOST = Limit(5_000_000, say(N_("Split it, or write out less with aliases.")))
+"""Values of a file, with those that aliases repeat, where it has a process of its own: up to 1.3 GB."""
+MOST_OF_MAP = Limit(100_000, say(N_("A map needs no more than a few hundred.")))
+"""Values of a map of columns: it is read in web workers too."""
 MAX_PROBLEMS = 1_000
 """Problems that are told at once."""
 
@@ -75,7 +77,7 @@ def decoded(data: bytes | str, source: str) -> str:
         raise fatal(place, say(N_("This is not UTF-8 text.")), say(N_("Save the file as UTF-8."))) from None
 
 
-def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
+def parse_yaml(text: str, source: str, foreign: bool = False, limit: Limit = MOST) -> Node:
     """The tree of a YAML text; of a foreign one, the list of its documents.
 
     Raises PlanFileError with all problems of form, each at its place.
@@ -86,7 +88,7 @@ def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
             say(N_("The text has {0} million characters."), len(text) // 1_000_000),
             say(N_("Keep it below {0} million."), MAX_BYTES // 1_000_000),
         )
-    builder = _Builder(source, foreign)
+    builder = _Builder(source, foreign, limit)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -127,9 +129,10 @@ class _Open:
 class _Builder:
     """Takes the events of a text and builds the trees of its documents."""
 
-    def __init__(self, source: str, foreign: bool):
+    def __init__(self, source: str, foreign: bool, limit: Limit):
         self.source = source
         self.foreign = foreign
+        self.limit = limit
         self.deepest = MAX_FOREIGN_DEPTH if foreign else MAX_DEPTH
         self.problems: list[Problem] = []
         self.documents: list[Node] = []
@@ -221,11 +224,11 @@ class _Builder:
 
     def _counted(self, node: Node, size: int) -> None:
         self.count += size
-        if self.count > MAX_NODES:
+        if self.count > self.limit.values:
             raise self.stop(
                 node.place,
-                say(N_("The file holds more than {0} values."), f"{MAX_NODES:,}"),
-                say(N_("Split it, or write out less with aliases.")),
+                say(N_("The file holds more than {0} values."), f"{self.limit.values:,}"),
+                self.limit.fix,
             )
 
     def _begin(self, node: Node, anchor: str | None) -> None:

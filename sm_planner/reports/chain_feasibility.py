@@ -88,7 +88,7 @@ def _row(result: ChainResult) -> dict[str, Any]:
         "cause": "",
         "remedy": "",
         "legs": _legs(result),
-        "missing": together(result.reasons) if result.reasons else "",
+        "missing": together(gap.text for gap in result.gaps) if result.gaps else "",
         "agreement_id": result.agreement.id,
         "service_id": result.service.id,
         **_timed(result),
@@ -147,7 +147,7 @@ def _available(result: ChainResult) -> dict[str, Any]:
             say(N_("{0} %"), percent_up(shares.remedy)) if shares.remedy else Text(N_("No value of it alone"))
         )
         row |= {
-            "cause": f"{Ref.to(weakest.part)}, {Ref.to(weakest.agreement)}: {show(weakest.target.value)} %",
+            "cause": f"{Ref.to(weakest.about)}, {Ref.to(weakest.agreement)}: {show(weakest.target.value)} %",
             "cause_id": weakest.agreement.id,
             "remedy": remedy,
         }
@@ -157,8 +157,8 @@ def _available(result: ChainResult) -> dict[str, Any]:
 def _recovered(result: ChainResult) -> dict[str, Any]:
     if result.longest is None or result.longest.guilty is None:
         return {}
-    part, agreement, target = result.longest.guilty
-    return {"cause": f"{Ref.to(part)}, {Ref.to(agreement)}: {figure(target)}", "cause_id": agreement.id}
+    about, agreement, target = result.longest.guilty
+    return {"cause": f"{Ref.to(about)}, {Ref.to(agreement)}: {figure(target)}", "cause_id": agreement.id}
 
 
 def _legs(result: ChainResult) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from sm_planner.engine.chain import availability as module
-from sm_planner.engine.chain.availability import availability
+from sm_planner.engine.chain.availability import Unit, availability
 from sm_planner.engine.chain.graph import LARGE, Graph, chosen, circles
 from sm_planner.engine.chain.structure import Structure
 from sm_planner.engine.model import Component, Plan, Service, ServiceDependency
@@ -36,7 +36,7 @@ def plan(needs: dict[str, str], *parts: Component) -> Plan:
 
 
 def bounds(of: Plan, figures: dict[str, float], service: int = 0):
-    return availability(of.services[service], Structure(of), lambda part: figures.get(part.id))
+    return availability(of.services[service], Structure(of), lambda part: Unit(part.id, figures.get(part.id)))
 
 
 def test_three_parts_of_999_in_a_row_give_9970():
@@ -161,7 +161,7 @@ def test_small_plans_are_as_available_as_all_states_of_their_parts_add_up_to(of)
         for id in working(of, up):
             expected[id] += chance
     for service in of.services:
-        low, high = availability(service, structure, lambda part: shares[part.id])
+        low, high = availability(service, structure, lambda part: Unit(part.id, shares[part.id]))
         assert low == high == pytest.approx(expected[service.id])
 
 

@@ -16,10 +16,16 @@ from sm_planner.engine.agreements import (
 )
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
-from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
+from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in, overdue
 from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.raci import services_in_scope
+
+_NO_END = N_("“{0}” has no end date.")
+_WHICH_END = N_(
+    "If it ends on a day, enter that day. If it runs until one side gives notice, enter the notice, and waive this rule "
+    "for it with that as the reason."
+)
 
 
 @rule(
@@ -71,9 +77,10 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
             "agreement_owner",
             PARTY.get(agreement.kind, "kind"),
             "start_date",
-            "end_date",
             "review_months",
         )
+        if agreement.end_date is None:
+            yield fault(agreement, _NO_END, named(agreement), field="end_date", fix=_WHICH_END)
         start, end = agreement.start_date, agreement.end_date
         if start and end and start >= end:
             yield fault(
@@ -119,7 +126,7 @@ def limited(plan: Plan, today: date) -> Iterator[Fault]:
 def renewed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     if plan.period_end is None:
-        yield unknown(plan, N_("The plan does not say when its period ends."), field="period_end")
+        yield from lacking(plan, "period_end")
         return
     actions: dict[str, list[date]] = {}
     for action in plan.improvements:
@@ -133,9 +140,7 @@ def renewed(plan: Plan, today: date) -> Iterator[Fault]:
         if agreement.status == ENDED or (end and end >= plan.period_end):
             continue
         if end is None:
-            yield unknown(
-                agreement, N_("“{0}” does not say when it ends."), named(agreement), field="end_date"
-            )
+            yield unknown(agreement, _NO_END, named(agreement), field="end_date")
         elif not any(due <= end for due in actions.get(agreement.id, ())) and not any(
             _takes_over(other, end) for other in alike[_subject(agreement)]
         ):

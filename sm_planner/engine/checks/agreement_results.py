@@ -39,7 +39,7 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("What came of their targets is not measured of agreements in force: {0}."),
+            N_("Nothing is measured yet of agreements in force: {0}."),
             first_names(silent),
             field="agreements",
             count=len(silent),

@@ -45,7 +45,9 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
         for unit, members in affected_units(plan).items()
         if unit in own or any(stakeholder.kind == "Internal Team" for stakeholder in members)
     }
-    if not units:
+    if not plan.stakeholders:
+        yield from nothing_in(plan, "stakeholders")
+    elif not units:
         yield unknown(plan, N_("No internal team names its unit."), field="stakeholders")
     for unit, members in units.items():
         lacking = [level for level in LEADERS if level not in levels.get(unit, ())]

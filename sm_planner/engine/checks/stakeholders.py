@@ -107,7 +107,9 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def championed(plan: Plan, today: date) -> Iterator[Fault]:
     units = affected_units(plan)
-    if not units:
+    if not plan.stakeholders:
+        yield from nothing_in(plan, "stakeholders")
+    elif not units:
         yield unknown(plan, N_("No internal team or customer names its unit."), field="stakeholders")
     for members in units.values():
         if not any(stakeholder.champion for stakeholder in members):

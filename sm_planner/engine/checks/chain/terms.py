@@ -37,7 +37,7 @@ def lasting(plan: Plan, today: date) -> Iterator[Fault]:
             if agreement.notice_months is not None and agreement.notice_months < (sla.notice_months or 0):
                 yield fault(
                     sla,
-                    N_("“{0}” has a longer notice than “{2}”, on which it rests: in months, {1} and {3}."),
+                    N_("“{0}” has a longer notice than “{2}”, on which it rests ({1} and {3}, in months)."),
                     named(sla),
                     sla.notice_months,
                     named(agreement),

@@ -12,11 +12,10 @@ from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci import Duties, effective, services_in_scope
+from sm_planner.engine.texts import Text
 
 Step = tuple[tuple[str, ...], tuple[str, ...]]
 """The teams of one tier, and those of the next."""
-from sm_planner.engine.texts import Text
-
 ALERTS, INCIDENT = "Alerts", "Incident"
 
 

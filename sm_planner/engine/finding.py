@@ -157,8 +157,8 @@ def rule(
 class Finding:
     """A fault together with the rule that it breaks.
 
-    waiver: the id of the waiver that suppresses it. codes: all rules that cannot be decided for the same reason, where
-    that is told once for all of them; ``code`` is the gravest.
+    waiver: the id of the waiver that suppresses it. waiting: the rules that cannot be decided as long as it stands: told
+    once for all of them, by the code of the one that fails, or of the gravest.
     """
 
     code: str
@@ -171,7 +171,7 @@ class Finding:
     field: str = ""
     count: int = 1
     waiver: str = ""
-    codes: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -192,5 +192,5 @@ class Finding:
             "message": self.text,
             "fix": self.fix,
             "waiver": self.waiver,
-            "codes": list(self.codes or (self.code,)),
+            "waiting": list(self.waiting),
         }

@@ -75,7 +75,7 @@ def readiness(plan: Plan, result: CheckResult) -> Readiness:
         if finding.code == ALL_PIECES:
             pieces = {named[str(finding.args[0])].name}
         else:
-            pieces = {piece.name for piece in map(piece_of, finding.codes or (finding.code,)) if piece}
+            pieces = {piece.name for piece in map(piece_of, (finding.code, *finding.waiting)) if piece}
         for piece in pieces:
             findings[piece].append(finding)
     return Readiness(tuple(_state(plan, piece, tuple(findings[piece.name])) for piece in PIECES))

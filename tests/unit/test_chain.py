@@ -345,5 +345,9 @@ def test_a_reason_within_a_finding_is_translated_too(plan):
 
     told = Text(finding.message, finding.args).translated(str.upper)
 
-    assert told.endswith("IS NOT KNOWN. “experts-ola” PROMISES NO Resolution.")
-    assert finding.text.endswith("is not known. “experts-ola” promises no Resolution.")
+    assert told.startswith("“experts-ola” PROMISES NO Resolution. SO IT IS NOT KNOWN WHETHER “For Shops” CAN")
+    assert finding.text.startswith(
+        "“experts-ola” promises no Resolution. So it is not known whether “For Shops”"
+    )
+    assert (finding.record.id, finding.field) == ("experts-ola", "targets")
+    assert finding.fix == "Add the target to the agreement, once its party has agreed to it."

@@ -80,7 +80,7 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
     ]
     assert set(found["findings"][0]) == {
         "code", "severity", "verdict", "collection", "id", "title", "field", "count", "message", "fix",
-        "waiver",
+        "waiver", "waiting",
     }  # fmt: skip
 
 

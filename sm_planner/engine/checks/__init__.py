@@ -74,6 +74,15 @@ class CheckResult:
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.NOT_EVALUATED)
 
     @property
+    def undecided(self) -> dict[str, Finding]:
+        """The codes of the rules that could not be decided, each with the first finding that says why."""
+        found: dict[str, Finding] = {}
+        for finding in (*self.findings, *self.waived):
+            for code in finding.waiting:
+                found.setdefault(code, finding)
+        return found
+
+    @property
     def blockers(self) -> tuple[Finding, ...]:
         """What keeps the plan from its sponsor: failed blockers, and blockers that could not be decided."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKER)
@@ -116,8 +125,7 @@ def check(plan: Plan, today: date, rules: Iterable[Rule] = RULES) -> CheckResult
         if place is None:
             findings.append(_undecided(fault, waiting))
         else:  # what they wait for is what another rule fails for
-            codes = (*(findings[place].codes or (findings[place].code,)), *(rule.code for rule in waiting))
-            findings[place] = replace(findings[place], codes=tuple(dict.fromkeys(codes)))
+            findings[place] = replace(findings[place], waiting=_codes(waiting))
     findings.sort(key=_weight)
     lived_with = waivers.valid(plan, today)
     judged = [_judged(finding, lived_with) for finding in findings]
@@ -142,17 +150,21 @@ def _said(told: Fault | Finding) -> tuple:
 
 def _undecided(fault: Fault, waiting: list[Rule]) -> Finding:
     """What keeps rules from being decided, told once for all that wait for it."""
+    codes = _codes(waiting)
     gravest = min(waiting, key=lambda rule: rule.severity.rank)
-    if len(waiting) == 1:
-        return _finding(gravest, fault)
-    codes = tuple(rule.code for rule in waiting)
+    finding = replace(_finding(gravest, fault), waiting=codes)
+    if len(codes) == 1:
+        return finding
     return replace(
-        _finding(gravest, fault),
+        finding,
         message=N_("{0} {1} rules wait for that: {2}."),
         args=(Text(fault.message, fault.args), str(len(codes)), ", ".join(codes)),
         count=len(codes),
-        codes=codes,
     )
+
+
+def _codes(rules: Iterable[Rule]) -> tuple[str, ...]:
+    return tuple(rule.code for rule in rules)
 
 
 def _finding(rule: Rule, fault: Fault) -> Finding:

@@ -83,7 +83,7 @@ def _questions_open(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     if codes := unanswered(plan):
         yield N_("{0} without an answer: {1}."), codes
     if codes := alike(plan):
-        yield N_("{0} that the same words answer, which hardly answer them all: {1}."), codes
+        yield N_("{0} that are all answered by the same words: {1}."), codes
 
 
 PIECES: tuple[Piece, ...] = (
@@ -111,7 +111,7 @@ PIECES: tuple[Piece, ...] = (
         SERVICES,
         N_("Stakeholders"),
         "stakeholders",
-        N_("the customers of the services, and the teams that the plan changes something for."),
+        N_("the customers of the services, and the teams for whom the plan changes something."),
         N_("Enter the customer groups and the internal teams, each with what they need."),
         "STK",
     ),
@@ -171,7 +171,7 @@ PIECES: tuple[Piece, ...] = (
         OPERATION,
         N_("Roles"),
         "roles",
-        N_("what people and teams are in the processes, such as service owner or change manager."),
+        N_("the parts that people and teams play in the processes, such as service owner or change manager."),
         N_("Enter the roles, and who holds them."),
         *("RAC-04", "RAC-05", "RAC-17", "RAC-20"),
     ),

@@ -39,7 +39,7 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("Nothing is measured yet of agreements in force: {0}."),
+            N_("Agreements in force without any measurement: {0}."),
             first_names(silent),
             field="agreements",
             count=len(silent),

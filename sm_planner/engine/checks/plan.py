@@ -110,7 +110,7 @@ def _measurable(value: ValueStatement) -> bool:
     Severity.BLOCKER,
     title=N_("No piece of the plan is missing"),
     why=N_("The pieces hold each other: one that is missing leaves the whole incomplete."),
-    fix=N_("Add the piece."),
+    fix=N_("Enter what the message names."),
     source="Pollock 2019; Prakash 2016",
 )
 def completeness(plan: Plan, today: date) -> Iterator[Fault]:

@@ -39,7 +39,7 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("How many people the roster of a team takes is not said of {0}."),
+            N_("The number of people that the roster takes is missing for {0}."),
             first_names(silent),
             field="teams",
             count=len(silent),

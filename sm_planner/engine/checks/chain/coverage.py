@@ -132,7 +132,7 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
             found,
             done,
             plan.get("agreements", agreement),
-            N_("“{0}” has no scope, so that it names nothing of what “{1}” does. On it rests: {2}."),
+            N_("“{0}” has no scope, so it does not say which work of “{1}” it is for. On it rests: {2}."),
             named(done[0].backing.runner.party),
         )
     for agreement, done in partial.items():

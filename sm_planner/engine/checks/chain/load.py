@@ -88,7 +88,7 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _silent(
         plan,
         silent,
-        N_("The requests a month do not add up, as some agreements give none: {0}."),
+        N_("The requests a month cannot be added up, because some agreements give none: {0}."),
     )
 
 
@@ -143,7 +143,7 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _silent(
         plan,
         silent,
-        N_("The cost a month does not add up, as some agreements give none: {0}."),
+        N_("The cost a month cannot be added up, because some agreements give none: {0}."),
     )
 
 

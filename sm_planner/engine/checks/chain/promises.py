@@ -113,7 +113,7 @@ def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
     message = (
         N_("{0} So it is not known whether “{1}” can keep {2} for “{3}”.")
         if len(waiting) == 1
-        else N_("{0} So it is not known of {4} promises whether they can be kept: “{1}”, {2} for “{3}” …")
+        else N_("{0} So it is not known whether {4} promises can be kept, among them {2} of “{1}” for “{3}”.")
     )
     return unknown(
         gap.record,
@@ -135,8 +135,8 @@ def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
     title=N_("What is promised beneath is available enough"),
     why=N_("A service works only while all that it needs works: good parts in a row make a worse whole."),
     fix=N_(
-        "Raise the availability of the part that the message names, put a second one beside it as a group, or "
-        "promise the customer less."
+        "Agree on a higher availability of what the message names, put a second part beside it as a group, or promise "
+        "the customer less."
     ),
     source="Ten steps; availability of systems in series and in parallel",
 )

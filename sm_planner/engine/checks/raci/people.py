@@ -108,7 +108,7 @@ def duties_segregated(plan: Plan, today: date) -> Iterator[Fault]:
         if len(pair) != 2:
             yield unknown(
                 plan,
-                N_("The settings keep “{0}” apart, which is no pair of processes."),
+                N_("The settings keep “{0}” apart, which is not a pair of processes."),
                 line,
                 fix=N_("Write two processes with a slash between them, such as change / release."),
             )

@@ -9,16 +9,19 @@ from sm_planner.engine.agreements import (
     ENDED,
     IN_FORCE,
     PARTY,
+    PROMISING,
     Scope,
     covered_by_party,
     day_of_plan,
+    in_force,
+    promiser,
     slas_in_force,
 )
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
-from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in, overdue
+from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in, overdue
 from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
-from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model import Agreement, Component, Plan
 from sm_planner.engine.raci import services_in_scope
 
 _NO_END = N_("“{0}” has no end date.")
@@ -245,6 +248,7 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
     day = day_of_plan(plan, today)
     covered = covered_by_party(plan, day)
     in_scope = {service.id for service in services_in_scope(plan)}
+    unnamed: dict[Ref, list[Component]] = {}
     for component in plan.components:
         if in_scope.isdisjoint(component.services):
             continue
@@ -259,7 +263,9 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
         for runner in found:
             party = Ref.to(runner.party)
             scope = covered.get((party.collection, party.id))
-            if scope is None or not scope.names(component):
+            if scope is not None and not scope.covered:
+                unnamed.setdefault(party, []).append(component)
+            elif scope is None or not scope.names(component):
                 yield fault(
                     component,
                     N_("“{0}” is run by “{1}”, with whom no {2} in force on {3} covers it."),
@@ -267,6 +273,23 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
                     party,
                     runner.kind,
                     day,
+                )
+    for agreement in plan.agreements:
+        if agreement.kind in PROMISING and in_force(agreement, day):
+            party = promiser(plan, agreement)
+            components = unnamed.pop(Ref.to(party), ()) if party else ()
+            if components:
+                yield fault(
+                    agreement,
+                    N_("“{0}” has no scope, so it covers none of the components that “{1}” runs: {2}."),
+                    named(agreement),
+                    named(party),
+                    first_names(components),
+                    field="scope",
+                    count=len(components),
+                    fix=N_(
+                        "Enter in the scope of the agreement which components it is for, or which services."
+                    ),
                 )
 
 

@@ -191,13 +191,13 @@ class Carried:
 
         def with_share(share: float) -> float:
             def unit_of(part: Part) -> Unit:
-                unit = self._unit(part)
+                unit = _unit(part, self._figure(part))
                 return Unit(unit.key, share) if unit.key == guilty.key else unit
 
             return availability(self._service, self._structure, unit_of).high
 
-        needed = (self._unit(part).key for part in self._structure.needs(self._service).parts)
-        if guilty.share and guilty.key in needed:
+        needed = map(self._figure, self._structure.needs(self._service).parts)
+        if guilty.share and guilty.key in (figure.key for figure in needed if figure):
             without, perfect = 0.0, self.bounds.high / guilty.share  # a factor of the whole
         else:
             without, perfect = with_share(0.0), with_share(1.0)
@@ -207,9 +207,6 @@ class Carried:
 
     def _figure(self, part: Part) -> Figure | None:
         return self._changed.get(id(part)) or self._figures.figure(part, METRIC)
-
-    def _unit(self, part: Part) -> Unit:
-        return _unit(part, self._figure(part))
 
     def _available(self, changed: dict[int, Figure]) -> Bounds:
         def unit_of(part: Part) -> Unit:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sm_planner.engine.finding import Finding, Severity, Verdict
 from sm_planner.engine.model import Plan
 from sm_planner.engine.pieces import PIECES, Piece, piece_of
+from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
     from sm_planner.engine.checks import CheckResult
@@ -24,10 +25,10 @@ ALL_PIECES = "PLN-06"
 
 
 class State(str, Enum):
-    READY = "Ready"
-    STARTED = "Started"
-    BLOCKED = "Blocked"
-    MISSING = "Missing"
+    READY = N_("Ready")
+    STARTED = N_("Started")
+    BLOCKED = N_("Blocked")
+    MISSING = N_("Missing")
 
 
 @dataclass(frozen=True)

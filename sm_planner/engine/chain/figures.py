@@ -101,7 +101,7 @@ class Figures:
             return nobody_runs(self._plan, part, self._underpinning.naming(part))
         for backing in backings:
             if backing.agreements:
-                return not_promised(backing.agreements[0], metric)
+                return not_promised(backing.agreements[0], Text(metric))
         kind, party = backings[0].runner
         return not_bound(part, party, kind)
 

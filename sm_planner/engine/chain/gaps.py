@@ -92,7 +92,7 @@ def not_bound(work: Component | Service | Team, party: Team | Supplier, kind: st
     )
 
 
-def not_promised(agreement: Agreement, promised: str) -> Gap:
+def not_promised(agreement: Agreement, promised: Text) -> Gap:
     return Gap(
         say(N_("“{0}” promises no {1}."), Ref.to(agreement), promised),
         Ref.to(agreement),
@@ -104,14 +104,14 @@ def not_promised(agreement: Agreement, promised: str) -> Gap:
 def nobody_promises(service: Service, metric: str) -> Gap:
     """No agreement of any party beneath a service has the metric."""
     return Gap(
-        say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), metric),
+        say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), Text(metric)),
         Ref.to(service),
         "",
         N_("Add the target to the agreement of the party that does this work."),
     )
 
 
-def promised_twice(agreement: Agreement, promised: str) -> Gap:
+def promised_twice(agreement: Agreement, promised: Text) -> Gap:
     return Gap(
         say(N_("“{0}” promises {1} more than once."), Ref.to(agreement), promised),
         Ref.to(agreement),
@@ -120,7 +120,7 @@ def promised_twice(agreement: Agreement, promised: str) -> Gap:
     )
 
 
-def no_value(agreement: Agreement, promised: str) -> Gap:
+def no_value(agreement: Agreement, promised: Text) -> Gap:
     return Gap(
         say(N_("“{0}”: {1} has no value and unit."), Ref.to(agreement), promised),
         Ref.to(agreement),
@@ -129,7 +129,7 @@ def no_value(agreement: Agreement, promised: str) -> Gap:
     )
 
 
-def no_hours(agreement: Agreement, promised: str) -> Gap:
+def no_hours(agreement: Agreement, promised: Text) -> Gap:
     return Gap(
         say(N_("“{0}” does not say in which hours {1} is counted."), Ref.to(agreement), promised),
         Ref.to(agreement),

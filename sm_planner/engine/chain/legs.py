@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sm_planner.engine.chain.gaps import Gap, no_hours, not_promised, promised_twice
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget
-from sm_planner.engine.targets import budget, calendar_of, looseness
+from sm_planner.engine.targets import budget, calendar_of, looseness, name_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ def holding(agreement: Agreement, metric: str, priority: str) -> tuple[Agreement
 def leg_of(agreement: Agreement, metric: str, priority: str) -> Leg | Gap:
     """The leg that an agreement gives for a metric and a priority, or why it gives none."""
     targets = holding(agreement, metric, priority)
-    promised = f"{metric} {priority}".rstrip()
+    promised = name_of(metric, priority)
     if not targets:
         return not_promised(agreement, promised)
     if len(targets) > 1:

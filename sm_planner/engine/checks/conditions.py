@@ -24,8 +24,8 @@ def first_names(records: Sequence[Any]) -> str:
     return shown + (f" + {len(records) - 3}" if len(records) > 3 else "")
 
 
-def label(record: Any, field: str) -> str:
-    return specs(type(record))[field].label
+def label(record: Any, field: str) -> Text:
+    return Text(specs(type(record))[field].label)
 
 
 def empty(value: Any) -> bool:
@@ -60,10 +60,15 @@ def missing_in_rows(record: Any, field: str, name: str, *parts: str) -> Iterator
                     record,
                     N_("{0} “{1}”: {2} is not filled in."),
                     label(record, field),
-                    getattr(row, name),
+                    _named_row(row, name),
                     label(row, part),
                     field=field,
                 )
+
+
+def _named_row(row: Any, name: str) -> str | Text:
+    value = getattr(row, name)
+    return Text(value) if specs(type(row))[name].kind == "choice" else value
 
 
 IF_ANY = N_("If there are any, enter them; then they are checked.")

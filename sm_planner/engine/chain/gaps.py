@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sm_planner.engine.agreements import promiser
 from sm_planner.engine.finding import Ref
@@ -21,6 +21,10 @@ class Gap(NamedTuple):
     fix: str
 
 
+def _gap(record: Any, field: str, fix: str, message: str, *args: object) -> Gap:
+    return Gap(say(message, *args), Ref.to(record), field, fix)
+
+
 def nobody_runs(plan: Plan, part: Component | Service, naming: Agreement | None) -> Gap:
     """Nobody is named who runs a part. naming: an agreement whose scope names it all the same."""
     if isinstance(part, Service):
@@ -36,45 +40,31 @@ def nobody_runs(plan: Plan, part: Component | Service, naming: Agreement | None)
         fix = N_("Enter the team or the supplier that runs the component.")
         field = "team"
     party = naming and promiser(plan, naming)
-    text = say(bound, Ref.to(part), Ref.to(naming), Ref.to(party)) if party else say(plain, Ref.to(part))
-    return Gap(text, Ref.to(part), field, fix)
+    if not party:
+        return _gap(part, field, fix, plain, Ref.to(part))
+    return _gap(part, field, fix, bound, Ref.to(part), Ref.to(naming), Ref.to(party))
 
 
 def no_supplier(team: Team) -> Gap:
     """A team that is not the organisation's own does not say whose it is."""
-    return Gap(
-        say(N_("“{0}” is a team of a supplier that is not named."), Ref.to(team)),
-        Ref.to(team),
-        "supplier",
-        N_("Enter the supplier of the team."),
-    )
+    fix = N_("Enter the supplier of the team.")
+    return _gap(team, "supplier", fix, N_("“{0}” is a team of a supplier that is not named."), Ref.to(team))
 
 
 def nobody_first(service: Service) -> Gap:
-    return Gap(
-        say(N_("Nobody is named who answers first for “{0}”."), Ref.to(service)),
-        Ref.to(service),
-        "support_tiers",
-        _TIERS,
-    )
+    message = N_("Nobody is named who answers first for “{0}”.")
+    return _gap(service, "support_tiers", _TIERS, message, Ref.to(service))
 
 
 def which_first(service: Service) -> Gap:
-    return Gap(
-        say(N_("“{0}” does not say which of its teams answers first."), Ref.to(service)),
-        Ref.to(service),
-        "support_tiers",
-        _TIERS,
-    )
+    message = N_("“{0}” does not say which of its teams answers first.")
+    return _gap(service, "support_tiers", _TIERS, message, Ref.to(service))
 
 
 def circle(service: Service) -> Gap:
-    return Gap(
-        say(N_("“{0}” depends on nothing but services that depend on it."), Ref.to(service)),
-        Ref.to(service),
-        "dependencies",
-        N_("Take one of the dependencies out, or enter the components of the service."),
-    )
+    message = N_("“{0}” depends on nothing but services that depend on it.")
+    fix = N_("Take one of the dependencies out, or enter the components of the service.")
+    return _gap(service, "dependencies", fix, message, Ref.to(service))
 
 
 def not_bound(work: Component | Service | Team, party: Team | Supplier, kind: str) -> Gap:
@@ -84,58 +74,38 @@ def not_bound(work: Component | Service | Team, party: Team | Supplier, kind: st
         if isinstance(work, Team)
         else N_("“{0}” is run by “{1}”, with whom no {2} in force covers it.")
     )
-    return Gap(
-        say(message, Ref.to(work), Ref.to(party), kind),
-        Ref.to(work),
-        "",
-        N_("Conclude the agreement, or add the work to the scope of one that is in force."),
-    )
+    fix = N_("Conclude the agreement, or add the work to the scope of one that is in force.")
+    return _gap(work, "", fix, message, Ref.to(work), Ref.to(party), kind)
 
 
 def not_promised(agreement: Agreement, promised: Text) -> Gap:
-    return Gap(
-        say(N_("“{0}” promises no {1}."), Ref.to(agreement), promised),
-        Ref.to(agreement),
-        "targets",
-        N_("Add the target to the agreement, once its party has agreed to it."),
-    )
+    fix = N_("Add the target to the agreement, once its party has agreed to it.")
+    return _gap(agreement, "targets", fix, N_("“{0}” promises no {1}."), Ref.to(agreement), promised)
 
 
 def nobody_promises(service: Service, metric: str) -> Gap:
     """No agreement of any party beneath a service has the metric."""
-    return Gap(
-        say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), Text(metric)),
-        Ref.to(service),
-        "",
-        N_("Add the target to the agreement of the party that does this work."),
-    )
+    message = N_("No agreement beneath “{0}” promises {1}.")
+    fix = N_("Add the target to the agreement of the party that does this work.")
+    return _gap(service, "", fix, message, Ref.to(service), Text(metric))
 
 
 def promised_twice(agreement: Agreement, promised: Text) -> Gap:
-    return Gap(
-        say(N_("“{0}” promises {1} more than once."), Ref.to(agreement), promised),
-        Ref.to(agreement),
-        "targets",
-        N_("Keep one of the targets, or give each a priority of its own."),
-    )
+    message = N_("“{0}” promises {1} more than once.")
+    fix = N_("Keep one of the targets, or give each a priority of its own.")
+    return _gap(agreement, "targets", fix, message, Ref.to(agreement), promised)
 
 
 def no_value(agreement: Agreement, promised: Text) -> Gap:
-    return Gap(
-        say(N_("“{0}”: {1} has no value and unit."), Ref.to(agreement), promised),
-        Ref.to(agreement),
-        "targets",
-        N_("Enter the value and the unit of the target."),
-    )
+    message = N_("“{0}”: {1} has no value and unit.")
+    fix = N_("Enter the value and the unit of the target.")
+    return _gap(agreement, "targets", fix, message, Ref.to(agreement), promised)
 
 
 def no_hours(agreement: Agreement, promised: Text) -> Gap:
-    return Gap(
-        say(N_("“{0}” does not say in which hours {1} is counted."), Ref.to(agreement), promised),
-        Ref.to(agreement),
-        "service_hours",
-        N_("Enter the service hours of the agreement, or a calendar in its target."),
-    )
+    message = N_("“{0}” does not say in which hours {1} is counted.")
+    fix = N_("Enter the service hours of the agreement, or a calendar in its target.")
+    return _gap(agreement, "service_hours", fix, message, Ref.to(agreement), promised)
 
 
 def uncounted(agreement: Agreement, message: Text) -> Gap:
@@ -145,12 +115,6 @@ def uncounted(agreement: Agreement, message: Text) -> Gap:
 
 def too_much_together(service: Service) -> Gap:
     """The availability lies between bounds, and the promise between them."""
-    return Gap(
-        say(
-            N_("Beneath “{0}” too many groups share parts, or too many promises lie within others."),
-            Ref.to(service),
-        ),
-        Ref.to(service),
-        "",
-        N_("Describe the groups with fewer parts, and promise either a service as a whole or its parts."),
-    )
+    message = N_("Beneath “{0}” too many groups share parts, or too many promises lie within others.")
+    fix = N_("Describe the groups with fewer parts, and promise either a service as a whole or its parts.")
+    return _gap(service, "", fix, message, Ref.to(service))

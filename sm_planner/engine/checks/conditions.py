@@ -10,7 +10,7 @@ from typing import Any
 from sm_planner.engine.fields import specs
 from sm_planner.engine.finding import N_, Fault, Ref, fault, idle, unknown
 from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Text, listed, say
 
 
 def named(record: Any) -> str:
@@ -18,10 +18,10 @@ def named(record: Any) -> str:
     return str(Ref.to(record))
 
 
-def first_names(records: Sequence[Any]) -> str:
+def first_names(records: Sequence[Any]) -> Text:
     """How a message names many records: the first three of them, and how many there are besides."""
-    shown = ", ".join(f"“{named(record)}”" for record in records[:3])
-    return shown + (f" + {len(records) - 3}" if len(records) > 3 else "")
+    shown = listed(say(N_("“{0}”"), named(record)) for record in records[:3])
+    return Text("{0} + {1}", (shown, str(len(records) - 3))) if len(records) > 3 else shown
 
 
 def label(record: Any, field: str) -> Text:

@@ -15,6 +15,7 @@ from sm_planner.engine.checks.conditions import first_names, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan, Team
 from sm_planner.engine.targets import calendar_of, name
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -146,7 +147,7 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
         )
 
 
-def _unnamed(found: Beneath, done: list[Work], agreement: Agreement, message: str, what: str) -> Fault:
+def _unnamed(found: Beneath, done: list[Work], agreement: Agreement, message: str, what: str | Text) -> Fault:
     """The fault of an agreement, told once for all the work that is done by it."""
     services = {service.id: service for work in done for service in work.services}
     return fault(

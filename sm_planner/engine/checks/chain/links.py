@@ -12,6 +12,7 @@ from sm_planner.engine.chain.structure import Part
 from sm_planner.engine.checks.conditions import first_names, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, unknown
 from sm_planner.engine.model import Agreement, Plan, Service, Team
+from sm_planner.engine.texts import Text
 
 
 class Work(NamedTuple):
@@ -34,7 +35,7 @@ def works(plan: Plan, today: date) -> Iterator[Work]:
         yield from (Work(part, backing, services) for backing in found.underpinning.of_part(part))
 
 
-def names_of(found: Beneath, services: tuple[Service, ...]) -> str:
+def names_of(found: Beneath, services: tuple[Service, ...]) -> Text:
     """The SLAs that cover any of the services."""
     return first_names(found.above(services))
 

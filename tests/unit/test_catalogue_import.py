@@ -556,6 +556,62 @@ def test_what_a_map_takes_of_some_items_is_told_of_the_others(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("owner", "items"),
+    [
+        ("owner", "services"),
+        ("[owner][]", "services"),
+        ("[owner][?@] | [0]", "services[]"),
+        ("not_null(owner, team)", "sort_by(services, &name)"),
+        ("to_array(owner)[0]", "reverse(services)[]"),
+        ("[owner, team][]", "services[?name]"),
+        ("map(&@, [owner])", "services[?owner].{name: name, owner: owner, cost: cost}"),
+    ],
+)
+def test_no_place_is_said_of_what_an_expression_takes_in_whatever_way(tmp_path, owner, items):
+    source = "teams: [{name: Web}]\nservices: [{name: a, owner: Web, cost: 1}, {name: b, owner: Web}]\n"
+    map_ = (
+        "plan: {id: \"'acme'\"}\ncollections:\n  teams: {from: teams, fields: {id: name}}\n"
+        f'  services: {{from: "{items}", fields: {{id: name, teams: "{owner}"}}}}\n'
+    )
+    imported = run(tmp_path, source, map_)
+
+    assert [one.teams for one in imported.plan.services] == [("web",), ("web",)]
+    assert imported.unmapped == ({} if "cost" in items else {"services[].cost": 1})
+    assert imported.misnamed == ()
+
+
+@pytest.mark.parametrize(
+    ("hosts", "id", "unmapped"),
+    [
+        ("[h1, h2]", "each", {}),
+        ("h1", "each", {}),
+        ("[{name: h1, disk: 3}]", "each.name", {"services[].hosts[].disk": 1}),
+    ],
+)
+def test_no_place_is_said_of_what_is_taken_of_each_value(tmp_path, hosts, id, unmapped):
+    map_ = (
+        "plan: {id: \"'acme'\"}\ncollections:\n"
+        f"  components: {{from: services, each: hosts, fields: {{id: {id}, services: '[name]'}}}}\n"
+    )
+    imported = run(tmp_path, f"services: [{{name: a, hosts: {hosts}}}]\n", map_)
+
+    assert imported.plan.components[0].id == "h1"
+    assert imported.unmapped == unmapped
+
+
+def test_a_source_that_names_its_items_is_covered_name_by_name(tmp_path):
+    source = "services: {a: {title: A, cost: 1}, b: {title: B, team: {lead: ada}}}\n"
+    map_ = (
+        "plan: {id: \"'acme'\"}\ncollections:\n"
+        "  services: {from: 'services.*', fields: {id: title, description: 'keys(not_null(team, `{}`))'}}\n"
+    )
+    imported = run(tmp_path, source, map_)
+
+    assert [one.id for one in imported.plan.services] == ["a", "b"]
+    assert imported.unmapped == {"services.a.cost": 1, "services.b.team.lead": 1}
+
+
 def test_raci_entries_that_become_one_are_told(tmp_path):
     map_ = MAP + (
         "  processes: {from: 'teams', fields: {id: name}}\n  roles: {from: teams, fields: {id: name}}\n"

@@ -73,7 +73,7 @@ TEMPLATES = {
 ROWS = {
     "fields": ("label", "description"),
     "links": ("group", "label"),
-    "shortcuts": ("label",),
+    "shortcuts": ("label", "format"),
     "quick_lists": ("label",),
     "number_cards": ("label",),
     "charts": ("label",),

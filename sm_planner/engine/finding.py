@@ -80,7 +80,7 @@ class Fault:
 
     record: Ref
     message: str
-    args: tuple[str | Text, ...] = ()
+    args: tuple[str | date | Text, ...] = ()
     field: str = ""
     count: int = 1
     unknown: bool = False
@@ -140,7 +140,7 @@ class Finding:
     verdict: Verdict
     record: Ref
     message: str
-    args: tuple[str | Text, ...]
+    args: tuple[str | date | Text, ...]
     fix: str
     field: str = ""
     count: int = 1

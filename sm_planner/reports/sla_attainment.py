@@ -5,7 +5,7 @@ It needs a log beside the plan, and so it is not among the REPORTS that a plan a
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sm_planner.engine.attainment import (
@@ -17,7 +17,7 @@ from sm_planner.engine.attainment import (
     summarise,
     tickets_of,
 )
-from sm_planner.engine.local_time import EPOCH
+from sm_planner.engine.chain.words import moment
 from sm_planner.engine.model import Plan
 from sm_planner.engine.targets import figure, name
 from sm_planner.engine.texts import N_, Text, say, together
@@ -123,8 +123,8 @@ def _summary(tickets: Tickets, lines: list[Line], log: EventLog) -> tuple[Figure
     for metric in sorted({line.metric for line in lines if line.metric}):
         met = sum(line.met for line in lines if line.metric == metric)
         missed = sum(line.missed for line in lines if line.metric == metric)
-        figures.append(Figure(say(N_("{0} met"), metric), met, "Green" if met else "Blue"))
-        figures.append(Figure(say(N_("{0} missed"), metric), missed, "Red" if missed else "Green"))
+        figures.append(Figure(say(N_("{0} met"), Text(metric)), met, "Green" if met else "Blue"))
+        figures.append(Figure(say(N_("{0} missed"), Text(metric)), missed, "Red" if missed else "Green"))
     not_evaluated = sum(sum(line.not_evaluated.values()) for line in lines)
     beside = (
         Figure(Text(N_("Left out: cancelled")), tickets.left_out),
@@ -161,8 +161,8 @@ def _chart(plan: Plan, by: str, lines: list[Line]) -> Chart:
     )
 
 
-def _what(line: Line) -> str:
-    return name(line.level.target) if line.level and line.level.target else line.metric
+def _what(line: Line) -> Text:
+    return name(line.level.target) if line.level and line.level.target else Text(line.metric)
 
 
 def _message(tickets: Tickets, lines: list[Line], log: EventLog, until: int) -> Text:
@@ -200,6 +200,6 @@ def _advice(lines: list[Line], log: EventLog, until: int) -> Text:
     if all(line.percent is None for line in lines):
         return Text(N_("Nothing could be evaluated. The last column says why; begin with the most frequent."))
     return say(
-        N_("As things stood at {0} UTC. Begin with what is missed most, and with who is furthest over."),
-        EPOCH + timedelta(seconds=until),
+        N_("As things stood on {0} UTC. Begin with what is missed most, and with who is furthest over."),
+        moment(until, "UTC"),
     )

@@ -115,7 +115,7 @@ def test_the_message_says_what_to_do_first(plan):
     def message(text: str, day: date = date(2016, 4, 30)) -> str:
         return str(sla_attainment.report(plan, day, log=parse_log(text, MAP)).message)
 
-    assert message(LOG).startswith("As things stood at 2016-04-01 09:00:00 UTC.")
+    assert message(LOG).startswith("As things stood on Friday 2016-04-01 09:00 UTC.")
     assert message(LOG.replace("Active", "Asleep")).startswith("1 problems in the log keep tickets")
     assert "The first of them: log:3:1: incident_state: The map does not know the state “Asleep”." in message(
         LOG.replace("Active", "Asleep")

@@ -25,7 +25,7 @@ from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.chain.timing import Hop, Timer, Timing
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan, Service
-from sm_planner.engine.targets import budget, calendar_of, looseness, name, priorities_in_use
+from sm_planner.engine.targets import budget, calendar_of, looseness, name, name_of, priorities_in_use
 from sm_planner.engine.texts import N_, Text, say
 
 __all__ = [
@@ -72,9 +72,9 @@ class ChainResult:
     longest: Longest | None = None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Text:
         """The target with the judged priority: "Resolution P1"."""
-        return f"{self.target.metric} {self.priority}".rstrip()
+        return name_of(self.target.metric, self.priority)
 
     @property
     def legs(self) -> tuple[Leg, ...]:

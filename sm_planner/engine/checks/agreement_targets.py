@@ -20,6 +20,7 @@ from sm_planner.engine.targets import (
     name,
     priorities_in_use,
 )
+from sm_planner.engine.texts import Text
 from sm_planner.engine.values import show
 
 
@@ -69,7 +70,7 @@ def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
             N_("“{0}”: the target {1} cannot be promised in {2}."),
             named(agreement),
             name(target),
-            target.unit,
+            Text(target.unit),
             field="targets",
         )
     if target.unit == "Percent" and (target.value or 0) > 100:
@@ -123,7 +124,7 @@ def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
                     agreement,
                     N_("“{0}”: {1} has no target for {2}, which the plan uses."),
                     named(agreement),
-                    metric,
+                    Text(metric),
                     ", ".join(lacking),
                     field="targets",
                     count=len(lacking),

@@ -12,6 +12,7 @@ from sm_planner.engine.checks.stakeholders import affected_units
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Commitment, Plan
 from sm_planner.engine.raci import effective, holds
+from sm_planner.engine.texts import Text, listed
 
 LEADERS = LEVELS[:4]
 """The levels that have to stand behind a plan: all but staff."""
@@ -54,7 +55,7 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
                 members[0],
                 N_("The unit “{0}” has no commitment of: {1}."),
                 members[0].unit,
-                ", ".join(lacking),
+                listed(map(Text, lacking)),
                 field="unit",
                 count=len(lacking),
             )

@@ -10,6 +10,7 @@ from typing import Any
 from sm_planner.engine.fields import specs
 from sm_planner.engine.finding import N_, Fault, Ref, fault, unknown
 from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
+from sm_planner.engine.texts import Text
 
 
 def named(record: Any) -> str:
@@ -23,8 +24,8 @@ def first_names(records: Sequence[Any]) -> str:
     return shown + (" …" if len(records) > 3 else "")
 
 
-def label(record: Any, field: str) -> str:
-    return specs(type(record))[field].label
+def label(record: Any, field: str) -> Text:
+    return Text(specs(type(record))[field].label)
 
 
 def empty(value: Any) -> bool:
@@ -50,10 +51,15 @@ def missing_in_rows(record: Any, field: str, name: str, *parts: str) -> Iterator
                     record,
                     N_("{0} “{1}”: {2} is not filled in."),
                     label(record, field),
-                    getattr(row, name),
+                    _named_row(row, name),
                     label(row, part),
                     field=field,
                 )
+
+
+def _named_row(row: Any, name: str) -> str | Text:
+    value = getattr(row, name)
+    return Text(value) if specs(type(row))[name].kind == "choice" else value
 
 
 def no_rows(record: Any, field: str) -> Iterator[Fault]:
@@ -72,7 +78,7 @@ def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
     """The check cannot be decided where there is nothing to check: it did not pass."""
     if not getattr(plan, collection):
         yield unknown(
-            plan, N_("The plan holds no {0} to check."), COLLECTIONS[collection].label, field=collection
+            plan, N_("The plan holds no {0} to check."), Text(COLLECTIONS[collection].label), field=collection
         )
 
 

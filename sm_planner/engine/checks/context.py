@@ -15,6 +15,7 @@ from sm_planner.engine.checks.conditions import (
 )
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import DRIVERS, BusinessGoal, Plan, RelatedPlan
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -198,12 +199,12 @@ def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
     for driver in DRIVERS:
         day = latest.get(driver)
         if day is None:
-            yield fault(plan, N_("The context says nothing of {0}."), driver, field="context_scan")
+            yield fault(plan, N_("The context says nothing of {0}."), Text(driver), field="context_scan")
         elif day > date.min and not day <= today <= months_after(day, oldest):
             yield fault(
                 plan,
                 N_("What the context says of {0} is of {1}, not of the last {2} months."),
-                driver,
+                Text(driver),
                 day,
                 oldest,
                 field="context_scan",

@@ -10,6 +10,7 @@ from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import OBJECTIVE_CATEGORIES, Objective, Plan
 from sm_planner.engine.raci import effective
 from sm_planner.engine.raci_load import Holders
+from sm_planner.engine.texts import Text
 
 EXPERIENCE = "Customer Experience"
 
@@ -170,7 +171,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(
                 plan,
                 N_("No objective is of the category {0}, and it is not declined."),
-                category,
+                Text(category),
                 field="declined_categories",
             )
 
@@ -186,7 +187,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
 def experienced(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
     if plan.objectives and all(objective.category != EXPERIENCE for objective in plan.objectives):
-        yield fault(plan, N_("No objective is of the category {0}."), EXPERIENCE, field="objectives")
+        yield fault(plan, N_("No objective is of the category {0}."), Text(EXPERIENCE), field="objectives")
 
 
 @rule(

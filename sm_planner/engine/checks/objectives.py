@@ -12,6 +12,7 @@ from sm_planner.engine.checks import objective_links
 from sm_planner.engine.checks.conditions import empty, missing, months_after, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Objective, Plan
+from sm_planner.engine.texts import Text
 from sm_planner.engine.values import show
 
 FEWEST_WORDS = 5
@@ -265,7 +266,7 @@ def _towards_target(objective: Objective) -> Iterator[Fault]:
             named(objective),
             show(baseline),
             show(target),
-            objective.direction,
+            Text(objective.direction),
             field="direction",
         )
 

@@ -12,6 +12,7 @@ from sm_planner.engine.model import Plan, ValueStatement
 from sm_planner.engine.pieces import PIECES
 from sm_planner.engine.seal import own_seal
 from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
+from sm_planner.engine.texts import Text
 
 WHY_TEMPLATE = (
     "Say in your own words why the organisation wants to manage its services by a plan: "
@@ -121,13 +122,15 @@ def completeness(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(
                 plan,
                 N_("{0} without an answer: {1}."),
-                piece.name,
+                Text(piece.name),
                 ", ".join(codes),
                 field=piece.field,
                 count=len(codes),
             )
         elif not piece.begun(plan):
-            yield fault(plan, N_("A piece is missing from the plan: {0}."), piece.name, field=piece.field)
+            yield fault(
+                plan, N_("A piece is missing from the plan: {0}."), Text(piece.name), field=piece.field
+            )
 
 
 @rule(

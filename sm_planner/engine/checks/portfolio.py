@@ -11,6 +11,7 @@ from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci import services_in_scope
 from sm_planner.engine.seal import intact
+from sm_planner.engine.texts import Text, listed
 
 COMING = ("Pipeline", "Design")
 """The states of a service that is not in use yet."""
@@ -134,14 +135,14 @@ def weighed(plan: Plan, today: date) -> Iterator[Fault]:
 def resourced(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     for service in services_in_scope(plan):
-        listed = {row.kind for row in service.resources}
-        lacking = [kind for kind in NEEDED_RESOURCES if kind not in listed]
+        there = {row.kind for row in service.resources}
+        lacking = [kind for kind in NEEDED_RESOURCES if kind not in there]
         if lacking:
             yield fault(
                 service,
                 N_("“{0}” lists no resource of the kind {1}."),
                 named(service),
-                ", ".join(lacking),
+                listed(map(Text, lacking)),
                 field="resources",
                 count=len(lacking),
             )

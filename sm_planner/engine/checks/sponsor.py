@@ -12,6 +12,7 @@ from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
 from sm_planner.engine.seal import intact, own_seal
 from sm_planner.engine.sign_off import ACTIVE
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -39,7 +40,7 @@ def sponsor_named(plan: Plan, today: date) -> Iterator[Fault]:
             sponsor,
             N_("The sponsor “{0}” is not of the level {1}."),
             named(sponsor),
-            LEVELS[0],
+            Text(LEVELS[0]),
             field="level",
         )
     yield from missing(sponsor, "authority")

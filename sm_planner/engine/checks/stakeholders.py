@@ -9,6 +9,7 @@ from sm_planner.engine.checks import requirements
 from sm_planner.engine.checks.conditions import customers, folded, missing, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Stakeholder
+from sm_planner.engine.texts import Text
 
 SIDES = ("Internal Team", "Customer")
 """The kinds whose daily work the plan changes: those who make services, and those who use them."""
@@ -26,7 +27,7 @@ def both_sides(plan: Plan, today: date) -> Iterator[Fault]:
     kinds = {stakeholder.kind for stakeholder in plan.stakeholders}
     for kind in SIDES:
         if kind not in kinds:
-            yield fault(plan, N_("No stakeholder is of the kind {0}."), kind, field="stakeholders")
+            yield fault(plan, N_("No stakeholder is of the kind {0}."), Text(kind), field="stakeholders")
 
 
 @rule(

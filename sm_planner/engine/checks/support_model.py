@@ -13,6 +13,7 @@ from sm_planner.engine.model import FLOWS, Plan, Service
 from sm_planner.engine.raci import services_in_scope
 from sm_planner.engine.service_map import too_large
 from sm_planner.engine.targets import looseness
+from sm_planner.engine.texts import Text
 
 FIRST = 1
 """The tier of the first contact."""
@@ -128,7 +129,7 @@ def person_reachable(plan: Plan, today: date) -> Iterator[Fault]:
                     service,
                     N_("“{0}”: the self-service channel {1} does not say when a person takes over."),
                     named(service),
-                    channel.kind,
+                    Text(channel.kind),
                     field="channels",
                 )
 
@@ -162,7 +163,7 @@ def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
     carried = {process.flow for process in plan.processes}
     for flow in FLOWS:
         if plan.processes and flow not in carried:
-            yield fault(plan, N_("No process carries the flow {0}."), flow, field="processes")
+            yield fault(plan, N_("No process carries the flow {0}."), Text(flow), field="processes")
 
 
 @rule(

@@ -15,6 +15,7 @@ from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
 from sm_planner.engine.service_hours import ServiceHours
 from sm_planner.engine.targets import calendar_of
+from sm_planner.engine.texts import Text, listed
 
 
 @rule(
@@ -114,7 +115,7 @@ def holidays_alike(plan: Plan, today: date) -> Iterator[Fault]:
                 len(days),
                 named(plan.get("calendars", held)),
                 "”, “".join(map(named, agreements.values())),
-                ", ".join(map(str, days[:3])) + (" …" if len(days) > 3 else ""),
+                Text("{0} …" if len(days) > 3 else "{0}", (listed(days[:3]),)),
                 field="service_hours",
                 count=len(days),
             )

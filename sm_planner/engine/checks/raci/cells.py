@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from sm_planner.engine.checks.conditions import named
 from sm_planner.engine.finding import N_, Fault, fault, unknown
 from sm_planner.engine.model import Plan
 from sm_planner.engine.raci import Cell, Duties, Held, effective
+from sm_planner.engine.texts import Text
 
-Wrong = tuple[str, ...]
+Wrong = tuple[str | date | Text, ...]
 """A message in which {0} is the place, and the rest of its arguments; empty if nothing is wrong."""
 
 Judge = Callable[[Plan, Duties], Wrong]

@@ -12,6 +12,7 @@ from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci import Duties, effective, services_in_scope
+from sm_planner.engine.texts import Text
 
 Step = tuple[tuple[str, ...], tuple[str, ...]]
 """The teams of one tier, and those of the next."""
@@ -130,7 +131,7 @@ def _carrying(plan: Plan, flow: str) -> set[str]:
 
 
 def _no_process(plan: Plan, flow: str) -> Fault:
-    return unknown(plan, N_("No process is said to carry the flow {0}."), flow, field="processes")
+    return unknown(plan, N_("No process is said to carry the flow {0}."), Text(flow), field="processes")
 
 
 RULES = (watched, handed_over)

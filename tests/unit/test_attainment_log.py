@@ -685,6 +685,36 @@ def test_a_format_that_says_the_day_and_the_minute_is_taken(tmp_path, written):
     assert load_log_map(path).time_format == written
 
 
+@pytest.mark.parametrize(
+    ("written", "zone", "said"),
+    [
+        ("%Y-%m-%dT%H:%M:%SZ", "Europe/Berlin", "Z"),
+        ("%Y-%m-%d %H:%M:%S UTC", "Europe/Berlin", "UTC"),
+        ("%Y-%m-%d %H:%M:%S+0000", "Asia/Kolkata", "+0000"),
+        ("%Y-%m-%d %H:%M:%S UTC", "UTC", ""),
+        ("%Y-%m-%dT%H:%M:%SZ", "Etc/UTC", ""),
+        ("%d-%m-%Y %H:%M", "Europe/Berlin", ""),
+        ("Zeit: %d.%m.%Y, %H:%M Uhr", "Europe/Berlin", ""),
+    ],
+)
+def test_a_zone_that_the_format_contradicts_is_refused(tmp_path, written, zone, said):
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        f'times: {{format: "{written}", timezone: {zone}}}\n'
+        "columns: {ticket: a, state: b, at: c}\nstates: {x: new}\n",
+        encoding="utf-8",
+    )
+
+    if said:
+        with pytest.raises(MapError) as raised:
+            load_log_map(path)
+        assert [str(problem.message) for problem in raised.value.problems] == [
+            f"The format says “{said}”, and the time zone is {zone}."
+        ]
+    else:
+        assert load_log_map(path).timezone == zone
+
+
 def test_a_map_by_which_every_ticket_ends_as_it_begins_is_refused(tmp_path):
     path = tmp_path / "map.yaml"
     path.write_text(

@@ -131,6 +131,14 @@ class _LogMapReader(MapReader):
                 self.report(times["format"].place, problem, fix)
             elif not times_format.aware:
                 self.require(node, times, "timezone")
+                zone = self.text(times, "timezone", "UTC")
+                said = times_format.contradicts(zone)
+                if said:
+                    self.report(
+                        times["format"].place,
+                        say(N_("The format says “{0}”, and the time zone is {1}."), said, zone),
+                        say(N_("Write %z or %Z for it in the format, or the zone that it means.")),
+                    )
         return times
 
     def columns(self, node: Node) -> dict[str, str]:

@@ -430,6 +430,16 @@ def test_a_ticket_of_which_the_log_has_rows_with_too_many_cells_only_is_not_lost
     assert (found.ids, found.fault.tolist()) == (("A",), [Fault.UNREADABLE])
 
 
+def test_a_delimiter_behind_the_last_cell_of_all_rows_means_nothing_and_of_some_it_may_mean_that_cells_have_moved():
+    lines = ["A,new,2026-01-05 09:00,", "A,done,2026-01-05 10:00,"]
+
+    assert parse_log(rows(*lines), MAP).unread == 0
+    assert tickets(rows(*lines)).fault.tolist() == [Fault.NONE]
+    mixed = parse_log(rows(*lines, "B,new,2026-01-05 09:00"), MAP)
+    assert [problem.place.line for problem in mixed.problems] == [2, 3]
+    assert tickets_of(mixed, utc("2030-01-01")).fault.tolist() == [Fault.NONE, Fault.UNREADABLE]
+
+
 def test_a_row_that_was_cut_off_is_told():
     log = parse_log("id,state,at,note\nA,new,2026-01-05 09:00,\nA,done,2026-01-05 10:0\n", MAP)
 

@@ -428,6 +428,7 @@ def test_columns_of_one_heading_are_a_list_and_that_is_told(tmp_path):
     "source",
     [
         "id,name,text,\nmail,Mail,x,\nfile,Files,y,\n",
+        "id,name,text\nmail,Mail,x,\nfile,Files,y,\n",
         ",id,name,text\n0,mail,Mail,x\n1,file,Files,y\n",
         "sep=;\nid;name;text\nmail;Mail;x\nfile;Files;y\n",
         '"sep=|"\r\nid|name|text\r\nmail|Mail|x\r\nfile|Files|y\r\n',

@@ -22,7 +22,7 @@ from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, 
 from sm_planner.engine.attainment.log_cells import Cells, Names, UnreadableCell
 from sm_planner.engine.attainment.log_map import LogMap, State
 from sm_planner.engine.attainment.time_format import TICKS
-from sm_planner.engine.csv_rows import Rows, csv_rows, rows_inside
+from sm_planner.engine.csv_rows import Rows, csv_rows, is_ended, rows_inside
 from sm_planner.engine.local_time import EPOCH
 from sm_planner.engine.local_time_arrays import to_unix_array
 from sm_planner.engine.plan_file import Place, PlanFileError, Problem, decoded
@@ -130,6 +130,10 @@ class _LogReader:
         """Ticket, line, and the values of ``_empty`` in its order."""
         self._timeless: list[tuple[int, ...]] = []
         """The same, of rows without a time."""
+        self._ended: list[tuple[int, list[str]]] = []
+        """Line and cells of rows with a delimiter behind their last cell."""
+        self._fitting = False
+        """Whether there are rows that have as many cells as there are headings, or fewer."""
         self._shifted: list[list[str]] = []
         """Of rows with too many cells, the tickets that each may be of."""
         self._empty = {
@@ -144,9 +148,13 @@ class _LogReader:
 
     def take(self, line: int, row: list[str]) -> None:
         """One row; what cannot be read is reported."""
+        if is_ended(row, self._width):
+            self._ended.append((line, row))
+            return
         if len(row) > self._width:
             self._take_shifted(line, row)
             return
+        self._fitting = True
         cells = self._named(row)
         id = cells.pop("ticket", None)
         if id is None:
@@ -207,6 +215,15 @@ class _LogReader:
             say(N_("Put cells that contain “{0}” in quotes."), self._delimiter),
         )
 
+    def _settle_ended(self) -> None:
+        """Rows with a delimiter behind their last cell are like others if all are like that."""
+        alike = not self._fitting and not self._shifted
+        for line, row in self._ended:
+            if alike:
+                self.take(line, row[:-1])
+            else:
+                self._take_shifted(line, row)
+
     def _settle_shifted(self) -> None:
         """A row that may be of some tickets makes each of them one with a fault."""
         for ids in self._shifted:
@@ -234,6 +251,7 @@ class _LogReader:
 
     def log(self) -> EventLog:
         """All rows that were taken, in the order of ticket, time, order and line."""
+        self._settle_ended()
         self._settle_shifted()
         undated = self._settle_timeless()
         columns = np.array(self._events, np.int64).reshape(-1, 2 + len(self._empty)).T

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sm_planner.engine.catalogue_import.coverage import Way
-from sm_planner.engine.csv_rows import csv_rows, rows_inside
+from sm_planner.engine.csv_rows import csv_rows, is_ended, rows_inside
 from sm_planner.engine.plan_file.problems import CellPlace, Place, fatal
 from sm_planner.engine.plan_file.xlsx_cells import RawSheet, Row, Workbook
 from sm_planner.engine.plan_file.xlsx_numbers import Refused
@@ -146,6 +146,9 @@ def _read_csv(text: str, name: str) -> Source:
     unread: list[Unread] = []
     delimiter, lines = csv_rows(text, name)
     line, _, headings = next(lines, (1, 1, []))
+    lines = list(lines)
+    if all(is_ended(cells, len(headings)) for *_, cells in lines):
+        lines = [(first, last, cells[:-1]) for first, last, cells in lines]
     names = _Headings(dict(enumerate(headings, 1)), Place(name, line, 1), unread)
     rows: list[dict[str, Any]] = []
     places: dict[int, Place] = {}

@@ -131,14 +131,6 @@ class _LogMapReader(MapReader):
                 self.report(times["format"].place, problem, fix)
             elif not times_format.aware:
                 self.require(node, times, "timezone")
-                zone = self.text(times, "timezone", "UTC")
-                said = times_format.contradicts(zone)
-                if said:
-                    self.report(
-                        times["format"].place,
-                        say(N_("The format says “{0}”, and the time zone is {1}."), said, zone),
-                        say(N_("Write %z or %Z for it in the format, or the zone that it means.")),
-                    )
         return times
 
     def columns(self, node: Node) -> dict[str, str]:
@@ -161,6 +153,13 @@ class _LogMapReader(MapReader):
                 times["timezone"].place,
                 say(N_("This is not a time zone: {0}."), error),
                 say(N_("Write an IANA name, such as Europe/Berlin.")),
+            )
+        said = TimeFormat(self.text(times, "format", "")).contradicts(name)
+        if said:
+            self.report(
+                times["format"].place,
+                say(N_("The format says “{0}”, and the time zone is {1}."), said, name),
+                say(N_("Write %z or %Z for it in the format, or the zone that it means.")),
             )
         return name
 

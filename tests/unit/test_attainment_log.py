@@ -285,6 +285,13 @@ def test_an_open_ticket_in_a_log_with_a_row_a_ticket_is_no_problem_of_the_log(st
     assert (faults_of(found, "Response")["A"], faults_of(found, "Resolution")["A"]) == (response, resolution)
 
 
+def test_an_open_ticket_in_a_log_that_has_no_openings_is_no_problem_but_began_at_a_time_that_is_not_known():
+    log = parse_log(rows("A,new,", "B,done,2026-01-05 09:00"), MAP)
+
+    assert log.unread == 0
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.NO_START, Fault.NONE]
+
+
 def test_a_row_without_a_time_beside_others_of_its_ticket_is_a_problem():
     log = parse_log(full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,done,,2026-01-05 09:00,,,,"), FULL)
 

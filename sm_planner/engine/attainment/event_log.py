@@ -171,8 +171,8 @@ class _LogReader:
                 )
             for name, text in cells.items():
                 values[name] = self._cells.read[name][text]
-            for name in ("at", "state"):
-                if name not in cells and (name == "state" or "opened" not in cells):
+            for name in self._needed(cells):
+                if name not in cells:
                     raise UnreadableCell(*_NO_VALUE)
         except UnreadableCell as error:
             self._faults[ticket] = Fault.UNREADABLE
@@ -183,6 +183,11 @@ class _LogReader:
         else:
             rows = self._events if "at" in cells else self._timeless
             rows.append((ticket, line, *values.values()))
+
+    def _needed(self, cells: dict[str, str]) -> tuple[str, ...]:
+        """What a row must say: its state, and when that began, or else when its ticket was opened."""
+        has_opening = "opened" in cells or "opened" not in self._positions
+        return ("state",) if has_opening else ("at", "state")
 
     def _named(self, row: list[str]) -> dict[str, str]:
         """The cells of the map's columns in which something stands."""
@@ -233,17 +238,20 @@ class _LogReader:
     def _settle_timeless(self) -> dict[int, int]:
         """Tickets whose only row has no time → the state that it gives: they are open, or it is not known since when.
 
-        Such a row stands among the events as the opening of its ticket, still without a time of its own. In a ticket with
-        more rows it is a problem.
+        Such a row stands among the events as the opening of its ticket, still without a time of its own; where it does not
+        say when that was, the ticket has a fault. In a ticket with more rows it is a problem.
         """
         rows = Counter(event[0] for event in (*self._events, *self._timeless))
         undated: dict[int, int] = {}
-        state = 2 + list(self._empty).index("state")
+        opened, state = (2 + list(self._empty).index(name) for name in ("opened", "state"))
         for row in self._timeless:
             ticket, line = row[:2]
             if rows[ticket] > 1 or ticket in self._faults:
                 self._faults[ticket] = Fault.UNREADABLE
                 self._report_cell(line, "at", *_NO_VALUE)
+                continue
+            if row[opened] == MISSING:
+                self._faults[ticket] = Fault.NO_START
                 continue
             undated[ticket] = row[state]
             self._events.append((*row[:state], State.NEW, *row[state + 1 :]))

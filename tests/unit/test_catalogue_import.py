@@ -527,6 +527,15 @@ def test_the_maps_that_come_with_the_project_name_nothing_that_their_sources_lac
     )
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["{path: tier, values: {'1': [High]}}", "{path: tier, after: [a]}", "{path: tier, short: {a: b}}"],
+)
+def test_what_is_no_text_in_a_field_of_a_map_is_told(tmp_path, field):
+    with pytest.raises(MapError, match="A text is expected here. Write the text."):
+        run(tmp_path, map_=MAP.replace('{path: tier, values: {"1": High}}', field))
+
+
 @pytest.mark.parametrize("value", ["yes", "True", "1"])
 def test_a_flag_of_a_map_that_is_neither_true_nor_false_is_told(tmp_path, value):
     with pytest.raises(

@@ -219,12 +219,3 @@ class _LogMapReader(MapReader):
     def texts(self, node: Node, known: tuple[str, ...] | None = None) -> dict[str, str]:
         mapping = self.mapping(node, known)
         return {name: self.text(mapping, name, "") for name in mapping}
-
-    def text(self, mapping: dict[str, Node], name: str, otherwise: str) -> str:
-        if name not in mapping:
-            return otherwise
-        node = mapping[name]
-        if not isinstance(node.value, str) or not node.value:
-            self.report(node.place, say(N_("A text is expected here.")), say(N_("Write the text.")))
-            return otherwise
-        return node.value

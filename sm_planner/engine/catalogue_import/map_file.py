@@ -120,6 +120,16 @@ class MapReader:
             if name not in mapping:
                 self.report(node.place, say(N_("“{0}” is missing."), name), say(N_("Add “{0}:”."), name))
 
+    def text(self, mapping: dict[str, Node], name: str, otherwise: str) -> str:
+        """The text of a name; ``otherwise`` where it is not there, or is none, which is reported."""
+        if name not in mapping:
+            return otherwise
+        node = mapping[name]
+        if not isinstance(node.value, str) or not node.value:
+            self.report(node.place, say(N_("A text is expected here.")), say(N_("Write the text.")))
+            return otherwise
+        return node.value
+
 
 class _CatalogueMapReader(MapReader):
     def collections(self, node: Node) -> dict[str, tuple[CollectionMap, ...]]:
@@ -164,9 +174,9 @@ class _CatalogueMapReader(MapReader):
         return FieldMap(
             self.expression(mapping["path"]),
             mapping["path"].place,
-            {name: str(value.value or "") for name, value in values.items()},
-            str(mapping["after"].value or "") if "after" in mapping else "",
-            str(mapping["short"].value or "") if "short" in mapping else "",
+            {name: self.text(values, name, "") if value.value else "" for name, value in values.items()},
+            self.text(mapping, "after", ""),
+            self.text(mapping, "short", ""),
         )
 
     def flag(self, mapping: dict[str, Node], name: str) -> bool:

@@ -417,6 +417,7 @@ def test_damaged_parts_are_a_plan_or_a_told_problem(place, junk, part):
 def test_merged_cells_are_told():
     book = openpyxl.load_workbook(io.BytesIO(made(Services=[["ID", "Title"], ["a", "Mail"], ["b", None]])))
     book["Services"].merge_cells("B2:B3")
+    book["Plan"].merge_cells("B1:D1")
 
     assert problems_of(saved(book)) == [
         "plan.xlsx Services!B2: Cells are merged here: all but the first would be empty. "

@@ -48,7 +48,7 @@ class RawSheet:
     source: str
     workbook: Workbook
     part: str
-    merged: list[Merged] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list, compare=False)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Number and cells of each row that holds something."""

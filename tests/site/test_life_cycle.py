@@ -403,6 +403,22 @@ def counter() -> int | None:
     return frappe.db.get_value("Series", {"name": ""}, "current", order_by="")
 
 
+def test_uploads_are_kept_in_the_archive(minimal, tmp_path: Path):
+    plan = plan_documents.save(minimal)
+    attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
+    upload = insert("File", file_name="minutes.txt", content="what was said", **attached)
+    insert("File", file_name="far away", file_url="https://example.org/far-away.pdf", **attached)
+    try:
+        written = archive.write(tmp_path)
+    finally:
+        Path(upload.get_full_path()).unlink()
+    kept = tmp_path / "attached" / "sm_plan" / plan / f"{upload.name}-minutes.txt"
+    assert kept in written
+    assert kept.read_text() == "what was said"
+    told = f"SM Plan {plan}: https://example.org/far-away.pdf\n"
+    assert (tmp_path / "attached" / "not-copied.txt").read_text() == told
+
+
 def test_the_counter_of_names_goes_unless_others_count_with_it():
     ours = frappe.get_all("DocType", {"module": install.MODULE}, pluck="name")
     insert("SM Team", title="Counted")

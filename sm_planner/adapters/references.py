@@ -107,9 +107,9 @@ def user_of(doctype: str, name: str, going: Records | None = None) -> str:
                 return holder
             continue
         for row in _rows(reference, doctype, {name}):
-            user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
-            if user[1] not in (going or {}).get(user[0], ()):
-                return " ".join(user)
+            kind, user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
+            if user not in (going or {}).get(kind, ()) and _is_there(kind, user):
+                return f"{kind} {user}"
     return ""
 
 
@@ -154,6 +154,11 @@ def _rows(reference: Reference, doctype: str, names: set[str]) -> list[frappe._d
     fields = ["name", "parent", "parenttype"] if frappe.get_meta(holder).istable else ["name"]
     named = {field: ("in", sorted(names)), **({kind: doctype} if kind else {})}
     return frappe.get_all(holder, named, fields, order_by="name asc")
+
+
+def _is_there(doctype: str, name: str) -> bool:
+    """Whether a document is there, and not only rows that were left of it."""
+    return bool(frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name))
 
 
 def _is_single(doctype: str) -> bool:

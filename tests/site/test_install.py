@@ -60,7 +60,7 @@ for table in frappe.db.get_tables(cached=False):
         rows.append(f"{{table}}: {{name}} #{{hashlib.sha256(text.encode()).hexdigest()}}")
 print(json.dumps(sorted(rows)))
 frappe.destroy()
-"""
+"""  # noqa: S608
 """Every row of the site: table, name, and a fingerprint of all that is in it."""
 
 OF_FRAPPE = (
@@ -115,7 +115,7 @@ insert("Custom Role", report="Seal Register", roles=[{{"role": "System Manager"}
 insert("ToDo", description="Ask her", reference_type="SM Person", reference_name=person.name)
 insert("Notification", name="New person", subject="x", message="x", document_type="SM Person", event="New",
        channel="System Notification", recipients=[{{"receiver_by_role": "SM Planner User"}}])
-frappe.get_doc("User", "Administrator").add_roles("SM Planner User")
+insert("Has Role", role="SM Planner User", parent="Administrator", parenttype="User", parentfield="roles")
 update_user_settings("SM Person", {{"last_view": "List"}})
 sync_user_settings()
 frappe.db.commit()

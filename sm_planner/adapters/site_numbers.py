@@ -18,7 +18,8 @@ from frappe.utils import cstr
 
 from sm_planner.adapters.doctypes import NUMBER_FIELDS, SETTINGS
 from sm_planner.engine.fields import DECIMALS, Spec
-from sm_planner.engine.values import ValueProblem, parse, plain_number
+from sm_planner.engine.texts import Text
+from sm_planner.engine.values import ValueProblem, number_fix, parse
 
 FIELDTYPES = {"number": "Float", "integer": "Int"}
 """Kind of a number → type of its field."""
@@ -73,9 +74,8 @@ def keep_cells_as_written(doc: Document, method: str) -> None:
     parse_value = Row.parse_value
 
     def cell(self: Any, value: Any, column: Any) -> Any:
-        if column.df.fieldname not in NUMBER_FIELDS.get(column.df.parent, ()):
-            return parse_value(self, value, column)
-        return plain_number(value) if isinstance(value, str) else value
+        is_number = column.df.fieldname in NUMBER_FIELDS.get(column.df.parent, ())
+        return value if is_number else parse_value(self, value, column)
 
     Row.parse_value = cell
     Row.sm_planner = True
@@ -92,6 +92,11 @@ def shown(value: Any) -> str:
     whole, _point, places = f"{abs(value):.{DECIMALS}f}".rstrip("0").partition(".")
     sign = "-" if value < 0 else ""
     return f"{sign}{int(whole):,}".replace(",", group) + (decimal + places if places else "")
+
+
+def with_example(fix: Text) -> Text:
+    """What to write instead, in the writing of its reader."""
+    return number_fix(shown(99.5)) if fix == number_fix("99.5") else fix
 
 
 def put_right() -> None:

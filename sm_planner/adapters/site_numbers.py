@@ -45,9 +45,10 @@ def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
         return self.fieldname in NUMBER_FIELDS.get(self.table.doctype, ())
 
     def definition_of(self: Any, *args: Any, **kwargs: Any) -> str | None:
+        """The type alone: without more, a column can be empty, and is so by default."""
         if not is_number(self):
             return get_definition(self, *args, **kwargs)
-        return _definition(schema.get_definition(self.fieldtype, self.precision, self.length))
+        return schema.get_definition(self.fieldtype, self.precision, self.length)
 
     def is_default_changed(self: Any, current: Any) -> bool:
         """A document is written with all its columns, so that no default of a column is ever taken."""
@@ -55,10 +56,6 @@ def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
 
     column.get_definition, column.default_changed = definition_of, is_default_changed
     column.sm_planner = True
-
-
-def _definition(column_type: str) -> str:
-    return f"{column_type} null default null"
 
 
 def keep_cells_as_written(doc: Document, method: str) -> None:
@@ -128,8 +125,7 @@ def _put_right(doctype: str, field: str, spec: Spec, column: Any) -> None:
     if column.data_type == "varchar":
         _read_texts(doctype, field, spec)
         kind = get_definition(FIELDTYPES[spec.kind])
-    # DocType, field and type are names of the model and of the schema, no input
-    frappe.db.sql_ddl(f"alter table `tab{doctype}` modify `{field}` {_definition(kind)}")
+    frappe.db.change_column_type(doctype, field, kind, nullable=True)
     if not _may_be_zero(spec):
         frappe.db.set_value(doctype, {field: 0}, field, None, update_modified=False)
 
@@ -170,7 +166,7 @@ def _keep_text(doctype: str, name: str, spec: Spec, text: str, row: int | None =
                 label, frappe.utils.escape_html(text)
             ),
         }
-    ).insert(ignore_permissions=True)  # a migration acts for no user
+    ).insert()
 
 
 def _put_settings_right() -> None:

@@ -70,11 +70,11 @@ def before_install() -> None:
             ),
             title=_("This version of Frappe is not supported"),
         )
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
 
 
 def before_migrate() -> None:
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
 
 
 def after_install() -> None:

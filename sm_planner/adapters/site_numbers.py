@@ -28,7 +28,7 @@ FIXED = ("fieldtype", "length", "precision")
 """Properties of a number that decide what its column holds."""
 
 
-def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
+def let_columns_be_empty(*args: Any, **kwargs: Any) -> None:
     """Have Frappe make, and change, the columns of our numbers as columns that can be empty.
 
     Called before whatever may change a table in this process. Where it was not, Frappe says ``not null`` to a column
@@ -58,7 +58,7 @@ def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
     column.sm_planner = True
 
 
-def keep_cells_as_written(doc: Document, method: str) -> None:
+def leave_cells_as_written(doc: Document, method: str) -> None:
     """Have the Data Import hand over the cells of our numbers as they are written, in this process.
 
     Frappe calls this at the beginning of each import, before it reads a row. The document reads, or refuses, the text

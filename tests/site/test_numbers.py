@@ -258,7 +258,7 @@ def test_every_column_of_a_number_can_be_empty(doctype):
 
 @pytest.mark.parametrize("doctype", TABLES)
 def test_frappe_finds_nothing_to_change_in_these_columns(doctype):
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
     from frappe.database.mariadb.schema import MariaDBTable
 
     table = MariaDBTable(doctype)
@@ -270,7 +270,7 @@ def test_frappe_finds_nothing_to_change_in_these_columns(doctype):
 
 
 def test_other_columns_are_made_as_frappe_makes_them():
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
     from frappe.database.mariadb.schema import MariaDBTable
 
     column = MariaDBTable("SM Plan Seal").columns["number"]

@@ -156,14 +156,30 @@ def test_a_form_that_is_saved_as_it_was_loaded_keeps_what_is_empty(client, plan)
         assert frappe.db.get_value(IMPROVEMENT, f"{plan}-{id}", "effort_days") == effort
 
 
-def imported(doctype: str, rows: list[list[object]], name: str) -> list[dict]:
+def in_file(rows: list[list[object]], kind: str) -> bytes:
+    if kind == "csv":
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        return text.getvalue().encode()
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def imported(doctype: str, rows: list[list[object]], name: str, kind: str = "csv") -> list[dict]:
     """The log of a Data Import of these rows, the first of which are the headings."""
     from frappe.core.doctype.data_import.importer import Importer  # which opens a log of the site
 
-    content = io.StringIO()
-    csv.writer(content).writerows(rows)
     file = frappe.get_doc(
-        {"doctype": "File", "file_name": f"{name}.csv", "content": content.getvalue(), "is_private": 1}
+        {
+            "doctype": "File",
+            "file_name": f"{name}.{kind}",
+            "content": in_file(rows, kind),
+            "is_private": 1,
+        }
     ).insert()
     doc = frappe.get_doc(
         {
@@ -234,3 +250,37 @@ def test_a_data_import_reads_the_numbers_of_rows_and_integers(plan):
     messages = json.dumps(json.loads(refused.messages), ensure_ascii=False)
     assert "Notice (Months): “3.5” is not a whole number." in messages
     assert "Targets, row 1 · Value: “ninety” is not a number." in messages
+
+
+def test_a_data_import_reads_the_numbers_of_a_spreadsheet(plan):
+    cells = {
+        "a": (95.5, 95.5),
+        "b": (0, 0),
+        "c": (None, None),
+        "d": ("95,5", 95.5),
+        "e": ("10 days", "refused"),
+    }
+    rows = [[plan, f"sheet-{id}", id, cell] for id, (cell, _meant) in cells.items()]
+
+    log = imported(IMPROVEMENT, [["plan", "id", "title", "effort_days"], *rows], f"{plan}-sheet", "xlsx")
+
+    assert [bool(entry.success) for entry in log] == [True, True, True, True, False]
+    for id, (_cell, meant) in list(cells.items())[:-1]:
+        assert frappe.db.get_value(IMPROVEMENT, f"{plan}-sheet-{id}", "effort_days") == meant
+
+
+def test_who_customises_a_form_leaves_empty_numbers_empty(client, plan):
+    field = {"dt": IMPROVEMENT, "fieldname": "sm_test_room", "fieldtype": "Float", "insert_after": "title"}
+    try:
+        added = client("system-manager").create("Custom Field", label="Room", **field)
+        assert added.status_code == 200, told(added)
+        fresh()
+        kept = {
+            id: frappe.db.get_value(IMPROVEMENT, f"{plan}-{id}", ["effort_days", "sm_test_room"])
+            for id in EFFORTS
+        }
+        assert kept == {id: (effort, 0) for id, effort in EFFORTS.items()}
+    finally:
+        frappe.delete_doc("Custom Field", f"{IMPROVEMENT}-sm_test_room", ignore_missing=True)
+        frappe.db.sql_ddl("alter table `tabSM Improvement` drop column if exists `sm_test_room`")
+        frappe.clear_cache(doctype=IMPROVEMENT)

@@ -72,6 +72,32 @@ def test_a_list_finds_numbers_as_a_user_asks_for_them(ask, asked, found):
     assert ask("get_count", *filters, fields=[]).json()["message"] == len(found)
 
 
+@pytest.mark.parametrize("filters", ["[", "7", [7], [[[], {}, "is", "set"]], [["effort_days"]]])
+def test_filters_that_make_no_sense_are_left_to_frappe(client, filters):
+    planner = client("planner")
+    ours, theirs = (
+        planner.call("frappe.client.get_list", doctype=doctype, filters=filters).status_code
+        for doctype in (IMPROVEMENT, "User")
+    )
+    assert ours == theirs
+
+
+def test_filters_of_an_object_ask_for_the_same(client, plan):
+    def found(**filters: object) -> list[str]:
+        answer = client("planner").call(
+            "frappe.client.get_list",
+            doctype=IMPROVEMENT,
+            fields=["id"],
+            filters={"plan": plan, "id": ["in", list(EFFORTS)], **filters},
+            order_by="id asc",
+        )
+        return [row["id"] for row in answer.json()["message"]]
+
+    assert found(effort_days=["is", "not set"]) == ["none"]
+    assert found(effort_days=["between", [0, 90]]) == ["ninety", "twelve", "zero"]
+    assert found(effort_days=0) == ["zero"]
+
+
 @pytest.mark.parametrize(("how", "result"), [("sum", 311.95), ("avg", 62.39)])
 def test_a_report_adds_up_numbers_and_leaves_out_what_is_empty(ask, how, result):
     message = ask(

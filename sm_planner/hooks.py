@@ -87,7 +87,7 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
-    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.keep_cells_as_written"},
+    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": dict.fromkeys(
         ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
@@ -95,9 +95,9 @@ doc_events = {
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
-    "sm_planner.adapters.site_numbers.keep_columns_empty",
+    "sm_planner.adapters.site_numbers.let_columns_be_empty",
 ]
-before_job = ["sm_planner.adapters.site_numbers.keep_columns_empty"]
+before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.

@@ -64,11 +64,11 @@ def before_install() -> None:
         )
     refuse_taken_names()
     ensure_roles()
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
 
 
 def before_migrate() -> None:
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
 
 
 def after_install() -> None:

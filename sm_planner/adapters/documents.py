@@ -110,7 +110,8 @@ class ModelDocument(WithNumbers):
         if problem.table:
             place.append(_("{0}, row {1}").format(_(problem.table), problem.row))
         place.append(_(problem.label))
-        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(problem.fix)}"
+        fix = site_numbers.with_example(problem.fix)
+        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(fix)}"
 
 
 class Record(ModelDocument):

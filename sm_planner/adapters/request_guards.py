@@ -49,6 +49,7 @@ def guard_count() -> None:
 
 def guard_group_count() -> None:
     """The same where documents are counted by whom they are assigned to."""
+    guard_filters()
     if frappe.form_dict.get("field") == "assigned_to":
         guard_count()
 
@@ -80,7 +81,7 @@ def guard_print() -> None:
 
 def guard_filters() -> None:
     """Filters of Frappe take an empty number for 0, and 0 for empty; and on Frappe 15 numbers have no ``between``."""
-    for key in ("filters", "or_filters"):
+    for key in ("filters", "current_filters", "or_filters"):
         try:
             given = frappe.parse_json(frappe.form_dict.get(key))
         except ValueError:
@@ -99,7 +100,7 @@ def _asks_number(asked: Any) -> bool:
     if not isinstance(asked, list) or len(asked) < 3:
         return False
     doctype, field = asked[:2] if len(asked) > 3 else (_doctype(), asked[0])
-    return isinstance(field, str) and field in NUMBER_FIELDS.get(doctype, ())
+    return isinstance(doctype, str) and isinstance(field, str) and field in NUMBER_FIELDS.get(doctype, ())
 
 
 def _meant(asked: Any, key: str) -> list[Any]:
@@ -108,7 +109,7 @@ def _meant(asked: Any, key: str) -> list[Any]:
         return [asked]
     place = 2 if len(asked) > 3 else 1
     field, operator, value = asked[:place], str(asked[place]).lower(), asked[place + 1]
-    if operator == "between" and key == "filters" and isinstance(value, list) and len(value) == 2:
+    if operator == "between" and key != "or_filters" and isinstance(value, list) and len(value) == 2:
         return [[*field, ">=", value[0]], [*field, "<=", value[1]]]
     if operator == "is" and value == "set":
         return [[*field, ">", -LARGEST_NUMBER]]
@@ -133,12 +134,14 @@ def _reads_all(doctype: str) -> bool:
 
 _WITH_FILTERS = (
     "frappe.client.get_list",
+    "frappe.desk.calendar.get_events",
     "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
     "frappe.desk.doctype.number_card.number_card.get_result",
     "frappe.desk.reportview.export_query",
     "frappe.desk.reportview.get",
     "frappe.desk.reportview.get_count",
     "frappe.desk.reportview.get_list",
+    "frappe.desk.reportview.get_sidebar_stats",
 )
 """Functions of Frappe that lists, reports, cards and charts of the Desk ask for documents."""
 

@@ -100,7 +100,7 @@ def test_a_text_means_what_its_field_says_and_nothing_else():
 @pytest.mark.parametrize(
     ("number", "problem"),
     [
-        ("12,5", "“12,5” is not a number. Write a number such as 99.5, with a point"),
+        ("12,5", "“12,5” is not a number. Write a number such as 99.5, without a unit"),
         (".nan", "“.nan” is not a number."),
         (".inf", "“.inf” is not a number."),
         ("1e999", "1e999 is too large. Use a number below 1,000,000,000,000."),

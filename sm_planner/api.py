@@ -187,13 +187,14 @@ def waivable(plan: str = "") -> dict[str, list[dict[str, str]]]:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def deputies(
-    doctype: str,
+    linked: str = "",
     txt: str = "",
-    searchfield: str = "name",
+    searchfield: str = "",
     start: int = 0,
     page_len: int = 10,
-    filters: dict[str, Any] | None = None,
+    asked: str | dict[str, Any] | None = None,
 ) -> list[tuple[str, str, str]]:
-    """The people whom a delegation of ``filters["principal"]`` can name, as link fields ask for them."""
+    """The people whom a delegation can name, as link fields ask for them; ``asked["principal"]`` is represented."""
     frappe.has_permission("SM Person", "read", throw=True)
-    return delegations.deputies(txt, str((filters or {}).get("principal") or ""), start, page_len)
+    principal = (frappe.parse_json(asked) or {}).get("principal")
+    return delegations.deputies(txt, str(principal or ""), start, page_len)

@@ -4,18 +4,17 @@ What is allowed is decided in :mod:`sm_planner.engine.sign_off`; here it is aske
 only draws the buttons: these guards stand in the controllers and hold without it.
 """
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters import delegations, doctypes, sign_off_events
-from sm_planner.adapters.doctypes import DOCTYPES, PLAN, RECORDS, SEAL, SIGNER
-from sm_planner.adapters.presentation import called, refuse, told, told_html
+from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
+from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
-from sm_planner.engine.fields import specs
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
 
 SERVER_FIELDS = ("lineage", "version", "contributors")
@@ -189,26 +188,6 @@ def guard_plan_is_draft(plan: str) -> None:
     refusal = sign_off.refuse_change(called(PLAN, plan), state) if state else None
     if refusal:
         frappe.throw(told_html(refusal))
-
-
-def openness(doc: Document) -> dict[str, Any]:
-    """What of a document its user can change. note: why not all of it; fields: those that are open, None for all.
-
-    What a signature does not cover goes on changing after it.
-    """
-    right = "create" if doc.is_new() else "write"
-    if not frappe.has_permission(doc.doctype, right):
-        return {"note": "", "fields": None}  # a form for reading needs no explanation
-    if not doc.is_new() and not frappe.has_permission(doc.doctype, right, doc):
-        return {"note": _("Only whoever owns the service changes this, or a planner."), "fields": []}
-    plan = doc.get("plan")
-    state = plan and frappe.db.get_value(PLAN, plan, "state")
-    refusal = sign_off.refuse_change(called(PLAN, plan), state) if state else None
-    if refusal is None:
-        return {"note": "", "fields": None}
-    declared = specs(RECORDS[doc.doctype])
-    unsealed = [doctypes.fieldname(name) for name, spec in declared.items() if not spec.sealed]
-    return {"note": told(refusal), "fields": unsealed}
 
 
 def guard_trash(doc: Document) -> None:

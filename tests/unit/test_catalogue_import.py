@@ -10,8 +10,8 @@ from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import catalogue_import, plan_file
 from sm_planner.engine.catalogue_import import MapError
-from sm_planner.engine.catalogue_import.ids import slug
 from sm_planner.engine.plan_file import PlanFileError
+from sm_planner.engine.values import slug
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "gitlab-service-catalog-2020.yml"
 MAP = """\

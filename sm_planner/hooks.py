@@ -17,9 +17,19 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share, and how numbers are read and shown: a few lines, which nothing can wait for.
-app_include_js = ["/assets/sm_planner/js/desk_reports.js", "/assets/sm_planner/js/numbers.js"]
-extend_bootinfo = "sm_planner.adapters.site_numbers.tell_browser"
+# What the script reports share, how numbers are read and shown, and what all forms and quick entries of records share:
+# a few lines, which nothing can wait for.
+app_include_js = [
+    "/assets/sm_planner/js/desk_reports.js",
+    "/assets/sm_planner/js/numbers.js",
+    "/assets/sm_planner/js/record_forms.js",
+]
+app_include_css = ["/assets/sm_planner/css/record_lists.css"]
+extend_bootinfo = [
+    "sm_planner.adapters.site_numbers.tell_browser",
+    "sm_planner.adapters.boot.extend",
+    "sm_planner.adapters.landing.extend_bootinfo",
+]
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -42,7 +52,7 @@ before_install = "sm_planner.install.before_install"
 before_migrate = "sm_planner.install.before_migrate"
 after_install = "sm_planner.install.after_install"
 after_migrate = "sm_planner.install.after_migrate"
-before_uninstall = "sm_planner.install.before_uninstall"
+before_uninstall = "sm_planner.uninstall.before_uninstall"
 after_app_install = "sm_planner.adapters.optional_apps.after_app_install"
 before_app_uninstall = "sm_planner.adapters.optional_apps.before_app_uninstall"
 
@@ -68,49 +78,8 @@ user_data_fields = [
     {"doctype": "SM Person", "filter_by": "user", "redact_fields": ["title", "user"]},
 ]
 
-# The buttons of the sign-off and of improvements. What they may do is decided by the controllers.
-fixtures = [
-    {
-        "dt": "Workflow State",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Draft",
-                    "In Review",
-                    "To Sign",
-                    "Active",
-                    "Superseded",
-                    "New",
-                    "In Progress",
-                    "Verify",
-                    "Closed",
-                ),
-            )
-        },
-    },
-    {
-        "dt": "Workflow Action Master",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Send for Review",
-                    "Send to Sponsor",
-                    "Return",
-                    "Sign",
-                    "Start",
-                    "Finish",
-                    "Close",
-                    "Reopen",
-                ),
-            )
-        },
-    },
-    {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
-]
-
-# Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
+# Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
+# own that tell too much of them.
 doc_events = {
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
@@ -120,6 +89,9 @@ doc_events = {
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "User": dict.fromkeys(
+        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
+    ),
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
@@ -129,7 +101,16 @@ before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
-_OF_ORGANISATION = ("SM Plan", "SM Person")
+_OF_ORGANISATION = (
+    "SM Agreement",
+    "SM Person",
+    "SM Plan",
+    "SM Service",
+    "SM Service Calendar",
+    "SM Stakeholder",
+    "SM Supplier",
+    "SM Team",
+)
 _OF_PLAN = (
     "SM Commitment",
     "SM Delegation",
@@ -139,6 +120,13 @@ _OF_PLAN = (
     "SM RACI Entry",
     "SM Sign-off Event",
     "SM Waiver",
+)
+_OF_OWNERS = (
+    "SM Agreement",
+    "SM Catalogue Entry",
+    "SM Component",
+    "SM Customer Requirement",
+    "SM Service",
 )
 _ROWS = (
     "SM Agreement Measurement",
@@ -172,6 +160,7 @@ _ROWS = (
 has_permission = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
     **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
+    **dict.fromkeys(_OF_OWNERS, "sm_planner.permissions.is_owned"),
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),
@@ -185,6 +174,9 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 # When somebody logged in, for sites where a fresh log-in stands for the password at signing.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
+
+# Where users begin who have nothing else on the Desk.
+on_session_creation = "sm_planner.adapters.landing.lead"
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 

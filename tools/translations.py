@@ -56,7 +56,6 @@ SHOWN = {
     "Notification": (),
     "Print Format": ("name",),
     "Workflow State": ("workflow_state_name",),
-    "Workflow Action Master": ("workflow_action_name",),
     "Workflow": (),
     "Workspace Sidebar": ("title",),
     "Desktop Icon": ("label",),
@@ -73,13 +72,14 @@ TEMPLATES = {
 ROWS = {
     "fields": ("label", "description"),
     "links": ("group", "label"),
-    "shortcuts": ("label",),
+    "shortcuts": ("label", "format"),
     "quick_lists": ("label",),
     "number_cards": ("label",),
     "charts": ("label",),
     "items": ("label",),
     "steps": ("title", "description", "label"),
     "permissions": ("role",),
+    "transitions": ("action",),
 }
 """Child table of a record → the fields of its rows that users read."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sm_planner.engine.entry import Refusal
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 from sm_planner.engine.texts import N_, Text, say
@@ -160,6 +161,13 @@ def _read(spec: Spec, raw: Any) -> Any:
     return raw or spec.empty
 
 
+def record_of(document: Any) -> Any:
+    """The record that a document holds, known by the id that it has in its plan, or by its name."""
+    record_class = RECORDS[document.doctype]
+    given = {"id": document.get("id") or document.name} if "id" in specs(record_class) else {}
+    return read(record_class, document, **given)
+
+
 def write(record: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
     """The fields of the document that holds a record. names: these fields only."""
     declared = specs(type(record))
@@ -235,6 +243,19 @@ def _problems(record_class: type, document: Any) -> Iterator[Problem]:
             say(N_("Only N/A can stand without a role.")),
             say(N_("Choose a role.")),
         )
+
+
+def problem_of(record_class: type, refusal: Refusal) -> Problem:
+    """A refusal of the engine as a problem of the document."""
+    holder = specs(record_class)
+    place = holder[refusal.table] if refusal.table else None
+    return Problem(
+        (specs(place.row) if place else holder)[refusal.field].label,
+        refusal.message,
+        refusal.fix,
+        refusal.row,
+        place.label if place else "",
+    )
 
 
 def _normalise_value(name: str, spec: Spec, document: Any) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from frappe.utils import get_datetime_in_timezone, getdate
 
 from sm_planner.adapters import (
     delegations,
+    guards,
     plan_documents,
     proof_of_signer,
     seal_keys,
@@ -196,7 +197,11 @@ def receipt_of(name: str) -> str:
 
 def return_plan(name: str, reason: str) -> None:
     """Send a plan back to its authors, who read the reason; signatures given so far count no more."""
-    doc = frappe.get_doc(PLAN, name)
+    doc = frappe.get_doc(PLAN, name, for_update=True)
+    if guards.is_asked_to_sign(doc, frappe.session.user):
+        # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
+        # the row is locked.
+        doc.flags.ignore_permissions = True
     doc.state = DRAFT
     with flag("sm_planner_reason", reason.strip()):
         doc.save()

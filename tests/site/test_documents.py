@@ -53,7 +53,7 @@ PERMISSIONS = {
 
 
 def new(doctype: str, **values: object):
-    return frappe.get_doc({"doctype": doctype, **values})
+    return frappe.get_doc({"doctype": doctype, "title": "A record", **values})
 
 
 @pytest.mark.parametrize("doctype", PERMISSIONS)

@@ -37,7 +37,7 @@ class SMAgreement(Record):
         support_hours: DF.Link | None
         targets: DF.Table[SMAgreementTarget]
         team: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
         unit_cost: DF.Float
         workload: DF.Float
         workload_limit: DF.Data | None

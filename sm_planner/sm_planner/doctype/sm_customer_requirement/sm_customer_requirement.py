@@ -28,7 +28,7 @@ class SMCustomerRequirement(Record):
         provider: DF.Literal["", "Us", "Other"]
         provider_name: DF.Data | None
         service: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Literal["", "Minutes", "Hours", "Percent"]
         value: DF.Float
     # end: auto-generated types

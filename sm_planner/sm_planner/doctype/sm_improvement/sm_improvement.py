@@ -29,7 +29,7 @@ class SMImprovement(NamedPart):
         status: DF.Literal["", "New", "Approved", "In Progress", "Verify", "Closed"]
         supplier: DF.Link | None
         team: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     series = "IMP"
 

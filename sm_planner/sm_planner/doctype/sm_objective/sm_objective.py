@@ -39,7 +39,7 @@ class SMObjective(NamedPart):
         stakeholders: DF.TableMultiSelect[SMStakeholderLink]
         statement: DF.SmallText | None
         target: DF.Float
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Data | None
     # end: auto-generated types
     series = "OBJ"

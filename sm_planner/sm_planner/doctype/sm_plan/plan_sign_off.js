@@ -99,11 +99,12 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
   // Returning
 
   /** Send the plan back to its authors, who are told why. */
-  ask_reason() {
+  ask_reason(proposed = "") {
     frappe.prompt(
       {
         fieldname: "reason",
         fieldtype: "Small Text",
+        default: proposed,
         label: __("Why it goes back"),
         description: __("The authors read this. Signatures that were given so far no longer count."),
         reqd: 1,
@@ -236,7 +237,7 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
 function signers_html(signers) {
   const rows = signers.map(({ name, stands_for, signed_at, deputy, next }) => {
     const what = [sm_planner.escape(name), stands_for && `(${sm_planner.escape(stands_for)})`];
-    if (signed_at) what.push("–", __("signed at {0}", [sm_planner.escape(user_time(signed_at))]));
+    if (signed_at) what.push("–", __("signed at {0}", [sm_planner.escape(sm_planner.user_time(signed_at))]));
     if (deputy) what.push(__("by {0}, deputy", [sm_planner.escape(deputy)]));
     if (next) what.push(`<span class="indicator-pill orange">${__("signs next")}</span>`);
     return `<li ${next ? 'aria-current="step"' : ""}>${what.filter(Boolean).join(" ")}</li>`;
@@ -252,7 +253,7 @@ function log_html(events) {
     ({ act, outcome, user, acted_at, reason }) => `<li>
       <span class="indicator-pill ${OUTCOME_COLORS[outcome]}">${__(outcome)}</span>
       <div><p><strong>${sm_planner.escape(act)}</strong> ${sm_planner.escape(frappe.user.full_name(user))}
-        <span class="text-muted">${sm_planner.escape(user_time(acted_at))}</span></p>
+        <span class="text-muted">${sm_planner.escape(sm_planner.user_time(acted_at))}</span></p>
       ${reason ? `<p class="text-muted">${sm_planner.escape(reason)}</p>` : ""}</div></li>`,
   );
   return `<details class="smp-group" open><summary>${__("What happened: {0}", [events.length])}</summary>
@@ -286,8 +287,8 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
   const rows = [
     [__("Signed by"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
-    ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${user_time(one.signed_at)}`]),
-    [__("Signed at"), user_time(signed_at)],
+    ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${sm_planner.user_time(one.signed_at)}`]),
+    [__("Signed at"), sm_planner.user_time(signed_at)],
     [__("Version"), version],
     [__("Seal"), number],
   ];
@@ -297,12 +298,6 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
       <div class="smp-wide"><dt>${__("Seal hash")}</dt><dd><code>${sm_planner.escape(seal_hash)}</code></dd></div>
     </dl>
   </figure>`;
-}
-
-function user_time(iso) {
-  const { user, system } = frappe.boot.time_zone;
-  const options = { dateStyle: "long", timeStyle: "long", timeZone: user || system };
-  return new Intl.DateTimeFormat(frappe.boot.lang, options).format(new Date(iso));
 }
 
 /** What the verification says, in plain words. */

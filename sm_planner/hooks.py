@@ -177,10 +177,12 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 
 # When somebody logged in, for sites where a fresh log-in stands for the password at signing.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
-after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
+after_request = [
+    "sm_planner.adapters.proof_of_signer.stamp_session",
+    "sm_planner.adapters.landing.lead",
+]
 
-# Where users begin who have nothing else on the Desk.
-on_session_creation = "sm_planner.adapters.landing.lead"
+# Where users begin who have nothing else on the Desk; after_request does the same for the log-in itself.
 extend_bootinfo = "sm_planner.adapters.landing.extend_bootinfo"
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}

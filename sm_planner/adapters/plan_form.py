@@ -48,7 +48,9 @@ def overview(name: str) -> dict[str, Any]:
                     "state_key": piece.state.value,
                     "opens": opens(plan, place_of_field(plan, piece.piece.field), {}),
                 }
-                for row, piece in zip(readiness_table(board).as_dict(_, user_day)["rows"], board.pieces, strict=True)
+                for row, piece in zip(
+                    readiness_table(board).as_dict(_, user_day)["rows"], board.pieces, strict=True
+                )
             ],
         },
         "summaries": [_summary(report, plan) for report in SUMMARISED],

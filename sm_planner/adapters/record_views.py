@@ -104,7 +104,11 @@ def raci_effect(name: str) -> dict[str, Any]:
 
 def _told(table: Table) -> dict[str, Any]:
     """The part of a report that a form shows."""
-    return {part: value for part, value in table.as_dict(_, user_day).items() if part in ("columns", "rows", "message")}
+    return {
+        part: value
+        for part, value in table.as_dict(_, user_day).items()
+        if part in ("columns", "rows", "message")
+    }
 
 
 def _services_above(agreement: Agreement) -> set[str]:

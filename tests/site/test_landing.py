@@ -58,7 +58,11 @@ def test_the_desk_boots_with_the_workspace(make_user, acting_as):
     boot = frappe._dict(user=frappe._dict(default_workspace=None))
     with acting_as(make_user("SM Executive Sponsor")):
         landing.extend_bootinfo(boot)
-    assert boot.user.default_workspace == {"name": "SM Executive View", "public": 1, "title": "Executive View"}
+    assert boot.user.default_workspace == {
+        "name": "SM Executive View",
+        "public": 1,
+        "title": "SM Executive View",
+    }
 
     chosen = frappe._dict(user=frappe._dict(default_workspace={"name": "Users"}))
     with acting_as("someone@example.org"):

@@ -11,6 +11,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.query_report import run
 
 from sm_planner.adapters import plan_documents
+from sm_planner.engine.model import Plan
 
 WORKSPACES = ("SM Planner", "SM Executive View")
 SPONSOR = "SM Executive Sponsor"
@@ -109,6 +110,19 @@ def test_the_executive_view_is_offered_to_its_roles_alone(role, pages, make_user
     with acting_as(make_user(role)):
         offered = {page["name"] for page in get_workspace_sidebar_items()["pages"]}
     assert offered & set(WORKSPACES) == pages
+
+
+@pytest.mark.parametrize("nothing", ["no plan", "no data"])
+def test_a_chart_without_data_says_so(nothing):
+    """Of a report that has no chart at all, the Desk draws one with the labels "undefined"."""
+    frappe.db.delete("SM Plan")
+    if nothing == "no data":
+        plan_documents.save(Plan(id="bare", title="Bare"))
+    charts = frappe.get_all("Dashboard Chart", {"module": "SM Planner"}, pluck="report_name")
+    assert charts
+    for report in charts:
+        drawn = run(report, {}, ignore_prepared_report=True)["chart"]
+        assert drawn["data"].get("labels", []) != [] or drawn == {"data": {}}, report
 
 
 def test_a_card_counts_what_its_reader_may_read(minimal, example, make_user, acting_as):

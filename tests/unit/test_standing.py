@@ -11,7 +11,9 @@ from sm_planner.engine.model import PLAN_STATES, Plan
 from sm_planner.engine.sign_off_log import DONE, REFUSED, Event
 from sm_planner.engine.standing import returned, standing
 
-YEAR = Plan(id="p", title="Plan", state="Active", period_start=date(2027, 1, 1), period_end=date(2027, 12, 31))
+YEAR = Plan(
+    id="p", title="Plan", state="Active", period_start=date(2027, 1, 1), period_end=date(2027, 12, 31)
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,9 @@ def test_a_signed_plan_is_in_force_in_its_period(today, says):
 
 
 def test_a_signed_plan_without_a_period_is_in_force():
-    assert str(standing(Plan(id="p", state="Active"), date(2027, 1, 1))) == "This plan is signed and in force."
+    assert (
+        str(standing(Plan(id="p", state="Active"), date(2027, 1, 1))) == "This plan is signed and in force."
+    )
 
 
 @pytest.mark.parametrize("state", PLAN_STATES)

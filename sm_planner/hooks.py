@@ -17,8 +17,19 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share; it is a few lines, and a report's own script cannot wait for another.
-app_include_js = ["/assets/sm_planner/js/desk_reports.js"]
+# What the script reports share, how numbers are read and shown, and what all forms and quick entries of records share:
+# a few lines, which nothing can wait for.
+app_include_js = [
+    "/assets/sm_planner/js/desk_reports.js",
+    "/assets/sm_planner/js/numbers.js",
+    "/assets/sm_planner/js/record_forms.js",
+]
+app_include_css = ["/assets/sm_planner/css/record_lists.css"]
+extend_bootinfo = [
+    "sm_planner.adapters.site_numbers.tell_browser",
+    "sm_planner.adapters.boot.extend",
+    "sm_planner.adapters.landing.extend_bootinfo",
+]
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -38,9 +49,10 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 before_install = "sm_planner.install.before_install"
+before_migrate = "sm_planner.install.before_migrate"
 after_install = "sm_planner.install.after_install"
 after_migrate = "sm_planner.install.after_migrate"
-before_uninstall = "sm_planner.install.before_uninstall"
+before_uninstall = "sm_planner.uninstall.before_uninstall"
 after_app_install = "sm_planner.adapters.optional_apps.after_app_install"
 before_app_uninstall = "sm_planner.adapters.optional_apps.before_app_uninstall"
 
@@ -66,49 +78,8 @@ user_data_fields = [
     {"doctype": "SM Person", "filter_by": "user", "redact_fields": ["title", "user"]},
 ]
 
-# The buttons of the sign-off and of improvements. What they may do is decided by the controllers.
-fixtures = [
-    {
-        "dt": "Workflow State",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Draft",
-                    "In Review",
-                    "To Sign",
-                    "Active",
-                    "Superseded",
-                    "New",
-                    "In Progress",
-                    "Verify",
-                    "Closed",
-                ),
-            )
-        },
-    },
-    {
-        "dt": "Workflow Action Master",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Send for Review",
-                    "Send to Sponsor",
-                    "Return",
-                    "Sign",
-                    "Start",
-                    "Finish",
-                    "Close",
-                    "Reopen",
-                ),
-            )
-        },
-    },
-    {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
-]
-
-# Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
+# Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
+# own that tell too much of them.
 doc_events = {
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
@@ -116,13 +87,30 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
+    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.keep_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "User": dict.fromkeys(
+        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
+    ),
 }
-before_request = ["sm_planner.adapters.request_guards.guard_request"]
+before_request = [
+    "sm_planner.adapters.request_guards.guard_request",
+    "sm_planner.adapters.site_numbers.keep_columns_empty",
+]
+before_job = ["sm_planner.adapters.site_numbers.keep_columns_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
-_OF_ORGANISATION = ("SM Plan", "SM Person")
+_OF_ORGANISATION = (
+    "SM Agreement",
+    "SM Person",
+    "SM Plan",
+    "SM Service",
+    "SM Service Calendar",
+    "SM Stakeholder",
+    "SM Supplier",
+    "SM Team",
+)
 _OF_PLAN = (
     "SM Commitment",
     "SM Delegation",
@@ -132,6 +120,13 @@ _OF_PLAN = (
     "SM RACI Entry",
     "SM Sign-off Event",
     "SM Waiver",
+)
+_OF_OWNERS = (
+    "SM Agreement",
+    "SM Catalogue Entry",
+    "SM Component",
+    "SM Customer Requirement",
+    "SM Service",
 )
 _ROWS = (
     "SM Agreement Measurement",
@@ -165,6 +160,7 @@ _ROWS = (
 has_permission = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
     **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
+    **dict.fromkeys(_OF_OWNERS, "sm_planner.permissions.is_owned"),
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),
@@ -181,9 +177,6 @@ after_request = [
     "sm_planner.adapters.proof_of_signer.stamp_session",
     "sm_planner.adapters.landing.lead",
 ]
-
-# Where users begin who have nothing else on the Desk; after_request does the same for the log-in itself.
-extend_bootinfo = "sm_planner.adapters.landing.extend_bootinfo"
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 

@@ -56,6 +56,23 @@ def _delegation(row, people) -> Delegation:
     )
 
 
+def deputies(text: str, principal: str, start: int, count: int) -> list[tuple[str, str, str]]:
+    """People who may sign in a person's place: name, title and account of each; those that a text is part of."""
+    signing = frappe.get_all("Has Role", {"role": sign_off.SPONSOR, "parenttype": "User"}, pluck="parent")
+    enabled = frappe.get_all("User", {"name": ("in", signing), "enabled": 1}, pluck="name")
+    own = frappe.db.get_value(DOCTYPES["people"], principal, "user") if principal else ""
+    found = frappe.get_list(
+        DOCTYPES["people"],
+        filters={"user": ("in", [user for user in enabled if user != own]), "name": ("!=", principal)},
+        or_filters=dict.fromkeys(("name", "title", "user"), ("like", f"%{text}%")),
+        fields=["name", "title", "user"],
+        order_by="title asc",
+        limit_start=start,
+        limit_page_length=count,
+    )
+    return [(person.name, person.title, person.user) for person in found]
+
+
 def guard(doc: Document) -> None:
     """Refuse a delegation that whoever is represented did not give, and every change but its end."""
     old = doc.get_doc_before_save()

@@ -60,6 +60,10 @@ A role says what, and not with which documents.
   Those for a Company or a Department hold for the texts *Company* and *Unit* of a plan and *Department* of a person too,
   so that ERPNext need not be installed. A document that names none is for everybody, unless the site applies strict User
   Permissions.
+- **Links to ERPNext and Helpdesk** (*Linked Employee*, *Linked Customer* …) are not filled from User Permissions, and hide
+  nothing: ERPNext makes a User Permission for each employee's own record, which says nothing about whom a plan may name.
+  What holds for the links is a User Permission for a Company or a Department, and one whose *Applicable For* is the DocType
+  with the link.
 - **What belongs to a plan** (objectives, RACI entries, improvements, waivers, seals, the sign-off log) is for who may read the
   plan. Rows are for who may read the document that holds them, and are changed with it only.
 - **Records that plans share** (services, agreements, teams …) belong to no company. Whoever may read a plan reads in it what

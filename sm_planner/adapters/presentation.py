@@ -38,6 +38,13 @@ def full_name(user: str) -> str:
     return frappe.db.get_value("User", user, "full_name") or user
 
 
+def called(doctype: str, name: str) -> str:
+    """How a message names a document: by its title and name, or by its name while it has no title."""
+    title_field = frappe.get_meta(doctype).title_field
+    title = frappe.db.get_value(doctype, name, title_field) if title_field else ""
+    return f"{title} ({name})" if title and title != name else name
+
+
 def refuse(refusals: Iterable[Text], title: str) -> NoReturn:
     """Stop here and say why, each reason on a line of its own."""
     frappe.throw([told_html(refusal) for refusal in refusals], title=title, as_list=True)

@@ -47,5 +47,14 @@ def hours_of(calendar: Calendar) -> ServiceHours:
         raise CalendarError(message) from None
 
 
+def is_countable(calendar: Calendar) -> bool:
+    """Whether the hours of the record can be counted."""
+    try:
+        hours_of(calendar)
+    except CalendarError:
+        return False
+    return True
+
+
 def _name(calendar: Calendar) -> str:
     return calendar.title or calendar.id

@@ -163,6 +163,27 @@ def refuse_paper_signature(plan: Plan, result: CheckResult, *, signer: str, mean
     )
 
 
+_REMEDIES = {
+    IN_REVIEW: N_("Return the plan to Draft first."),
+    TO_SIGN: N_("Return the plan to Draft first."),
+    ACTIVE: N_("Start a revision of the plan, or ask a planner to, and change it there."),
+    SUPERSEDED: N_("Change the version that followed it."),
+}
+"""State → what is to be done by whoever wants to change a plan in it."""
+
+
+def refuse_change(plan: str, state: str) -> Text | None:
+    """Why a plan, and what belongs to it, does not change; None while it is a draft. plan: what it is called."""
+    if state == DRAFT:
+        return None
+    return say(
+        N_("The plan “{0}” is {1}. Only a Draft can be changed. {2}"),
+        plan,
+        Text(state),
+        Text(_REMEDIES[state]),
+    )
+
+
 def refuse_other_account(states: Iterable[str]) -> Text | None:
     """Why another user cannot stand for a person now. states: of the plans that the person signs or owns."""
     if {IN_REVIEW, TO_SIGN}.isdisjoint(states):

@@ -21,6 +21,8 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]*")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_THOUSANDS = ((",", r"\."), (r"\.", ","), (" ", "[.,]"), ("['’]", "[.,]"))
+"""What stands between thousands, and the decimal signs that go with it."""
 LARGEST_NUMBER = 10**12
 """Numbers stay below this: what a Float field of Frappe holds."""
 LARGEST_INTEGER = 2**31 - 1
@@ -62,6 +64,24 @@ def show(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value)
+
+
+def plain_number(text: str) -> str:
+    """A number as people write it in files → as :func:`parse` reads it: a point, and nothing between thousands.
+
+    ``95,5`` is 95.5, ``1.234,5`` and ``1 234,5`` are 1234.5. A text that is no number, or that means different numbers
+    to different people, as ``1,234`` does, is returned as it is. A point alone is the decimal sign.
+    """
+    bare = re.sub(r"\s", " ", text.strip())
+    for group, decimal in _THOUSANDS:
+        found = re.fullmatch(
+            rf"[+-]?[1-9]\d{{0,2}}(?P<groups>({group}\d{{3}})+)(?P<rest>{decimal}\d+)?", bare
+        )
+        if found and (found["rest"] or len(found["groups"]) > 4 or group not in (",", r"\.")):
+            return re.sub(group, "", bare).replace(",", ".")
+    if re.fullmatch(r"[+-]?\d*,\d+", bare) and not re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare):
+        return bare.replace(",", ".")
+    return text
 
 
 def closest(word: str, words: Iterable[str]) -> str:

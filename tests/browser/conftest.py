@@ -126,3 +126,18 @@ def example(log_in: Callable) -> Iterator[str]:
     name = call(page, "sm_planner.api.load_example", password=PASSWORD)
     yield name
     call(page, "sm_planner.api.clear_example")
+
+
+@pytest.fixture
+def give_default(log_in: Callable, example: str) -> Callable[[str, str, str], None]:
+    """Gives a user of the example a default, as an administrator does in the form of the user."""
+
+    def give(user: str, key: str, value: str) -> None:
+        page = log_in("Administrator", "admin")
+        page.goto("/app/sm-settings")
+        page.wait_for_selector("text=IT Departments")
+        document = call(page, "frappe.client.get", doctype="User", name=user)
+        document["defaults"].append({"defkey": key, "defvalue": value})
+        call(page, "frappe.client.save", doc=document)
+
+    return give

@@ -48,6 +48,17 @@ def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
     assert attainment(plan, log=upload("log.csv", LOG), by="month")["result"][0]["group"] == "2016-03"
 
 
+def test_rows_that_are_not_judged_are_told_with_the_first_of_them(plan):
+    pytest.importorskip("numpy")
+    shifted = LOG.replace("INC1,Resolved,01-03-2016 10:00", "INC1,Resolved,<b>,x,01-03-2016 10:00")
+    told = attainment(plan, log=upload("log.csv", shifted))["message"]
+    assert told.startswith("1 problems in the log keep tickets from being judged.")
+    assert "The first of them: " in told
+    assert (
+        ":3:1: The row has 9 cells, and there are 7 headings. Put cells that contain “,” in quotes." in told
+    )
+
+
 def test_a_log_that_cannot_be_read_is_told_with_its_problems(plan):
     pytest.importorskip("numpy")
     told = attainment(plan, log=upload("log.csv", "number,incident_stat<b>\nINC1,New\n"))["message"]

@@ -262,6 +262,47 @@ def test_import_writes_a_plan_and_tells_what_was_left_out(tmp_path):
     assert "id: mail" in (tmp_path / "plan.yaml").read_text()
 
 
+def test_import_ends_with_1_where_the_map_names_what_is_not_there(tmp_path):
+    (tmp_path / "catalogue.csv").write_text("id,Name\nmail,Mail\n")
+    (tmp_path / "map.yaml").write_text(
+        "plan: {id: \"'acme'\"}\ncollections: {services: {from: '@', fields: {id: id, title: Nmae}}}\n"
+    )
+    arguments = (
+        "import",
+        tmp_path / "catalogue.csv",
+        "--map",
+        tmp_path / "map.yaml",
+        "-o",
+        tmp_path / "plan.yaml",
+    )
+
+    told = run(*arguments, status=1)
+    assert "not there  map.yaml:2:61: There is no column “Nmae”. Write “Name”." in told.stdout
+    assert "id: mail" in (tmp_path / "plan.yaml").read_text()
+    assert run_json(*arguments, status=1)["misnamed"][0]["fix"] == "Write “Name”."
+
+
+def test_import_writes_no_empty_plan(tmp_path):
+    (tmp_path / "catalogue.json").write_text('{"apps": [{"id": "mail"}]}')
+    (tmp_path / "map.yaml").write_text(
+        "plan: {id: \"'acme'\"}\ncollections: {services: {from: 'services[]', fields: {id: id}}}\n"
+    )
+    arguments = (
+        "import",
+        tmp_path / "catalogue.json",
+        "--map",
+        tmp_path / "map.yaml",
+        "-o",
+        tmp_path / "plan.yaml",
+    )
+
+    told = run(*arguments, status=1)
+    assert "The source has no “services”. Use one of apps." in told.stdout
+    assert "Nothing is written: the map placed no record." in told.stdout
+    assert run_json(*arguments, status=1)["written"] is None
+    assert not (tmp_path / "plan.yaml").exists()
+
+
 def test_a_sealed_plan_verifies_and_a_change_is_found(plan_path, tmp_path):
     made = seal(plan_path, tmp_path)
     clean = run_json("verify", plan_path, "--key", tmp_path / "seal.pub")

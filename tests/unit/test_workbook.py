@@ -403,3 +403,13 @@ def test_damaged_parts_are_a_plan_or_a_told_problem(place, junk, part):
         assert isinstance(read(repacked(MINIMAL, change)), Plan)
     except PlanFileError as error:
         assert error.problems
+
+
+def test_merged_cells_are_told():
+    book = openpyxl.load_workbook(io.BytesIO(made(Services=[["ID", "Title"], ["a", "Mail"], ["b", None]])))
+    book["Services"].merge_cells("B2:B3")
+
+    assert problems_of(saved(book)) == [
+        "plan.xlsx Services!B2: Cells are merged here: all but the first would be empty. "
+        "Split them, and write the value into each that it is for."
+    ]

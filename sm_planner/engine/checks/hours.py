@@ -30,25 +30,30 @@ def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "calendars")
     for calendar in plan.calendars:
         yield from missing(calendar, "timezone", "windows")
-        if calendar.timezone and not _known_zone(calendar.timezone):
-            yield fault(
-                calendar,
-                N_("“{0}”: there is no time zone “{1}”."),
-                named(calendar),
-                calendar.timezone,
-                field="timezone",
-            )
-        yield from _unreadable(calendar)
+        yield from uncountable(calendar)
         yield from _overlapping(calendar)
-        if calendar.valid_from and calendar.valid_until and calendar.valid_from > calendar.valid_until:
-            yield fault(
-                calendar,
-                N_("“{0}” is valid until {2}, which is before its first day, {1}."),
-                named(calendar),
-                calendar.valid_from,
-                calendar.valid_until,
-                field="valid_until",
-            )
+
+
+def uncountable(calendar: Calendar) -> Iterator[Fault]:
+    """What stands in a calendar with which no hours can be counted."""
+    if calendar.timezone and not _known_zone(calendar.timezone):
+        yield fault(
+            calendar,
+            N_("“{0}”: there is no time zone “{1}”."),
+            named(calendar),
+            calendar.timezone,
+            field="timezone",
+        )
+    yield from _unreadable(calendar)
+    if calendar.valid_from and calendar.valid_until and calendar.valid_from > calendar.valid_until:
+        yield fault(
+            calendar,
+            N_("“{0}” is valid until {2}, which is before its first day, {1}."),
+            named(calendar),
+            calendar.valid_from,
+            calendar.valid_until,
+            field="valid_until",
+        )
 
 
 def _known_zone(name: str) -> bool:

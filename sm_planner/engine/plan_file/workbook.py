@@ -81,6 +81,12 @@ class _Builder:
         else:
             self.seen[sheet] = raw.title
             self._down(sheet, raw) if sheet.down else self._table(sheet, raw)
+            for cells in raw.merged:
+                self.report(
+                    raw.place(cells.top, cells.left),
+                    say(N_("Cells are merged here: all but the first would be empty.")),
+                    say(N_("Split them, and write the value into each that it is for.")),
+                )
 
     def _down(self, sheet: Sheet, raw: RawSheet) -> None:
         """A field a row."""

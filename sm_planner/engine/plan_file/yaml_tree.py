@@ -75,9 +75,10 @@ def decoded(data: bytes | str, source: str) -> str:
         raise fatal(place, say(N_("This is not UTF-8 text.")), say(N_("Save the file as UTF-8."))) from None
 
 
-def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
+def parse_yaml(text: str, source: str, foreign: bool = False, joined: bool = False) -> Node:
     """The tree of a YAML text; of a foreign one, the list of its documents.
 
+    joined: the name that a document begins with begins the next one where it stands there again, without ``---``.
     Raises PlanFileError with all problems of form, each at its place.
     """
     if len(text) > MAX_BYTES:
@@ -86,7 +87,7 @@ def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
             say(N_("The text has {0} million characters."), len(text) // 1_000_000),
             say(N_("Keep it below {0} million."), MAX_BYTES // 1_000_000),
         )
-    builder = _Builder(source, foreign)
+    builder = _Builder(source, foreign, joined)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -127,9 +128,10 @@ class _Open:
 class _Builder:
     """Takes the events of a text and builds the trees of its documents."""
 
-    def __init__(self, source: str, foreign: bool):
+    def __init__(self, source: str, foreign: bool, joined: bool):
         self.source = source
         self.foreign = foreign
+        self.joined = joined
         self.deepest = MAX_FOREIGN_DEPTH if foreign else MAX_DEPTH
         self.problems: list[Problem] = []
         self.documents: list[Node] = []
@@ -246,6 +248,9 @@ class _Builder:
     def _name(self, parent: _Open, node: Node) -> None:
         name = node.value if isinstance(node.value, str) else ""
         mapping = parent.node
+        if self.joined and len(self.open) == 1 and name == next(iter(mapping.value), None):
+            mapping = parent.node = Node({}, node.place)
+            self.documents.append(mapping)
         if name in mapping.value:
             self.report(
                 node.place,

@@ -50,7 +50,7 @@ class SMPlan(Record):
         scope_units: DF.SmallText | None
         signers: DF.Table[SMSigner]
         state: DF.Literal["", "Draft", "In Review", "To Sign", "Active", "Superseded"]
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Data | None
         value_statements: DF.Table[SMValueStatement]
         version: DF.Int

@@ -84,7 +84,7 @@ class Figures:
     def gaps(self, service: Service, metric: str) -> tuple[Text, ...]:
         """The parts beneath a service for which nobody promises the metric: a sentence each."""
         return tuple(
-            say(N_("Nobody promises {1} of “{0}”."), Ref.to(part), metric)
+            say(N_("Nobody promises {1} of “{0}”."), Ref.to(part), Text(metric))
             for part in self._structure.beneath(service).parts
             if self.figure(part, metric) is None
         )

@@ -49,7 +49,7 @@ class LegFinder:
             _add(found, stages, gaps)
         self._add_parts(service, metric, priority, stages, gaps)
         if metric == "Fulfilment" and not any(leg.target.metric == metric for leg in each(stages)):
-            gaps[say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), metric)] = None
+            gaps[say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), Text(metric))] = None
         return Legs(tuple(stages), tuple(gaps))
 
     def tiers(self, service: Service) -> Iterator[list[tuple[Team, Backings]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget
-from sm_planner.engine.targets import budget, calendar_of, looseness
+from sm_planner.engine.targets import budget, calendar_of, looseness, name_of
 from sm_planner.engine.texts import N_, Text, say
 
 
@@ -62,7 +62,7 @@ def holding(agreement: Agreement, metric: str, priority: str) -> tuple[Agreement
 def leg_of(agreement: Agreement, metric: str, priority: str) -> Leg | Text:
     """The leg that an agreement gives for a metric and a priority, or why it gives none."""
     targets = holding(agreement, metric, priority)
-    promised = f"{metric} {priority}".rstrip()
+    promised = name_of(metric, priority)
     if not targets:
         return say(N_("“{0}” promises no {1}."), Ref.to(agreement), promised)
     if len(targets) > 1:

@@ -331,5 +331,5 @@ def test_a_reason_within_a_finding_is_translated_too(plan):
 
     told = Text(finding.message, finding.args).translated(str.upper)
 
-    assert told.endswith("IS NOT KNOWN. “experts-ola” PROMISES NO Resolution.")
+    assert told.endswith("IS NOT KNOWN. “experts-ola” PROMISES NO RESOLUTION.")
     assert finding.text.endswith("is not known. “experts-ola” promises no Resolution.")

@@ -15,6 +15,10 @@ frappe.ui.form.on("SM Plan", {
     add_buttons(frm);
     frm.smp_findings.refresh();
     frm.smp_sign_off.refresh();
+    frm.smp_findings.$area.find("[data-act=tour]").on("click", async () => {
+      await frm.tour.init({ tour_name: "SM Plan" });
+      frm.tour.start();
+    });
   },
 
   on_tab_change(frm) {

@@ -173,10 +173,10 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 
 # When somebody logged in, for sites where a fresh log-in stands for the password at signing.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
-after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
-
-# Where users begin who have nothing else on the Desk.
-on_session_creation = "sm_planner.adapters.landing.lead"
+after_request = [
+    "sm_planner.adapters.proof_of_signer.stamp_session",
+    "sm_planner.adapters.landing.lead",
+]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 

@@ -22,6 +22,8 @@ Shown = tuple[Any, ...]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a text may begin with that a spreadsheet program takes for a formula."""
+NO_CHART: dict[str, Any] = {"data": {}}
+"""What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
 _MARKED = {"severity", "state", "verdict"}
 """Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
 
@@ -49,7 +51,7 @@ def of_plan(report_function: Callable[..., Table], filters: dict[str, Any] | Non
 
 def nothing(message: str) -> Shown:
     """A report that shows nothing and says why. message: HTML."""
-    return [], [], message, None, []
+    return [], [], message, NO_CHART, []
 
 
 def no_plan() -> str:
@@ -87,7 +89,7 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
-    return columns, rows, _message(parts), chart, summary
+    return columns, rows, _message(parts), chart or NO_CHART, summary
 
 
 def _message(parts: dict[str, Any]) -> str:

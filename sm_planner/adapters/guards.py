@@ -31,7 +31,7 @@ def guard_plan(doc: Document) -> None:
         doc.set(field, old.get(field))
     changed = _is_changed(doc, old)
     if changed and old.state != DRAFT:
-        frappe.throw(_("A plan that is {0} does not change. Return it to Draft first.").format(_(old.state)))
+        frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))
     if doc.state != old.state:
         if changed:
             frappe.throw(_("Save your changes before you move the plan on."))

@@ -22,9 +22,11 @@ app_include_js = ["/assets/sm_planner/js/desk_reports.js"]
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
+_ACTIONS = "public/js/workflow_actions.js"
 doctype_js = {
     "SM Plan": [
         _PANELS,
+        _ACTIONS,
         "sm_planner/doctype/sm_plan/plan_findings.js",
         "sm_planner/doctype/sm_plan/plan_sign_off.js",
     ],
@@ -32,6 +34,7 @@ doctype_js = {
     "SM Service": [_PANELS, "sm_planner/doctype/sm_service/service_surroundings.js"],
     "SM Service Calendar": [_PANELS, "sm_planner/doctype/sm_service_calendar/calendar_week.js"],
     "SM RACI Entry": [_PANELS, "sm_planner/doctype/sm_raci_entry/raci_effect.js"],
+    "SM Improvement": [_ACTIONS],
 }
 
 export_python_type_annotations = True

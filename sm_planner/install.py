@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import archive, optional_apps, seal_keys
+from sm_planner.adapters import archive, optional_apps, seal_keys, sign_off_events
 from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
@@ -76,6 +76,7 @@ def after_install() -> None:
     ensure_portal_role()
     ensure_settings()
     seal_keys.ensure_key()
+    sign_off_events.ensure_order()
     ensure_board()
     ensure_weekly_mail()
     optional_apps.link()
@@ -84,6 +85,7 @@ def after_install() -> None:
 def after_migrate() -> None:
     """What a new version needs, and only that: a second migrate changes nothing."""
     ensure_settings()
+    sign_off_events.ensure_order()
     optional_apps.link()
 
 
@@ -98,6 +100,7 @@ def before_uninstall() -> None:
         frappe.delete_doc("Role", role, force=True, ignore_missing=True)
     frappe.db.delete("Singles", {"doctype": SETTINGS})
     frappe.db.delete("DefaultValue", {"defkey": ("like", "sm_planner_%")})
+    sign_off_events.remove_order()
 
 
 def ensure_portal_role() -> None:

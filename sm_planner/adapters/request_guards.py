@@ -7,15 +7,21 @@ would do the same for every app of the site, and would have to follow Frappe's e
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
 from frappe.desk.reportview import build_match_conditions
 
+from sm_planner.adapters import locks
 from sm_planner.adapters.frappe_guards import is_ours
 
 _METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)")
+_RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods of requests that may change something."""
 
 
 def guard_request() -> None:
@@ -26,11 +32,18 @@ def guard_request() -> None:
         if frappe.session.user == "Guest":  # Frappe looks at API keys only after this
             validate_auth()
         guard()
+    if frappe.request.method in WRITING and is_ours(_resource_of(frappe.request.path)):
+        locks.begin()  # Frappe locks the document before it asks for anything
 
 
 def _method_of(path: str) -> str:
     found = _METHOD.match(path)
     return found[1] if found else ""
+
+
+def _resource_of(path: str) -> str:
+    found = _RESOURCE.match(path)
+    return unquote(found[1]) if found else ""
 
 
 def guard_count() -> None:

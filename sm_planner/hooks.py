@@ -1,3 +1,10 @@
+try:
+    from frappe import __version__ as _frappe
+except ImportError:  # read without Frappe
+    _frappe = ""
+
+_DESK = "/app" if _frappe.startswith("15.") else "/desk"
+
 app_name = "sm_planner"
 app_title = "SM Planner"
 app_publisher = "SM Planner contributors"
@@ -12,7 +19,7 @@ add_to_apps_screen = [
         "name": app_name,
         "title": app_title,
         "logo": "/assets/sm_planner/images/sm-planner.svg",
-        "route": "/app/sm-planner",
+        "route": f"{_DESK}/sm-planner",
         "has_permission": "sm_planner.permissions.may_open",
     }
 ]

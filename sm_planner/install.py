@@ -94,6 +94,7 @@ def before_uninstall() -> None:
     archive.refuse_unless_archived()
     remove_workflows()
     remove_left_behind()
+    remove_desktop()
     remove_mails()
     for role in ROLES:
         frappe.db.delete("Has Role", {"role": role})
@@ -193,6 +194,24 @@ def remove_left_behind() -> None:
     steps = frappe.get_all("Onboarding Step Map", {"parent": MODULE}, pluck="step", order_by="idx asc")
     frappe.db.delete("Onboarding Step Map", {"parent": MODULE})
     _delete("Onboarding Step", steps)
+
+
+def remove_desktop() -> None:
+    """Remove what Frappe 16 has on its desktop for the app: sidebars, icons, and links to them that users placed."""
+    if not frappe.db.exists("DocType", "Workspace Sidebar"):
+        return
+    ours = frappe.get_all("Workspace", {"module": MODULE}, pluck="name", order_by="name asc")
+    icons = {"app": "sm_planner", "link_to": ("in", ours)}
+    _delete(
+        "Desktop Icon", frappe.get_all("Desktop Icon", or_filters=icons, pluck="name", order_by="name asc")
+    )
+    of_app = {"module": MODULE}
+    _delete(
+        "Workspace Sidebar", frappe.get_all("Workspace Sidebar", of_app, pluck="name", order_by="name asc")
+    )
+    for link_type in ("Workspace", "DocType", "Report"):
+        gone = frappe.get_all(link_type, {"module": MODULE}, pluck="name", order_by="name asc")
+        frappe.db.delete("Workspace Sidebar Item", {"link_type": link_type, "link_to": ("in", gone)})
 
 
 def _delete(doctype: str, names: list[str]) -> None:

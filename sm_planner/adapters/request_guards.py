@@ -101,6 +101,7 @@ def _reads_all(doctype: str) -> bool:
 
 GUARDS: dict[str, Callable[[], None]] = {
     "frappe.client.get_count": guard_count,
+    "frappe.client.validate_link_and_fetch": guard_search,
     "frappe.desk.listview.get_group_by_count": guard_group_count,
     "frappe.desk.search.get_link_title": guard_title,
     "frappe.desk.search.search_link": guard_search,

@@ -1,5 +1,6 @@
 """Signed plans, taken out of a site: what uninstalling asks for first."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -78,5 +79,9 @@ def refuse_unless_archived() -> None:
 
 
 def _last_seal() -> str:
-    """The names of the newest seals say whether one was made since; empty where there is none."""
-    return " ".join(frappe.get_all(SEAL, pluck="name", order_by="creation desc, name desc", limit=1))
+    """A hash of the names of all seals, which says whether one was made since; empty where there is none.
+
+    Not by time: web servers do not agree on it to the second.
+    """
+    names = frappe.get_all(SEAL, pluck="name", order_by="name asc")
+    return hashlib.sha256(" ".join(names).encode()).hexdigest() if names else ""

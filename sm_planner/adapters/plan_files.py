@@ -4,9 +4,10 @@ from pathlib import Path
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, getdate
+from frappe.utils import escape_html, get_url_to_form, getdate
 
-from sm_planner.adapters import plan_documents, sign_off
+from sm_planner.adapters import locks, plan_documents, sign_off
+from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import told
 from sm_planner.engine import plan_file
 from sm_planner.engine.plan_file import PlanFileError
@@ -46,7 +47,10 @@ def download_receipt(name: str) -> None:
 def show_book(name: str) -> None:
     """Answer the request with the plan book."""
     frappe.response.filename = f"{name}.html"
-    frappe.response.filecontent = render(plan_documents.load(name), getdate(), _, frappe.local.lang)
+    back = get_url_to_form(PLAN, name)
+    frappe.response.filecontent = render(
+        plan_documents.load(name), getdate(), _, frappe.local.lang, back=back
+    )
     frappe.response.type = "download"
     frappe.response.display_content_as = "inline"
 
@@ -75,7 +79,9 @@ def import_file(file_url: str) -> str:
     file = frappe.get_doc("File", {"file_url": file_url})
     file.check_permission("read")
     # Not by get_content, which guesses an encoding and may make a text of a workbook.
-    return import_content(Path(file.get_full_path()).read_bytes(), file.file_name)
+    content = Path(file.get_full_path()).read_bytes()
+    locks.begin()
+    return import_content(content, file.file_name)
 
 
 def import_content(content: bytes, source: str) -> str:

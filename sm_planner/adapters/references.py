@@ -66,8 +66,9 @@ class Reference(NamedTuple):
 ON_WORKSPACES = (
     Reference("Workspace Link", "link_to", "link_type"),
     Reference("Workspace Shortcut", "link_to", "type"),
+    Reference("Workspace Sidebar Item", "link_to", "link_type"),
 )
-"""What stands on workspaces, which name DocTypes and reports by dynamic links."""
+"""What stands on workspaces, and on the sidebars of Frappe 16, which name DocTypes and reports by dynamic links."""
 
 
 def to(doctype: str) -> Iterator[Reference]:

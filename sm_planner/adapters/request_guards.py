@@ -9,17 +9,23 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
 from frappe.desk.reportview import build_match_conditions
 
+from sm_planner.adapters import locks
 from sm_planner.adapters.doctypes import NUMBER_FIELDS
 from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.engine.values import LARGEST_NUMBER
 
 _METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)")
+_RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods of requests that may change something."""
 
 
 def guard_request() -> None:
@@ -30,11 +36,18 @@ def guard_request() -> None:
         if frappe.session.user == "Guest":  # Frappe looks at API keys only after this
             validate_auth()
         guard()
+    if frappe.request.method in WRITING and is_ours(_resource_of(frappe.request.path)):
+        locks.begin()  # Frappe locks the document before it asks for anything
 
 
 def _method_of(path: str) -> str:
     found = _METHOD.match(path)
     return found[1] if found else ""
+
+
+def _resource_of(path: str) -> str:
+    found = _RESOURCE.match(path)
+    return unquote(found[1]) if found else ""
 
 
 def guard_count() -> None:
@@ -148,6 +161,7 @@ _WITH_FILTERS = (
 GUARDS: dict[str, Callable[[], None]] = {
     **dict.fromkeys(_WITH_FILTERS, guard_filters),
     "frappe.client.get_count": guard_count,
+    "frappe.client.validate_link_and_fetch": guard_search,
     "frappe.desk.listview.get_group_by_count": guard_group_count,
     "frappe.desk.search.get_link_title": guard_title,
     "frappe.desk.search.search_link": guard_search,

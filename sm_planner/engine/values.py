@@ -10,8 +10,9 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 from sm_planner.engine.fields import DECIMALS, KEY_LENGTH, Spec
@@ -69,6 +70,19 @@ def show(value: Any) -> str:
 def number_fix(example: str) -> Text:
     """What to write where a number was wanted. example: one in the writing of the reader."""
     return say(N_("Write a number such as {0}, without a unit or thousands separators."), example)
+
+
+def slug(text: str) -> str:
+    """A text made fit for an id: ASCII letters in lower case, digits and ``. _ @ : -``; at most 100 of them."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9._@:]+", "-", ascii_text).strip("-._@:")[:KEY_LENGTH].rstrip("-._@:")
+
+
+def id_from(title: str, is_taken: Callable[[str], bool], longest: int = KEY_LENGTH) -> str:
+    """An id made from a title, numbered from 2 on where it is taken; empty where no letter of it is Latin."""
+    stem = slug(title)[: longest - len("-999")].rstrip("-._@:")
+    wanted = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+    return next(id for id in wanted if not is_taken(id)) if stem else ""
 
 
 def plain_number(text: str) -> str:

@@ -14,15 +14,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from sm_planner.engine.fields import KEY_LENGTH
+from sm_planner.engine.values import slug
 
 _LEAST_DIGITS = 6
 """Enough to tell a few hundred names apart without a longer id for any of them."""
-
-
-def slug(text: str) -> str:
-    """A text made fit for an id: ASCII letters in lower case, digits and ``. _ @ : -``; at most 100 of them."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9._@:]+", "-", ascii_text).strip("-._@:")[:KEY_LENGTH].rstrip("-._@:")
 
 
 def is_lossy(name: str) -> bool:

@@ -21,7 +21,7 @@ from sm_planner.engine.catalogue_import.coverage import (
 )
 from sm_planner.engine.catalogue_import.fitting import LeftOut, Reporter, fit, items, looked_up
 from sm_planner.engine.catalogue_import.functions import OPTIONS
-from sm_planner.engine.catalogue_import.ids import Known, forms, ids_of, is_lossy, key_of, slug
+from sm_planner.engine.catalogue_import.ids import Known, forms, ids_of, is_lossy, key_of
 from sm_planner.engine.catalogue_import.map_file import CollectionMap, FieldMap, Map
 from sm_planner.engine.catalogue_import.misnamed import misnamed
 from sm_planner.engine.catalogue_import.sources import Source, read_source
@@ -31,6 +31,7 @@ from sm_planner.engine.plan_file.decode import decode
 from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
 from sm_planner.engine.plan_file.yaml_tree import Node
 from sm_planner.engine.texts import N_, say
+from sm_planner.engine.values import slug
 
 _EMPTY = (None, "", [], {})
 

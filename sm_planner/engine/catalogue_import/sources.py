@@ -124,7 +124,9 @@ def _read_json(text: str, name: str) -> Source:
         return Source(Place(name), data, {})
     except json.JSONDecodeError as error:
         place, reason = Place(name, error.lineno, error.colno), error.msg
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise fatal(Place(name), say(N_("This is nested too deep.")), say(N_("Take levels out."))) from None
+    except ValueError as error:
         place, reason = Place(name), str(error)
     raise fatal(place, say(N_("This is not JSON: {0}."), reason), say(N_("Correct it here.")))
 

@@ -1,3 +1,10 @@
+try:
+    from frappe import __version__ as _frappe
+except ImportError:  # read without Frappe
+    _frappe = ""
+
+_DESK = "/app" if _frappe.startswith("15.") else "/desk"
+
 app_name = "sm_planner"
 app_title = "SM Planner"
 app_publisher = "SM Planner contributors"
@@ -12,7 +19,7 @@ add_to_apps_screen = [
         "name": app_name,
         "title": app_title,
         "logo": "/assets/sm_planner/images/sm-planner.svg",
-        "route": "/app/sm-planner",
+        "route": f"{_DESK}/sm-planner",
         "has_permission": "sm_planner.permissions.may_open",
     }
 ]
@@ -33,9 +40,11 @@ extend_bootinfo = [
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
+_ACTIONS = "public/js/workflow_actions.js"
 doctype_js = {
     "SM Plan": [
         _PANELS,
+        _ACTIONS,
         "sm_planner/doctype/sm_plan/plan_findings.js",
         "sm_planner/doctype/sm_plan/plan_sign_off.js",
     ],
@@ -43,6 +52,7 @@ doctype_js = {
     "SM Service": [_PANELS, "sm_planner/doctype/sm_service/service_surroundings.js"],
     "SM Service Calendar": [_PANELS, "sm_planner/doctype/sm_service_calendar/calendar_week.js"],
     "SM RACI Entry": [_PANELS, "sm_planner/doctype/sm_raci_entry/raci_effect.js"],
+    "SM Improvement": [_ACTIONS],
 }
 
 export_python_type_annotations = True
@@ -87,7 +97,7 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
-    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.keep_cells_as_written"},
+    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": dict.fromkeys(
         ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
@@ -95,9 +105,9 @@ doc_events = {
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
-    "sm_planner.adapters.site_numbers.keep_columns_empty",
+    "sm_planner.adapters.site_numbers.let_columns_be_empty",
 ]
-before_job = ["sm_planner.adapters.site_numbers.keep_columns_empty"]
+before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.

@@ -9,14 +9,14 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, guards, site_numbers
+from sm_planner.adapters import doctypes, form_facts, guards, locks, site_numbers
 from sm_planner.adapters.doctypes import Problem
 from sm_planner.adapters.presentation import called, told_html
 from sm_planner.engine import entry
 from sm_planner.engine.entry import TITLE, Refusal
-from sm_planner.engine.fields import Spec, specs
+from sm_planner.engine.fields import KEY_LENGTH, Spec, specs
 from sm_planner.engine.texts import N_, say
-from sm_planner.engine.values import ValueProblem, parse
+from sm_planner.engine.values import ValueProblem, id_from, parse
 
 NAME_LENGTH = 140
 """Characters in the name of a document."""
@@ -60,11 +60,16 @@ class ModelDocument(WithNumbers):
             self.flags.ignore_mandatory = True
 
     def onload(self) -> None:
-        """Tell the form what of the document its user can change."""
-        self.set_onload("sm_planner", guards.openness(self))
+        """Tell the form what it shows beside the values."""
+        self.set_onload("sm_planner", form_facts.facts(self))
 
     def on_trash(self) -> None:
         guards.refuse_link()
+
+    def load_from_db(self) -> "ModelDocument":
+        """Frappe locks here what it is about to change."""
+        with locks.in_words(self.name or ""):
+            return super().load_from_db()
 
     def before_discard(self) -> NoReturn:
         """Frappe 16 has drafts cancelled by whoever may write them."""
@@ -97,9 +102,10 @@ class ModelDocument(WithNumbers):
     def _refused_now(self) -> Iterator[Problem]:
         """What is refused of what this save changes: what came with a plan file may stay as it is."""
         record, old = doctypes.record_of(self), self.get_doc_before_save()
-        stored = doctypes.record_of(old) if old else None
-        known = {refusal.field for refusal in entry.refusals(stored)} if stored else set()
-        for refusal in self.refusals(record):
+        refusals = list(self.refusals(record))
+        stored = doctypes.record_of(old) if refusals and old else None
+        known = {refusal.field for refusal in self.refusals(stored)} if stored else set()
+        for refusal in refusals:
             place = refusal.table or refusal.field
             unchanged = stored and getattr(stored, place) == getattr(record, place)
             if not (unchanged and refusal.field in known):
@@ -110,14 +116,17 @@ class ModelDocument(WithNumbers):
         if problem.table:
             place.append(_("{0}, row {1}").format(_(problem.table), problem.row))
         place.append(_(problem.label))
-        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(problem.fix)}"
+        fix = site_numbers.with_example(problem.fix)
+        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(fix)}"
 
 
 class Record(ModelDocument):
     """A record that several plans can share, or a plan. Its name is its id."""
 
     def autoname(self) -> None:
-        """The next name of the series that no import has taken."""
+        """A name made from the title where the site wants that; else the next of the series that nobody has taken."""
+        if not self.name and self.doctype != doctypes.PLAN and _names_from_titles():
+            self.name = id_from(self.title or "", lambda name: bool(frappe.db.exists(self.doctype, name)))
         while not self.name or frappe.db.exists(self.doctype, self.name):
             set_name_from_naming_options(self.meta.autoname, self)
 
@@ -180,6 +189,10 @@ class NamedPart(Part):
 
     def _next_id(self) -> str:
         taken = {id.upper() for id in frappe.get_all(self.doctype, filters={"plan": self.plan}, pluck="id")}
+        if _names_from_titles():
+            room = min(NAME_LENGTH - len(doctypes.part_name(self.plan or "", "")), KEY_LENGTH)
+            if made := id_from(self.title or "", lambda id: id.upper() in taken, room):
+                return made
         number = len(taken) + 1
         while f"{self.series}-{number:02}" in taken:
             number += 1
@@ -217,6 +230,11 @@ class Row(WithNumbers):
         if self.flags.ignore_permissions:
             return True
         return frappe.get_doc(self.parenttype, self.parent).has_permission(permtype, debug=debug, user=user)
+
+
+def _names_from_titles() -> bool:
+    """Whether the site wants names that say what a record is."""
+    return frappe.db.get_single_value(doctypes.SETTINGS, "record_names") == "Title"
 
 
 def _key_problems(id: str | None) -> Iterator[Problem]:

@@ -39,6 +39,18 @@ GO_ALONG = {
 Of a User Permission it is more: with an empty *Applicable For* it would hold everywhere.
 """
 
+ABOUT_DOCUMENTS = (
+    ("Comment", "reference_doctype", "reference_name"),
+    ("DocShare", "share_doctype", "share_name"),
+    ("Document Follow", "ref_doctype", "ref_docname"),
+    ("Notification Log", "document_type", "document_name"),
+    ("Tag Link", "document_type", "document_name"),
+    ("ToDo", "reference_type", "reference_name"),
+    ("Version", "ref_doctype", "docname"),
+    ("View Log", "reference_doctype", "reference_name"),
+)
+"""What Frappe keeps about single documents, and deletes with them: DocType, fields with DocType and name."""
+
 Records = dict[str, set[str]]
 """DocType → names."""
 
@@ -54,8 +66,9 @@ class Reference(NamedTuple):
 ON_WORKSPACES = (
     Reference("Workspace Link", "link_to", "link_type"),
     Reference("Workspace Shortcut", "link_to", "type"),
+    Reference("Workspace Sidebar Item", "link_to", "link_type"),
 )
-"""What stands on workspaces, which name DocTypes and reports by dynamic links."""
+"""What stands on workspaces, and on the sidebars of Frappe 16, which name DocTypes and reports by dynamic links."""
 
 
 def to(doctype: str) -> Iterator[Reference]:
@@ -95,19 +108,22 @@ def user_of(doctype: str, name: str, going: Records | None = None) -> str:
                 return holder
             continue
         for row in _rows(reference, doctype, {name}):
-            user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
-            if user[1] not in (going or {}).get(user[0], ()):
-                return " ".join(user)
+            kind, user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
+            if user not in (going or {}).get(kind, ()) and _is_there(kind, user):
+                return f"{kind} {user}"
     return ""
 
 
 def delete(doctype: str, names: Iterable[str]) -> None:
-    """Delete documents with their rows, past controllers that would ask about documents that go too."""
+    """Delete documents with their rows and what is kept about them, past controllers that would ask about documents
+    that go too."""
     names = sorted(names)
     if names:
         for table in frappe.get_meta(doctype).get_table_fields():
             frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
         frappe.db.delete(doctype, {"name": ("in", names)})
+        for about, kind, name in ABOUT_DOCUMENTS:
+            frappe.db.delete(about, {kind: doctype, name: ("in", names)})
         for name in names:
             frappe.clear_document_cache(doctype, name)
 
@@ -139,6 +155,11 @@ def _rows(reference: Reference, doctype: str, names: set[str]) -> list[frappe._d
     fields = ["name", "parent", "parenttype"] if frappe.get_meta(holder).istable else ["name"]
     named = {field: ("in", sorted(names)), **({kind: doctype} if kind else {})}
     return frappe.get_all(holder, named, fields, order_by="name asc")
+
+
+def _is_there(doctype: str, name: str) -> bool:
+    """Whether a document is there, and not only rows that were left of it."""
+    return bool(frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name))
 
 
 def _is_single(doctype: str) -> bool:

@@ -228,6 +228,8 @@ def test_a_workflow_that_is_missing_comes_back_and_leaves_one_of_the_organisatio
 
 
 def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys):
+    lost = {"doctype": "Workflow Action Permitted Role", "parenttype": "Workflow Action", "parent": "gone"}
+    frappe.get_doc({**lost, "name": "lost", "role": "SM Planner User"}).db_insert()  # Frappe leaves such rows
     insert(
         "Workflow",
         workflow_name="Papers",
@@ -401,6 +403,23 @@ def test_uploads_go_when_the_app_is_gone_and_not_before(minimal):
 
 def counter() -> int | None:
     return frappe.db.get_value("Series", {"name": ""}, "current", order_by="")
+
+
+def test_uploads_are_kept_in_the_archive(minimal, tmp_path: Path):
+    plan = plan_documents.save(minimal)
+    attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
+    upload = insert("File", file_name="minutes.txt", content="what was said", **attached)
+    away = {"file_name": "far away", "file_url": "https://example.org/far-away.pdf", "name": "away"}
+    frappe.get_doc({"doctype": "File", **away, **attached}).db_insert()
+    try:
+        written = archive.write(tmp_path)
+    finally:
+        Path(upload.get_full_path()).unlink()
+    kept = tmp_path / "attached" / "sm_plan" / plan / f"{upload.name}-{upload.file_name}"
+    assert kept in written
+    assert kept.read_text() == "what was said"
+    told = f"SM Plan {plan}: https://example.org/far-away.pdf\n"
+    assert (tmp_path / "attached" / "not-copied.txt").read_text() == told
 
 
 def test_the_counter_of_names_goes_unless_others_count_with_it():

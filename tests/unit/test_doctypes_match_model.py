@@ -51,7 +51,7 @@ OWN_FIELDS = {
     "SM Waiver": {"plan", "id", "in_order"},
     "SM Person": {"account"},
     "SM Service Calendar": {"countable"},
-    "SM Settings": {"proof_of_signer", "log_in_minutes"},
+    "SM Settings": {"proof_of_signer", "log_in_minutes", "record_names"},
 }
 """Fields that a DocType has beyond the model."""
 

@@ -77,6 +77,28 @@ sm_planner.prepare_gantt = (word_of) => {
     if (!frm.is_new() && !frm.doc.title && frm.get_field("title")) frm.set_df_property("title", "reqd", 0);
   }
 
+  /** Let the timeline tell titles where versions hold the names of what links lead to. */
+  function tell_titles(frm) {
+    const titles = frm.doc.__onload?.sm_planner?.titles || {};
+    const told_by = (doctype, [field, ...values]) => {
+      const { options } = frappe.meta.get_docfield(doctype, field) || {};
+      return [field, ...values.map((value) => titles[options]?.[value] || value)];
+    };
+    let changed = false;
+    for (const version of frm.get_docinfo()?.versions || []) {
+      const data = JSON.parse(version.data || "{}");
+      data.changed = data.changed?.map((change) => told_by(frm.doctype, change));
+      for (const row of data.row_changed || []) {
+        const { options } = frappe.meta.get_docfield(frm.doctype, row[0]) || {};
+        row[3] = row[3].map((change) => told_by(options, change));
+      }
+      const told_now = JSON.stringify(data);
+      changed ||= told_now !== version.data;
+      version.data = told_now;
+    }
+    if (changed) frm.timeline?.refresh();
+  }
+
   /** The quick entry of a record: its links offer what can be saved, and keep what is made from within them. */
   class RecordQuickEntry extends frappe.ui.form.QuickEntryForm {
     render_dialog() {
@@ -115,7 +137,14 @@ sm_planner.prepare_gantt = (word_of) => {
   }
 
   for (const doctype of Object.keys(told.choices)) {
-    frappe.ui.form.on(doctype, { setup: offer, onload: describe, refresh: show_openness });
+    frappe.ui.form.on(doctype, {
+      setup: offer,
+      onload: describe,
+      refresh(frm) {
+        show_openness(frm);
+        tell_titles(frm);
+      },
+    });
     frappe.ui.form[`${doctype.replaceAll(" ", "")}QuickEntryForm`] = RecordQuickEntry;
   }
 

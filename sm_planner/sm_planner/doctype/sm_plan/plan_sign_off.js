@@ -208,7 +208,10 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
   const days = period.map((day) => sm_planner.escape(frappe.datetime.str_to_user(day)));
   const held = Object.entries(held_labels())
     .filter(([collection]) => holds[collection])
-    .map(([collection, label]) => `<li><strong>${holds[collection]}</strong> ${label}</li>`);
+    .map(([collection, [one, many]]) => {
+      const count = holds[collection];
+      return `<li><strong>${count}</strong> ${count === 1 ? one : many}</li>`;
+    });
   const open = Object.entries(counts)
     .filter(([, count]) => count)
     .map(([severity, count]) => `${__(severity)} (${count})`);
@@ -260,18 +263,19 @@ function log_html(events) {
     <ul class="smp-log">${rows.join("")}</ul></details>`;
 }
 
+/** What one of a collection is called, and several. */
 function held_labels() {
   return {
-    services: __("services"),
-    components: __("components"),
-    agreements: __("agreements"),
-    objectives: __("objectives"),
-    processes: __("processes"),
-    roles: __("roles"),
-    raci: __("RACI entries"),
-    people: __("people"),
-    improvements: __("improvements"),
-    stakeholders: __("stakeholders"),
+    services: [__("service"), __("services")],
+    components: [__("component"), __("components")],
+    agreements: [__("agreement"), __("agreements")],
+    objectives: [__("objective"), __("objectives")],
+    processes: [__("process"), __("processes")],
+    roles: [__("role"), __("roles")],
+    raci: [__("RACI entry"), __("RACI entries")],
+    people: [__("person"), __("people")],
+    improvements: [__("improvement"), __("improvements")],
+    stakeholders: [__("stakeholder"), __("stakeholders")],
   };
 }
 

@@ -2,6 +2,7 @@ frappe.ui.form.on("SM Plan", {
   setup(frm) {
     frm.smp_findings = new sm_planner.PlanFindings(frm);
     frm.smp_sign_off = new sm_planner.PlanSignOff(frm);
+    sm_planner.take_workflow_actions(frm);
     frappe.ui.keys.add_shortcut({
       shortcut: "shift+ctrl+k",
       action: () => frm.is_new() || frm.smp_findings.check(),

@@ -29,6 +29,7 @@ class SMSettings(ModelDocument):
         most_responsible: DF.Int
         most_responsible_cells: DF.Int
         proof_of_signer: DF.Literal["Password", "Fresh Log-in"]
+        record_names: DF.Literal["Number", "Title"]
         scan_months: DF.Int
         segregated: DF.SmallText | None
         why_min_length: DF.Int

@@ -33,7 +33,9 @@ def test_a_log_in_of_others_leads_where_it_did(server, people, name):
     assert not start_of(server, people[name]).startswith("sm-executive")
 
 
-def test_the_desk_of_a_sponsor_begins_with_the_executive_view(client):
-    desk = client("sponsor").get("/app")
+def test_the_desk_of_a_sponsor_begins_with_the_executive_view(server, people):
+    desk = Client(server, people["sponsor"]).get(
+        "/app"
+    )  # a session of its own: the Desk asks it for a token from now on
     assert '"default_workspace"' in desk.text
     assert "SM Executive View" in desk.text

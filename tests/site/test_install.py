@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run
 
-SITE = "sm-planner-install-test.localhost"
+SITE = f"install-{os.environ.get('SM_PLANNER_TEST_SITE', '')}"
+"""One for each site that tests run on: two runs at once would share one database otherwise."""
 
 pytestmark = [pytest.mark.commits, needs_root]
 

@@ -21,7 +21,7 @@ def stored() -> dict[str, object]:
 
 
 def test_a_threshold_that_a_new_version_brings_gets_its_default_and_nothing_else_changes():
-    frappe.db.set_single_value(SETTINGS, {"why_min_length": 120, "most_objectives": 0})
+    frappe.db.set_single_value(SETTINGS, {"why_min_length": 120, "most_objectives": None})
     frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "most_map_nodes"})
     frappe.clear_document_cache(SETTINGS, SETTINGS)
     before = stored()

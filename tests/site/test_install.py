@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run
+from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run, site_for
 
-SITE = f"install-{os.environ.get('SM_PLANNER_TEST_SITE', '')}"
-"""One for each site that tests run on: two runs at once would share one database otherwise."""
+SITE = site_for("install")
 
 pytestmark = [pytest.mark.commits, needs_root]
 

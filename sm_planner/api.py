@@ -10,6 +10,7 @@ import frappe
 from sm_planner.adapters import (
     delegations,
     example,
+    locks,
     optional_apps,
     plan_choice,
     plan_files,
@@ -42,6 +43,7 @@ def sign(plan: str, seen_hash: str, password: str = "", meaning: str = "") -> di
     password: left empty on sites where a fresh log-in stands for it.
     """
     frappe.has_permission("SM Plan", "read", plan, throw=True)
+    locks.begin()
     return plan_form.signed(sign_off.sign(plan, seen_hash, password, meaning))
 
 
@@ -49,6 +51,7 @@ def sign(plan: str, seen_hash: str, password: str = "", meaning: str = "") -> di
 def return_plan(plan: str, reason: str) -> None:
     """Send a plan back to its authors, with the reason."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
+    locks.begin()
     sign_off.return_plan(plan, reason)
 
 
@@ -77,6 +80,7 @@ def receipt(plan: str) -> None:
 def start_revision(plan: str) -> str:
     """Make the next version of a plan in force as a draft; its name."""
     frappe.has_permission("SM Plan", "create", throw=True)
+    locks.begin()
     return sign_off.start_revision(plan)
 
 

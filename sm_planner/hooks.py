@@ -1,3 +1,10 @@
+try:
+    from frappe import __version__ as _frappe
+except ImportError:  # read without Frappe
+    _frappe = ""
+
+_DESK = "/app" if _frappe.startswith("15.") else "/desk"
+
 app_name = "sm_planner"
 app_title = "SM Planner"
 app_publisher = "SM Planner contributors"
@@ -12,7 +19,7 @@ add_to_apps_screen = [
         "name": app_name,
         "title": app_title,
         "logo": "/assets/sm_planner/images/sm-planner.svg",
-        "route": "/app/sm-planner",
+        "route": f"{_DESK}/sm-planner",
         "has_permission": "sm_planner.permissions.may_open",
     }
 ]
@@ -33,9 +40,11 @@ extend_bootinfo = [
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
+_ACTIONS = "public/js/workflow_actions.js"
 doctype_js = {
     "SM Plan": [
         _PANELS,
+        _ACTIONS,
         "sm_planner/doctype/sm_plan/plan_findings.js",
         "sm_planner/doctype/sm_plan/plan_sign_off.js",
     ],
@@ -43,6 +52,7 @@ doctype_js = {
     "SM Service": [_PANELS, "sm_planner/doctype/sm_service/service_surroundings.js"],
     "SM Service Calendar": [_PANELS, "sm_planner/doctype/sm_service_calendar/calendar_week.js"],
     "SM RACI Entry": [_PANELS, "sm_planner/doctype/sm_raci_entry/raci_effect.js"],
+    "SM Improvement": [_ACTIONS],
 }
 
 export_python_type_annotations = True
@@ -87,7 +97,7 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
-    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.keep_cells_as_written"},
+    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": dict.fromkeys(
         ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
@@ -95,9 +105,9 @@ doc_events = {
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
-    "sm_planner.adapters.site_numbers.keep_columns_empty",
+    "sm_planner.adapters.site_numbers.let_columns_be_empty",
 ]
-before_job = ["sm_planner.adapters.site_numbers.keep_columns_empty"]
+before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
@@ -157,10 +167,14 @@ _ROWS = (
     "SM Team Member",
     "SM Value Statement",
 )
+_ASKED = {
+    "is_of_organisation": _OF_ORGANISATION,
+    "is_of_readable_plan": _OF_PLAN,
+    "is_owned": _OF_OWNERS,
+}
 has_permission = {
-    **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
-    **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
-    **dict.fromkeys(_OF_OWNERS, "sm_planner.permissions.is_owned"),
+    doctype: [f"sm_planner.permissions.{one}" for one, doctypes in _ASKED.items() if doctype in doctypes]
+    for doctype in sorted({*_OF_ORGANISATION, *_OF_PLAN, *_OF_OWNERS})
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),
@@ -173,10 +187,10 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 
 # When somebody logged in, for sites where a fresh log-in stands for the password at signing.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
-after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
-
-# Where users begin who have nothing else on the Desk.
-on_session_creation = "sm_planner.adapters.landing.lead"
+after_request = [
+    "sm_planner.adapters.proof_of_signer.stamp_session",
+    "sm_planner.adapters.landing.lead",
+]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 

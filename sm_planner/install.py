@@ -16,6 +16,7 @@ from sm_planner.adapters import (
     made_here,
     optional_apps,
     seal_keys,
+    sign_off_events,
     site_numbers,
     site_workflows,
 )
@@ -64,11 +65,11 @@ def before_install() -> None:
         )
     refuse_taken_names()
     ensure_roles()
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
 
 
 def before_migrate() -> None:
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
 
 
 def after_install() -> None:
@@ -76,6 +77,7 @@ def after_install() -> None:
     ensure_settings()
     seal_keys.ensure_key()
     site_workflows.ensure()
+    sign_off_events.ensure_order()
     ensure_board()
     ensure_weekly_mail()
     ensure_search()
@@ -87,6 +89,7 @@ def after_migrate() -> None:
     site_numbers.put_right()
     ensure_settings()
     site_workflows.ensure()
+    sign_off_events.ensure_order()
     optional_apps.link()
     accounts.refresh()
 

@@ -9,7 +9,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.model.rename_doc import get_link_fields
 
-from sm_planner.adapters import archive, made_here, references, site_workflows
+from sm_planner.adapters import archive, made_here, references, sign_off_events, site_workflows
 from sm_planner.adapters.doctypes import SETTINGS
 from sm_planner.install import APP, MODULE, forget_search
 
@@ -60,7 +60,21 @@ def beside_the_module() -> references.Records:
     """What the app brought and Frappe leaves: records that do not say of which module they are."""
     steps = frappe.get_all("Onboarding Step Map", {"parent": MODULE}, pluck="step", order_by="idx asc")
     jobs = _names("Scheduled Job Type", {"method": ("like", f"{APP}.%")})
-    return {"Onboarding Step": set(steps), "Scheduled Job Type": jobs}
+    return {"Onboarding Step": set(steps), "Scheduled Job Type": jobs, **of_the_desktop()}
+
+
+def of_the_desktop() -> references.Records:
+    """What Frappe 16 has on its desktop for the app: sidebars and icons."""
+    if not frappe.db.exists("DocType", "Workspace Sidebar"):
+        return {}
+    workspaces = sorted(_names("Workspace", {"module": MODULE}))
+    icons = {"app": APP, "link_to": ("in", workspaces)}
+    return {
+        "Desktop Icon": set(
+            frappe.get_all("Desktop Icon", or_filters=icons, pluck="name", order_by="name asc")
+        ),
+        "Workspace Sidebar": _names("Workspace Sidebar", {"module": MODULE}),
+    }
 
 
 def remove_names(doctypes: list[str]) -> None:
@@ -86,10 +100,10 @@ def remove_roles(going: references.Records) -> list[str]:
     """Remove the roles that were made here, from whoever has them too. Those that others use stay; they are told."""
     kept = []
     for role in made_here.of("Role"):
-        frappe.db.delete("Has Role", {"role": role, "parenttype": ("in", OF_USERS)})
-        if user := references.user_of("Role", role, going):
+        if user := references.user_of("Role", role, going, apart=OF_USERS):
             kept.append(f"Role {role} ({user})")
         else:
+            frappe.db.delete("Has Role", {"role": role, "parenttype": ("in", OF_USERS)})
             references.delete("Role", [role])
     return kept
 
@@ -122,6 +136,7 @@ def _forget_outside(doctypes: list[str], files: list[Document]) -> None:
         if key.decode().partition("::")[0] in doctypes:
             frappe.cache.hdel("_user_settings", key.decode())
     forget_search()
+    sign_off_events.remove_order()
     for file in files:
         if not frappe.db.exists("File", {"file_url": file.file_url}):
             file.delete_file_data_content()

@@ -27,7 +27,10 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import run_simple
 frappe.init(site=sys.argv[2], sites_path=".")
 frappe.connect()
-frappe.db.set_single_value("System Settings", "setup_complete", 1)  # else the set-up wizard takes every page
+# Else the set-up wizard takes every page. Late Frappe asks the installed apps.
+frappe.db.set_single_value("System Settings", "setup_complete", 1)
+if frappe.get_meta("Installed Application").has_field("is_setup_complete"):
+    frappe.db.set_value("Installed Application", {"is_setup_complete": 0}, "is_setup_complete", 1)
 frappe.db.set_default("desktop:home_page", "workspace")
 frappe.db.commit()
 frappe.clear_cache()

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -24,7 +23,8 @@ APP = Path(__file__).parents[1] / "sm_planner"
 LOCALE = APP / "locale"
 POT = LOCALE / "main.pot"
 
-PYTHON = {"_": None, "_lt": None, "N_": None}
+PYTHON = ("_", "_lt", "N_")
+"""Functions of Python whose first argument is a text of the app."""
 SCRIPT = re.compile(r"""\b__\(\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
 """A call of the Desk's ``__`` with a text. Babel's lexer passes over those in template strings within others."""
 
@@ -51,12 +51,18 @@ SHOWN = {
     "Dashboard": ("dashboard_name",),
     "Dashboard Chart": ("chart_name",),
     "Module Onboarding": ("title", "subtitle", "success_message"),
-    "Onboarding Step": ("title", "description", "action_label", "report_description"),
+    "Onboarding Step": (
+        "title",
+        "description",
+        "action_label",
+        "report_description",
+        "callback_title",
+        "callback_message",
+    ),
     "Form Tour": ("title",),
     "Notification": (),
     "Print Format": ("name",),
     "Workflow State": ("workflow_state_name",),
-    "Workflow Action Master": ("workflow_action_name",),
     "Workflow": (),
     "Workspace Sidebar": ("title",),
     "Desktop Icon": ("label",),
@@ -80,6 +86,7 @@ ROWS = {
     "items": ("label",),
     "steps": ("title", "description", "label"),
     "permissions": ("role",),
+    "transitions": ("action",),
 }
 """Child table of a record → the fields of its rows that users read."""
 
@@ -102,12 +109,23 @@ def _of_file(path: Path) -> Iterator[str]:
         for record in records if isinstance(records, list) else [records]:
             yield from _of_record(record)
     elif path.suffix == ".py":
-        yield from _called(extract_python(BytesIO(path.read_bytes()), PYTHON, (), {}))
+        yield from _of_python(path.read_text(encoding="utf-8"))
     elif path.suffix == ".js":
         for literal in SCRIPT.findall(path.read_text(encoding="utf-8")):
             yield ast.literal_eval(literal)
     elif path.suffix == ".html":
         yield from _of_template(path.read_bytes())
+
+
+def _of_python(source: str) -> Iterator[str]:
+    """Read by the parser: tokens, by which Babel reads, show what is within an f-string from Python 3.12 on only."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        function = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        text = getattr(node.args[0], "value", None)
+        if function in PYTHON and isinstance(text, str):
+            yield text
 
 
 def _of_template(template: bytes) -> Iterator[str]:

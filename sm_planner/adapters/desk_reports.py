@@ -22,6 +22,8 @@ Shown = tuple[Any, ...]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a text may begin with that a spreadsheet program takes for a formula."""
+NO_CHART: dict[str, Any] = {"data": {}}
+"""What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
 _MARKED = {"severity", "state", "verdict"}
 """Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
 
@@ -49,7 +51,7 @@ def of_plan(report_function: Callable[..., Table], filters: dict[str, Any] | Non
 
 def nothing(message: str) -> Shown:
     """A report that shows nothing and says why. message: HTML."""
-    return [], [], message, None, []
+    return [], [], message, NO_CHART, []
 
 
 def no_plan() -> str:
@@ -87,7 +89,7 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
-    return columns, rows, _message(parts), chart, summary
+    return columns, rows, _message(parts), chart or NO_CHART, summary
 
 
 def _message(parts: dict[str, Any]) -> str:
@@ -143,13 +145,27 @@ def _cell(cell: Any) -> Any:
     """
     if not isinstance(cell, str):
         return cell
-    text = cell if _is_export() else escape_html(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    is_export = _is_export()
+    text = cell if is_export else escape_html(cell)
+    if text.startswith(FORMULA):
+        text = f"'{text}"
+    return Verbatim(text) if is_export else text
+
+
+class Verbatim(str):
+    """A text of a file. What has both ``<`` and ``>``, Frappe takes for HTML and makes Markdown of it; here it looks for
+    them in vain (``handle_html``)."""
+
+    def __contains__(self, part: str) -> bool:
+        return part not in ("<", ">") and super().__contains__(part)
 
 
 def _is_export() -> bool:
-    """Whether the request wants a file of Frappe's, in which a text is a text and not HTML."""
-    return bool(frappe.request) and frappe.form_dict.get("file_format_type") in ("CSV", "Excel")
+    """Whether Frappe makes a file, in which a text is a text and not HTML: in answer to a request, or in a job."""
+    if frappe.request:
+        return frappe.form_dict.get("file_format_type") in ("CSV", "Excel")
+    job = getattr(frappe.local, "job", None)
+    return bool(job) and job.method == "frappe.desk.query_report.run_export_query_job"
 
 
 def _opens(column: Column, plan: Plan | None) -> dict[str, str]:

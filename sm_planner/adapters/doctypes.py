@@ -16,7 +16,7 @@ from sm_planner.engine.entry import Refusal
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import ValueProblem, parse, show
+from sm_planner.engine.values import ValueProblem, parse, plain_number, show
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
@@ -260,7 +260,7 @@ def problem_of(record_class: type, refusal: Refusal) -> Problem:
 
 def _normalise_value(name: str, spec: Spec, document: Any) -> Iterator[Problem]:
     try:
-        value = _parse(spec, _as_text(document.get(fieldname(name))))
+        value = _parse(spec, _as_text(spec, document.get(fieldname(name))))
     except ValueProblem as problem:
         yield Problem(spec.label, problem.message, problem.fix)
         return
@@ -282,7 +282,9 @@ def _parse(spec: Spec, raw: str) -> Any:
     return parse(spec, raw)
 
 
-def _as_text(raw: Any) -> str:
+def _as_text(spec: Spec, raw: Any) -> str:
+    if spec.kind in NUMBERS and isinstance(raw, str):
+        return plain_number(raw)
     return show(raw.date() if isinstance(raw, datetime) else raw)
 
 

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, form_facts, guards, site_numbers
+from sm_planner.adapters import doctypes, form_facts, guards, locks, site_numbers
 from sm_planner.adapters.doctypes import Problem
 from sm_planner.adapters.presentation import called, told_html
 from sm_planner.engine import entry
@@ -66,6 +66,11 @@ class ModelDocument(WithNumbers):
     def on_trash(self) -> None:
         guards.refuse_link()
 
+    def load_from_db(self) -> "ModelDocument":
+        """Frappe locks here what it is about to change."""
+        with locks.in_words(self.name or ""):
+            return super().load_from_db()
+
     def before_discard(self) -> NoReturn:
         """Frappe 16 has drafts cancelled by whoever may write them."""
         frappe.throw(_("What is not wanted is deleted, not discarded."))
@@ -111,7 +116,8 @@ class ModelDocument(WithNumbers):
         if problem.table:
             place.append(_("{0}, row {1}").format(_(problem.table), problem.row))
         place.append(_(problem.label))
-        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(problem.fix)}"
+        fix = site_numbers.with_example(problem.fix)
+        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(fix)}"
 
 
 class Record(ModelDocument):

@@ -4,13 +4,14 @@ What is allowed is decided in :mod:`sm_planner.engine.sign_off`; here it is aske
 only draws the buttons: these guards stand in the controllers and hold without it.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import NoReturn
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import delegations, doctypes, sign_off_events
+from sm_planner.adapters import delegations, doctypes, locks, sign_off_events
 from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
@@ -31,7 +32,7 @@ def guard_plan(doc: Document) -> None:
         doc.set(field, old.get(field))
     changed = _is_changed(doc, old)
     if changed and old.state != DRAFT:
-        frappe.throw(_("A plan that is {0} does not change. Return it to Draft first.").format(_(old.state)))
+        frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))
     if doc.state != old.state:
         if changed:
             frappe.throw(_("Save your changes before you move the plan on."))
@@ -59,11 +60,13 @@ def note_step(doc: Document) -> None:
     sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "")
 
 
-def note_no_permission(doc: Document, right: str) -> None:
-    """Keep in the log that somebody tried to put the plan in force who has not even the right to submit it."""
-    if right == "submit" and not doc.is_new():
-        reason = _("You need the '{0}' permission on {1} {2} to perform this action.")
-        sign_off_events.note_refusal(doc.name, SIGN.action, reason.format(_(right), _(PLAN), doc.name))
+def attempt_kept(doc: Document) -> AbstractContextManager[None]:
+    """Keep in the log that a step was refused before the guards were asked: too late, or without the right to submit."""
+    seen = None if doc.is_new() else frappe.db.get_value(PLAN, doc.name, ["state", "docstatus"], as_dict=True)
+    if not seen:
+        return nullcontext()
+    step = SIGN if doc.docstatus == 1 > seen.docstatus else sign_off.transition(seen.state, doc.state)
+    return sign_off_events.refusals_kept(doc.name, step.action) if step else nullcontext()
 
 
 def _guard_new_plan(doc: Document) -> None:
@@ -72,9 +75,8 @@ def _guard_new_plan(doc: Document) -> None:
         frappe.throw(_("A plan begins as a Draft."))
     doc.state = DRAFT
     doc.lineage = doc.lineage or doc.name
-    others = frappe.get_all(
-        PLAN, filters={"lineage": doc.lineage}, fields=["name", "contributors"], order_by="version asc"
-    )
+    lineage = {"lineage": doc.lineage}
+    others = locks.plans(lineage, "name", "contributors") if frappe.db.exists(PLAN, lineage) else []
     if others:
         frappe.has_permission(PLAN, "write", others[-1].name, throw=True)
     doc.contributors = _with(frappe.session.user, "\n".join(other.contributors or "" for other in others))
@@ -82,10 +84,7 @@ def _guard_new_plan(doc: Document) -> None:
 
 def _guard_step(doc: Document, old: Document) -> None:
     """Refuse a change of state that the user, or the plan, cannot make."""
-    actor = Actor(frappe.session.user, frozenset(frappe.get_roles()))
-    refusal = sign_off.refuse_step(old.state, doc.state, actor)
-    if refusal:
-        frappe.throw(told_html(refusal), frappe.PermissionError)
+    refuse_step(old.state, doc.state)
     if doc.state == ACTIVE and frappe.flags.sm_planner_signing != doc.name:
         frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
     if doc.state == TO_SIGN:
@@ -94,6 +93,14 @@ def _guard_step(doc: Document, old: Document) -> None:
         refusals = sign_off.refuse_to_sponsor(check(plan_documents.load(doc.name), frappe.utils.getdate()))
         if refusals:
             refuse(refusals, _("The plan cannot go to its sponsor yet"))
+
+
+def refuse_step(source: str, target: str) -> None:
+    """Refuse to move a plan between two states where that is no step, or not one for this user."""
+    actor = Actor(frappe.session.user, frozenset(frappe.get_roles()))
+    refusal = sign_off.refuse_step(source, target, actor)
+    if refusal:
+        frappe.throw(told_html(refusal), frappe.PermissionError)
 
 
 def refuse_link() -> None:
@@ -144,7 +151,8 @@ def guard_account(person: Document) -> None:
         return
     signs = frappe.get_all(SIGNER, {"person": person.name, "parenttype": PLAN}, pluck="parent")
     named = {"executive_sponsor": person.name, "plan_owner": person.name, "name": ("in", signs)}
-    plans = frappe.get_all(PLAN, or_filters=named, fields=["name", "state"], order_by="name asc")
+    names = frappe.get_all(PLAN, or_filters=named, pluck="name", order_by="name asc")
+    plans = locks.plans({"name": ("in", names)}, "name", "state") if names else []
     refusal = sign_off.refuse_other_account(plan.state for plan in plans)
     if refusal:
         frappe.throw(told_html(refusal))
@@ -178,22 +186,24 @@ def guard_part(doc: Document) -> None:
     old = doc.get_doc_before_save()
     if old and old.plan == doc.plan and not _is_changed(doc, old):
         return
-    for plan in {doc.plan, old.plan if old else doc.plan}:
+    # In one order, so that no two wait for each other.
+    for plan in sorted(filter(None, {doc.plan, old.plan if old else doc.plan})):
         guard_plan_is_draft(plan)
         note_contributor(plan)
 
 
 def guard_plan_is_draft(plan: str) -> None:
-    state = frappe.db.get_value(PLAN, plan, "state", for_update=True)
-    refusal = sign_off.refuse_change(called(PLAN, plan), state) if state else None
+    found = locks.plan(plan, "state")
+    refusal = sign_off.refuse_change(called(PLAN, plan), found.state) if found else None
     if refusal:
         frappe.throw(told_html(refusal))
 
 
 def guard_trash(doc: Document) -> None:
     """Only drafts are deleted; what belongs to them goes with them."""
-    if doc.docstatus or doc.state != DRAFT:
-        frappe.throw(_("A plan that is {0} cannot be deleted.").format(_(doc.state)))
+    state = locks.plan(doc.name, "state").state
+    if doc.docstatus or state != DRAFT:
+        frappe.throw(_("A plan that is {0} cannot be deleted.").format(_(state)))
     if frappe.db.exists(SEAL, {"plan": doc.name}):
         frappe.throw(_("A plan that was signed cannot be deleted."))
 
@@ -204,9 +214,11 @@ def refuse_after_signing(*args: object) -> NoReturn:
 
 def note_contributor(plan: str) -> None:
     """Remember that the user had a hand in the plan's content, and so cannot sign it."""
-    noted = frappe.db.get_value(PLAN, plan, "contributors", for_update=True)
-    contributors = _with(frappe.session.user, noted)
-    if contributors != noted:
+    noted = locks.plan(plan, "contributors")
+    if not noted:
+        return
+    contributors = _with(frappe.session.user, noted.contributors)
+    if contributors != noted.contributors:
         frappe.db.set_value(PLAN, plan, "contributors", contributors, update_modified=False)
 
 

@@ -8,21 +8,28 @@ from typing import Any
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
 from frappe.utils.data import get_absolute_url, slug
+from werkzeug.wrappers import Response
 
 from sm_planner.adapters.doctypes import PLAN
 from sm_planner.engine.sign_off import MANAGER, PLANNER, SPONSOR
 from sm_planner.install import ROLES
 
+LOGGED_IN = "Logged In"
+"""What Frappe answers to a log-in of somebody with the Desk."""
 START, EXECUTIVE = "SM Planner", "SM Executive View"
 """The workspaces of the app: of those who write plans, and of those who sign them."""
 
 
-def lead(login_manager: Any) -> None:
-    """After a log-in."""
-    workspace = start_page(frappe.session.user)
+def lead(response: Response | None = None, **_kwargs: Any) -> None:
+    """After a log-in: Frappe writes the start page into its answer last of all, and no hook is asked before."""
+    if not frappe.flags.sm_planner_log_in or response is None or not response.is_json:
+        return
+    answer = response.get_json()
+    workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None
     if workspace:
         desk = get_absolute_url(PLAN, PLAN).split("/")[1]  # app in Frappe 15, desk in 16
-        frappe.local.response["home_page"] = f"/{desk}/{slug(workspace)}"
+        answer["home_page"] = f"/{desk}/{slug(workspace)}"
+        response.set_data(frappe.as_json(answer))
 
 
 def extend_bootinfo(bootinfo: Any) -> None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
 
-from sm_planner.adapters import doctypes, stored_records
+from sm_planner.adapters import doctypes, locks, stored_records
 from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.plan_writer import PlanWriter
@@ -61,23 +60,10 @@ def save(plan: Plan) -> str:
     and what to do.
     """
     writer = PlanWriter(plan)
-    with _all_or_nothing():
+    with locks.all_or_nothing():
         writer.write()
         writer.compare(load(plan.id))
     return plan.id
-
-
-@contextmanager
-def _all_or_nothing() -> Iterator[None]:
-    """Undo what was written to the database if an error leaves the block."""
-    frappe.db.savepoint("save_plan")
-    try:
-        yield
-    except frappe.QueryDeadlockError:  # the database has undone everything already
-        raise
-    except Exception:
-        frappe.db.rollback(save_point="save_plan")
-        raise
 
 
 class _Reader:

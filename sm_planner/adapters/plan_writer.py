@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import frappe
@@ -11,7 +12,7 @@ from frappe import _
 from frappe.model.document import Document, bulk_insert
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, stored_records
+from sm_planner.adapters import doctypes, locks, stored_records
 from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, SHARED
 from sm_planner.adapters.guards import note_contributor
 from sm_planner.adapters.plan_view import View
@@ -40,9 +41,12 @@ class PlanWriter:
             plan, lineage=plan.lineage or plan.id, version=plan.version or 1, state=DRAFT, seals=()
         )
         self.view = View.of(self.plan)
-        self.writes_settings = plan.settings != Settings() and frappe.has_permission(SETTINGS, "write")
         self.problems: list[str] = []
         self._check_links()
+
+    @cached_property
+    def writes_settings(self) -> bool:
+        return self.plan.settings != Settings() and frappe.has_permission(SETTINGS, "write")
 
     def write(self) -> None:
         document = self._open()
@@ -94,14 +98,14 @@ class PlanWriter:
 
     def _open(self) -> Document | None:
         """The document of the plan, locked; None if there is none yet."""
-        state = frappe.db.get_value(PLAN, self.plan.id, "state", for_update=True)
-        if state is None:
+        stored = locks.plan(self.plan.id, "state")
+        if stored is None:
             return None
         document = frappe.get_doc(PLAN, self.plan.id)
         document.check_permission("write")
         self._refuse_other_case(self.plan, document.name)
-        if state != DRAFT:
-            closed = say(N_("The plan is {0} and is not changed any more."), state)
+        if stored.state != DRAFT:
+            closed = say(N_("The plan is {0} and is not changed any more."), stored.state)
             self._report(self.plan, closed, say(N_("Start a revision, or save it under another ID.")))
         self._refuse_problems()
         return document

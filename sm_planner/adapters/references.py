@@ -39,6 +39,18 @@ GO_ALONG = {
 Of a User Permission it is more: with an empty *Applicable For* it would hold everywhere.
 """
 
+ABOUT_DOCUMENTS = (
+    ("Comment", "reference_doctype", "reference_name"),
+    ("DocShare", "share_doctype", "share_name"),
+    ("Document Follow", "ref_doctype", "ref_docname"),
+    ("Notification Log", "document_type", "document_name"),
+    ("Tag Link", "document_type", "document_name"),
+    ("ToDo", "reference_type", "reference_name"),
+    ("Version", "ref_doctype", "docname"),
+    ("View Log", "reference_doctype", "reference_name"),
+)
+"""What Frappe keeps about single documents, and deletes with them: DocType, fields with DocType and name."""
+
 Records = dict[str, set[str]]
 """DocType → names."""
 
@@ -54,8 +66,9 @@ class Reference(NamedTuple):
 ON_WORKSPACES = (
     Reference("Workspace Link", "link_to", "link_type"),
     Reference("Workspace Shortcut", "link_to", "type"),
+    Reference("Workspace Sidebar Item", "link_to", "link_type"),
 )
-"""What stands on workspaces, which name DocTypes and reports by dynamic links."""
+"""What stands on workspaces, and on the sidebars of Frappe 16, which name DocTypes and reports by dynamic links."""
 
 
 def to(doctype: str) -> Iterator[Reference]:
@@ -64,7 +77,9 @@ def to(doctype: str) -> Iterator[Reference]:
     for reference in (*links, *ON_WORKSPACES):
         holder = reference.holder
         # Customisations of apps that are gone name DocTypes that are gone; virtual DocTypes have no table.
-        if frappe.db.exists("DocType", holder) and (_is_single(holder) or frappe.db.table_exists(holder)):
+        if frappe.db.exists("DocType", holder) and (
+            _is_single(holder) or _has_column(holder, reference.field)
+        ):
             yield reference
 
 
@@ -86,8 +101,11 @@ def forget(records: Records) -> Records:
     return going
 
 
-def user_of(doctype: str, name: str, going: Records | None = None) -> str:
-    """Which document names a record, in words; empty if none does that stays when ``going`` is gone."""
+def user_of(doctype: str, name: str, going: Records | None = None, apart: tuple[str, ...] = ()) -> str:
+    """Which document names a record, in words; empty if none does that stays when ``going`` is gone.
+
+    apart: DocTypes that may name it without needing it.
+    """
     for reference in to(doctype):
         holder, field, _kind = reference
         if _is_single(holder):
@@ -95,19 +113,22 @@ def user_of(doctype: str, name: str, going: Records | None = None) -> str:
                 return holder
             continue
         for row in _rows(reference, doctype, {name}):
-            user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
-            if user[1] not in (going or {}).get(user[0], ()):
-                return " ".join(user)
+            kind, user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
+            if kind not in apart and user not in (going or {}).get(kind, ()) and _is_there(kind, user):
+                return f"{kind} {user}"
     return ""
 
 
 def delete(doctype: str, names: Iterable[str]) -> None:
-    """Delete documents with their rows, past controllers that would ask about documents that go too."""
+    """Delete documents with their rows and what is kept about them, past controllers that would ask about documents
+    that go too."""
     names = sorted(names)
     if names:
         for table in frappe.get_meta(doctype).get_table_fields():
             frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
         frappe.db.delete(doctype, {"name": ("in", names)})
+        for about, kind, name in ABOUT_DOCUMENTS:
+            frappe.db.delete(about, {kind: doctype, name: ("in", names)})
         for name in names:
             frappe.clear_document_cache(doctype, name)
 
@@ -126,7 +147,7 @@ def _forget_in(reference: Reference, doctype: str, names: set[str], going: Recor
     if meta.istable:
         frappe.db.delete(holder, {"name": ("in", sorted(rows))})
         return set()
-    if meta.get_field(field).reqd or (holder, field) in GO_ALONG:
+    if (holder, field) in GO_ALONG or meta.get_field(field).reqd:
         return rows
     emptied = [field, *(df.fieldname for df in meta.get_dynamic_link_fields() if df.options == field)]
     frappe.db.set_value(holder, {"name": ("in", sorted(rows))}, dict.fromkeys(emptied), update_modified=False)
@@ -139,6 +160,15 @@ def _rows(reference: Reference, doctype: str, names: set[str]) -> list[frappe._d
     fields = ["name", "parent", "parenttype"] if frappe.get_meta(holder).istable else ["name"]
     named = {field: ("in", sorted(names)), **({kind: doctype} if kind else {})}
     return frappe.get_all(holder, named, fields, order_by="name asc")
+
+
+def _is_there(doctype: str, name: str) -> bool:
+    """Whether a document is there, and not only rows that were left of it."""
+    return bool(frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name))
+
+
+def _has_column(doctype: str, field: str) -> bool:
+    return bool(frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, field))
 
 
 def _is_single(doctype: str) -> bool:

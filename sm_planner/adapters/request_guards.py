@@ -9,17 +9,23 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
 from frappe.desk.reportview import build_match_conditions
 
+from sm_planner.adapters import locks
 from sm_planner.adapters.doctypes import NUMBER_FIELDS
 from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.engine.values import LARGEST_NUMBER
 
 _METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)")
+_RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods of requests that may change something."""
 
 
 def guard_request() -> None:
@@ -30,11 +36,18 @@ def guard_request() -> None:
         if frappe.session.user == "Guest":  # Frappe looks at API keys only after this
             validate_auth()
         guard()
+    if frappe.request.method in WRITING and is_ours(_resource_of(frappe.request.path)):
+        locks.begin()  # Frappe locks the document before it asks for anything
 
 
 def _method_of(path: str) -> str:
     found = _METHOD.match(path)
     return found[1] if found else ""
+
+
+def _resource_of(path: str) -> str:
+    found = _RESOURCE.match(path)
+    return unquote(found[1]) if found else ""
 
 
 def guard_count() -> None:
@@ -49,6 +62,7 @@ def guard_count() -> None:
 
 def guard_group_count() -> None:
     """The same where documents are counted by whom they are assigned to."""
+    guard_filters()
     if frappe.form_dict.get("field") == "assigned_to":
         guard_count()
 
@@ -80,7 +94,7 @@ def guard_print() -> None:
 
 def guard_filters() -> None:
     """Filters of Frappe take an empty number for 0, and 0 for empty; and on Frappe 15 numbers have no ``between``."""
-    for key in ("filters", "or_filters"):
+    for key in ("filters", "current_filters", "or_filters"):
         try:
             given = frappe.parse_json(frappe.form_dict.get(key))
         except ValueError:
@@ -99,7 +113,7 @@ def _asks_number(asked: Any) -> bool:
     if not isinstance(asked, list) or len(asked) < 3:
         return False
     doctype, field = asked[:2] if len(asked) > 3 else (_doctype(), asked[0])
-    return isinstance(field, str) and field in NUMBER_FIELDS.get(doctype, ())
+    return isinstance(doctype, str) and isinstance(field, str) and field in NUMBER_FIELDS.get(doctype, ())
 
 
 def _meant(asked: Any, key: str) -> list[Any]:
@@ -108,7 +122,7 @@ def _meant(asked: Any, key: str) -> list[Any]:
         return [asked]
     place = 2 if len(asked) > 3 else 1
     field, operator, value = asked[:place], str(asked[place]).lower(), asked[place + 1]
-    if operator == "between" and key == "filters" and isinstance(value, list) and len(value) == 2:
+    if operator == "between" and key != "or_filters" and isinstance(value, list) and len(value) == 2:
         return [[*field, ">=", value[0]], [*field, "<=", value[1]]]
     if operator == "is" and value == "set":
         return [[*field, ">", -LARGEST_NUMBER]]
@@ -133,18 +147,21 @@ def _reads_all(doctype: str) -> bool:
 
 _WITH_FILTERS = (
     "frappe.client.get_list",
+    "frappe.desk.calendar.get_events",
     "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
     "frappe.desk.doctype.number_card.number_card.get_result",
     "frappe.desk.reportview.export_query",
     "frappe.desk.reportview.get",
     "frappe.desk.reportview.get_count",
     "frappe.desk.reportview.get_list",
+    "frappe.desk.reportview.get_sidebar_stats",
 )
 """Functions of Frappe that lists, reports, cards and charts of the Desk ask for documents."""
 
 GUARDS: dict[str, Callable[[], None]] = {
     **dict.fromkeys(_WITH_FILTERS, guard_filters),
     "frappe.client.get_count": guard_count,
+    "frappe.client.validate_link_and_fetch": guard_search,
     "frappe.desk.listview.get_group_by_count": guard_group_count,
     "frappe.desk.search.get_link_title": guard_title,
     "frappe.desk.search.search_link": guard_search,

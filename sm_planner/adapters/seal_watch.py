@@ -33,15 +33,15 @@ def signed_plans() -> list[str]:
 def watch() -> None:
     """Verify what was signed, and tell of what is new. Running it twice tells nothing twice.
 
-    What goes wrong with one plan keeps no other from being looked at.
+    What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own.
     """
     for name in signed_plans():
-        frappe.db.savepoint("watched_plan")
         try:
             _watch(name)
         except Exception:
-            frappe.db.rollback(save_point="watched_plan")
+            frappe.db.rollback()
             frappe.log_error(f"SM Planner: the daily watch over {name} failed")
+        frappe.db.commit()
 
 
 def _watch(name: str) -> None:

@@ -1,5 +1,6 @@
 """Signing on a site, and what follows: seal, verification, the next version.
 
+An act begins with a lock, and reads nothing that is older where its request calls :func:`locks.begin` before it.
 Whether somebody may sign is decided in :mod:`sm_planner.engine.sign_off`.
 """
 
@@ -14,6 +15,7 @@ from frappe.utils import get_datetime_in_timezone, getdate
 from sm_planner.adapters import (
     delegations,
     guards,
+    locks,
     plan_documents,
     proof_of_signer,
     seal_keys,
@@ -29,7 +31,7 @@ from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.receipt import receipt
 from sm_planner.engine.revision import next_version
-from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, SUPERSEDED, Actor
+from sm_planner.engine.sign_off import ACTIVE, DRAFT, RETURN_FROM_SPONSOR, SIGN, SUPERSEDED, Actor
 from sm_planner.engine.sign_off_log import (
     START_REVISION,
     Event,
@@ -45,8 +47,9 @@ def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | 
 
     Whoever signs last seals the plan, puts it in force, and supersedes the version before it.
     """
+    with sign_off_events.refusals_kept(name, SIGN.action):
+        locks.lineage(name)
     now = get_datetime_in_timezone("UTC")
-    _lock_lineage(name)
     _refuse_hurry(name, now)
     with sign_off_events.refusals_kept(name, SIGN.action):
         return _Signing(name).sign(seen_hash, password, meaning.strip(), now)
@@ -138,17 +141,6 @@ class _Signing:
         )
 
 
-def _lock_lineage(name: str) -> set[int]:
-    """Let nobody else sign, revise, or change the state of any version of the plan until this request is done.
-
-    Returns the versions that there are, also those that came while this waited.
-    """
-    plans = frappe.qb.DocType(PLAN)
-    lineage = frappe.db.get_value(PLAN, name, "lineage")
-    found = frappe.qb.from_(plans).select(plans.version).where(plans.lineage == lineage).for_update().run()
-    return {version for (version,) in found}
-
-
 def _put_in_force(doc: Document) -> None:
     doc.state = ACTIVE
     # Submitting is nobody's permission: the named sponsor does it here, after the checks above, and only here.
@@ -168,10 +160,9 @@ def _keep(made: seal.Seal) -> None:
 
 def _supersede_others(doc: Document) -> None:
     """Past the guards, which keep a signed plan from every other change."""
-    plans = frappe.qb.DocType(PLAN)
-    others = (plans.lineage == doc.lineage) & (plans.name != doc.name) & (plans.state == ACTIVE)
-    for (name,) in frappe.qb.from_(plans).select(plans.name).where(others).for_update().run():
-        frappe.db.set_value(PLAN, name, "state", SUPERSEDED)
+    others = {"lineage": doc.lineage, "name": ("!=", doc.name), "state": ACTIVE}
+    for other in locks.plans(others, "name"):
+        frappe.db.set_value(PLAN, other.name, "state", SUPERSEDED)
 
 
 def verify(name: str) -> seal.Verification:
@@ -197,25 +188,30 @@ def receipt_of(name: str) -> str:
 
 def return_plan(name: str, reason: str) -> None:
     """Send a plan back to its authors, who read the reason; signatures given so far count no more."""
-    doc = frappe.get_doc(PLAN, name, for_update=True)
-    if guards.is_asked_to_sign(doc, frappe.session.user):
-        # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
-        # the row is locked.
-        doc.flags.ignore_permissions = True
-    doc.state = DRAFT
-    with flag("sm_planner_reason", reason.strip()):
-        doc.save()
+    with sign_off_events.refusals_kept(name, RETURN_FROM_SPONSOR.action):
+        locks.lineage(name)
+        doc = frappe.get_doc(PLAN, name)
+        guards.refuse_step(doc.state, DRAFT)
+        if guards.is_asked_to_sign(doc, frappe.session.user):
+            # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
+            # the lineage is locked.
+            doc.flags.ignore_permissions = True
+        doc.state = DRAFT
+        with flag("sm_planner_reason", reason.strip()):
+            doc.save()
 
 
 def start_revision(name: str) -> str:
     """Make the next version of a plan as a draft, while this one stays in force; its name."""
-    doc = frappe.get_doc(PLAN, name)
-    doc.check_permission("read")
-    if doc.state != ACTIVE:
-        frappe.throw(_("Only a plan in force is revised; this one is {0}.").format(_(doc.state)))
-    revision = next_version(plan_documents.load(name))
-    if revision.version in _lock_lineage(name):
-        frappe.throw(_("Version {0} is there already.").format(revision.version))
-    made = plan_documents.save(revision)
-    sign_off_events.note(name, START_REVISION, reason=made)
-    return made
+    with sign_off_events.refusals_kept(name, START_REVISION):
+        versions = locks.lineage(name)
+        doc = frappe.get_doc(PLAN, name)
+        doc.check_permission("read")
+        if doc.state != ACTIVE:
+            frappe.throw(_("Only a plan in force is revised; this one is {0}.").format(_(doc.state)))
+        revision = next_version(plan_documents.load(name))
+        if revision.version in versions:
+            frappe.throw(_("Version {0} is there already.").format(revision.version))
+        made = plan_documents.save(revision)
+        sign_off_events.note(name, START_REVISION, reason=made)
+        return made

@@ -6,12 +6,17 @@ from dataclasses import asdict
 
 import frappe
 from frappe import _
+from frappe.database.sequence import create_sequence, get_next_val
 from frappe.utils import get_datetime_in_timezone, strip_html
 
+from sm_planner.adapters import locks
 from sm_planner.adapters.doctypes import EVENT, PLAN
-from sm_planner.adapters.evidence import keep
+from sm_planner.adapters.evidence import flag, keep
 from sm_planner.engine.fields import LINE_LENGTH
 from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, moment
+
+SEQUENCE = "_number"
+"""What the name of the sequence that numbers the events ends with."""
 
 REASON_LENGTH = 1000
 """Characters of a reason that are kept."""
@@ -23,7 +28,9 @@ def log(plan: str) -> tuple[Event, ...]:
         EVENT,
         filters={"plan": plan},
         fields=list(Event.__dataclass_fields__),
-        order_by="acted_at asc, creation asc",
+        # The number says what came first. Web servers do not agree on the time to the second; what was kept before
+        # there were numbers has 0.
+        order_by="number asc, acted_at asc, creation asc",
     )
     return tuple(Event(**{name: value or "" for name, value in event.items()}) for event in found)
 
@@ -35,9 +42,16 @@ def note(plan: str, act: str, outcome: str = DONE, reason: str = "", **evidence:
 
 @contextmanager
 def refusals_kept(plan: str, act: str) -> Iterator[None]:
-    """Keep in the log why the act was refused, although all that its request wrote is undone."""
-    try:
+    """Keep in the log why the act was refused, although all that its request wrote is undone.
+
+    Where somebody else was faster, that is the refusal. What is part of an act is kept as that act.
+    """
+    if frappe.flags.sm_planner_act:
         yield
+        return
+    try:
+        with flag("sm_planner_act", act), locks.in_words(plan):
+            yield
     except (frappe.ValidationError, frappe.PermissionError) as error:
         note_refusal(plan, act, _told(error))
         raise
@@ -73,7 +87,21 @@ def _channel() -> str:
 
 def _keep(plan: str, event: Event) -> None:
     version = frappe.db.get_value(PLAN, plan, "version")
-    keep(EVENT, {"plan": plan, "version": version, **asdict(event)})
+    keep(EVENT, {"plan": plan, "version": version, "number": _next_number(), **asdict(event)})
+
+
+def ensure_order() -> None:
+    """Make the sequence that numbers the events, after those that there are. It is in backups."""
+    last = frappe.get_all(EVENT, pluck="number", order_by="number desc", limit=1)
+    create_sequence(EVENT, slug=SEQUENCE, check_not_exists=True, start_value=sum(last) + 1)
+
+
+def remove_order() -> None:
+    frappe.db.sql_ddl(f"drop sequence if exists `{frappe.scrub(EVENT + SEQUENCE)}`")
+
+
+def _next_number() -> int:
+    return get_next_val(EVENT, slug=SEQUENCE)
 
 
 def _keep_for_good(plan: str, event: Event) -> None:
@@ -87,5 +115,5 @@ def _keep_for_good(plan: str, event: Event) -> None:
 
 
 def _told(error: Exception) -> str:
-    said = error.args[0] if error.args else type(error).__name__
+    said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
     return " ".join(strip_html(str(line)) for line in (said if isinstance(said, list) else [said]))

@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import get_url_to_form, getdate
 from frappe.utils.user import get_users_with_role
 
-from sm_planner.adapters import delegations, plan_documents, sign_off_events
+from sm_planner.adapters import delegations, locks, plan_documents, sign_off_events
 from sm_planner.adapters.doctypes import DELEGATION, PLAN
 from sm_planner.adapters.presentation import full_name, told
 from sm_planner.engine import canonical
@@ -95,7 +95,8 @@ def _accounts(plan: Plan, people: Iterable[str]) -> set[str]:
 def _send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> None:
     """Queue the mail for each user, in that user's language, and ring the bell in the Desk.
 
-    A site without an outgoing account has the bell only.
+    A site without an outgoing account has the bell only. What cannot be told keeps nobody from signing; it is in the
+    Error Log.
     """
     accounts = frappe.get_all(
         "User",
@@ -106,19 +107,11 @@ def _send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> N
     has_account = bool(EmailAccount.find_outgoing())
     for account in accounts:
         with _language(account.language):
-            _ring(doctype, name, account.name, told(mail.subject))
+            with locks.failure_logged(f"SM Planner: the bell about {name} for {account.name} failed"):
+                _ring(doctype, name, account.name, told(mail.subject))
             if has_account and account.email:
-                _try_to_queue(doctype, name, account.email, mail)
-
-
-def _try_to_queue(doctype: str, name: str, address: str, mail: Mail) -> None:
-    """A mail that cannot be made keeps nobody from signing; it is in the Error Log."""
-    frappe.db.savepoint("sign_off_mail")
-    try:
-        _queue(doctype, name, address, mail)
-    except Exception:
-        frappe.db.rollback(save_point="sign_off_mail")
-        frappe.log_error(f"SM Planner: a mail about {name} to {address} failed")
+                with locks.failure_logged(f"SM Planner: a mail about {name} to {account.email} failed"):
+                    _queue(doctype, name, account.email, mail)
 
 
 def _queue(doctype: str, name: str, address: str, mail: Mail) -> None:

@@ -18,7 +18,8 @@ from frappe.utils import cstr
 
 from sm_planner.adapters.doctypes import NUMBER_FIELDS, SETTINGS
 from sm_planner.engine.fields import DECIMALS, Spec
-from sm_planner.engine.values import ValueProblem, parse, plain_number
+from sm_planner.engine.texts import Text
+from sm_planner.engine.values import ValueProblem, number_fix, parse
 
 FIELDTYPES = {"number": "Float", "integer": "Int"}
 """Kind of a number → type of its field."""
@@ -27,7 +28,7 @@ FIXED = ("fieldtype", "length", "precision")
 """Properties of a number that decide what its column holds."""
 
 
-def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
+def let_columns_be_empty(*args: Any, **kwargs: Any) -> None:
     """Have Frappe make, and change, the columns of our numbers as columns that can be empty.
 
     Called before whatever may change a table in this process. Where it was not, Frappe says ``not null`` to a column
@@ -44,9 +45,10 @@ def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
         return self.fieldname in NUMBER_FIELDS.get(self.table.doctype, ())
 
     def definition_of(self: Any, *args: Any, **kwargs: Any) -> str | None:
+        """The type alone: without more, a column can be empty, and is so by default."""
         if not is_number(self):
             return get_definition(self, *args, **kwargs)
-        return _definition(schema.get_definition(self.fieldtype, self.precision, self.length))
+        return schema.get_definition(self.fieldtype, self.precision, self.length)
 
     def is_default_changed(self: Any, current: Any) -> bool:
         """A document is written with all its columns, so that no default of a column is ever taken."""
@@ -56,11 +58,7 @@ def keep_columns_empty(*args: Any, **kwargs: Any) -> None:
     column.sm_planner = True
 
 
-def _definition(column_type: str) -> str:
-    return f"{column_type} null default null"
-
-
-def keep_cells_as_written(doc: Document, method: str) -> None:
+def leave_cells_as_written(doc: Document, method: str) -> None:
     """Have the Data Import hand over the cells of our numbers as they are written, in this process.
 
     Frappe calls this at the beginning of each import, before it reads a row. The document reads, or refuses, the text
@@ -73,9 +71,8 @@ def keep_cells_as_written(doc: Document, method: str) -> None:
     parse_value = Row.parse_value
 
     def cell(self: Any, value: Any, column: Any) -> Any:
-        if column.df.fieldname not in NUMBER_FIELDS.get(column.df.parent, ()):
-            return parse_value(self, value, column)
-        return plain_number(value) if isinstance(value, str) else value
+        is_number = column.df.fieldname in NUMBER_FIELDS.get(column.df.parent, ())
+        return value if is_number else parse_value(self, value, column)
 
     Row.parse_value = cell
     Row.sm_planner = True
@@ -92,6 +89,11 @@ def shown(value: Any) -> str:
     whole, _point, places = f"{abs(value):.{DECIMALS}f}".rstrip("0").partition(".")
     sign = "-" if value < 0 else ""
     return f"{sign}{int(whole):,}".replace(",", group) + (decimal + places if places else "")
+
+
+def with_example(fix: Text) -> Text:
+    """What to write instead, in the writing of its reader."""
+    return number_fix(shown(99.5)) if fix == number_fix("99.5") else fix
 
 
 def put_right() -> None:
@@ -123,8 +125,7 @@ def _put_right(doctype: str, field: str, spec: Spec, column: Any) -> None:
     if column.data_type == "varchar":
         _read_texts(doctype, field, spec)
         kind = get_definition(FIELDTYPES[spec.kind])
-    # DocType, field and type are names of the model and of the schema, no input
-    frappe.db.sql_ddl(f"alter table `tab{doctype}` modify `{field}` {_definition(kind)}")
+    frappe.db.change_column_type(doctype, field, kind, nullable=True)
     if not _may_be_zero(spec):
         frappe.db.set_value(doctype, {field: 0}, field, None, update_modified=False)
 
@@ -165,7 +166,7 @@ def _keep_text(doctype: str, name: str, spec: Spec, text: str, row: int | None =
                 label, frappe.utils.escape_html(text)
             ),
         }
-    ).insert(ignore_permissions=True)  # a migration acts for no user
+    ).insert()
 
 
 def _put_settings_right() -> None:

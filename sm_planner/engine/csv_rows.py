@@ -65,6 +65,14 @@ def _rows(text: str, source: str, delimiter: str, begin: int) -> Rows:
         ) from None
 
 
+def is_ended(row: list[str], width: int) -> bool:
+    """Whether a row has one cell too many, with nothing in it: what is left of a delimiter behind the last cell.
+
+    It is that only if all rows of a file have it; of some, cells may have moved.
+    """
+    return len(row) == width + 1 and not row[-1].strip()
+
+
 def rows_inside(row: list[str], width: int, delimiter: str) -> Iterator[list[str]]:
     """Lines within the cells of a row that could be rows themselves, ``width`` cells wide.
 

@@ -16,7 +16,8 @@ from sm_planner.engine.checks import waivers
 from sm_planner.engine.checks.hours import hours_countable, uncountable
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.finding import Fault
-from sm_planner.engine.model import Calendar, Waiver
+from sm_planner.engine.model import Calendar, Plan, Waiver
+from sm_planner.engine.questions import QUESTIONS
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
 
@@ -49,6 +50,8 @@ def refusals(record: Any) -> Iterator[Refusal]:
         yield from _no_hours(record)
     elif isinstance(record, Waiver):
         yield from _no_rule(record)
+    elif isinstance(record, Plan):
+        yield from _no_questions(record)
 
 
 def _alike(record: Any) -> Iterator[Refusal]:
@@ -96,6 +99,20 @@ def _no_rule(waiver: Waiver) -> Iterator[Refusal]:
         meant = "" if known else closest(waiver.rule, (rule.code for rule in waivers.waivable()))
         fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose a rule of the list."))
         yield _from_fault(fault, fix)
+
+
+def _no_questions(plan: Plan) -> Iterator[Refusal]:
+    """Answers to what is no key question: nobody would read them as one."""
+    codes = [question.code for question in QUESTIONS]
+    for number, answer in enumerate(plan.answers, 1):
+        if answer.question not in codes:
+            yield Refusal(
+                "question",
+                say(N_("“{0}” is no key question."), answer.question),
+                say(N_("Write one of these: {0}."), ", ".join(codes)),
+                number,
+                "answers",
+            )
 
 
 def lost(waiver: Waiver, titles: Mapping[str, str]) -> Iterator[Refusal]:

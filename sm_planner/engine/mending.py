@@ -29,6 +29,9 @@ MENDED_IN = {
 }
 """Rule → the collection that lacks something, where a finding names the record that lacks it and no field of it."""
 
+NEVER_MENDED_AT_ITS_FIELD = {"SPN-04": "commitments"}
+"""Rule → the collection that lacks something, although a finding names the field that shows it."""
+
 SETTING = {
     "AGR-16": "largest_over_commitment",
     "MOD-10": "most_map_nodes",
@@ -68,8 +71,9 @@ class Place:
 def place_of_finding(plan: Plan, code: str, record: Ref, field: str) -> Place:
     """Where a finding is mended: what breaks the rule of that code, and the field of it that is meant, if any."""
     if record.collection != PLAN:
-        if not field and code in MENDED_IN:
-            return Place(MENDED_IN[code], held=_held(plan, MENDED_IN[code]), about=record)
+        lacking = NEVER_MENDED_AT_ITS_FIELD.get(code) or (MENDED_IN.get(code) if not field else None)
+        if lacking:
+            return Place(lacking, held=_held(plan, lacking), about=record)
         return Place(record.collection, record.id, field)
     if field:
         return place_of_field(plan, field)

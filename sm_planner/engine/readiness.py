@@ -73,9 +73,12 @@ def readiness(plan: Plan, result: CheckResult) -> Readiness:
     named = {piece.name: piece for piece in PIECES}
     findings: dict[str, list[Finding]] = {piece.name: [] for piece in PIECES}
     for finding in result.findings:
-        piece = named[str(finding.args[0])] if finding.code == ALL_PIECES else piece_of(finding.code)
-        if piece:
-            findings[piece.name].append(finding)
+        if finding.code == ALL_PIECES:
+            pieces = {named[str(finding.args[0])].name}
+        else:
+            pieces = {piece.name for piece in map(piece_of, (finding.code, *finding.waiting)) if piece}
+        for piece in pieces:
+            findings[piece].append(finding)
     return Readiness(tuple(_state(plan, piece, tuple(findings[piece.name])) for piece in PIECES))
 
 

@@ -173,7 +173,7 @@ _REMEDIES = {
 
 
 def refuse_change(plan: str, state: str) -> Text | None:
-    """Why what belongs to a plan does not change; None while it is a draft. plan: what it is called."""
+    """Why a plan, and what belongs to it, does not change; None while it is a draft. plan: what it is called."""
     if state == DRAFT:
         return None
     return say(

@@ -67,6 +67,11 @@ def show(value: Any) -> str:
     return str(value)
 
 
+def number_fix(example: str) -> Text:
+    """What to write where a number was wanted. example: one in the writing of the reader."""
+    return say(N_("Write a number such as {0}, without a unit or thousands separators."), example)
+
+
 def slug(text: str) -> str:
     """A text made fit for an id: ASCII letters in lower case, digits and ``. _ @ : -``; at most 100 of them."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -81,7 +86,7 @@ def id_from(title: str, is_taken: Callable[[str], bool], longest: int = KEY_LENG
 
 
 def plain_number(text: str) -> str:
-    """A number as people write it in files → as :func:`parse` reads it: a point, and nothing between thousands.
+    """A number as people write it on a site → as :func:`parse` reads it: a point, and nothing between thousands.
 
     ``95,5`` is 95.5, ``1.234,5`` and ``1 234,5`` are 1234.5. A text that is no number, or that means different numbers
     to different people, as ``1,234`` does, is returned as it is. A point alone is the decimal sign.
@@ -144,8 +149,7 @@ def _line(spec: Spec, raw: str) -> str:
 
 def _number(spec: Spec, raw: str) -> float:
     if not _NUMBER.fullmatch(raw):
-        fix = say(N_("Write a number such as 99.5, with a point and without a unit or thousands separators."))
-        raise ValueProblem(say(N_("“{0}” is not a number."), raw), fix)
+        raise ValueProblem(say(N_("“{0}” is not a number."), raw), number_fix("99.5"))
     value = float(raw)
     if not math.isfinite(value) or abs(value) >= LARGEST_NUMBER:
         raise ValueProblem(

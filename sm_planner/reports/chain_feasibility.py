@@ -88,7 +88,7 @@ def _row(result: ChainResult) -> dict[str, Any]:
         "cause": "",
         "remedy": "",
         "legs": _legs(result),
-        "missing": together(result.reasons) if result.reasons else "",
+        "missing": together(gap.text for gap in result.gaps) if result.gaps else "",
         "agreement_id": result.agreement.id,
         "service_id": result.service.id,
         **_timed(result),
@@ -147,7 +147,7 @@ def _available(result: ChainResult) -> dict[str, Any]:
             say(N_("{0} %"), percent_up(shares.remedy)) if shares.remedy else Text(N_("No value of it alone"))
         )
         row |= {
-            "cause": _cause(weakest.part, weakest.agreement, f"{show(weakest.target.value)} %"),
+            "cause": _cause(weakest.about, weakest.agreement, f"{show(weakest.target.value)} %"),
             "cause_id": weakest.agreement.id,
             "remedy": remedy,
         }
@@ -157,12 +157,12 @@ def _available(result: ChainResult) -> dict[str, Any]:
 def _recovered(result: ChainResult) -> dict[str, Any]:
     if result.longest is None or result.longest.guilty is None:
         return {}
-    part, agreement, target = result.longest.guilty
-    return {"cause": _cause(part, agreement, figure(target)), "cause_id": agreement.id}
+    about, agreement, target = result.longest.guilty
+    return {"cause": _cause(about, agreement, figure(target)), "cause_id": agreement.id}
 
 
-def _cause(part: Any, agreement: Agreement, promised: Text | str) -> Text:
-    return Text("{0}, {1}: {2}", (str(Ref.to(part)), str(Ref.to(agreement)), promised))
+def _cause(about: Any, agreement: Agreement, promised: Text | str) -> Text:
+    return Text("{0}, {1}: {2}", (str(Ref.to(about)), str(Ref.to(agreement)), promised))
 
 
 def _legs(result: ChainResult) -> Text:

@@ -128,8 +128,8 @@ def _summary(tickets: Tickets, lines: list[Line], log: EventLog) -> tuple[Figure
     not_evaluated = sum(sum(line.not_evaluated.values()) for line in lines)
     beside = (
         Figure(Text(N_("Left out: cancelled")), tickets.left_out),
-        Figure(Text(N_("Events after the day of judgement")), tickets.later_events, "Orange"),
-        Figure(Text(N_("Tickets that begin after it")), tickets.later_tickets, "Orange"),
+        Figure(Text(N_("Events after the day of judgement")), tickets.later_events),
+        Figure(Text(N_("Tickets that begin after it")), tickets.later_tickets),
     )
     return (
         *figures,

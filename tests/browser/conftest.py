@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from desk_kit import PASSWORD, PATIENCE, call
 
 SITE = os.environ.get("SM_PLANNER_TEST_SITE", "")
 BENCH = os.environ.get("SM_PLANNER_BENCH", "")
 CHROMIUM = shutil.which("chromium") or ""
 SCREENSHOTS = os.environ.get("SM_PLANNER_SCREENSHOTS", "")
-PATIENCE = 120_000
-"""Milliseconds that a busy machine may take to show something."""
-PASSWORD = "Planner-2027!"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -105,16 +103,6 @@ def shoot() -> Callable:
             page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"))
 
     return take
-
-
-def call(page, method: str, **arguments: object):
-    """Call a method of the API as the user of the page; its message."""
-    token = page.evaluate("() => frappe.csrf_token")
-    answer = page.request.post(
-        f"/api/method/{method}", data=arguments, headers={"X-Frappe-CSRF-Token": token}, timeout=PATIENCE
-    )
-    assert answer.ok, answer.text()
-    return answer.json().get("message")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters import desk_attainment, plan_documents
 from sm_planner.engine import plan_file
 
 LOG = """number,incident_state,sys_updated_at,opened_at,sys_mod_count,priority,assignment_group
@@ -30,6 +30,13 @@ def upload(name: str, content: str) -> str:
     """A private file of the user of the session; its name."""
     file = {"doctype": "File", "file_name": name, "content": content, "is_private": 1}
     return frappe.get_doc(file).insert().name
+
+
+def test_a_log_that_would_fill_the_memory_of_the_web_worker_is_refused(plan, monkeypatch):
+    pytest.importorskip("numpy")
+    monkeypatch.setattr(desk_attainment, "MOST_BYTES", 100)
+    found = attainment(plan, log=upload("log.csv", LOG))
+    assert "The log has 0 MB. Keep it below 0 MB; split it by time." in found["message"]
 
 
 def attainment(plan: str, **filters: str) -> dict:

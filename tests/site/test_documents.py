@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 
 import frappe
@@ -14,6 +15,7 @@ from frappe.types.exporter import TypeExporter
 
 from sm_planner import hooks
 from sm_planner.adapters import doctypes, evidence, plan_documents
+from sm_planner.engine.model import Answer
 
 ROWS = tuple(d for d, asked in hooks.permission_query_conditions.items() if asked.endswith(".rows"))
 
@@ -231,3 +233,32 @@ def test_seals_are_made_by_the_sign_off_alone():
     for act in (document.save, document.delete, lambda: document.rename("x", force=True)):
         with pytest.raises(frappe.PermissionError):
             act()
+
+
+def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
+    name = plan_documents.save(minimal)
+    plan = frappe.get_doc("SM Plan", name)
+    plan.append("answers", {"question": "1", "answer": "Yes."})
+
+    with pytest.raises(frappe.ValidationError) as refused:
+        plan.save()
+
+    assert "“1” is no key question. Write one of these: K1" in str(refused.value)
+    assert f"row {len(plan.answers)}" in str(refused.value)
+
+
+def test_a_plan_that_came_with_an_answer_to_no_key_question_is_kept_as_it_is(minimal):
+    plan = dataclasses.replace(minimal, answers=(*minimal.answers, Answer(question="X9", answer="Yes.")))
+    name = plan_documents.save(plan)
+
+    document = frappe.get_doc("SM Plan", name)
+    document.vision = "Other"
+    document.save()
+
+    assert document.answers[-1].question == "X9"
+
+
+def test_a_plan_is_printed_as_its_summary():
+    assert frappe.get_meta("SM Plan").default_print_format == "SM Plan Summary"
+    setter = {"doc_type": "SM Plan", "property": "default_print_format"}
+    assert not frappe.db.exists("Property Setter", setter)

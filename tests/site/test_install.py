@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run
+from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run, site_for
 
-SITE = "sm-planner-install-test.localhost"
+SITE = site_for("install")
 
 pytestmark = [pytest.mark.commits, needs_root]
 
@@ -40,6 +40,9 @@ print(json.dumps({{
     "onboarding steps": names("Onboarding Step"),
     "form tours": names("Form Tour", module="SM Planner"),
     "custom fields": names("Custom Field", module="SM Planner"),
+    "sidebars": names("Workspace Sidebar") if frappe.db.exists("DocType", "Workspace Sidebar") else [],
+    "icons": names("Desktop Icon"),
+    "sequences": [row[0] for row in frappe.db.sql("show tables like 'sm_sign%'")],
     "defaults": frappe.get_all("DefaultValue", {{"defkey": ("like", "sm_planner%")}}, pluck="defkey", order_by="defkey asc"),
     "tables": sorted(table for table in frappe.db.get_tables(cached=False) if table.startswith("tabSM ")),
     "settings": frappe.db.get_singles_dict("SM Settings").get("why_min_length"),
@@ -60,7 +63,7 @@ for table in frappe.db.get_tables(cached=False):
         rows.append(f"{{table}}: {{name}} #{{hashlib.sha256(text.encode()).hexdigest()}}")
 print(json.dumps(sorted(rows)))
 frappe.destroy()
-"""
+"""  # noqa: S608
 """Every row of the site: table, name, and a fingerprint of all that is in it."""
 
 OF_FRAPPE = (
@@ -115,7 +118,7 @@ insert("Custom Role", report="Seal Register", roles=[{{"role": "System Manager"}
 insert("ToDo", description="Ask her", reference_type="SM Person", reference_name=person.name)
 insert("Notification", name="New person", subject="x", message="x", document_type="SM Person", event="New",
        channel="System Notification", recipients=[{{"receiver_by_role": "SM Planner User"}}])
-frappe.get_doc("User", "Administrator").add_roles("SM Planner User")
+insert("Has Role", role="SM Planner User", parent="Administrator", parenttype="User", parentfield="roles")
 update_user_settings("SM Person", {{"last_view": "List"}})
 sync_user_settings()
 frappe.db.commit()

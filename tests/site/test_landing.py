@@ -61,7 +61,7 @@ def test_the_desk_boots_with_the_workspace(make_user, acting_as):
     assert boot.user.default_workspace == {
         "name": "SM Executive View",
         "public": 1,
-        "title": "Executive View",
+        "title": "SM Executive View",
     }
 
     chosen = frappe._dict(user=frappe._dict(default_workspace={"name": "Users"}))

@@ -21,7 +21,7 @@ def stored() -> dict[str, object]:
 
 
 def test_a_threshold_that_a_new_version_brings_gets_its_default_and_nothing_else_changes():
-    frappe.db.set_single_value(SETTINGS, {"why_min_length": 120, "most_objectives": 0})
+    frappe.db.set_single_value(SETTINGS, {"why_min_length": 120, "most_objectives": None})
     frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "most_map_nodes"})
     frappe.clear_document_cache(SETTINGS, SETTINGS)
     before = stored()
@@ -227,7 +227,10 @@ def test_a_workflow_that_is_missing_comes_back_and_leaves_one_of_the_organisatio
     assert frappe.db.get_value("Workflow", own.name, "is_active") == 1
 
 
-def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys):
+def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys, make_user):
+    user = make_user("SM Auditor", "SM Planner User")
+    lost = {"doctype": "Workflow Action Permitted Role", "parenttype": "Workflow Action", "parent": "gone"}
+    frappe.get_doc({**lost, "name": "lost", "role": "SM Planner User"}).db_insert()  # Frappe leaves such rows
     insert(
         "Workflow",
         workflow_name="Papers",
@@ -251,6 +254,7 @@ def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys):
     assert not frappe.db.exists("Workflow State", "To Sign")
     assert not frappe.db.exists("Workflow Action Master", "Sign")
     assert not frappe.db.exists("Role", "SM Planner User")
+    assert frappe.get_all("Has Role", {"parent": user}, pluck="role") == ["SM Auditor"]
     told = capsys.readouterr().out
     assert "Workflow State Superseded (Workflow Papers)" in told
     assert "Role SM Auditor (Workflow Papers)" in told
@@ -401,6 +405,23 @@ def test_uploads_go_when_the_app_is_gone_and_not_before(minimal):
 
 def counter() -> int | None:
     return frappe.db.get_value("Series", {"name": ""}, "current", order_by="")
+
+
+def test_uploads_are_kept_in_the_archive(minimal, tmp_path: Path):
+    plan = plan_documents.save(minimal)
+    attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
+    upload = insert("File", file_name="minutes.txt", content="what was said", **attached)
+    away = {"file_name": "far away", "file_url": "https://example.org/far-away.pdf", "name": "away"}
+    frappe.get_doc({"doctype": "File", **away, **attached}).db_insert()
+    try:
+        written = archive.write(tmp_path)
+    finally:
+        Path(upload.get_full_path()).unlink()
+    kept = tmp_path / "attached" / "sm_plan" / plan / f"{upload.name}-{upload.file_name}"
+    assert kept in written
+    assert kept.read_text() == "what was said"
+    told = f"SM Plan {plan}: https://example.org/far-away.pdf\n"
+    assert (tmp_path / "attached" / "not-copied.txt").read_text() == told
 
 
 def test_the_counter_of_names_goes_unless_others_count_with_it():

@@ -17,7 +17,7 @@ TABLES = [doctype for doctype in NUMBER_FIELDS if doctype != SETTINGS]
 
 
 def new(doctype: str, **values: object):
-    return frappe.get_doc({"doctype": doctype, **values})
+    return frappe.get_doc({"doctype": doctype, "title": "A title", **values})
 
 
 def sent_by_the_desk(doc):
@@ -55,6 +55,8 @@ def listed(plan: str, *filters: list, order_by: str = "name asc") -> list[str]:
         (0, 0),
         ("0", 0),
         ("1e-9", 1e-9),
+        ("95,5", 95.5),
+        ("1.234,5", 1234.5),
         (123456789012.25, 123456789012.25),
         ("", None),
         (None, None),
@@ -77,7 +79,7 @@ def test_an_integer_that_may_be_0_is_not_taken_for_empty_then(written, stored):
 
 @pytest.mark.parametrize(
     "written",
-    ["12,5", "abc", "10 days", "95%", "-1", "1e400", "NaN", "0.1234567891", float("inf"), True, [4]],
+    ["1,234", "abc", "10 days", "95%", "-1", "1e400", "NaN", "0.1234567891", float("inf"), True, [4]],
 )
 def test_what_is_no_number_is_refused_with_its_place(written):
     agreement = new("SM Agreement", kind="SLA", targets=[{"metric": "Response", "value": written}])
@@ -96,7 +98,7 @@ def test_a_0_is_not_taken_for_empty_where_1_is_the_least():
         new("SM Agreement", kind="SLA", review_months=0).insert()
 
 
-@pytest.mark.parametrize("written", ["10 days", "95%", "83,5"])
+@pytest.mark.parametrize("written", ["10 days", "95%", "83,5 Tage"])
 def test_what_is_no_number_is_refused_where_a_part_of_a_plan_is_edited(plan, written):
     objective = new("SM Objective", plan=plan, id="one", title="One", target=4).insert()
     objective.target = written
@@ -180,6 +182,13 @@ def test_the_timeline_tells_of_numbers_as_they_are_written(plan, number_format):
     ]
 
 
+@pytest.mark.parametrize(("format", "example"), [("#,###.##", "99.5"), ("#.###,##", "99,5")])
+def test_what_to_write_is_told_in_the_writing_of_the_reader(number_format, format, example):
+    number_format(format)
+    with pytest.raises(frappe.ValidationError, match=f"Write a number such as {example}, without a unit"):
+        new("SM Agreement", kind="SLA", unit_cost="much").insert()
+
+
 @pytest.mark.parametrize(
     ("format", "value", "shown"),
     [
@@ -249,7 +258,7 @@ def test_every_column_of_a_number_can_be_empty(doctype):
 
 @pytest.mark.parametrize("doctype", TABLES)
 def test_frappe_finds_nothing_to_change_in_these_columns(doctype):
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
     from frappe.database.mariadb.schema import MariaDBTable
 
     table = MariaDBTable(doctype)
@@ -261,7 +270,7 @@ def test_frappe_finds_nothing_to_change_in_these_columns(doctype):
 
 
 def test_other_columns_are_made_as_frappe_makes_them():
-    site_numbers.keep_columns_empty()
+    site_numbers.let_columns_be_empty()
     from frappe.database.mariadb.schema import MariaDBTable
 
     column = MariaDBTable("SM Plan Seal").columns["number"]

@@ -14,6 +14,9 @@ pofile = pytest.importorskip("babel.messages.pofile")
 OWN_MEANING = {"Letter", "Response", "Revoked", "Scope", "Service", "Target"}
 """Words that mean something else here, and stand nowhere in the Desk where that would mislead."""
 
+OF_ANOTHER_VERSION = {"Amended From", "Complete", "Expired", "Home", "Resource", "Title", "User"}
+"""Words that Frappe has translated anew between 15.55 and 16: one catalogue cannot have both."""
+
 
 def texts(path: Path) -> dict[str, str]:
     with path.open("rb") as file:
@@ -28,5 +31,6 @@ def test_words_that_frappe_has_too_are_translated_as_there():
         pytest.skip("this Frappe keeps its translations elsewhere")
     own, frappe_has = texts(Path(sm_planner.__file__).parent / "locale" / "de.po"), texts(theirs)
     other = {text: (own[text], frappe_has[text]) for text in own.keys() & frappe_has.keys()}
-    differ = {text: pair for text, pair in other.items() if pair[0] != pair[1] and text not in OWN_MEANING}
+    known = OWN_MEANING | OF_ANOTHER_VERSION
+    differ = {text: pair for text, pair in other.items() if pair[0] != pair[1] and text not in known}
     assert differ == {}, "text: (here, in Frappe)"

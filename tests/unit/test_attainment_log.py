@@ -285,6 +285,13 @@ def test_an_open_ticket_in_a_log_with_a_row_a_ticket_is_no_problem_of_the_log(st
     assert (faults_of(found, "Response")["A"], faults_of(found, "Resolution")["A"]) == (response, resolution)
 
 
+def test_an_open_ticket_in_a_log_that_has_no_openings_is_no_problem_but_began_at_a_time_that_is_not_known():
+    log = parse_log(rows("A,new,", "B,done,2026-01-05 09:00"), MAP)
+
+    assert log.unread == 0
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.NO_START, Fault.NONE]
+
+
 def test_a_row_without_a_time_beside_others_of_its_ticket_is_a_problem():
     log = parse_log(full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,done,,2026-01-05 09:00,,,,"), FULL)
 
@@ -428,6 +435,16 @@ def test_a_ticket_of_which_the_log_has_rows_with_too_many_cells_only_is_not_lost
     found = tickets(rows("A,new,2026-01-05 09:00,x"))
 
     assert (found.ids, found.fault.tolist()) == (("A",), [Fault.UNREADABLE])
+
+
+def test_a_delimiter_behind_the_last_cell_of_all_rows_means_nothing_and_of_some_it_may_mean_that_cells_have_moved():
+    lines = ["A,new,2026-01-05 09:00,", "A,done,2026-01-05 10:00,"]
+
+    assert parse_log(rows(*lines), MAP).unread == 0
+    assert tickets(rows(*lines)).fault.tolist() == [Fault.NONE]
+    mixed = parse_log(rows(*lines, "B,new,2026-01-05 09:00"), MAP)
+    assert [problem.place.line for problem in mixed.problems] == [2, 3]
+    assert tickets_of(mixed, utc("2030-01-01")).fault.tolist() == [Fault.NONE, Fault.UNREADABLE]
 
 
 def test_a_row_that_was_cut_off_is_told():
@@ -683,6 +700,36 @@ def test_a_format_that_says_the_day_and_the_minute_is_taken(tmp_path, written):
     )
 
     assert load_log_map(path).time_format == written
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "said"),
+    [
+        ("%Y-%m-%dT%H:%M:%SZ", "Europe/Berlin", "Z"),
+        ("%Y-%m-%d %H:%M:%S UTC", "Europe/Berlin", "UTC"),
+        ("%Y-%m-%d %H:%M:%S+0000", "Asia/Kolkata", "+0000"),
+        ("%Y-%m-%d %H:%M:%S UTC", "UTC", ""),
+        ("%Y-%m-%dT%H:%M:%SZ", "Etc/UTC", ""),
+        ("%d-%m-%Y %H:%M", "Europe/Berlin", ""),
+        ("Zeit: %d.%m.%Y, %H:%M Uhr", "Europe/Berlin", ""),
+    ],
+)
+def test_a_zone_that_the_format_contradicts_is_refused(tmp_path, written, zone, said):
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        f'times: {{format: "{written}", timezone: {zone}}}\n'
+        "columns: {ticket: a, state: b, at: c}\nstates: {x: new}\n",
+        encoding="utf-8",
+    )
+
+    if said:
+        with pytest.raises(MapError) as raised:
+            load_log_map(path)
+        assert [str(problem.message) for problem in raised.value.problems] == [
+            f"The format says “{said}”, and the time zone is {zone}."
+        ]
+    else:
+        assert load_log_map(path).timezone == zone
 
 
 def test_a_map_by_which_every_ticket_ends_as_it_begins_is_refused(tmp_path):

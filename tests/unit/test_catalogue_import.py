@@ -102,8 +102,8 @@ def test_json_and_csv_are_read_by_the_same_map_language(tmp_path):
     ("suffix", "text", "problem"),
     [
         (".json", '{"a": NaN}', "source.json: This is not JSON: NaN is not a number."),
-        (".json", '{"a":\n 1,}', "source.json:2:4: This is not JSON:"),
-        (".json", "[" * 100_000, "source.json: This is not JSON: maximum recursion depth exceeded"),
+        (".json", '{"a":\n 1 2}', "source.json:2:4: This is not JSON:"),
+        (".json", "[" * 100_000, "source.json: This is nested too deep. Take levels out."),
         (
             ".csv",
             "a,b\n1,2,3\n",
@@ -428,6 +428,7 @@ def test_columns_of_one_heading_are_a_list_and_that_is_told(tmp_path):
     "source",
     [
         "id,name,text,\nmail,Mail,x,\nfile,Files,y,\n",
+        "id,name,text\nmail,Mail,x,\nfile,Files,y,\n",
         ",id,name,text\n0,mail,Mail,x\n1,file,Files,y\n",
         "sep=;\nid;name;text\nmail;Mail;x\nfile;Files;y\n",
         '"sep=|"\r\nid|name|text\r\nmail|Mail|x\r\nfile|Files|y\r\n',
@@ -526,6 +527,15 @@ def test_the_maps_that_come_with_the_project_name_nothing_that_their_sources_lac
     )
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["{path: tier, values: {'1': [High]}}", "{path: tier, after: [a]}", "{path: tier, short: {a: b}}"],
+)
+def test_what_is_no_text_in_a_field_of_a_map_is_told(tmp_path, field):
+    with pytest.raises(MapError, match="A text is expected here. Write the text."):
+        run(tmp_path, map_=MAP.replace('{path: tier, values: {"1": High}}', field))
+
+
 @pytest.mark.parametrize("value", ["yes", "True", "1"])
 def test_a_flag_of_a_map_that_is_neither_true_nor_false_is_told(tmp_path, value):
     with pytest.raises(
@@ -554,6 +564,62 @@ def test_what_a_map_takes_of_some_items_is_told_of_the_others(tmp_path):
         "services[].needs[]": 2,
         "services[].cost": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("owner", "items"),
+    [
+        ("owner", "services"),
+        ("[owner][]", "services"),
+        ("[owner][?@] | [0]", "services[]"),
+        ("not_null(owner, team)", "sort_by(services, &name)"),
+        ("to_array(owner)[0]", "reverse(services)[]"),
+        ("[owner, team][]", "services[?name]"),
+        ("map(&@, [owner])", "services[?owner].{name: name, owner: owner, cost: cost}"),
+    ],
+)
+def test_no_place_is_said_of_what_an_expression_takes_in_whatever_way(tmp_path, owner, items):
+    source = "teams: [{name: Web}]\nservices: [{name: a, owner: Web, cost: 1}, {name: b, owner: Web}]\n"
+    map_ = (
+        "plan: {id: \"'acme'\"}\ncollections:\n  teams: {from: teams, fields: {id: name}}\n"
+        f'  services: {{from: "{items}", fields: {{id: name, teams: "{owner}"}}}}\n'
+    )
+    imported = run(tmp_path, source, map_)
+
+    assert [one.teams for one in imported.plan.services] == [("web",), ("web",)]
+    assert imported.unmapped == ({} if "cost" in items else {"services[].cost": 1})
+    assert imported.misnamed == ()
+
+
+@pytest.mark.parametrize(
+    ("hosts", "id", "unmapped"),
+    [
+        ("[h1, h2]", "each", {}),
+        ("h1", "each", {}),
+        ("[{name: h1, disk: 3}]", "each.name", {"services[].hosts[].disk": 1}),
+    ],
+)
+def test_no_place_is_said_of_what_is_taken_of_each_value(tmp_path, hosts, id, unmapped):
+    map_ = (
+        "plan: {id: \"'acme'\"}\ncollections:\n"
+        f"  components: {{from: services, each: hosts, fields: {{id: {id}, services: '[name]'}}}}\n"
+    )
+    imported = run(tmp_path, f"services: [{{name: a, hosts: {hosts}}}]\n", map_)
+
+    assert imported.plan.components[0].id == "h1"
+    assert imported.unmapped == unmapped
+
+
+def test_a_source_that_names_its_items_is_covered_name_by_name(tmp_path):
+    source = "services: {a: {title: A, cost: 1}, b: {title: B, team: {lead: ada}}}\n"
+    map_ = (
+        "plan: {id: \"'acme'\"}\ncollections:\n"
+        "  services: {from: 'services.*', fields: {id: title, description: 'keys(not_null(team, `{}`))'}}\n"
+    )
+    imported = run(tmp_path, source, map_)
+
+    assert [one.id for one in imported.plan.services] == ["a", "b"]
+    assert imported.unmapped == {"services.a.cost": 1, "services.b.team.lead": 1}
 
 
 def test_raci_entries_that_become_one_are_told(tmp_path):

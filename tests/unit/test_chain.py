@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from dataclasses import replace
 from datetime import date
 
@@ -82,7 +84,7 @@ def test_tiers_come_first_then_what_is_run_by_others(plan):
     # The experts only take over; of the line, the desk was asked already; line and radio are the makers' alike.
     assert agreements_of(result) == [[["desk-ola"]], [["experts-ola"]], [["makers-uc"]]]
     assert result.verdict is Verdict.UNKNOWN
-    assert [str(reason) for reason in result.reasons] == ["“experts-ola” promises no Resolution."]
+    assert [str(gap.text) for gap in result.gaps] == ["“experts-ola” promises no Resolution."]
 
 
 def test_a_team_and_a_supplier_work_on_a_component_one_after_the_other(plan):
@@ -130,7 +132,9 @@ def test_a_target_for_all_priorities_is_judged_for_those_that_the_plan_uses(plan
 
 def test_a_team_of_a_supplier_that_is_not_named_is_missing(plan):
     stranger = changed(plan, "teams", "desk", kind="External")
-    assert "“Desk” is a team of a supplier that is not named." in map(str, only(stranger).reasons)
+    assert "“Desk” is a team of a supplier that is not named." in [
+        str(gap.text) for gap in only(stranger).gaps
+    ]
     assert isinstance(stranger.get("teams", "desk"), Team)
 
 
@@ -171,7 +175,7 @@ def test_hours_that_end_cut_the_starts_short(plan):
     [
         (
             {"valid_until": date(2026, 6, 30)},
-            "The calendar “Office Hours”: the hours are valid from ever until",
+            "The calendar “Office Hours” is valid on no day from 2026-12-31 to",
         ),
         (
             {"valid_until": date(2027, 1, 5)},
@@ -184,13 +188,23 @@ def test_hours_that_are_not_known_leave_the_verdict_open(plan, fields, reason):
     result = only(changed(plan, "calendars", "office", **fields))
     assert result.verdict is Verdict.UNKNOWN
     assert result.timing is None
-    assert any(str(one).startswith(reason) for one in result.reasons)
+    assert any(str(gap.text).startswith(reason) for gap in result.gaps)
 
 
 def test_the_plan_is_traced_once_a_day(plan):
     assert beneath(plan, TODAY) is beneath(plan, TODAY)
     assert beneath(plan, TODAY) is not beneath(plan, date(2027, 2, 2))
     assert chains(replace(plan), TODAY) is not chains(plan, TODAY)
+
+
+def test_no_clock_outlives_its_plan():
+    plan = plan_file.loads(PLAN, "test")
+    chains(plan, TODAY)
+    clocks = [beneath(plan, TODAY).timer.hours("office"), beneath(plan, TODAY).timer.hours("office").clock]
+    hours = [weakref.ref(clock) for clock in clocks]
+    del plan, clocks
+    gc.collect()
+    assert [one() for one in hours] == [None, None]
 
 
 # The example
@@ -323,7 +337,7 @@ def test_a_service_that_rests_on_nothing_but_itself_has_no_verdict(plan):
         result = only(with_target(circle, "sla", metric=metric, unit=unit))
 
         assert result.verdict is Verdict.UNKNOWN
-        assert str(result.reasons[0]) == "“E-mail” depends on nothing but services that depend on it."
+        assert str(result.gaps[0].text) == "“E-mail” depends on nothing but services that depend on it."
 
 
 def test_a_reason_within_a_finding_is_translated_too(plan):
@@ -331,5 +345,9 @@ def test_a_reason_within_a_finding_is_translated_too(plan):
 
     told = Text(finding.message, finding.args).translated(str.upper)
 
-    assert told.endswith("IS NOT KNOWN. “experts-ola” PROMISES NO Resolution.")
-    assert finding.text.endswith("is not known. “experts-ola” promises no Resolution.")
+    assert told.startswith("“experts-ola” PROMISES NO RESOLUTION. SO IT IS NOT KNOWN WHETHER “For Shops” CAN")
+    assert finding.text.startswith(
+        "“experts-ola” promises no Resolution. So it is not known whether “For Shops”"
+    )
+    assert (finding.record.id, finding.field) == ("experts-ola", "targets")
+    assert finding.fix == "Add the target to the agreement, once its party has agreed to it."

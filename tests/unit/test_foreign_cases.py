@@ -47,10 +47,10 @@ def imported(case: str, source: str, map_: str = ""):
             "erpnext-issue-export",
             "map.yaml",
             [
-                ("Response", 0, 0, {"no_start": 1, "unreadable": 1}),
-                ("Resolution", 0, 0, {"no_start": 1, "unreadable": 1}),
+                ("Response", 0, 0, {"no_start": 2}),
+                ("Resolution", 0, 0, {"no_start": 2}),
             ],
-            1,
+            0,
         ),
         ("tz-name-ignored", "map.yaml", [("Resolution", 1, 0, {})], 0),
         ("tz-name-ignored", "map-Z.yaml", [("Resolution", 1, 0, {})], 0),

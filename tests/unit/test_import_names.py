@@ -115,7 +115,7 @@ def test_names_that_are_long_and_begin_alike_have_ids_that_fit():
 NAMES = st.lists(
     st.text(st.sampled_from("aB1 -_/.:+#äßПとé"), min_size=1, max_size=5)
     | st.sampled_from(
-        ["C", "C++", "C#", "c-cedb", "team-bdbd", "Größe", "Groe", "Отдел 1", "Группа 1", "サポート"]
+        ["C", "C++", "C#", "c-cedb1b", "team-bdbdb2", "Größe", "Groe", "Отдел 1", "Группа 1", "サポート"]
     ),
     min_size=1,
     max_size=12,

@@ -133,6 +133,7 @@ def test_a_finding_of_the_plan_as_a_whole_leads_into_it_by_name_or_elsewhere():
         ("RAC-22", Ref("services", "x"), "SM RACI Entry", {"plan": "p", "service": "x"}),
         ("SUP-02", Ref("suppliers", "x"), "SM Improvement", {"plan": "p", "supplier": "x"}),
         ("SPN-07", Ref("people", "x"), "SM Commitment", {"plan": "p", "person": "x"}),
+        ("SPN-04", Ref("stakeholders", "x"), "SM Commitment", {"plan": "p"}),
         ("CAT-01", Ref("services", "x"), "SM Catalogue Entry", {"service": "x"}),
         ("STK-08", Ref("stakeholders", "x"), "SM Customer Requirement", {"customer": "x"}),
         ("CHN-11", Ref("suppliers", "x"), "SM Agreement", {"supplier": "x"}),
@@ -172,5 +173,5 @@ def test_every_collection_has_a_name_for_its_list():
 
 
 def test_every_rule_that_is_named_exists():
-    named = {*mending.MENDED_IN, *mending.SETTING, *mending.ABOUT_SEALS}
+    named = {*mending.MENDED_IN, *mending.NEVER_MENDED_AT_ITS_FIELD, *mending.SETTING, *mending.ABOUT_SEALS}
     assert named <= {rule.code for rule in RULES}

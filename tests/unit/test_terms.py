@@ -26,7 +26,7 @@ CASES = Path(__file__).with_name("test_cases.py")
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SEPARATORS = re.compile(r", | / |; | · | → | \| | \+ |: | (?=P\d\b)|(?<=\d) ")
 """What stands between the terms of a list, of a target and of a figure."""
-CLOCKS = re.compile(r"(first_day|last_day|valid_until|timezone|windows)\b.*: ")
+CLOCKS = re.compile(r"(the hours are valid|first_day|last_day|valid_until|timezone|windows)\b")
 """How clocks begin to say what they cannot count; they are a library, and speak English."""
 AS_IT_IS = {"SLA", "OLA", "UC", "A", "AR", "R", "C", "I", "N/A", "P1", "P2", "P3", "P4", "P5", "Service"}
 """Terms that are the same in every language."""

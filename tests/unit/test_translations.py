@@ -60,6 +60,11 @@ def test_a_translation_can_be_filled(path: Path):
             told.format(*"abcdefghijkl")
 
 
+def test_a_text_within_an_f_string_is_found_whatever_the_python():
+    source = """f'<a href="x">{_("Write one")}</a> {frappe._("and another")} {_(told)}'\nN_("by" " parts")"""
+    assert sorted(tool._of_python(source)) == ["Write one", "and another", "by parts"]
+
+
 def test_the_texts_of_every_kind_of_file_are_found():
     found = tool.messages()
     for text in (

@@ -22,7 +22,7 @@ from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, 
 from sm_planner.engine.attainment.log_cells import Cells, Names, UnreadableCell
 from sm_planner.engine.attainment.log_map import LogMap, State
 from sm_planner.engine.attainment.time_format import TICKS
-from sm_planner.engine.csv_rows import Rows, csv_rows, rows_inside
+from sm_planner.engine.csv_rows import Rows, csv_rows, is_ended, rows_inside
 from sm_planner.engine.local_time import EPOCH
 from sm_planner.engine.local_time_arrays import to_unix_array
 from sm_planner.engine.plan_file import Place, PlanFileError, Problem, decoded
@@ -31,6 +31,7 @@ from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
 
 MAX_BYTES = 1_000_000_000
+"""Size of a log, where it has a process of its own."""
 MAX_PROBLEMS = 1_000
 """Problems that are told; all are counted."""
 
@@ -41,15 +42,20 @@ _CONTRARY = 100
 """A file has a direction if at most one in this many of its rows goes against it."""
 
 
-def read_log(path: str | Path, log_map: LogMap, watch: Watch = lambda rows, length: rows) -> EventLog:
+def read_log(
+    path: str | Path,
+    log_map: LogMap,
+    watch: Watch = lambda rows, length: rows,
+    most_bytes: int = MAX_BYTES,
+) -> EventLog:
     """Read a log. Raises PlanFileError where it is no CSV file with the map's columns, OSError if not opened."""
     path = Path(path)
     size = path.stat().st_size
-    if size > MAX_BYTES:
+    if size > most_bytes:
         raise fatal(
             Place(path.name),
             say(N_("The log has {0} MB."), size // 1_000_000),
-            say(N_("Keep it below {0} MB; split it by time."), MAX_BYTES // 1_000_000),
+            say(N_("Keep it below {0} MB; split it by time."), most_bytes // 1_000_000),
         )
     data = path.read_bytes()
     if data.startswith(_ZIP):
@@ -130,6 +136,10 @@ class _LogReader:
         """Ticket, line, and the values of ``_empty`` in its order."""
         self._timeless: list[tuple[int, ...]] = []
         """The same, of rows without a time."""
+        self._ended: list[tuple[int, list[str]]] = []
+        """Line and cells of rows with a delimiter behind their last cell."""
+        self._fitting = False
+        """Whether there are rows that have as many cells as there are headings, or fewer."""
         self._shifted: list[list[str]] = []
         """Of rows with too many cells, the tickets that each may be of."""
         self._empty = {
@@ -144,9 +154,13 @@ class _LogReader:
 
     def take(self, line: int, row: list[str]) -> None:
         """One row; what cannot be read is reported."""
+        if is_ended(row, self._width):
+            self._ended.append((line, row))
+            return
         if len(row) > self._width:
             self._take_shifted(line, row)
             return
+        self._fitting = True
         cells = self._named(row)
         id = cells.pop("ticket", None)
         if id is None:
@@ -163,8 +177,8 @@ class _LogReader:
                 )
             for name, text in cells.items():
                 values[name] = self._cells.read[name][text]
-            for name in ("at", "state"):
-                if name not in cells and (name == "state" or "opened" not in cells):
+            for name in self._needed(cells):
+                if name not in cells:
                     raise UnreadableCell(*_NO_VALUE)
         except UnreadableCell as error:
             self._faults[ticket] = Fault.UNREADABLE
@@ -175,6 +189,11 @@ class _LogReader:
         else:
             rows = self._events if "at" in cells else self._timeless
             rows.append((ticket, line, *values.values()))
+
+    def _needed(self, cells: dict[str, str]) -> tuple[str, ...]:
+        """What a row must say: its state, and when that began, or else when its ticket was opened."""
+        has_opening = "opened" in cells or "opened" not in self._positions
+        return ("state",) if has_opening else ("at", "state")
 
     def _named(self, row: list[str]) -> dict[str, str]:
         """The cells of the map's columns in which something stands."""
@@ -207,6 +226,15 @@ class _LogReader:
             say(N_("Put cells that contain “{0}” in quotes."), self._delimiter),
         )
 
+    def _settle_ended(self) -> None:
+        """Rows with a delimiter behind their last cell are like others if all are like that."""
+        alike = not self._fitting and not self._shifted
+        for line, row in self._ended:
+            if alike:
+                self.take(line, row[:-1])
+            else:
+                self._take_shifted(line, row)
+
     def _settle_shifted(self) -> None:
         """A row that may be of some tickets makes each of them one with a fault."""
         for ids in self._shifted:
@@ -216,17 +244,20 @@ class _LogReader:
     def _settle_timeless(self) -> dict[int, int]:
         """Tickets whose only row has no time → the state that it gives: they are open, or it is not known since when.
 
-        Such a row stands among the events as the opening of its ticket, still without a time of its own. In a ticket with
-        more rows it is a problem.
+        Such a row stands among the events as the opening of its ticket, still without a time of its own; where it does not
+        say when that was, the ticket has a fault. In a ticket with more rows it is a problem.
         """
         rows = Counter(event[0] for event in (*self._events, *self._timeless))
         undated: dict[int, int] = {}
-        state = 2 + list(self._empty).index("state")
+        opened, state = (2 + list(self._empty).index(name) for name in ("opened", "state"))
         for row in self._timeless:
             ticket, line = row[:2]
             if rows[ticket] > 1 or ticket in self._faults:
                 self._faults[ticket] = Fault.UNREADABLE
                 self._report_cell(line, "at", *_NO_VALUE)
+                continue
+            if row[opened] == MISSING:
+                self._faults[ticket] = Fault.NO_START
                 continue
             undated[ticket] = row[state]
             self._events.append((*row[:state], State.NEW, *row[state + 1 :]))
@@ -234,6 +265,7 @@ class _LogReader:
 
     def log(self) -> EventLog:
         """All rows that were taken, in the order of ticket, time, order and line."""
+        self._settle_ended()
         self._settle_shifted()
         undated = self._settle_timeless()
         columns = np.array(self._events, np.int64).reshape(-1, 2 + len(self._empty)).T

@@ -34,9 +34,11 @@ class Fault(IntEnum):
     """Rows of it have the same time and say different things, and nothing says which came first."""
     TWO_STARTS = 4
     """Its rows differ in when it was opened: two tickets may have one id."""
-    NO_ANSWER = 5
+    NO_START = 5
+    """Its only row has no time, and the log has no column for when it was opened."""
+    NO_ANSWER = 6
     """It was answered before its first event, or at a time that the log does not have."""
-    UNDATED = 6
+    UNDATED = 7
     """It came into its state at a time that the log does not have."""
 
 

@@ -12,7 +12,7 @@ from sm_planner.engine.catalogue_import.map_file import MapError, MapReader
 from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import PRIORITIES
 from sm_planner.engine.plan_file.problems import PlanFileError
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, say
 from sm_planner.engine.values import closest
 
@@ -72,7 +72,7 @@ class LogMap:
 def load_log_map(path: str | Path) -> LogMap:
     """Read a map. Raises MapError with every problem at its line and column, OSError where it cannot be opened."""
     try:
-        root = parse_yaml(read_file(path), Path(path).name)
+        root = parse_yaml(read_file(path), Path(path).name, limit=MOST_OF_MAP)
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _LogMapReader()
@@ -154,6 +154,13 @@ class _LogMapReader(MapReader):
                 say(N_("This is not a time zone: {0}."), error),
                 say(N_("Write an IANA name, such as Europe/Berlin.")),
             )
+        said = TimeFormat(self.text(times, "format", "")).contradicts(name)
+        if said:
+            self.report(
+                times["format"].place,
+                say(N_("The format says “{0}”, and the time zone is {1}."), said, name),
+                say(N_("Write %z or %Z for it in the format, or the zone that it means.")),
+            )
         return name
 
     def delimiter(self, mapping: dict[str, Node]) -> str:
@@ -212,12 +219,3 @@ class _LogMapReader(MapReader):
     def texts(self, node: Node, known: tuple[str, ...] | None = None) -> dict[str, str]:
         mapping = self.mapping(node, known)
         return {name: self.text(mapping, name, "") for name in mapping}
-
-    def text(self, mapping: dict[str, Node], name: str, otherwise: str) -> str:
-        if name not in mapping:
-            return otherwise
-        node = mapping[name]
-        if not isinstance(node.value, str) or not node.value:
-            self.report(node.place, say(N_("A text is expected here.")), say(N_("Write the text.")))
-            return otherwise
-        return node.value

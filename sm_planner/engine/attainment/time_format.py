@@ -18,6 +18,11 @@ _TICK = timedelta(microseconds=1)
 _LETTER = re.compile(r"%(.)")
 _UTC_NAME = re.compile(r"\b(?:UTC|GMT)\b", re.IGNORECASE)
 """Names of zones that mean the same everywhere. IST is India, Ireland and Israel."""
+_SAYS_ZONE = re.compile(r"(?i:\b(?:UTC|GMT)\b)|(?<=_)Z\b|[+-]\d\d:?\d\d\b")
+"""What says in a format, between its letters, where the clock stood; ``_`` stands for each of them."""
+_UTC_ZONES = frozenset(
+    ("UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Universal", "Zulu", "Etc/Zulu")
+)
 _SAMPLE = datetime(2023, 11, 27, 22, 47, tzinfo=timezone.utc)
 """A time of which no part can be taken for another."""
 
@@ -47,6 +52,13 @@ class TimeFormat:
                 self.written,
             )
         return say(N_("Write it as {0}, or another format in the map."), self.written)
+
+    def contradicts(self, zone: str) -> str:
+        """What the format says, between its letters, of where the clock stood, if the zone says something else."""
+        found = (
+            None if self.aware or zone in _UTC_ZONES else _SAYS_ZONE.search(_LETTER.sub("_", self.written))
+        )
+        return found[0] if found else ""
 
     def problem(self) -> Text | None:
         """Why times cannot be read by this format; None where they can."""

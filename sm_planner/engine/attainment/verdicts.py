@@ -37,6 +37,7 @@ _FAULTS = {
     Fault.UNCLEAR: Outcome.UNCLEAR,
     Fault.NO_ORDER: Outcome.NO_ORDER,
     Fault.TWO_STARTS: Outcome.TWO_STARTS,
+    Fault.NO_START: Outcome.NO_START,
     Fault.NO_ANSWER: Outcome.NO_ANSWER,
     Fault.UNDATED: Outcome.UNDATED,
 }

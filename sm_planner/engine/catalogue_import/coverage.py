@@ -9,7 +9,11 @@ from typing import Any
 from sm_planner.engine.plan_file.problems import Place
 
 Way = tuple[str, ...]
-"""The way to a value: names, with ``[]`` for a step into a list."""
+"""The way to a value: names, with ``[]`` for a step into a list and ``*`` for whatever name."""
+_PASSING = frozenset(("not_null", "reverse", "sort", "sort_by", "to_array"))
+"""Functions of JMESPath that give what they take."""
+_PICKING = frozenset(("max", "max_by", "min", "min_by"))
+"""Those that give one of the items."""
 
 
 def taken(node: dict[str, Any], start: Way = ()) -> tuple[set[Way], set[Way]]:
@@ -20,12 +24,15 @@ def taken(node: dict[str, Any], start: Way = ()) -> tuple[set[Way], set[Way]]:
     """
     results, besides = _taken(node, start)
     if _makes_lists(node):
-        results |= {way[:-1] for way in results if way[-1:] == ("[]",) and len(way) - 1 > len(start)}
+        for way in tuple(results):
+            while way[-1:] == ("[]",) and len(way) > len(start) + 1:
+                way = way[:-1]
+                results.add(way)
     return results, besides
 
 
 def _makes_lists(node: dict[str, Any]) -> bool:
-    if node["type"] == "multi_select_list":
+    if node["type"] == "multi_select_list" or node.get("value") == "to_array":
         return True
     return any(_makes_lists(child) for child in node["children"] if isinstance(child, dict))
 
@@ -42,6 +49,8 @@ def _taken(node: dict[str, Any], start: Way) -> tuple[set[Way], set[Way]]:
         return _through(children, {start})
     if kind in ("projection", "value_projection", "filter_projection", "flatten"):
         return _projection(kind, children, start)
+    if kind == "function_expression":
+        return _of_function(node["value"], children, start)
     results: set[Way] = set()
     looked_at: set[Way] = set()
     for child in children:
@@ -52,6 +61,33 @@ def _taken(node: dict[str, Any], start: Way) -> tuple[set[Way], set[Way]]:
     if kind in ("or_expression", "and_expression", "multi_select_list", "multi_select_dict", "key_val_pair"):
         return results, looked_at
     return set(), results | looked_at
+
+
+def _of_function(name: str, arguments: list[dict[str, Any]], start: Way) -> tuple[set[Way], set[Way]]:
+    results: set[Way] = set()
+    looked_at: set[Way] = set()
+    for argument in arguments:
+        if argument["type"] != "expref":
+            found, besides = _taken(argument, start)
+            results |= found
+            looked_at |= besides
+    of_items: set[Way] = set()
+    for argument in arguments:
+        if argument["type"] == "expref":
+            for way in results:
+                found, besides = _taken(argument["children"][0], into(way))
+                of_items |= found
+                looked_at |= besides
+    if name == "map":
+        return of_items, looked_at
+    looked_at |= of_items
+    if name in _PASSING:
+        return results, looked_at
+    if name in _PICKING:
+        return {into(way) for way in results}, looked_at
+    if name == "values":
+        return {(*way, "*") for way in results}, looked_at
+    return set(), looked_at if name == "keys" else looked_at | results
 
 
 def _through(steps: Iterable[dict[str, Any]], starts: set[Way]) -> tuple[set[Way], set[Way]]:
@@ -68,7 +104,7 @@ def _through(steps: Iterable[dict[str, Any]], starts: set[Way]) -> tuple[set[Way
 
 def _projection(kind: str, children: list[dict[str, Any]], start: Way) -> tuple[set[Way], set[Way]]:
     lists, looked_at = _taken(children[0], start)
-    items = {way if kind == "value_projection" else into(way) for way in lists}
+    items = {(*way, "*") if kind == "value_projection" else into(way) for way in lists}
     if kind == "flatten":
         return items, looked_at
     if kind == "filter_projection":
@@ -92,12 +128,25 @@ class Left:
     first: Place
 
 
-Used = tuple[set[Way], ...]
-"""Ways that are taken, in several sets."""
+class Ways:
+    """Ways that are taken."""
+
+    def __init__(self, ways: Iterable[Way]) -> None:
+        self._exact = frozenset(ways)
+        self._open = tuple(way for way in self._exact if "*" in way)
+
+    def __contains__(self, way: Way) -> bool:
+        return way in self._exact or any(
+            len(one) == len(way) and all(step in (there, "*") for step, there in zip(one, way, strict=True))
+            for one in self._open
+        )
+
+
+Used = tuple[Ways, ...]
 
 
 def left_over(
-    data: Any, used: set[Way], of_items: Mapping[int, Used], place_of: Callable[..., Place]
+    data: Any, used: Ways, of_items: Mapping[int, Used], place_of: Callable[..., Place]
 ) -> dict[str, Left]:
     """The values at each way that no expression takes. Empty values do not count.
 
@@ -146,7 +195,7 @@ def missing(data: Any, way: Way) -> tuple[str, list[str]] | None:
             here = [item for value in here if isinstance(value, list) for item in value]
             continue
         there = [value for value in here if isinstance(value, dict)]
-        found = [value[step] for value in there if step in value]
+        found = [item for value in there for name, item in value.items() if step in (name, "*")]
         if not found:
             return (step, sorted({str(name) for value in there for name in value})) if there else None
         here = found

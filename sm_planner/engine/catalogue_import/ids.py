@@ -1,7 +1,7 @@
 """Names of a source → ids of a plan: each name its own id, the same from run to run, wherever its row stands.
 
 Two names are the same if they differ in upper and lower case or in spaces only. Names that would become one id get
-longer ones, or else a few digits that follow from the name (C++ → c-7a1d); so do names in other scripts, of which no
+longer ones, or else a few digits that follow from the name (C++ → c-cedb1b); so do names in other scripts, of which no
 letter is left. Nothing hangs on the order of the source, and so a new row gives nobody else's id away.
 """
 
@@ -16,7 +16,8 @@ from collections.abc import Collection, Iterable, Mapping
 from sm_planner.engine.fields import KEY_LENGTH
 from sm_planner.engine.values import slug
 
-_LEAST_DIGITS = 4
+_LEAST_DIGITS = 6
+"""Enough to tell a few hundred names apart without a longer id for any of them."""
 
 
 def is_lossy(name: str) -> bool:
@@ -43,16 +44,18 @@ def ids_of(names: Mapping[str, tuple[str, ...]], word: str) -> dict[str, str]:
     not tell them apart, none does. The others take their next form, and behind the last one digits.
     """
     step = dict.fromkeys(names, 0)
+    ids = {key: _id(known, 0, word) for key, known in names.items()}
     while True:
         taken: dict[str, list[str]] = defaultdict(list)
-        for key, known in names.items():
-            taken[_id(known, step[key], word)].append(key)
+        for key, id in ids.items():
+            taken[id].append(key)
         crowded = [(id, keys) for id, keys in taken.items() if len(keys) > 1]
         if not crowded:
-            return {key: id for id, (key,) in taken.items()}
+            return ids
         for id, keys in crowded:
             for key in _yielding(id, keys, names, step):
                 step[key] += 1
+                ids[key] = _id(names[key], step[key], word)
 
 
 def _id(known: tuple[str, ...], step: int, word: str) -> str:

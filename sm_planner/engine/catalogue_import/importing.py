@@ -9,7 +9,16 @@ from typing import Any
 
 import jmespath
 
-from sm_planner.engine.catalogue_import.coverage import Left, Used, Way, into, left_over, mappings, taken
+from sm_planner.engine.catalogue_import.coverage import (
+    Left,
+    Used,
+    Way,
+    Ways,
+    into,
+    left_over,
+    mappings,
+    taken,
+)
 from sm_planner.engine.catalogue_import.fitting import LeftOut, Reporter, fit, items, looked_up
 from sm_planner.engine.catalogue_import.functions import OPTIONS
 from sm_planner.engine.catalogue_import.ids import Known, forms, ids_of, is_lossy, key_of
@@ -327,31 +336,30 @@ class _Import:
         used: set[Way] = set()
         for field_map in self.map.plan.values():
             used |= set.union(*taken(field_map.expression.parsed))
-        of_parts: dict[int, set[Way]] = {}
+        of_parts: dict[int, Ways] = {}
         own = {id(mapping) for mapping in mappings(self.source.data)}
-        of_all = self.of_all | {
-            id(part) for item, parts in self.seen.items() if item not in own for part in parts
-        }
+        made = {id(part) for item, parts in self.seen.items() if item not in own for part in parts}
         for part in (part for parts in self.map.collections.values() for part in parts):
             starts, besides = taken(part.items.parsed)
-            used |= besides
+            used |= besides | (starts if id(part) in made else set())
             starts |= {into(way) for way in starts}
             of_part = set[Way]().union(*(self._used_of_item(part, start) for start in starts))
-            of_parts[id(part)] = of_part
-            if id(part) in of_all:
+            of_parts[id(part)] = Ways(of_part)
+            if id(part) in self.of_all | made:
                 used |= of_part
         of_items: dict[int, Used] = {
             item: tuple(of_parts[id(part)] for part in parts) for item, parts in self.seen.items()
         }
-        return left_over(self.source.data, used, of_items, self.source.place)
+        return left_over(self.source.data, Ways(used), of_items, self.source.place)
 
     def _used_of_item(self, part: CollectionMap, start: Way) -> set[Way]:
-        used: set[Way] = set()
-        each, besides = taken(part.each.parsed, start) if part.each else (set(), set())
-        used |= besides
+        each, used = taken(part.each.parsed, start) if part.each else (set(), set())
+        values = {one for way in each for one in (way, into(way))}
+        name = len(start) + 1
         for field_map in part.fields.values():
             for way in set.union(*taken(field_map.expression.parsed, start)):
-                used |= {into(value) for value in each} if way == (*start, "each") else {way}
+                of_each = part.each and way[:name] == (*start, "each")
+                used |= {(*value, *way[name:]) for value in values} if of_each else {way}
         return used
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
-
-NOWHERE = Place("map")
 
 
 class MapError(PlanFileError):
@@ -31,10 +29,10 @@ class FieldMap:
     """
 
     expression: Any
-    values: dict[str, str]
+    place: Place
+    values: dict[str, str] = field(default_factory=dict)
     after: str = ""
     short: str = ""
-    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,8 @@ class CollectionMap:
     each: Any
     distinct: bool
     fields: dict[str, FieldMap]
-    place: Place = NOWHERE
-    each_place: Place = NOWHERE
+    place: Place
+    each_place: Place
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def find_map(name: str) -> Path:
 def load_map(path: str | Path) -> Map:
     """Read a map. Raises MapError with every problem at its line and column."""
     try:
-        root = parse_yaml(read_file(path), Path(path).name)
+        root = parse_yaml(read_file(path), Path(path).name, limit=MOST_OF_MAP)
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _CatalogueMapReader()
@@ -122,6 +120,16 @@ class MapReader:
             if name not in mapping:
                 self.report(node.place, say(N_("“{0}” is missing."), name), say(N_("Add “{0}:”."), name))
 
+    def text(self, mapping: dict[str, Node], name: str, otherwise: str) -> str:
+        """The text of a name; ``otherwise`` where it is not there, or is none, which is reported."""
+        if name not in mapping:
+            return otherwise
+        node = mapping[name]
+        if not isinstance(node.value, str) or not node.value:
+            self.report(node.place, say(N_("A text is expected here.")), say(N_("Write the text.")))
+            return otherwise
+        return node.value
+
 
 class _CatalogueMapReader(MapReader):
     def collections(self, node: Node) -> dict[str, tuple[CollectionMap, ...]]:
@@ -153,7 +161,7 @@ class _CatalogueMapReader(MapReader):
 
     def field(self, node: Node) -> FieldMap:
         if isinstance(node.value, str):
-            return FieldMap(self.expression(node), {}, place=node.place)
+            return FieldMap(self.expression(node), node.place)
         mapping = self.mapping(node, ("path", "after", "short", "values"))
         values = mapping["values"].value if "values" in mapping else {}
         if "path" not in mapping or not isinstance(values, dict):
@@ -162,17 +170,17 @@ class _CatalogueMapReader(MapReader):
                 say(N_("An expression is expected here.")),
                 say(N_("Write a JMESPath expression, or “path:” with “after:”, “short:” or “values:”.")),
             )
-            return FieldMap(None, {})
+            return FieldMap(None, node.place)
         return FieldMap(
             self.expression(mapping["path"]),
-            {name: str(value.value or "") for name, value in values.items()},
-            str(mapping["after"].value or "") if "after" in mapping else "",
-            str(mapping["short"].value or "") if "short" in mapping else "",
             mapping["path"].place,
+            {name: self.text(values, name, "") if value.value else "" for name, value in values.items()},
+            self.text(mapping, "after", ""),
+            self.text(mapping, "short", ""),
         )
 
     def flag(self, mapping: dict[str, Node], name: str) -> bool:
-        """Whether a name stands there with true. Raises nothing: what is neither true nor false is reported."""
+        """Whether a name stands there with true; what is neither true nor false is reported."""
         node = mapping.get(name)
         if node is not None and node.value not in ("true", "false"):
             self.report(

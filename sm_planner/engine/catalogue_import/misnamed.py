@@ -48,7 +48,7 @@ def misnamed(map: Map, source: Source, found: Collection[int]) -> tuple[Problem,
 
 def _of_fields(part: CollectionMap) -> Iterator[tuple[Place, Way, Way]]:
     """Of each field of a part, and of its ``each``: its place, the ways that it names, and the way to its item."""
-    for start in {start for way in taken(part.items.parsed)[0] for start in (way, into(way))}:
+    for start in sorted({start for way in taken(part.items.parsed)[0] for start in (way, into(way))}):
         expressions = [(one.place, one.expression) for one in part.fields.values()]
         for place, expression in (*expressions, *([(part.each_place, part.each)] if part.each else [])):
             for way in sorted(_ways(expression, start)):

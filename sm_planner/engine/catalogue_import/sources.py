@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sm_planner.engine.catalogue_import.coverage import Way
-from sm_planner.engine.csv_rows import csv_rows, rows_inside
+from sm_planner.engine.csv_rows import csv_rows, is_ended, rows_inside
 from sm_planner.engine.plan_file.problems import CellPlace, Place, fatal
 from sm_planner.engine.plan_file.xlsx_cells import RawSheet, Row, Workbook
 from sm_planner.engine.plan_file.xlsx_numbers import Refused
@@ -65,21 +65,25 @@ def read_source(path: str | Path, documents: bool = False) -> Source:
     documents: the value is the list of the file's documents, even if there is one only; files that were put together
     without ``---`` between them are told apart.
     """
-    path = Path(path)
+    source = _read(Path(path), documents)
+    if documents and not isinstance(source.data, list):
+        source.data = [source.data]
+    return source
+
+
+def _read(path: Path, documents: bool) -> Source:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return _read_workbook(read_bytes(path), path.name)
-    if suffix not in (*_YAML, *_READERS):
-        raise fatal(
-            Place(path.name),
-            say(N_("Files of the kind “{0}” are not read."), suffix or path.name),
-            say(N_("Use one of {0}."), ", ".join((*_YAML, *_READERS, ".xlsx"))),
-        )
-    text = decoded(read_bytes(path), path.name)
-    source = _read_yaml(text, path.name, documents) if suffix in _YAML else _READERS[suffix](text, path.name)
-    if documents:
-        source.data = source.data if isinstance(source.data, list) else [source.data]
-    return source
+    if suffix in _YAML:
+        return _read_yaml(decoded(read_bytes(path), path.name), path.name, documents)
+    if suffix in _READERS:
+        return _READERS[suffix](decoded(read_bytes(path), path.name), path.name)
+    raise fatal(
+        Place(path.name),
+        say(N_("Files of the kind “{0}” are not read."), suffix or path.name),
+        say(N_("Use one of {0}."), ", ".join((*_YAML, *_READERS, ".xlsx"))),
+    )
 
 
 def _read_yaml(text: str, name: str, documents: bool) -> Source:
@@ -120,7 +124,9 @@ def _read_json(text: str, name: str) -> Source:
         return Source(Place(name), data, {})
     except json.JSONDecodeError as error:
         place, reason = Place(name, error.lineno, error.colno), error.msg
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise fatal(Place(name), say(N_("This is nested too deep.")), say(N_("Take levels out."))) from None
+    except ValueError as error:
         place, reason = Place(name), str(error)
     raise fatal(place, say(N_("This is not JSON: {0}."), reason), say(N_("Correct it here.")))
 
@@ -142,6 +148,9 @@ def _read_csv(text: str, name: str) -> Source:
     unread: list[Unread] = []
     delimiter, lines = csv_rows(text, name)
     line, _, headings = next(lines, (1, 1, []))
+    lines = list(lines)
+    if all(is_ended(cells, len(headings)) for *_, cells in lines):
+        lines = [(first, last, cells[:-1]) for first, last, cells in lines]
     names = _Headings(dict(enumerate(headings, 1)), Place(name, line, 1), unread)
     rows: list[dict[str, Any]] = []
     places: dict[int, Place] = {}
@@ -236,8 +245,9 @@ def _fill_merged(sheet: RawSheet, lines: list[tuple[int, Row]], unread: list[Unr
             continue
         if merged.right > merged.left:
             told = say(N_("Cells of several columns are merged: the value counts for the first of them."))
-            unread.append(Unread(sheet.place(merged.top, merged.left), "", told, str(value)))
-        for _, cells in lines[first + 1 : last]:
+            shown = value if isinstance(value, str) else ""
+            unread.append(Unread(sheet.place(merged.top, merged.left), "", told, shown))
+        for _, cells in lines[first + 1 : last] if first else ():  # the first row has the headings
             sheet.workbook.count()
             cells[merged.left] = value
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import target_order
-from sm_planner.engine.checks.conditions import empty, label, named, nothing_in
+from sm_planner.engine.checks.conditions import empty, label, named, not_set, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
 from sm_planner.engine.targets import (
@@ -167,7 +167,7 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "requirements")
     most = plan.settings.largest_over_commitment
     if most is None:
-        yield unknown(plan, N_("The settings do not say how much over-commitment is too much."))
+        yield not_set(plan, N_("The settings do not say how much over-commitment is too much."))
         return
     for requirement, agreement, target in _answers(plan, today):
         if looseness(target) * 100 < looseness(requirement) * (100 - most):

@@ -12,6 +12,7 @@ from sm_planner.engine.checks.conditions import (
     months_after,
     named,
     no_rows,
+    not_set,
 )
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import DRIVERS, BusinessGoal, Plan, RelatedPlan
@@ -190,7 +191,7 @@ def _unserved(plan: Plan, row: BusinessGoal, served: set[str]) -> Iterator[Fault
 def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
     oldest = plan.settings.scan_months
     if oldest is None:
-        yield unknown(plan, N_("The settings do not say how old a context scan may be."))
+        yield not_set(plan, N_("The settings do not say how old a context scan may be."))
         return
     yield from missing_in_rows(plan, "context_scan", "driver", "finding", "scanned")
     latest: dict[str, date] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.checks.conditions import missing, named, nothing_in
+from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import OBJECTIVE_CATEGORIES, Objective, Plan
 from sm_planner.engine.raci import effective
@@ -120,7 +120,7 @@ def few_enough(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
     most = plan.settings.most_objectives
     if most is None:
-        yield unknown(plan, N_("The settings do not say how many objectives are too many."))
+        yield not_set(plan, N_("The settings do not say how many objectives are too many."))
     elif len(plan.objectives) > most:
         yield fault(
             plan,

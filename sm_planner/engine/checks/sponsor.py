@@ -7,7 +7,16 @@ from datetime import date
 
 from sm_planner.engine import canonical
 from sm_planner.engine.checks import commitment
-from sm_planner.engine.checks.conditions import account, empty, label, missing, named
+from sm_planner.engine.checks.conditions import (
+    account,
+    empty,
+    label,
+    lacking,
+    missing,
+    named,
+    no_sponsor,
+    not_set,
+)
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
 from sm_planner.engine.seal import intact, own_seal
@@ -58,9 +67,7 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
     sponsor = plan.get("people", plan.executive_sponsor)
     departments = {name.strip().casefold() for name in plan.settings.it_departments}
     if sponsor is None:
-        yield unknown(
-            plan, N_("No sponsor is named whose department could be checked."), field="executive_sponsor"
-        )
+        yield from no_sponsor(plan)
     elif empty(sponsor.department):
         yield unknown(
             sponsor,
@@ -70,7 +77,7 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
             field="department",
         )
     elif not departments:
-        yield unknown(plan, N_("The settings list no IT departments to compare the sponsor's with."))
+        yield not_set(plan, N_("The settings list no IT departments to compare the sponsor's with."))
     elif sponsor.department.strip().casefold() in departments:
         yield fault(
             sponsor,
@@ -158,8 +165,10 @@ def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
 def sponsor_is_not_owner(plan: Plan, today: date) -> Iterator[Fault]:
     sponsor = plan.get("people", plan.executive_sponsor)
     owner = plan.get("people", plan.plan_owner)
-    if sponsor is None or owner is None:
-        yield unknown(plan, N_("Sponsor and plan owner are not both named."), field="plan_owner")
+    if sponsor is None:
+        yield from no_sponsor(plan)
+    elif owner is None:
+        yield from lacking(plan, "plan_owner")
     elif sponsor.id == owner.id or _same_account(sponsor.user, owner.user):
         yield fault(plan, N_("“{0}” is both sponsor and plan owner."), named(owner), field="plan_owner")
 

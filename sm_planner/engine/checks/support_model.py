@@ -7,8 +7,8 @@ from datetime import date
 
 from sm_planner.engine.agreements import ENDED, Scope
 from sm_planner.engine.checks import support_change
-from sm_planner.engine.checks.conditions import empty, missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import FLOWS, Plan, Service
 from sm_planner.engine.raci import services_in_scope
 from sm_planner.engine.service_map import too_large
@@ -195,7 +195,7 @@ def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
     most = plan.settings.most_map_nodes
     yield from nothing_in(plan, "services")
     if most is None:
-        yield unknown(plan, N_("The settings do not say how many boxes a map may have."))
+        yield not_set(plan, N_("The settings do not say how many boxes a map may have."))
         return
     for family, boxes in too_large(plan, most).items():
         team = plan.get("teams", family)

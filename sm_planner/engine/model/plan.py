@@ -195,7 +195,11 @@ class Plan:
     context_scan: tuple[ContextScan, ...] = rows("Context", ContextScan)
     related_plans: tuple[RelatedPlan, ...] = rows("Related Plans", RelatedPlan)
     value_statements: tuple[ValueStatement, ...] = rows("Value", ValueStatement)
-    answers: tuple[Answer, ...] = rows("Key Questions", Answer)
+    answers: tuple[Answer, ...] = rows(
+        "Key Questions",
+        Answer,
+        "One row a question, K1 to K5 and Q1 to Q11; the plan book has them in words.",
+    )
 
     people: tuple[Person, ...] = ()
     suppliers: tuple[Supplier, ...] = ()

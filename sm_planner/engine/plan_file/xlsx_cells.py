@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sm_planner.engine.plan_file.problems import CellPlace
+from sm_planner.engine.plan_file.problems import CellPlace, Limit
 from sm_planner.engine.plan_file.xlsx_archive import Archive
 from sm_planner.engine.plan_file.xlsx_numbers import NumberForms, Refused
 from sm_planner.engine.texts import N_, say
 
-MAX_CELLS = 3_000_000
-"""Cells and shared texts of a workbook."""
+MOST = Limit(3_000_000, say(N_("Delete empty columns and rows, or split the plan.")))
+"""Cells and shared texts of a workbook, where it has a process of its own."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SURROGATES = range(0xD800, 0xE000)
@@ -48,7 +48,7 @@ class RawSheet:
     source: str
     workbook: Workbook
     part: str
-    merged: list[Merged] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list, compare=False)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Number and cells of each row that holds something."""
@@ -61,8 +61,9 @@ class RawSheet:
 class Workbook:
     """Reads the sheets of a workbook. Raises PlanFileError for what is no workbook, or would cost too much."""
 
-    def __init__(self, data: bytes, source: str):
+    def __init__(self, data: bytes, source: str, limit: Limit = MOST):
         self._archive = Archive(data, source)
+        self._limit = limit
         self._count = 0
         self._texts: list[str] = []
         self._numbers = NumberForms()
@@ -117,10 +118,9 @@ class Workbook:
     def count(self) -> None:
         """Count one more cell. Raises PlanFileError where that is one too many."""
         self._count += 1
-        if self._count > MAX_CELLS:
+        if self._count > self._limit.values:
             raise self._archive.refusal(
-                say(N_("The workbook has more than {0} cells."), f"{MAX_CELLS:,}"),
-                say(N_("Delete empty columns and rows, or split the plan.")),
+                say(N_("The workbook has more than {0} cells."), f"{self._limit.values:,}"), self._limit.fix
             )
 
 

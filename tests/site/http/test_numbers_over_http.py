@@ -72,6 +72,32 @@ def test_a_list_finds_numbers_as_a_user_asks_for_them(ask, asked, found):
     assert ask("get_count", *filters, fields=[]).json()["message"] == len(found)
 
 
+@pytest.mark.parametrize("filters", ["[", "7", [7], [[[], {}, "is", "set"]], [["effort_days"]]])
+def test_filters_that_make_no_sense_are_left_to_frappe(client, filters):
+    planner = client("planner")
+    ours, theirs = (
+        planner.call("frappe.client.get_list", doctype=doctype, filters=filters).status_code
+        for doctype in (IMPROVEMENT, "User")
+    )
+    assert ours == theirs
+
+
+def test_filters_of_an_object_ask_for_the_same(client, plan):
+    def found(**filters: object) -> list[str]:
+        answer = client("planner").call(
+            "frappe.client.get_list",
+            doctype=IMPROVEMENT,
+            fields=["id"],
+            filters={"plan": plan, "id": ["in", list(EFFORTS)], **filters},
+            order_by="id asc",
+        )
+        return [row["id"] for row in answer.json()["message"]]
+
+    assert found(effort_days=["is", "not set"]) == ["none"]
+    assert found(effort_days=["between", [0, 90]]) == ["ninety", "twelve", "zero"]
+    assert found(effort_days=0) == ["zero"]
+
+
 @pytest.mark.parametrize(("how", "result"), [("sum", 311.95), ("avg", 62.39)])
 def test_a_report_adds_up_numbers_and_leaves_out_what_is_empty(ask, how, result):
     message = ask(
@@ -113,7 +139,7 @@ def test_a_number_card_adds_up_numbers(client, plan, how, result):
     assert answer.json()["message"] == result, told(answer)
 
 
-@pytest.mark.parametrize("written", ["10 days", "95%", "83,5"])
+@pytest.mark.parametrize("written", ["10 days", "95%", "83,5 Tage"])
 def test_an_edit_with_what_is_no_number_is_refused_by_field(client, plan, written):
     planner, name = client("planner"), f"{plan}-twelve"
     doc = planner.get(f"/api/resource/{IMPROVEMENT}/{name}").json()["data"]
@@ -138,7 +164,7 @@ def test_a_bulk_edit_with_what_is_no_number_changes_nothing(client, plan):
         doctype=IMPROVEMENT,
         docnames=[f"{plan}-twelve"],
         action="update",
-        data={"effort_days": "83,5"},
+        data={"effort_days": "1,234"},
     )
     assert answer.json()["message"] == [f"{plan}-twelve"]  # those that failed
     fresh()
@@ -156,14 +182,30 @@ def test_a_form_that_is_saved_as_it_was_loaded_keeps_what_is_empty(client, plan)
         assert frappe.db.get_value(IMPROVEMENT, f"{plan}-{id}", "effort_days") == effort
 
 
-def imported(doctype: str, rows: list[list[object]], name: str) -> list[dict]:
+def in_file(rows: list[list[object]], kind: str) -> bytes:
+    if kind == "csv":
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        return text.getvalue().encode()
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def imported(doctype: str, rows: list[list[object]], name: str, kind: str = "csv") -> list[dict]:
     """The log of a Data Import of these rows, the first of which are the headings."""
     from frappe.core.doctype.data_import.importer import Importer  # which opens a log of the site
 
-    content = io.StringIO()
-    csv.writer(content).writerows(rows)
     file = frappe.get_doc(
-        {"doctype": "File", "file_name": f"{name}.csv", "content": content.getvalue(), "is_private": 1}
+        {
+            "doctype": "File",
+            "file_name": f"{name}.{kind}",
+            "content": in_file(rows, kind),
+            "is_private": 1,
+        }
     ).insert()
     doc = frappe.get_doc(
         {
@@ -234,3 +276,37 @@ def test_a_data_import_reads_the_numbers_of_rows_and_integers(plan):
     messages = json.dumps(json.loads(refused.messages), ensure_ascii=False)
     assert "Notice (Months): “3.5” is not a whole number." in messages
     assert "Targets, row 1 · Value: “ninety” is not a number." in messages
+
+
+def test_a_data_import_reads_the_numbers_of_a_spreadsheet(plan):
+    cells = {
+        "a": (95.5, 95.5),
+        "b": (0, 0),
+        "c": (None, None),
+        "d": ("95,5", 95.5),
+        "e": ("10 days", "refused"),
+    }
+    rows = [[plan, f"sheet-{id}", id, cell] for id, (cell, _meant) in cells.items()]
+
+    log = imported(IMPROVEMENT, [["plan", "id", "title", "effort_days"], *rows], f"{plan}-sheet", "xlsx")
+
+    assert [bool(entry.success) for entry in log] == [True, True, True, True, False]
+    for id, (_cell, meant) in list(cells.items())[:-1]:
+        assert frappe.db.get_value(IMPROVEMENT, f"{plan}-sheet-{id}", "effort_days") == meant
+
+
+def test_who_customises_a_form_leaves_empty_numbers_empty(client, plan):
+    field = {"dt": IMPROVEMENT, "fieldname": "sm_test_room", "fieldtype": "Float", "insert_after": "title"}
+    try:
+        added = client("system-manager").create("Custom Field", label="Room", **field)
+        assert added.status_code == 200, told(added)
+        fresh()
+        kept = {
+            id: frappe.db.get_value(IMPROVEMENT, f"{plan}-{id}", ["effort_days", "sm_test_room"])
+            for id in EFFORTS
+        }
+        assert kept == {id: (effort, 0) for id, effort in EFFORTS.items()}
+    finally:
+        frappe.delete_doc("Custom Field", f"{IMPROVEMENT}-sm_test_room", ignore_missing=True)
+        frappe.db.sql_ddl("alter table `tabSM Improvement` drop column if exists `sm_test_room`")
+        frappe.clear_cache(doctype=IMPROVEMENT)

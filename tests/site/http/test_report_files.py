@@ -61,11 +61,28 @@ def test_no_cell_of_a_report_s_file_is_a_formula(client, hostile_plan, format):
 
 
 @pytest.mark.commits
-def test_a_text_in_a_file_is_the_text_and_not_html(client, hostile_plan):
+@pytest.mark.parametrize("format", ["CSV", "Excel"])
+def test_a_text_in_a_file_is_the_text_and_not_html(client, hostile_plan, format):
     cells = [
-        cell for row in exported(client("author"), "Service Catalogue", hostile_plan, "CSV") for cell in row
+        cell for row in exported(client("author"), "Service Catalogue", hostile_plan, format) for cell in row
     ]
     assert f"'{HOSTILE}" in cells
+
+
+@pytest.mark.commits
+def test_for_a_file_that_a_job_makes_a_text_is_the_text_too(hostile_plan):
+    def titles() -> set[str]:
+        result = run("Service Catalogue", filters={"plan": hostile_plan})["result"]
+        return {
+            cell for row in result if isinstance(row, dict) for cell in row.values() if isinstance(cell, str)
+        }
+
+    assert f"'{HOSTILE}" not in titles()
+    frappe.local.job = frappe._dict(method="frappe.desk.query_report.run_export_query_job")
+    try:
+        assert f"'{HOSTILE}" in titles()
+    finally:
+        del frappe.local.job
 
 
 @pytest.mark.commits

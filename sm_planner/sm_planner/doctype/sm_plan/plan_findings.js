@@ -24,7 +24,8 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
         )}</a>`
       : "";
     return `${__("A plan says which services an organisation provides, what it promises, and who does what.")}
-      <ol>${steps.map((step) => `<li>${step}</li>`).join("")}</ol>${example}`;
+      <ol>${steps.map((step) => `<li>${step}</li>`).join("")}</ol>
+      <button type="button" class="btn btn-default btn-xs" data-act="tour">${__("Show the First Fields")}</button> ${example}`;
   }
 
   refresh() {

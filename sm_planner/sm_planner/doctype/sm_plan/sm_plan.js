@@ -2,6 +2,7 @@ frappe.ui.form.on("SM Plan", {
   setup(frm) {
     frm.smp_findings = new sm_planner.PlanFindings(frm);
     frm.smp_sign_off = new sm_planner.PlanSignOff(frm);
+    sm_planner.take_workflow_actions(frm);
     frappe.ui.keys.add_shortcut({
       shortcut: "shift+ctrl+k",
       action: () => frm.is_new() || frm.smp_findings.check(),
@@ -11,11 +12,14 @@ frappe.ui.form.on("SM Plan", {
   },
 
   refresh(frm) {
-    show_version(frm);
     show_headline(frm);
     add_buttons(frm);
     frm.smp_findings.refresh();
     frm.smp_sign_off.refresh();
+    frm.smp_findings.$area.find("[data-act=tour]").on("click", async () => {
+      await frm.tour.init({ tour_name: "SM Plan" });
+      frm.tour.start();
+    });
   },
 
   on_tab_change(frm) {
@@ -68,7 +72,9 @@ function show_headline(frm) {
     return;
   }
   const { overview } = frm.smp_findings;
-  const facts = [sponsor(frm), next_review(frm), ...(overview ? standing(frm) : [])];
+  // Versions of one plan bear the same title: here stands which one this is.
+  const version = sm_planner.field_button("version", __("Version {0}", [frm.doc.version]));
+  const facts = [version, sponsor(frm), next_review(frm), ...(overview ? standing(frm) : [])];
   const color = { "To Sign": "orange", Active: "green" }[frm.doc.state] || "blue";
   frm.dashboard.clear_headline();
   frm.dashboard.set_headline(
@@ -79,13 +85,6 @@ function show_headline(frm) {
   sm_planner.follow(frm, headline);
   headline.find("[data-act=sign]").on("click", () => frm.smp_sign_off.ask());
   headline.find("[data-act=why]").on("click", () => frm.smp_findings.why_not());
-}
-
-/** Versions of one plan bear the same title: beside the name stands which one this is. */
-function show_version(frm) {
-  if (frm.is_new()) return;
-  const version = __("Version {0}", [frm.doc.version]);
-  frm.page.set_title_sub(`${sm_planner.escape(frm.doc.name)} · ${sm_planner.escape(version)}`);
 }
 
 /** What the state means today, as the check says it, and what can be done about it here. */

@@ -79,9 +79,10 @@ class SMPlan(Record):
         super().on_trash()
         guards.guard_trash(self)
 
-    def raise_no_permission_to(self, perm_type):
-        guards.note_no_permission(self, perm_type)
-        super().raise_no_permission_to(perm_type)
+    def check_if_latest(self):
+        """Frappe refuses here what comes too late, and to submit without the right to."""
+        with guards.attempt_kept(self):
+            super().check_if_latest()
 
     def rename(self, *args, **kwargs):
         """Not reachable over HTTP, as it would be in Frappe's own document."""

@@ -14,6 +14,7 @@ class SMSignoffEvent(Evidence):
         acted_at: DF.Data | None
         channel: DF.Data | None
         content_hash: DF.Data | None
+        number: DF.Int
         outcome: DF.Literal["", "Done", "Refused", "Noted"]
         plan: DF.Link
         reason: DF.SmallText | None

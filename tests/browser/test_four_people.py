@@ -8,6 +8,10 @@ from desk_kit import PASSWORD, act, call, fits, open_plan, show_tab, wait_for_st
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
 OWNER = "siobhan.geraghty@example.org"
+DRAWN = """() => $(".dashboard-widget-box").length >= 4
+    && $(".dashboard-widget-box .chart-loading-state:visible").length === 0"""
+"""That all charts of a workspace are there, or say that they have no data."""
+NEW = "A Plan from Nothing"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -28,14 +32,25 @@ def headline(page):
     return page.locator(".smp-headline")
 
 
-def test_a_planner_comes_from_nothing_to_a_review_and_back(log_in, example, shoot):
+@pytest.fixture
+def swept(log_in, example):
+    """Takes away the plans that the planner began."""
+    yield
+    page = log_in("Administrator", "admin")
+    page.goto("/app/sm-settings")
+    page.wait_for_selector("text=IT Departments")
+    for plan in call(page, "frappe.client.get_list", doctype="SM Plan", filters={"title": NEW}):
+        call(page, "frappe.client.delete", doctype="SM Plan", name=plan["name"])
+
+
+def test_a_planner_comes_from_nothing_to_a_review_and_back(log_in, swept, shoot):
     planner = log_in(PLANNER)
     arrive(planner, PLANNER)
     planner.wait_for_url("**/sm-planner")
 
     planner.goto("/app/sm-plan/new")
     planner.get_by_role("button", name="Show the First Fields").wait_for()
-    planner.locator("[data-fieldname=title] input").fill("A Plan from Nothing")
+    planner.locator("[data-fieldname=title] input").fill(NEW)
     planner.keyboard.press("Tab")
     planner.wait_for_function("() => cur_frm.doc.title")
     planner.keyboard.press("Control+s")
@@ -48,7 +63,7 @@ def test_a_planner_comes_from_nothing_to_a_review_and_back(log_in, example, shoo
     # Each piece leads to where it is written; what is made from there belongs to the plan.
     chip(planner, "Objectives").click()
     planner.wait_for_url(lambda url: "sm-objective" in url and f"plan={name}" in url)
-    planner.get_by_role("button", name="Create your first SM Objective").click()
+    planner.get_by_role("button", name="Add SM Objective").click()
     planner.wait_for_function(
         "name => cur_frm?.doctype === 'SM Objective' && cur_frm.doc.plan === name", arg=name
     )
@@ -81,7 +96,6 @@ def test_a_planner_comes_from_nothing_to_a_review_and_back(log_in, example, shoo
     headline(planner).get_by_text("returned this plan on").wait_for()
     headline(planner).get_by_text("It still has blockers.").wait_for()
     shoot(planner, "four-returned")
-    call(planner, "frappe.client.delete", doctype="SM Plan", name=name)
 
 
 @pytest.fixture
@@ -147,7 +161,7 @@ def test_a_sponsor_on_a_phone_returns_and_signs_and_the_owner_sees_it(log_in, ex
     shoot(owner, "four-owner")
 
 
-def test_an_administrator_finds_versions_prints_the_summary_and_reads_german(log_in, example, shoot):
+def test_an_administrator_finds_versions_and_prints_the_summary(log_in, example, shoot):
     page = log_in("Administrator", "admin")
     page.goto("/app/sm-plan")
     page.locator(".list-row-head", has_text="Version").wait_for()
@@ -155,18 +169,5 @@ def test_an_administrator_finds_versions_prints_the_summary_and_reads_german(log
     page.goto(f"/app/print/SM Plan/{example}")
     page.wait_for_function("() => $('[data-fieldname=print_format] input').val() === 'SM Plan Summary'")
     page.goto("/app/sm-executive-view")
-    page.locator(".dashboard-widget-box svg.frappe-chart").first.wait_for()
+    page.wait_for_function(DRAWN)
     assert "undefined" not in page.locator(".layout-main-section").inner_text()
-    page.goto("/app/user")
-    call(page, "frappe.client.set_value", doctype="User", name=OWNER, fieldname="language", value="de")
-
-    german = log_in(OWNER)
-    german.goto(f"/app/query-report/Plan Readiness?plan={example}")
-    german.locator(".dt-cell", has_text="Stakeholder").first.wait_for()
-    assert (
-        german.locator(".report-wrapper, .page-form, .chart-wrapper").get_by_text("Ready", exact=True).count()
-        == 0
-    )
-    german.goto(f"/app/query-report/SLA Chain Feasibility?plan={example}")
-    german.locator(".dt-cell", has_text="Stunden").first.wait_for()
-    shoot(german, "four-german")

@@ -18,8 +18,8 @@ def dialog(page, title: str):
 def offered(page, field) -> list[str]:
     """What a link field suggests, by its first lines."""
     field.click()
-    options = field.locator("xpath=ancestor::div[contains(@class,'awesomplete')]").locator("[role=option]")
-    options.get_by_text("Advanced Search").wait_for()
+    options = page.locator("[role=option]:visible")
+    options.get_by_text("Advanced Search").first.wait_for()
     return [text.strip().split("\n")[0] for text in options.all_inner_texts()]
 
 

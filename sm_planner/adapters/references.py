@@ -90,7 +90,8 @@ def forget(records: Records) -> Records:
     these are about to go too. Returns everything that is, ``records`` among it; who calls deletes it.
     """
     going = {doctype: set(names) for doctype, names in records.items()}
-    found = list(records.items())
+    # None of a DocType is left out: Frappe reads an empty list in a filter as one with an empty text.
+    found = [(doctype, names) for doctype, names in records.items() if names]
     while found:
         doctype, names = found.pop()
         for reference in to(doctype):

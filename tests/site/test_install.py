@@ -72,11 +72,13 @@ OF_FRAPPE = (
     "tabSingles: Installed Applications ",
     "tabSingles: System Settings modified ",
     "tabScheduled Job Type: ",
+    "tabNavbar Item: ",
+    "tabSingles: Navbar Settings modified ",
 )
 """Rows that Frappe writes anew with every migrate, whatever apps there are."""
 
-STAYS = (*OF_FRAPPE, "tabDeleted Document: ", "tabDefaultValue: ")
-"""Rows that Frappe writes when an app goes: what it deleted, and which apps are there."""
+STAYS = (*OF_FRAPPE, "tabDeleted Document: ", "tabDefaultValue: ", "tabPermission Log: ")
+"""Rows that Frappe writes when an app goes: what it deleted, which apps are there, and from whom a role was taken."""
 
 ORGANISATION = f"""
 import frappe

@@ -349,6 +349,21 @@ def test_documents_of_the_organisation_stay_without_what_they_named_of_the_app(m
     assert doctype != "Workspace" or [row.link_to for row in document.shortcuts] == ["ToDo"]
 
 
+def test_where_nothing_goes_fields_that_are_empty_are_left_alone():
+    chart = insert(
+        "Dashboard Chart",
+        chart_name="Theirs",
+        chart_type="Count",
+        document_type="ToDo",
+        based_on="creation",
+        filters_json="[]",
+    )
+    frappe.db.set_value("Dashboard Chart", chart.name, "source", "")
+    before = rows("Dashboard Chart", "Dashboard Chart Link", "Custom DocPerm")
+    assert references.forget({"Dashboard Chart Source": set()}) == {"Dashboard Chart Source": set()}
+    assert rows("Dashboard Chart", "Dashboard Chart Link", "Custom DocPerm") == before
+
+
 def test_what_is_only_about_the_app_goes_with_it(minimal):
     plan = plan_documents.save(minimal)
     made = [

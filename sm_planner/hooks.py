@@ -167,10 +167,14 @@ _ROWS = (
     "SM Team Member",
     "SM Value Statement",
 )
+_ASKED = {
+    "is_of_organisation": _OF_ORGANISATION,
+    "is_of_readable_plan": _OF_PLAN,
+    "is_owned": _OF_OWNERS,
+}
 has_permission = {
-    **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
-    **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
-    **dict.fromkeys(_OF_OWNERS, "sm_planner.permissions.is_owned"),
+    doctype: [f"sm_planner.permissions.{one}" for one, doctypes in _ASKED.items() if doctype in doctypes]
+    for doctype in sorted({*_OF_ORGANISATION, *_OF_PLAN, *_OF_OWNERS})
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),

@@ -100,10 +100,10 @@ def remove_roles(going: references.Records) -> list[str]:
     """Remove the roles that were made here, from whoever has them too. Those that others use stay; they are told."""
     kept = []
     for role in made_here.of("Role"):
-        frappe.db.delete("Has Role", {"role": role, "parenttype": ("in", OF_USERS)})
-        if user := references.user_of("Role", role, going):
+        if user := references.user_of("Role", role, going, apart=OF_USERS):
             kept.append(f"Role {role} ({user})")
         else:
+            frappe.db.delete("Has Role", {"role": role, "parenttype": ("in", OF_USERS)})
             references.delete("Role", [role])
     return kept
 

@@ -77,7 +77,9 @@ def to(doctype: str) -> Iterator[Reference]:
     for reference in (*links, *ON_WORKSPACES):
         holder = reference.holder
         # Customisations of apps that are gone name DocTypes that are gone; virtual DocTypes have no table.
-        if frappe.db.exists("DocType", holder) and (_is_single(holder) or frappe.db.table_exists(holder)):
+        if frappe.db.exists("DocType", holder) and (
+            _is_single(holder) or _has_column(holder, reference.field)
+        ):
             yield reference
 
 
@@ -99,8 +101,11 @@ def forget(records: Records) -> Records:
     return going
 
 
-def user_of(doctype: str, name: str, going: Records | None = None) -> str:
-    """Which document names a record, in words; empty if none does that stays when ``going`` is gone."""
+def user_of(doctype: str, name: str, going: Records | None = None, apart: tuple[str, ...] = ()) -> str:
+    """Which document names a record, in words; empty if none does that stays when ``going`` is gone.
+
+    apart: DocTypes that may name it without needing it.
+    """
     for reference in to(doctype):
         holder, field, _kind = reference
         if _is_single(holder):
@@ -109,7 +114,7 @@ def user_of(doctype: str, name: str, going: Records | None = None) -> str:
             continue
         for row in _rows(reference, doctype, {name}):
             kind, user = (row.parenttype, row.parent) if row.get("parenttype") else (holder, row.name)
-            if user not in (going or {}).get(kind, ()) and _is_there(kind, user):
+            if kind not in apart and user not in (going or {}).get(kind, ()) and _is_there(kind, user):
                 return f"{kind} {user}"
     return ""
 
@@ -142,7 +147,7 @@ def _forget_in(reference: Reference, doctype: str, names: set[str], going: Recor
     if meta.istable:
         frappe.db.delete(holder, {"name": ("in", sorted(rows))})
         return set()
-    if meta.get_field(field).reqd or (holder, field) in GO_ALONG:
+    if (holder, field) in GO_ALONG or meta.get_field(field).reqd:
         return rows
     emptied = [field, *(df.fieldname for df in meta.get_dynamic_link_fields() if df.options == field)]
     frappe.db.set_value(holder, {"name": ("in", sorted(rows))}, dict.fromkeys(emptied), update_modified=False)
@@ -160,6 +165,10 @@ def _rows(reference: Reference, doctype: str, names: set[str]) -> list[frappe._d
 def _is_there(doctype: str, name: str) -> bool:
     """Whether a document is there, and not only rows that were left of it."""
     return bool(frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name))
+
+
+def _has_column(doctype: str, field: str) -> bool:
+    return bool(frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, field))
 
 
 def _is_single(doctype: str) -> bool:

@@ -2,7 +2,7 @@
 
 An empty number of the model is not 0. Frappe makes number columns ``not null default 0``, and its Data Import makes a
 number of every text: ``12,5`` becomes 125, ``abc`` becomes 0. Both are put right for the fields of the model, in the
-classes of Frappe that do it and in this process; every other field is left to Frappe. See docs/decisions/0016.
+classes of Frappe that do it and in this process; every other field is left to Frappe. See docs/decisions/0015.
 """
 
 from __future__ import annotations

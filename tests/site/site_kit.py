@@ -19,6 +19,11 @@ ROOT = ("--db-root-username", "root", "--db-root-password", ROOT_PASSWORD)
 needs_root = pytest.mark.skipif(not ROOT_PASSWORD, reason="SM_PLANNER_DB_ROOT_PASSWORD is not set")
 
 
+def site_for(purpose: str) -> str:
+    """The name of a site: one for each site that tests run on, as two runs at once would share one database otherwise."""
+    return f"{purpose}-{os.environ.get('SM_PLANNER_TEST_SITE', '')}"
+
+
 def run(*command: str) -> str:
     done = subprocess.run(command, cwd=BENCH / "sites", capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run
+from site_kit import BENCH, drop_site, frappe_command, needs_root, new_site, run, site_for
 
-SITE = "sm-planner-install-test.localhost"
+SITE = site_for("install")
 
 pytestmark = [pytest.mark.commits, needs_root]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_kit import drop_site, frappe_command, needs_root, new_site, run
+from site_kit import drop_site, frappe_command, needs_root, new_site, run, site_for
 
-SITE = "sm-planner-kept-seals-test.localhost"
+SITE = site_for("kept-seals")
 KEPT = Path(__file__).parents[1] / "kept_seals"
 
 pytestmark = [pytest.mark.commits, needs_root]

@@ -21,7 +21,7 @@ def stored() -> dict[str, object]:
 
 
 def test_a_threshold_that_a_new_version_brings_gets_its_default_and_nothing_else_changes():
-    frappe.db.set_single_value(SETTINGS, {"why_min_length": 120, "most_objectives": 0})
+    frappe.db.set_single_value(SETTINGS, {"why_min_length": 120, "most_objectives": None})
     frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "most_map_nodes"})
     frappe.clear_document_cache(SETTINGS, SETTINGS)
     before = stored()
@@ -227,7 +227,8 @@ def test_a_workflow_that_is_missing_comes_back_and_leaves_one_of_the_organisatio
     assert frappe.db.get_value("Workflow", own.name, "is_active") == 1
 
 
-def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys):
+def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys, make_user):
+    user = make_user("SM Auditor", "SM Planner User")
     lost = {"doctype": "Workflow Action Permitted Role", "parenttype": "Workflow Action", "parent": "gone"}
     frappe.get_doc({**lost, "name": "lost", "role": "SM Planner User"}).db_insert()  # Frappe leaves such rows
     insert(
@@ -253,6 +254,7 @@ def test_what_others_use_stays_when_the_app_goes_and_is_told(capsys):
     assert not frappe.db.exists("Workflow State", "To Sign")
     assert not frappe.db.exists("Workflow Action Master", "Sign")
     assert not frappe.db.exists("Role", "SM Planner User")
+    assert frappe.get_all("Has Role", {"parent": user}, pluck="role") == ["SM Auditor"]
     told = capsys.readouterr().out
     assert "Workflow State Superseded (Workflow Papers)" in told
     assert "Role SM Auditor (Workflow Papers)" in told

@@ -17,7 +17,7 @@ TABLES = [doctype for doctype in NUMBER_FIELDS if doctype != SETTINGS]
 
 
 def new(doctype: str, **values: object):
-    return frappe.get_doc({"doctype": doctype, **values})
+    return frappe.get_doc({"doctype": doctype, "title": "A title", **values})
 
 
 def sent_by_the_desk(doc):

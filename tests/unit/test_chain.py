@@ -175,7 +175,7 @@ def test_hours_that_end_cut_the_starts_short(plan):
     [
         (
             {"valid_until": date(2026, 6, 30)},
-            "The calendar “Office Hours”: the hours are valid from ever until",
+            "The calendar “Office Hours” is valid on no day from 2026-12-31 to",
         ),
         (
             {"valid_until": date(2027, 1, 5)},

@@ -153,7 +153,7 @@ def test_a_seal_document_holds_a_seal():
 
 def test_an_event_document_holds_an_event_of_the_log():
     fields = fields_of(doctypes.EVENT)
-    assert set(fields) == {"plan", "version", *Event.__dataclass_fields__}
+    assert set(fields) == {"plan", "version", "number", *Event.__dataclass_fields__}
     assert all(field["read_only"] for field in fields.values())
     assert fields["act"]["options"].split("\n") == ["", *dict.fromkeys(ACTS)]
     assert fields["outcome"]["options"].split("\n") == ["", *OUTCOMES]
@@ -179,8 +179,9 @@ def test_rows_are_tables_and_records_have_a_title_and_an_order(doctype: str):
         assert meta["show_title_field_in_link"]
 
 
-def hooked(hook: dict[str, str], function: str) -> set[str]:
-    return {doctype for doctype, asked in hook.items() if asked == f"sm_planner.permissions.{function}"}
+def hooked(hook: dict[str, str | list[str]], function: str) -> set[str]:
+    asked = f"sm_planner.permissions.{function}"
+    return {doctype for doctype, functions in hook.items() if functions == asked or asked in functions}
 
 
 def test_rows_are_hidden_from_who_may_not_read_their_document():
@@ -202,6 +203,11 @@ def test_companies_and_departments_are_asked_for_in_lists_and_documents():
     listed = hooked(hooks.permission_query_conditions, "of_organisation")
     assert listed == hooked(hooks.has_permission, "is_of_organisation")
     assert {"SM Plan", "SM Person"} <= listed
+
+
+def test_owners_are_asked_for_beside_companies_and_departments():
+    both = hooked(hooks.has_permission, "is_owned") & hooked(hooks.has_permission, "is_of_organisation")
+    assert both == {"SM Agreement", "SM Service"}
 
 
 def test_only_the_plan_is_submitted_and_nobody_may_cancel_or_amend():

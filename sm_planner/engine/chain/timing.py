@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sm_planner.engine.calendars import CalendarError, hours_of
+from sm_planner.engine.calendars import CalendarError, clock_of, hours_of
 from sm_planner.engine.chain.course import Hours, Step, starts
 from sm_planner.engine.chain.feasibility import Solution, Solver, Stage
 from sm_planner.engine.chain.legs import Leg, Stages, each
@@ -108,12 +108,9 @@ class Timer:
         """The hours of a calendar in a year of starts and ``tail`` days more; CalendarError if there are none."""
         if (calendar, tail) not in self._hours:
             rule = self.rule(calendar)
-            try:
-                # A day earlier, because the first day begins at different instants in different zones.
-                clock = rule.compile(self._first_day - timedelta(days=1), self._end(tail))
-            except ValueError as error:
-                named = Ref.to(self._plan.get("calendars", calendar))
-                raise CalendarError(say(N_("The calendar “{0}”: {1}."), named, error)) from None
+            # A day earlier, because the first day begins at different instants in different zones.
+            first_day = self._first_day - timedelta(days=1)
+            clock = clock_of(self._plan.get("calendars", calendar), rule, first_day, self._end(tail))
             self._hours[calendar, tail] = Hours(clock)
         return self._hours[calendar, tail]
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from sm_planner.engine.agreements import day_of_plan
-from sm_planner.engine.calendars import CalendarError, hours_of
+from sm_planner.engine.calendars import CalendarError, clock_of, hours_of
 from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.checks.conditions import named, nothing_in
 from sm_planner.engine.deadlines import worst_overtaking
@@ -220,11 +220,9 @@ class Order:
             return Unclear(say(N_("In which service hours one of them counts is not said.")))
         last_day = self._begin + timedelta(days=STARTS + BEYOND)
         try:
-            return Hours(hours_of(record).compile(self._begin, last_day))
+            return Hours(clock_of(record, hours_of(record), self._begin, last_day))
         except CalendarError as error:
             return Unclear(error.message)
-        except ValueError as error:
-            return Unclear(say(N_("“{0}”: {1}."), named(record), error))
 
 
 def _wall_time(local: datetime) -> Text:

@@ -51,6 +51,7 @@ def samples(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[d
         f"{draft}-WVR-01",
         {
             "id": "WVR-01",
+            "title": "For now",
             "plan": draft,
             "rule": "SVC-05",
             "reason": "Known, and to be put right within a month.",
@@ -75,9 +76,12 @@ def own(plan: str, account: str) -> None:
     """Let an account own the services and agreements of a plan: a service owner writes no others."""
     owner = first("SM Person", name=("like", f"{plan}-%"), user=("is", "not set"))
     frappe.db.set_value("SM Person", owner, "user", account)
+    ours = {"name": ("like", f"{plan}-%")}
     for doctype, field in permissions.OWNED.items():
         if field:
-            frappe.db.set_value(doctype, {"name": ("like", f"{plan}-%")}, field, owner)
+            frappe.db.set_value(doctype, ours, field, owner)
+    service = first("SM Service", **ours)
+    frappe.db.set_value("SM Customer Requirement", {**ours, "service": ("is", "not set")}, "service", service)
 
 
 def put(doctype: str, name: str, values: dict[str, Any]) -> str:

@@ -122,6 +122,7 @@ def test_a_plan_is_returned_with_a_reason_that_its_author_reads(log_in, example,
     shoot(planner, "return")
     planner.locator(".modal.show").get_by_role("button", name="Return").click()
     wait_for_state(planner, "Draft")
+    planner.locator(".smp-headline", has_text="returned this plan on").wait_for()
     show_tab(planner, "Sign-off")
     planner.locator(".smp-log", has_text="The figures are of last year.").wait_for()
     shoot(planner, "returned")

@@ -25,6 +25,7 @@ MEANING = "I approve this plan and fund it."
 
 if SITE:
     import frappe
+    from frappe.utils.password import get_encryption_key
 
     from sm_planner.adapters import plan_documents, sign_off
 
@@ -52,6 +53,7 @@ def site() -> Iterator[str]:
     if not frappe.conf.allow_tests:
         pytest.exit(f"{SITE} does not allow tests: bench --site {SITE} set-config allow_tests 1", 2)
     frappe.connect()
+    get_encryption_key()  # made now where there is none, so that the server has the same
     yield SITE
     frappe.destroy()
 

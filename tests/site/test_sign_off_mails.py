@@ -7,6 +7,7 @@ import email.policy
 
 import frappe
 import pytest
+from frappe.utils import get_url_to_form
 
 from sm_planner.adapters import plan_documents, plan_form, seal_watch, sign_off, sign_off_mails
 from sm_planner.engine.texts import say
@@ -52,7 +53,7 @@ def test_who_signs_is_asked_with_numbers_hash_and_a_link_that_does_nothing(to_si
 
     assert (recipient, subject) == (SPONSOR, f"To sign: {minimal.title}")
     assert sign_off.Position(plan_documents.load(to_sign)).content_hash in text
-    assert f"/app/sm-plan/{to_sign}" in text
+    assert get_url_to_form("SM Plan", to_sign) in text
     assert not [
         word for word in ("confirm_action", "apply_action", "/api/method", "unsubscribe?") if word in text
     ]
@@ -219,7 +220,7 @@ def test_a_review_that_is_due_is_told_to_the_owner_by_the_notification(to_sign, 
     told = notified("SM Plan Review Due", to_sign)
 
     assert OWNER in subjects(told)
-    assert f"/app/sm-plan/{to_sign}" in told[0][2]
+    assert get_url_to_form("SM Plan", to_sign) in told[0][2]
 
 
 def test_an_agreement_that_ends_is_told_by_the_notification(to_sign, minimal):

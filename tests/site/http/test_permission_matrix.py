@@ -124,6 +124,7 @@ def create(client: Client, doctype: str, name: str) -> requests.Response:
     answer = client.create(doctype, **values, name=new)
     if answer.status_code == 200:
         made = answer.json()["data"]["name"]
+        fresh()
         frappe.db.delete(doctype, {"name": made})
         frappe.db.commit()
     return answer

@@ -205,9 +205,12 @@ def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(to_sign,
     mails()
     frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
     monkeypatch.setattr(seal_watch, "signed_plans", lambda: ["not-there", to_sign])
+    undone = []
+    monkeypatch.setattr(frappe.local.db, "rollback", lambda: undone.append(True))
 
     seal_watch.watch()
 
+    assert undone == [True]
     assert set(subjects(mails())) == {SPONSOR, OWNER}
     assert frappe.db.exists("Error Log", {"method": ("like", "%not-there%")})
 

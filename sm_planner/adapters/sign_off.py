@@ -191,7 +191,8 @@ def return_plan(name: str, reason: str) -> None:
     with sign_off_events.refusals_kept(name, RETURN_FROM_SPONSOR.action):
         locks.lineage(name)
         doc = frappe.get_doc(PLAN, name)
-        guards.refuse_step(doc.state, DRAFT)
+        if doc.state != DRAFT:
+            guards.refuse_step(doc.state, DRAFT)
         if guards.is_asked_to_sign(doc, frappe.session.user):
             # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
             # the lineage is locked.

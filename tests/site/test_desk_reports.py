@@ -68,7 +68,8 @@ def test_who_may_not_read_the_plan_gets_nothing_of_it(minimal, example, make_use
             assert shown(report, minimal.id)["columns"], report
             refused = shown(report, plan)
             assert refused["message"] == "There is no plan of this name that you may read.", report
-            assert not any(refused[part] for part in ("columns", "result", "chart", "report_summary"))
+            assert refused["chart"] == desk_reports.NO_CHART
+            assert not any(refused[part] for part in ("columns", "result", "report_summary"))
 
 
 def test_who_has_nothing_to_do_with_plans_is_refused(minimal, make_user, acting_as):

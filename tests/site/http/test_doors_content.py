@@ -116,7 +116,8 @@ SENT_BACK = (
         "A7",
         "PUT content and Draft",
         lambda c, p: c.put("SM Plan", p, vision="Other", state="Draft"),
-        CLOSED,
+        NO_RIGHT,
+        status=403,
         by="sponsor",
     ),
     Door(

@@ -29,6 +29,11 @@ ALLOWED = {
     ("evidence.py", "ignore_permissions"): "nobody but the sign-off makes evidence",
     ("sign_off_events.py", "commit"): "what was refused is kept although its request is undone",
     ("commands.py", "commit"): "a command is its own transaction",
+    (
+        "locks.py",
+        "commit",
+    ): "an act of the sign-off begins a transaction of its own, before it writes anything",
+    ("seal_watch.py", "commit"): "each plan that is watched is a transaction of its own",
 }
 """File and word → why it may stand there."""
 

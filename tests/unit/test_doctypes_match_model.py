@@ -149,7 +149,7 @@ def test_a_seal_document_holds_a_seal():
 
 def test_an_event_document_holds_an_event_of_the_log():
     fields = fields_of(doctypes.EVENT)
-    assert set(fields) == {"plan", "version", *Event.__dataclass_fields__}
+    assert set(fields) == {"plan", "version", "number", *Event.__dataclass_fields__}
     assert all(field["read_only"] for field in fields.values())
     assert fields["act"]["options"].split("\n") == ["", *dict.fromkeys(ACTS)]
     assert fields["outcome"]["options"].split("\n") == ["", *OUTCOMES]

@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 
 from sm_planner.adapters import (
+    delegations,
     example,
     locks,
     optional_apps,
@@ -16,6 +17,7 @@ from sm_planner.adapters import (
     plan_form,
     record_views,
     sign_off,
+    waiver_choices,
 )
 
 
@@ -139,8 +141,8 @@ def raci_effect(entry: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> int:
-    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were new."""
+def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> dict[str, int]:
+    """Add the holidays of a Holiday List (DocType and name) to a service calendar; how many were, and were not."""
     frappe.has_permission("SM Service Calendar", "write", calendar, throw=True)
     return optional_apps.import_holidays(calendar, holiday_list_type, holiday_list)
 
@@ -178,3 +180,25 @@ def objectives_behind() -> dict[str, Any]:
     """How many objectives of plans in force are behind or overdue: a number card."""
     frappe.has_permission("SM Objective", "read", throw=True)
     return plan_choice.objectives_behind()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def waivable(plan: str = "") -> dict[str, list[dict[str, str]]]:
+    """What a waiver can name: the rules, and the records of a plan if one is given."""
+    frappe.has_permission("SM Waiver", "read", throw=True)
+    return waiver_choices.choices(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def deputies(
+    linked: str = "",
+    txt: str = "",
+    searchfield: str = "",
+    start: int = 0,
+    page_len: int = 10,
+    asked: str | dict[str, Any] | None = None,
+) -> list[tuple[str, str, str]]:
+    """The people whom a delegation can name, as link fields ask for them; ``asked["principal"]`` is represented."""
+    frappe.has_permission("SM Person", "read", throw=True)
+    principal = (frappe.parse_json(asked) or {}).get("principal")
+    return delegations.deputies(txt, str(principal or ""), start, page_len)

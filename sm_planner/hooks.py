@@ -24,8 +24,19 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share; it is a few lines, and a report's own script cannot wait for another.
-app_include_js = ["/assets/sm_planner/js/desk_reports.js"]
+# What the script reports share, how numbers are read and shown, and what all forms and quick entries of records share:
+# a few lines, which nothing can wait for.
+app_include_js = [
+    "/assets/sm_planner/js/desk_reports.js",
+    "/assets/sm_planner/js/numbers.js",
+    "/assets/sm_planner/js/record_forms.js",
+]
+app_include_css = ["/assets/sm_planner/css/record_lists.css"]
+extend_bootinfo = [
+    "sm_planner.adapters.site_numbers.tell_browser",
+    "sm_planner.adapters.boot.extend",
+    "sm_planner.adapters.landing.extend_bootinfo",
+]
 
 # What forms are made of. The file of a DocType's name is read before these.
 _PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
@@ -48,9 +59,10 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 before_install = "sm_planner.install.before_install"
+before_migrate = "sm_planner.install.before_migrate"
 after_install = "sm_planner.install.after_install"
 after_migrate = "sm_planner.install.after_migrate"
-before_uninstall = "sm_planner.install.before_uninstall"
+before_uninstall = "sm_planner.uninstall.before_uninstall"
 after_app_install = "sm_planner.adapters.optional_apps.after_app_install"
 before_app_uninstall = "sm_planner.adapters.optional_apps.before_app_uninstall"
 
@@ -76,49 +88,8 @@ user_data_fields = [
     {"doctype": "SM Person", "filter_by": "user", "redact_fields": ["title", "user"]},
 ]
 
-# The buttons of the sign-off and of improvements. What they may do is decided by the controllers.
-fixtures = [
-    {
-        "dt": "Workflow State",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Draft",
-                    "In Review",
-                    "To Sign",
-                    "Active",
-                    "Superseded",
-                    "New",
-                    "In Progress",
-                    "Verify",
-                    "Closed",
-                ),
-            )
-        },
-    },
-    {
-        "dt": "Workflow Action Master",
-        "filters": {
-            "name": (
-                "in",
-                (
-                    "Send for Review",
-                    "Send to Sponsor",
-                    "Return",
-                    "Sign",
-                    "Start",
-                    "Finish",
-                    "Close",
-                    "Reopen",
-                ),
-            )
-        },
-    },
-    {"dt": "Workflow", "filters": {"document_type": ("in", ("SM Plan", "SM Improvement"))}},
-]
-
-# Documents of Frappe's own that are about documents of the app, and functions of its own that tell too much of them.
+# Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
+# own that tell too much of them.
 doc_events = {
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
@@ -126,13 +97,30 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
+    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "User": dict.fromkeys(
+        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
+    ),
 }
-before_request = ["sm_planner.adapters.request_guards.guard_request"]
+before_request = [
+    "sm_planner.adapters.request_guards.guard_request",
+    "sm_planner.adapters.site_numbers.let_columns_be_empty",
+]
+before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
-_OF_ORGANISATION = ("SM Plan", "SM Person")
+_OF_ORGANISATION = (
+    "SM Agreement",
+    "SM Person",
+    "SM Plan",
+    "SM Service",
+    "SM Service Calendar",
+    "SM Stakeholder",
+    "SM Supplier",
+    "SM Team",
+)
 _OF_PLAN = (
     "SM Commitment",
     "SM Delegation",
@@ -142,6 +130,13 @@ _OF_PLAN = (
     "SM RACI Entry",
     "SM Sign-off Event",
     "SM Waiver",
+)
+_OF_OWNERS = (
+    "SM Agreement",
+    "SM Catalogue Entry",
+    "SM Component",
+    "SM Customer Requirement",
+    "SM Service",
 )
 _ROWS = (
     "SM Agreement Measurement",
@@ -172,9 +167,14 @@ _ROWS = (
     "SM Team Member",
     "SM Value Statement",
 )
+_ASKED = {
+    "is_of_organisation": _OF_ORGANISATION,
+    "is_of_readable_plan": _OF_PLAN,
+    "is_owned": _OF_OWNERS,
+}
 has_permission = {
-    **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.is_of_organisation"),
-    **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.is_of_readable_plan"),
+    doctype: [f"sm_planner.permissions.{one}" for one, doctypes in _ASKED.items() if doctype in doctypes]
+    for doctype in sorted({*_OF_ORGANISATION, *_OF_PLAN, *_OF_OWNERS})
 }
 permission_query_conditions = {
     **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),
@@ -187,7 +187,10 @@ ignore_links_on_delete = ["SM Sign-off Event"]
 
 # When somebody logged in, for sites where a fresh log-in stands for the password at signing.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
-after_request = ["sm_planner.adapters.proof_of_signer.stamp_session"]
+after_request = [
+    "sm_planner.adapters.proof_of_signer.stamp_session",
+    "sm_planner.adapters.landing.lead",
+]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
 

@@ -1,16 +1,32 @@
-"""What installing, migrating and uninstalling the app does on a site beyond what Frappe does by itself."""
+"""What installing and migrating the app does on a site beyond what Frappe does by itself.
+
+The site is somebody's: what is missing is made, and what is there stays as it is.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import frappe
 from frappe import _
+from frappe.utils import escape_html
 
-from sm_planner.adapters import archive, optional_apps, seal_keys, sign_off_events
+from sm_planner.adapters import (
+    accounts,
+    made_here,
+    optional_apps,
+    seal_keys,
+    sign_off_events,
+    site_numbers,
+    site_workflows,
+)
 from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
 """Major versions of Frappe on which the app runs."""
 
 PORTAL_ROLE = "SM Portal Stakeholder"
-"""The role without the Desk. No DocType names it, so that it is made here."""
+"""The role without the Desk."""
 
 ROLES = (
     "SM Planner Manager",
@@ -20,38 +36,15 @@ ROLES = (
     "SM Auditor",
     PORTAL_ROLE,
 )
-"""The roles of the app. Frappe makes them from the permissions of the DocTypes, and leaves them behind."""
+"""The roles of the app."""
 
-WORKFLOW_PARTS = (
-    ("Workflow State", "Workflow Document State", "state", ("Pending", "Approved", "Rejected")),
-    ("Workflow Action Master", "Workflow Transition", "action", ("Approve", "Reject", "Review")),
-)
-"""What workflows are made of: DocType, child table and field that use it, and the names that Frappe ships."""
-
-LEFT_BEHIND = (
-    ("Kanban Board", "reference_doctype"),
-    ("List Filter", "reference_doctype"),
-    ("Assignment Rule", "document_type"),
-    ("Auto Repeat", "reference_doctype"),
-    ("ToDo", "reference_type"),
-    ("DocShare", "share_doctype"),
-    ("Tag Link", "document_type"),
-    ("Document Follow", "ref_doctype"),
-    ("Notification Log", "document_type"),
-    ("User Permission", "allow"),
-    ("Custom DocPerm", "parent"),
-    ("Comment", "reference_doctype"),
-    ("Version", "ref_doctype"),
-    ("View Log", "reference_doctype"),
-    ("Deleted Document", "deleted_doctype"),
-)
-"""What users make about documents: DocType, and the field that names the DocType of the document."""
-
-MODULE = "SM Planner"
-"""The module of the app, which its onboarding is named after."""
+APP, MODULE = "sm_planner", "SM Planner"
 
 BOARD = "SM Improvements"
 """The Kanban Board that comes with the app."""
+
+SEARCH = "Global Search Settings"
+"""Which DocTypes the search of the Desk looks into, and in which order."""
 
 WEEKLY = "Objective Progress"
 """The report of the weekly mail that comes with the app."""
@@ -61,7 +54,7 @@ COLORS = {"New": "Gray", "In Progress": "Blue", "Verify": "Orange", "Closed": "G
 
 
 def before_install() -> None:
-    """Say which versions are supported before anything is changed."""
+    """Say which versions are supported before anything is changed. What Frappe makes next are the tables."""
     major = int(frappe.__version__.partition(".")[0])
     if major not in SUPPORTED:
         frappe.throw(
@@ -70,44 +63,104 @@ def before_install() -> None:
             ),
             title=_("This version of Frappe is not supported"),
         )
+    refuse_taken_names()
+    ensure_roles()
+    site_numbers.let_columns_be_empty()
+
+
+def before_migrate() -> None:
+    site_numbers.let_columns_be_empty()
 
 
 def after_install() -> None:
-    ensure_portal_role()
+    site_numbers.put_right()
     ensure_settings()
     seal_keys.ensure_key()
+    site_workflows.ensure()
     sign_off_events.ensure_order()
     ensure_board()
     ensure_weekly_mail()
+    ensure_search()
     optional_apps.link()
 
 
 def after_migrate() -> None:
     """What a new version needs, and only that: a second migrate changes nothing."""
+    site_numbers.put_right()
     ensure_settings()
+    site_workflows.ensure()
     sign_off_events.ensure_order()
     optional_apps.link()
+    accounts.refresh()
 
 
-def before_uninstall() -> None:
-    """Remove what Frappe leaves behind. Not in after_uninstall: Frappe commits before it, and not after."""
-    archive.refuse_unless_archived()
-    remove_workflows()
-    remove_left_behind()
-    remove_desktop()
-    remove_mails()
+def refuse_taken_names() -> None:
+    """Stop before records of the organisation are overwritten that have the names of the app's own."""
+    taken = [
+        f"{_(doctype)} “{name}”"
+        for doctype, name in standard_records()
+        if frappe.db.exists(doctype, name) and not _is_ours(doctype, name)
+    ]
+    if taken:
+        frappe.throw(
+            _(
+                "SM Planner brings records with names that are taken on this site: {0}. Rename yours first."
+            ).format(", ".join(map(escape_html, taken))),
+            title=_("Names are taken"),
+        )
+
+
+def standard_records() -> Iterator[tuple[str, str]]:
+    """DocType and name of every record that Frappe imports from the app's files, and of its workflows."""
+    for path in sorted((Path(__file__).parent / frappe.scrub(MODULE)).glob("*/*/*.json")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if path.stem == path.parent.name and isinstance(record, dict) and "doctype" in record:
+            yield record["doctype"], record["name"]
+    yield from (("Workflow", name) for name in site_workflows.names())
+
+
+def _is_ours(doctype: str, name: str) -> bool:
+    """Whether a record is left of the app itself, for which Frappe knows the module or the DocType."""
+    meta = frappe.get_meta(doctype)
+    if meta.has_field("module"):
+        return frappe.db.get_value(doctype, name, "module") == MODULE
+    if doctype == "Workflow":
+        return frappe.db.get_value(doctype, name, "document_type") in RECORDS
+    return name.startswith("SM ")
+
+
+def ensure_roles() -> None:
+    """Make the roles, and remember which ones: Frappe would make them too, but not tell them from others."""
     for role in ROLES:
-        frappe.db.delete("Has Role", {"role": role})
-        frappe.delete_doc("Role", role, force=True, ignore_missing=True)
-    frappe.db.delete("Singles", {"doctype": SETTINGS})
-    frappe.db.delete("DefaultValue", {"defkey": ("like", "sm_planner_%")})
-    sign_off_events.remove_order()
+        if not frappe.db.exists("Role", role):
+            frappe.get_doc(
+                {"doctype": "Role", "role_name": role, "desk_access": int(role != PORTAL_ROLE)}
+            ).insert()
+            made_here.note("Role", role)
 
 
-def ensure_portal_role() -> None:
-    """Make the role of stakeholders who never see the Desk."""
-    if not frappe.db.exists("Role", PORTAL_ROLE):
-        frappe.get_doc({"doctype": "Role", "role_name": PORTAL_ROLE, "desk_access": 0}).insert()
+def ensure_search() -> None:
+    """Have the search of the Desk find our documents. Frappe reads what apps bring at its setup only, or on demand.
+
+    Rows are written by themselves: saving the whole form would fail on rows that other apps have left there.
+    """
+    settings = frappe.get_single(SEARCH)
+    listed = {row.document_type for row in settings.allowed_in_global_search}
+    for doctype in searched():
+        if doctype not in listed:
+            settings.append("allowed_in_global_search", {"document_type": doctype}).db_insert()
+    forget_search()
+
+
+def searched() -> list[str]:
+    """Our DocTypes that the search of the Desk looks into."""
+    return [one["doctype"] for one in frappe.get_hooks("global_search_doctypes", app_name=APP)["Default"]]
+
+
+def forget_search() -> None:
+    """Have the settings of the search read anew."""
+    frappe.clear_document_cache(SEARCH, SEARCH)
+    frappe.cache.hdel("global_search", "search_priorities")
 
 
 def ensure_settings() -> None:
@@ -133,7 +186,7 @@ def ensure_board() -> None:
             "kanban_board_name": BOARD,
             "reference_doctype": DOCTYPES["improvements"],
             "field_name": "status",
-            "fields": frappe.as_json(["improvement_owner", "due"]),
+            "fields": frappe.as_json(["improvement_owner", "due", "kind"]),
             "columns": [
                 {"column_name": state, "indicator": COLORS.get(state, "Gray"), "status": "Active"}
                 for state in states
@@ -160,63 +213,3 @@ def ensure_weekly_mail() -> None:
             "description": _("How far the objectives of the plan are, and which ones fall behind."),
         }
     ).insert()
-
-
-def remove_mails() -> None:
-    """Remove the mails with reports of the app, those that users made too."""
-    reports = frappe.get_all("Report", {"module": "SM Planner"}, pluck="name", order_by="name asc")
-    frappe.db.delete("Auto Email Report", {"report": ("in", reports)})
-
-
-def remove_workflows() -> None:
-    """Remove the workflows of the app, with states and actions that no other workflow has."""
-    ours = {"document_type": ("in", list(RECORDS))}
-    workflows = frappe.get_all("Workflow", filters=ours, pluck="name", order_by="name asc")
-    used = {
-        child: set(frappe.get_all(child, {"parent": ("in", workflows)}, pluck=field, order_by="name asc"))
-        for _doctype, child, field, _shipped in WORKFLOW_PARTS
-    }
-    frappe.db.delete("Workflow Action", {"reference_doctype": ("in", list(RECORDS))})
-    for workflow in workflows:
-        frappe.delete_doc("Workflow", workflow)
-    for doctype, child, field, shipped in WORKFLOW_PARTS:
-        for name in sorted(used[child].difference(shipped)):
-            if not frappe.db.exists(child, {field: name}):
-                frappe.delete_doc(doctype, name)
-
-
-def remove_left_behind() -> None:
-    """Remove what was made about the app's documents, and the steps of its onboarding."""
-    ours = frappe.get_all("DocType", {"module": MODULE}, pluck="name", order_by="name asc")
-    for doctype, field in LEFT_BEHIND:
-        _delete(doctype, frappe.get_all(doctype, {field: ("in", ours)}, pluck="name", order_by="name asc"))
-    _delete("List View Settings", [name for name in ours if frappe.db.exists("List View Settings", name)])
-    steps = frappe.get_all("Onboarding Step Map", {"parent": MODULE}, pluck="step", order_by="idx asc")
-    frappe.db.delete("Onboarding Step Map", {"parent": MODULE})
-    _delete("Onboarding Step", steps)
-
-
-def remove_desktop() -> None:
-    """Remove what Frappe 16 has on its desktop for the app: sidebars, icons, and links to them that users placed."""
-    if not frappe.db.exists("DocType", "Workspace Sidebar"):
-        return
-    ours = frappe.get_all("Workspace", {"module": MODULE}, pluck="name", order_by="name asc")
-    icons = {"app": "sm_planner", "link_to": ("in", ours)}
-    _delete(
-        "Desktop Icon", frappe.get_all("Desktop Icon", or_filters=icons, pluck="name", order_by="name asc")
-    )
-    of_app = {"module": MODULE}
-    _delete(
-        "Workspace Sidebar", frappe.get_all("Workspace Sidebar", of_app, pluck="name", order_by="name asc")
-    )
-    for link_type in ("Workspace", "DocType", "Report"):
-        gone = frappe.get_all(link_type, {"module": MODULE}, pluck="name", order_by="name asc")
-        frappe.db.delete("Workspace Sidebar Item", {"link_type": link_type, "link_to": ("in", gone)})
-
-
-def _delete(doctype: str, names: list[str]) -> None:
-    """Delete documents with their rows, past controllers that would ask about documents that go too."""
-    if names:
-        for table in frappe.get_meta(doctype).get_table_fields():
-            frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
-        frappe.db.delete(doctype, {"name": ("in", names)})

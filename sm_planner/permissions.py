@@ -2,8 +2,12 @@
 
 Roles say what a user may do with documents of a DocType; here it is said with which of them. A User Permission for a
 Company or a Department holds as if plans and persons linked to these: the fields hold text, because ERPNext need not
-be there. What belongs to a plan is for who may read the plan, rows are for who may read the document that holds them.
+be there. Where it is there, it makes User Permissions of its own, to keep an employee to his own record: these hold for
+links to ERPNext only if they name the DocType with the link. What belongs to a plan is for who may read the plan, rows
+are for who may read the document that holds them.
 """
+
+from collections.abc import Iterator
 
 import frappe
 from frappe import _
@@ -13,13 +17,28 @@ from frappe.model.document import Document
 from frappe.permissions import get_allowed_docs_for_doctype, push_perm_check_log
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes
+from sm_planner.adapters import doctypes, optional_apps
+from sm_planner.adapters.doctypes import DOCTYPES
+
+COMPANY, DEPARTMENT = "Company", "Department"
 
 ORGANISATION = {
-    doctypes.PLAN: {"Company": "company", "Department": "unit"},
-    doctypes.DOCTYPES["people"]: {"Department": "department"},
+    doctypes.PLAN: ((COMPANY, "company"), (DEPARTMENT, "unit")),
+    DOCTYPES["people"]: ((DEPARTMENT, "department"),),
 }
-"""DocType → DocType of the organisation → the field that names one."""
+"""DocType → DocTypes of the organisation, each with the field whose text names one."""
+
+OWNER = "SM Service Owner"
+"""The role of who keeps services, and writes no others."""
+
+OWNED = {
+    DOCTYPES["services"]: "service_owner",
+    DOCTYPES["agreements"]: "agreement_owner",
+    DOCTYPES["catalogue"]: "",
+    DOCTYPES["components"]: "",
+    DOCTYPES["requirements"]: "",
+}
+"""DocType that an owner writes → the field that names its owner; empty where its service does."""
 
 
 def may_open() -> bool:
@@ -28,26 +47,24 @@ def may_open() -> bool:
 
 
 def of_organisation(user: str | None, doctype: str) -> str:
-    """The SQL condition for the documents that the user's companies and departments allow; empty if all."""
+    """The SQL condition for the documents that the user's companies, departments and other records of ERPNext allow;
+    empty if all."""
     conditions = []
-    for kind, field in ORGANISATION[doctype].items():
-        allowed = _allowed(kind, doctype, user)
-        if allowed:
-            column = f"`tab{doctype}`.`{field}`"
-            names = ", ".join(frappe.db.escape(name) for name in allowed)
-            unnamed = "" if _is_strict() else f"ifnull({column}, '') = '' or "
-            conditions.append(f"({unnamed}{column} in ({names}))")
+    for _kind, field, allowed in _kept_to(doctype, user):
+        column = f"`tab{doctype}`.`{field}`"
+        names = ", ".join(frappe.db.escape(name) for name in allowed)
+        unnamed = "" if _is_strict() else f"ifnull({column}, '') = '' or "
+        conditions.append(f"({unnamed}{column} in ({names}))")
     return " and ".join(conditions)
 
 
 def is_of_organisation(
     doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
 ) -> bool:
-    """Whether the user's companies and departments allow a document."""
-    for kind, field in ORGANISATION[doc.doctype].items():
-        allowed = _allowed(kind, doc.doctype, user)
+    """Whether the user's companies, departments and other records of ERPNext allow a document."""
+    for kind, field, allowed in _kept_to(doc.doctype, user):
         named = doc.get(field) or ""
-        if allowed and (named or _is_strict()) and named.casefold() not in map(str.casefold, allowed):
+        if (named or _is_strict()) and named.casefold() not in map(str.casefold, allowed):
             refusal = _("{0} “{1}” is not among those that you are allowed.")
             push_perm_check_log(refusal.format(_(kind), escape_html(named)), debug=debug)
             return False
@@ -85,6 +102,40 @@ def is_of_readable_plan(
     return False
 
 
+def is_owned(doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+    """Whether the user may write a document: with the role of an owner alone, what the user owns.
+
+    An owner keeps the services that name them, what is about one of these, and the agreements that they own.
+    """
+    user = user or frappe.session.user
+    if ptype != "write" or not _writes_as_owner_only(doc.doctype, user):
+        return True
+    people = frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
+    if people and (doc.get(OWNED[doc.doctype]) in people or _owns_one(_services_of(doc), people)):
+        return True
+    push_perm_check_log(_("It belongs to no service that you own."), debug=debug)
+    return False
+
+
+def _writes_as_owner_only(doctype: str, user: str) -> bool:
+    """Whether none but the role of an owner lets the user write documents of a DocType."""
+    held = set(frappe.get_roles(user))
+    writing = {one.role for one in frappe.get_meta(doctype).permissions if one.write and not one.permlevel}
+    return writing & held == {OWNER}
+
+
+def _services_of(doc: Document) -> set[str]:
+    """The services that a document is about."""
+    tables = (doc.get("scope") or (), doc.get("services") or ())
+    rows = {row.get("service") or row.get("record") for table in tables for row in table}
+    return {doc.get("service"), *rows} - {None, ""}
+
+
+def _owns_one(services: set[str], people: list[str]) -> bool:
+    owned = {"name": ("in", sorted(services)), "service_owner": ("in", people)}
+    return bool(services) and bool(frappe.db.exists(DOCTYPES["services"], owned))
+
+
 def rows(user: str | None, doctype: str) -> str:
     """The SQL condition for the rows of a child DocType that a user may list: those of readable documents.
 
@@ -112,9 +163,17 @@ def _readable(doctype: str, conditions: str) -> str:
     return f"select name from `tab{doctype}` where {conditions}"  # noqa: S608
 
 
-def _allowed(kind: str, doctype: str, user: str | None) -> list[str]:
-    """The companies, or departments, that the user is kept to in a DocType; empty if to none."""
-    return get_allowed_docs_for_doctype(get_user_permissions(user).get(kind, []), doctype)
+def _kept_to(doctype: str, user: str | None) -> Iterator[tuple[str, str, list[str]]]:
+    """To what the user is kept in a DocType: a DocType of the organisation, the field that names one, and the names."""
+    permissions = get_user_permissions(user)
+    if not permissions:
+        return
+    for kind, field in (*ORGANISATION.get(doctype, ()), *optional_apps.links_of(doctype)):
+        meant = permissions.get(kind, [])
+        if kind not in (COMPANY, DEPARTMENT):
+            meant = [one for one in meant if one.get("applicable_for") == doctype]
+        if allowed := get_allowed_docs_for_doctype(meant, doctype):
+            yield kind, field, allowed
 
 
 def _is_strict() -> bool:

@@ -51,12 +51,18 @@ SHOWN = {
     "Dashboard": ("dashboard_name",),
     "Dashboard Chart": ("chart_name",),
     "Module Onboarding": ("title", "subtitle", "success_message"),
-    "Onboarding Step": ("title", "description", "action_label", "report_description"),
+    "Onboarding Step": (
+        "title",
+        "description",
+        "action_label",
+        "report_description",
+        "callback_title",
+        "callback_message",
+    ),
     "Form Tour": ("title",),
     "Notification": (),
     "Print Format": ("name",),
     "Workflow State": ("workflow_state_name",),
-    "Workflow Action Master": ("workflow_action_name",),
     "Workflow": (),
     "Workspace Sidebar": ("title",),
     "Desktop Icon": ("label",),
@@ -73,13 +79,14 @@ TEMPLATES = {
 ROWS = {
     "fields": ("label", "description"),
     "links": ("group", "label"),
-    "shortcuts": ("label",),
+    "shortcuts": ("label", "format"),
     "quick_lists": ("label",),
     "number_cards": ("label",),
     "charts": ("label",),
     "items": ("label",),
     "steps": ("title", "description", "label"),
     "permissions": ("role",),
+    "transitions": ("action",),
 }
 """Child table of a record → the fields of its rows that users read."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import frappe
@@ -16,7 +17,8 @@ ARCHIVED = "sm_planner_archived"
 
 
 def write(folder: Path) -> list[Path]:
-    """Write every plan of the site as a plan file, with the seals of its lineage beside it; the files.
+    """Write every plan of the site as a plan file, with the seals of its lineage beside it, and every file that is
+    attached to a document of the app; the files.
 
     Whoever does this may read all plans. Remembers that it was done.
     """
@@ -32,7 +34,34 @@ def write(folder: Path) -> list[Path]:
             seals = [seal.as_dict() for seal in stored_records.seals(plan.lineage)]
             plan_file.write_whole(beside, json.dumps({"seals": seals}, indent=2, ensure_ascii=False) + "\n")
             written.append(beside)
+    written += _copy_attached(folder / "attached")
     frappe.db.set_default(ARCHIVED, _last_seal())
+    return written
+
+
+def _copy_attached(folder: Path) -> list[Path]:
+    """Copy the attached files, each into a folder of its document; the copies.
+
+    What is not on this machine is named in a list of its own.
+    """
+    ours = frappe.get_all("DocType", {"module": "SM Planner"}, pluck="name", order_by="name asc")
+    attached = {"attached_to_doctype": ("in", ours), "is_folder": 0}
+    written, elsewhere = [], []
+    for name in frappe.get_all("File", attached, pluck="name", order_by="creation asc, name asc"):
+        file = frappe.get_doc("File", name)
+        if file.is_remote_file or not Path(file.get_full_path()).is_file():
+            elsewhere.append(f"{file.attached_to_doctype} {file.attached_to_name}: {file.file_url}\n")
+            continue
+        beside = folder / frappe.scrub(file.attached_to_doctype) / (file.attached_to_name or "")
+        beside.mkdir(parents=True, exist_ok=True)
+        path = beside / f"{file.name}-{Path(file.file_name).name}"
+        shutil.copyfile(file.get_full_path(), path)
+        written.append(path)
+    if elsewhere:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "not-copied.txt"
+        plan_file.write_whole(path, "".join(elsewhere))
+        written.append(path)
     return written
 
 

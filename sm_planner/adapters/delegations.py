@@ -13,7 +13,7 @@ from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES
 from sm_planner.adapters.presentation import refuse
 from sm_planner.engine import sign_off
 from sm_planner.engine.signers import Delegation, refuse_delegation, refuse_revocation
-from sm_planner.engine.texts import N_, say
+from sm_planner.engine.texts import N_, Text, say
 
 FIXED = ("principal", "deputy", "plan", "valid_from", "valid_to", "reason")
 """Fields of a delegation that never change."""
@@ -56,6 +56,23 @@ def _delegation(row, people) -> Delegation:
     )
 
 
+def deputies(text: str, principal: str, start: int, count: int) -> list[tuple[str, str, str]]:
+    """People who may sign in a person's place: name, title and account of each; those that a text is part of."""
+    signing = frappe.get_all("Has Role", {"role": sign_off.SPONSOR, "parenttype": "User"}, pluck="parent")
+    enabled = frappe.get_all("User", {"name": ("in", signing), "enabled": 1}, pluck="name")
+    own = frappe.db.get_value(DOCTYPES["people"], principal, "user") if principal else ""
+    found = frappe.get_list(
+        DOCTYPES["people"],
+        filters={"user": ("in", [user for user in enabled if user != own]), "name": ("!=", principal)},
+        or_filters=dict.fromkeys(("name", "title", "user"), ("like", f"%{text}%")),
+        fields=["name", "title", "user"],
+        order_by="title asc",
+        limit_start=start,
+        limit_page_length=count,
+    )
+    return [(person.name, person.title, person.user) for person in found]
+
+
 def guard(doc: Document) -> None:
     """Refuse a delegation that whoever is represented did not give, and every change but its end."""
     old = doc.get_doc_before_save()
@@ -85,7 +102,7 @@ def as_told(doc: Document) -> tuple[Delegation, str]:
 
 def _refuse_roles(delegation: Delegation):
     if delegation.deputy_user and sign_off.SPONSOR not in frappe.get_roles(delegation.deputy_user):
-        yield say(N_("The deputy {0} needs the role {1}."), delegation.deputy_name, sign_off.SPONSOR)
+        yield say(N_("The deputy {0} needs the role {1}."), delegation.deputy_name, Text(sign_off.SPONSOR))
 
 
 def refuse_to_forget() -> NoReturn:

@@ -22,6 +22,8 @@ MAPS = ("servicenow-incidents",)
 """Maps of event logs that come with SM Planner."""
 MOST_PROBLEMS = 20
 """Problems of a log that are told."""
+MOST_BYTES = 100_000_000
+"""Size of a log: what is read of it lies in the memory of the web worker several times over."""
 
 
 def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
@@ -44,7 +46,8 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
         from sm_planner.engine.attainment import load_log_map, read_log
         from sm_planner.reports import sla_attainment
 
-        events = read_log(_path(log), load_log_map(find_map(map) if map in MAPS else _path(map)))
+        log_map = load_log_map(find_map(map) if map in MAPS else _path(map))
+        events = read_log(_path(log), log_map, most_bytes=MOST_BYTES)
         group = by if by in sla_attainment.GROUPS else "service-level"
         return sla_attainment.report(plan, today, log=events, by=group)
 

@@ -9,9 +9,10 @@ from frappe import _
 from frappe.utils import cint, escape_html, getdate
 
 from sm_planner.adapters import plan_choice, plan_documents
-from sm_planner.adapters.doctypes import PLAN, SETTINGS
-from sm_planner.adapters.presentation import document_of, raci_names
+from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
+from sm_planner.adapters.presentation import opens, raci_names, user_day
 from sm_planner.engine.finding import Ref
+from sm_planner.engine.mending import place_of_field, place_of_finding
 from sm_planner.engine.model import Plan
 from sm_planner.reports import REPORTS
 from sm_planner.reports.table import Column, Table
@@ -21,6 +22,8 @@ Shown = tuple[Any, ...]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a text may begin with that a spreadsheet program takes for a formula."""
+NO_CHART: dict[str, Any] = {"data": {}}
+"""What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
 _MARKED = {"severity", "state", "verdict"}
 """Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
 
@@ -48,7 +51,7 @@ def of_plan(report_function: Callable[..., Table], filters: dict[str, Any] | Non
 
 def nothing(message: str) -> Shown:
     """A report that shows nothing and says why. message: HTML."""
-    return [], [], message, None, []
+    return [], [], message, NO_CHART, []
 
 
 def no_plan() -> str:
@@ -63,13 +66,13 @@ def no_plan() -> str:
 
 def shown(table: Table, plan: Plan | None = None) -> Shown:
     """A table as Frappe shows it. plan: where its records belong to one."""
-    parts = table.as_dict(_)
+    parts = table.as_dict(_, user_day)
     rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
     for field in _MARKED.intersection(column.fieldname for column in table.columns):
         for row, shown_row in zip(table.rows, rows, strict=True):
             shown_row[f"{field}_key"] = getattr(row[field], "template", "")
     if plan and any(column.key and not column.collection for column in table.columns):
-        _add_documents(plan.id, table, rows)
+        _add_places(plan, table, rows)
     columns = [
         {
             **column,
@@ -86,7 +89,7 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
-    return columns, rows, _message(parts), chart, summary
+    return columns, rows, _message(parts), chart or NO_CHART, summary
 
 
 def _message(parts: dict[str, Any]) -> str:
@@ -168,20 +171,27 @@ def _is_export() -> bool:
 def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
     """For ``desk_reports.js``: which document a cell of the column opens.
 
-    Its DocType, or the key of the row that holds it; the key that holds its name, and what comes before that.
+    Its DocType, the key that holds its name, and what comes before that; or the key of the row that says it all.
     """
     if not column.key:
         return {}
     if not column.collection:
-        return {"opens_key": "doctype", "opens": "name"}
-    doctype, prefix = document_of(plan.id if plan else "", Ref(column.collection, ""), {})
-    if column.collection == "plan":
-        prefix = ""
-    return {"opens_doctype": doctype, "opens": column.key, "opens_prefix": prefix}
+        return {"opens_key": "opens"}
+    prefix = part_name(plan.id, "") if plan and column.collection in PARTS else ""
+    return {
+        "opens_doctype": PLAN if column.collection == "plan" else DOCTYPES[column.collection],
+        "opens": column.key,
+        "opens_prefix": prefix,
+    }
 
 
-def _add_documents(plan: str, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Give rows that are about records of several collections the document to open."""
-    raci = raci_names(plan) if any(row["collection"] == "raci" for row in table.rows) else {}
+def _add_places(plan: Plan, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Give rows about records or pieces of a plan what opens the place where they are written."""
+    raci = raci_names(plan.id) if any(row.get("collection") == "raci" for row in table.rows) else {}
     for row, shown_row in zip(table.rows, rows, strict=True):
-        shown_row["doctype"], shown_row["name"] = document_of(plan, Ref(row["collection"], row["id"]), raci)
+        if "collection" in row:
+            record = Ref(row["collection"], row["id"])
+            place = place_of_finding(plan, row.get("code", ""), record, row.get("field", ""))
+        else:
+            place = place_of_field(plan, row["field"])
+        shown_row["opens"] = opens(plan, place, raci)

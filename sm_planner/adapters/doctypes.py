@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sm_planner.engine.entry import Refusal
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import ValueProblem, parse, show
+from sm_planner.engine.values import ValueProblem, parse, plain_number, show
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
@@ -41,6 +42,9 @@ RECORDS: dict[str, type] = {
 TABLES = ("rows", "links")
 """Kinds of fields that are child tables."""
 
+NUMBERS = ("number", "integer")
+"""Kinds of fields that are numbers, which can be empty: an empty number is not 0."""
+
 TEXT_BYTES = 65_535
 """Bytes in a text: what a Small Text field of Frappe holds."""
 
@@ -50,11 +54,6 @@ RENAMED = {"process": "sm_process"}
 Record = TypeVar("Record")
 
 _DOCTYPE_OF = {record_class: doctype for doctype, record_class in RECORDS.items()}
-
-
-def is_data_number(spec: Spec) -> bool:
-    """Whether the field is a number in a Data field: in Frappe's own number fields 0 stands for empty too."""
-    return spec.kind == "number" or (spec.kind == "integer" and (spec.minimum is None or spec.minimum < 1))
 
 
 def doctype_of(record: Any) -> str:
@@ -81,6 +80,11 @@ def columns(record_class: type) -> list[str]:
     ]
 
 
+def numbers(record_class: type) -> dict[str, Spec]:
+    """The numbers of a record or a row."""
+    return {fieldname(name): spec for name, spec in specs(record_class).items() if spec.kind in NUMBERS}
+
+
 def tables(record_class: type) -> dict[str, Spec]:
     """The fields of a record that are child tables."""
     return {name: spec for name, spec in specs(record_class).items() if spec.kind in TABLES}
@@ -89,6 +93,23 @@ def tables(record_class: type) -> dict[str, Spec]:
 def table_columns(spec: Spec) -> list[str]:
     """The columns of a child table."""
     return ["record"] if spec.kind == "links" else columns(spec.row)
+
+
+HOLDERS: dict[str, type] = {
+    **RECORDS,
+    **{
+        child_doctype(spec): spec.row
+        for record_class in RECORDS.values()
+        for spec in tables(record_class).values()
+        if spec.row
+    },
+}
+"""DocType → class of the records, or of the rows, that it holds."""
+
+NUMBER_FIELDS: dict[str, dict[str, Spec]] = {
+    doctype: found for doctype, record_class in HOLDERS.items() if (found := numbers(record_class))
+}
+"""DocType, that of rows included → its numbers."""
 
 
 def part_name(plan: str, id: str) -> str:
@@ -133,12 +154,18 @@ def _read(spec: Spec, raw: Any) -> Any:
         return tuple(row.get("record") for row in raw or ())
     if spec.kind == "lines":
         return tuple(line for line in (raw or "").split("\n") if line)
-    if is_data_number(spec):
-        number = float if spec.kind == "number" else int
-        return number(raw) if raw else None
+    if spec.kind in NUMBERS:
+        return raw
     if spec.kind == "flag":
         return bool(raw)
     return raw or spec.empty
+
+
+def record_of(document: Any) -> Any:
+    """The record that a document holds, known by the id that it has in its plan, or by its name."""
+    record_class = RECORDS[document.doctype]
+    given = {"id": document.get("id") or document.name} if "id" in specs(record_class) else {}
+    return read(record_class, document, **given)
 
 
 def write(record: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
@@ -158,11 +185,7 @@ def _write(spec: Spec, value: Any) -> Any:
         return [{"record": id} for id in value]
     if spec.kind == "lines":
         return "\n".join(value)
-    if is_data_number(spec):
-        return show(value)
-    if spec.kind in ("flag", "integer"):
-        return int(value or 0)
-    return value
+    return int(value) if spec.kind == "flag" else value
 
 
 def changed(old: Any, new: Any) -> list[str]:
@@ -196,15 +219,19 @@ class Problem:
     table: str = ""
 
 
-def normalise(record_class: type, document: Any) -> Iterator[Problem]:
-    """Give every field of a document the one form of its value; yield what cannot be read.
+def normalise(record_class: type, document: Any) -> list[Problem]:
+    """Give every field of a document the one form of its value. Returns what cannot be read.
 
-    Afterwards :func:`read` reads the document without failing.
+    When nothing is returned, :func:`read` reads the document without failing; else it may not be read.
     """
+    return list(_problems(record_class, document))
+
+
+def _problems(record_class: type, document: Any) -> Iterator[Problem]:
     for name, spec in specs(record_class).items():
         if spec.kind == "rows":
             for number, row in enumerate(document.get(name) or (), 1):
-                for problem in normalise(spec.row, row):
+                for problem in _problems(spec.row, row):
                     yield dataclasses.replace(problem, row=number, table=spec.label)
         elif spec.kind == "links":
             yield from _repeated(spec, [row.get("record") for row in document.get(name) or ()])
@@ -216,6 +243,19 @@ def normalise(record_class: type, document: Any) -> Iterator[Problem]:
             say(N_("Only N/A can stand without a role.")),
             say(N_("Choose a role.")),
         )
+
+
+def problem_of(record_class: type, refusal: Refusal) -> Problem:
+    """A refusal of the engine as a problem of the document."""
+    holder = specs(record_class)
+    place = holder[refusal.table] if refusal.table else None
+    return Problem(
+        (specs(place.row) if place else holder)[refusal.field].label,
+        refusal.message,
+        refusal.fix,
+        refusal.row,
+        place.label if place else "",
+    )
 
 
 def _normalise_value(name: str, spec: Spec, document: Any) -> Iterator[Problem]:
@@ -243,8 +283,8 @@ def _parse(spec: Spec, raw: str) -> Any:
 
 
 def _as_text(spec: Spec, raw: Any) -> str:
-    if spec.kind == "integer" and not is_data_number(spec) and raw in (0, "0"):
-        return ""
+    if spec.kind in NUMBERS and isinstance(raw, str):
+        return plain_number(raw)
     return show(raw.date() if isinstance(raw, datetime) else raw)
 
 

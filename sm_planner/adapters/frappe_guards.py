@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import guards
+from sm_planner.adapters import guards, site_numbers
 from sm_planner.adapters.doctypes import PLAN, SEAL
 
 OPENING = (
@@ -99,6 +99,7 @@ def guard_property(setter: Document, method: str) -> None:
     """Refuse to loosen the DocTypes of the app."""
     if not is_ours(setter.doc_type):
         return
+    site_numbers.guard_property(setter)
     unlocks = setter.property == "read_only" and not frappe.utils.cint(setter.value)
     if unlocks or setter.property in OPENING:
         frappe.throw(

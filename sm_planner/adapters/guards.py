@@ -12,12 +12,10 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters import delegations, doctypes, locks, sign_off_events
-from sm_planner.adapters.doctypes import DOCTYPES, PLAN, RECORDS, SEAL, SIGNER
-from sm_planner.adapters.presentation import refuse, told_html
+from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
+from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
-from sm_planner.engine.fields import specs
-from sm_planner.engine.model import Plan
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
 
 SERVER_FIELDS = ("lineage", "version", "contributors")
@@ -26,16 +24,15 @@ SERVER_FIELDS = ("lineage", "version", "contributors")
 
 def guard_plan(doc: Document) -> None:
     """Refuse whatever a save of a plan must not do. Runs before everything else of the save."""
-    list(doctypes.normalise(Plan, doc))
     old = doc.get_doc_before_save()
     if old is None:
         _guard_new_plan(doc)
         return
     for field in SERVER_FIELDS:
         doc.set(field, old.get(field))
-    changed = _content(doc) != _content(old)
+    changed = _is_changed(doc, old)
     if changed and old.state != DRAFT:
-        frappe.throw(_("A plan that is {0} does not change. Return it to Draft first.").format(_(old.state)))
+        frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))
     if doc.state != old.state:
         if changed:
             frappe.throw(_("Save your changes before you move the plan on."))
@@ -119,10 +116,12 @@ def refuse_link() -> None:
 
 
 def refuse_hidden(doc: Document) -> None:
-    """Refuse to change what the user may not read as it is stored: Frappe asks about the document as it would be."""
+    """Refuse to change what the user may not as it is stored: Frappe asks about the document as it would be."""
     old = doc.get_doc_before_save()
     if old:
         frappe.has_permission(doc.doctype, "read", old, throw=True)
+        if doc.doctype != PLAN:  # which whoever signs sends back without the right to write
+            frappe.has_permission(doc.doctype, "write", old, throw=True)
 
 
 def refuse_foreign_rows(doc: Document) -> None:
@@ -162,15 +161,9 @@ def guard_account(person: Document) -> None:
             note_contributor(plan.name)
 
 
-def is_sent_back(doc: Document, user: str) -> bool:
-    """Whether a save would send a plan back that waits for this user's signature, or for that of others too.
-
-    What else the save would change is refused, because the plan is locked here and no Draft.
-    """
-    stored = locks.plan(doc.name, "state", "executive_sponsor")
-    if not stored or (stored.state, doc.state) != (TO_SIGN, DRAFT):
-        return False
-    return user.casefold() in _signing_accounts(doc.name, stored.executive_sponsor)
+def is_asked_to_sign(doc: Document, user: str) -> bool:
+    """Whether a plan waits for this user's signature, or for that of others too."""
+    return doc.state == TO_SIGN and user.casefold() in _signing_accounts(doc.name, doc.executive_sponsor)
 
 
 def _signing_accounts(plan: str, sponsor: str) -> set[str]:
@@ -191,20 +184,19 @@ def _signing_accounts(plan: str, sponsor: str) -> set[str]:
 def guard_part(doc: Document) -> None:
     """Refuse changes to what belongs to a plan that is under review or signed; note who makes the others."""
     old = doc.get_doc_before_save()
-    if old and old.plan == doc.plan:
-        list(doctypes.normalise(RECORDS[doc.doctype], doc))
-        if _content(doc) == _content(old):
-            return
+    if old and old.plan == doc.plan and not _is_changed(doc, old):
+        return
     # In one order, so that no two wait for each other.
-    for plan in sorted({doc.plan, old.plan if old else doc.plan}):
+    for plan in sorted(filter(None, {doc.plan, old.plan if old else doc.plan})):
         guard_plan_is_draft(plan)
         note_contributor(plan)
 
 
 def guard_plan_is_draft(plan: str) -> None:
     found = locks.plan(plan, "state")
-    if found and found.state != DRAFT:
-        frappe.throw(_("The plan {0} is {1}. Only a Draft can be changed.").format(plan, _(found.state)))
+    refusal = sign_off.refuse_change(called(PLAN, plan), found.state) if found else None
+    if refusal:
+        frappe.throw(told_html(refusal))
 
 
 def guard_trash(doc: Document) -> None:
@@ -230,12 +222,16 @@ def note_contributor(plan: str) -> None:
         frappe.db.set_value(PLAN, plan, "contributors", contributors, update_modified=False)
 
 
+def _is_changed(doc: Document, old: Document) -> bool:
+    """Whether a save would change what is signed. Refuses, in words, what cannot be read: a stored document can be."""
+    doc.refuse_problems()
+    return _content(doc) != _content(old)
+
+
 def _content(doc: Document) -> object:
     """What would be signed of a document alone, with its scope; in a form that can be compared."""
-    record = RECORDS[doc.doctype]
-    given = {"id": doc.get("id") or doc.name} if "id" in specs(record) else {}
     scope = [(row.record_type, row.record) for row in doc.get("scope") or ()]
-    return canonical.record_content(doctypes.read(record, doc, **given)), scope
+    return canonical.record_content(doctypes.record_of(doc)), scope
 
 
 def _with(user: str, contributors: str | None) -> str:

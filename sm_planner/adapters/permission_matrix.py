@@ -16,7 +16,7 @@ APP = Path(__file__).parents[1]
 ROLES = {
     "SM Planner Manager": "writes and deletes everything, sends plans to their sponsors, imports",
     "SM Planner User": "writes plans and records, deletes parts of drafts",
-    "SM Service Owner": "reads everything, writes services and what is promised about them",
+    "SM Service Owner": "reads everything, writes the services they own and what is about them",
     "SM Executive Sponsor": "reads everything, signs or returns the plans that name them, names a deputy",
     "SM Auditor": "reads and exports everything, writes nothing",
     "SM Portal Stakeholder": "no Desk and no document",
@@ -60,10 +60,16 @@ A role says what, and not with which documents.
   Those for a Company or a Department hold for the texts *Company* and *Unit* of a plan and *Department* of a person too,
   so that ERPNext need not be installed. A document that names none is for everybody, unless the site applies strict User
   Permissions.
+- **Links to ERPNext and Helpdesk** (*Linked Employee*, *Linked Customer* …) are not filled from User Permissions, and hide
+  nothing: ERPNext makes a User Permission for each employee's own record, which says nothing about whom a plan may name.
+  What holds for the links is a User Permission for a Company or a Department, and one whose *Applicable For* is the DocType
+  with the link.
 - **What belongs to a plan** (objectives, RACI entries, improvements, waivers, seals, the sign-off log) is for who may read the
   plan. Rows are for who may read the document that holds them, and are changed with it only.
 - **Records that plans share** (services, agreements, teams …) belong to no company. Whoever may read a plan reads in it what
   is in its scope. User Permissions for the records themselves hold where these are opened or listed.
+- **A service owner** writes the services that name them as owner, what is about one of these, and the agreements that
+  name them; as they are stored, and as they would be. Whoever also is a planner writes all.
 - A System Manager exports, in Frappe, whatever he reads.
 - A plan is shared for reading only, and by administrators only.
 - Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md).

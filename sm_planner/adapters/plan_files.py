@@ -4,17 +4,30 @@ from pathlib import Path
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, getdate
+from frappe.utils import escape_html, get_url_to_form, getdate
 
 from sm_planner.adapters import locks, plan_documents, sign_off
+from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import told
 from sm_planner.engine import plan_file
 from sm_planner.engine.plan_file import PlanFileError
+from sm_planner.engine.texts import N_, say
 from sm_planner.reports.book import render, render_summary
 from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
 
 PRINTS = {"book": render, "summary": render_summary}
 """What of a plan is printed: the whole book, or the sponsor's page."""
+
+LIMIT = plan_file.Limit(
+    500_000,
+    say(
+        N_(
+            "Take out what the plan does not need, or have it imported on the server, where more fits into memory: "
+            "bench --site … sm-planner import."
+        )
+    ),
+)
+"""What an uploaded file may hold: some 130 MB of the web worker that reads it."""
 
 
 def download(name: str) -> None:
@@ -34,7 +47,10 @@ def download_receipt(name: str) -> None:
 def show_book(name: str) -> None:
     """Answer the request with the plan book."""
     frappe.response.filename = f"{name}.html"
-    frappe.response.filecontent = render(plan_documents.load(name), getdate(), _, frappe.local.lang)
+    back = get_url_to_form(PLAN, name)
+    frappe.response.filecontent = render(
+        plan_documents.load(name), getdate(), _, frappe.local.lang, back=back
+    )
     frappe.response.type = "download"
     frappe.response.display_content_as = "inline"
 
@@ -71,7 +87,7 @@ def import_file(file_url: str) -> str:
 def import_content(content: bytes, source: str) -> str:
     """Make a plan of the content of a plan file, YAML or a workbook; its name."""
     try:
-        plan = plan_file.read(content, source)
+        plan = plan_file.read(content, source, LIMIT)
     except PlanFileError as error:
         problems = [
             f"{problem.place}: {told(problem.message)} {told(problem.fix)}" for problem in error.problems

@@ -9,14 +9,16 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import plan_documents, proof_of_signer, sign_off, sign_off_events
 from sm_planner.adapters.doctypes import PLAN
-from sm_planner.adapters.presentation import findings, told
+from sm_planner.adapters.presentation import findings, full_name, opens, told, user_day
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
+from sm_planner.engine.mending import place_of_field
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import readiness
 from sm_planner.engine.sign_off import TO_SIGN, refuse_signer
 from sm_planner.engine.signers import Signature, order
+from sm_planner.engine.standing import returned, standing
 from sm_planner.reports import REPORTS
 from sm_planner.reports.plan_readiness import table as readiness_table
 
@@ -32,6 +34,8 @@ def overview(name: str) -> dict[str, Any]:
     return {
         "plan": plan.id,
         "as_of": str(getdate()),
+        "standing": told(standing(plan, getdate())),
+        "returned": _returned(plan),
         **result.as_dict(),
         "blockers": len(result.blockers),
         "findings": findings(plan, result),
@@ -39,8 +43,14 @@ def overview(name: str) -> dict[str, Any]:
             "share": board.share,
             **board.counts,
             "pieces": [
-                {**row, "state_key": piece.state.value}
-                for row, piece in zip(readiness_table(board).as_dict(_)["rows"], board.pieces, strict=True)
+                {
+                    **row,
+                    "state_key": piece.state.value,
+                    "opens": opens(plan, place_of_field(plan, piece.piece.field), {}),
+                }
+                for row, piece in zip(
+                    readiness_table(board).as_dict(_, user_day)["rows"], board.pieces, strict=True
+                )
             ],
         },
         "summaries": [_summary(report, plan) for report in SUMMARISED],
@@ -48,9 +58,17 @@ def overview(name: str) -> dict[str, Any]:
     }
 
 
+def _returned(plan: Plan) -> dict[str, str] | None:
+    """Who sent a draft back, when and why; None for one that nobody sent back."""
+    event = returned(plan.state, sign_off_events.log(plan.id))
+    if event is None:
+        return None
+    return {"by": full_name(event.user), "at": event.acted_at, "reason": event.reason}
+
+
 def _summary(report: str, plan: Plan) -> dict[str, Any]:
     """What a report comes to: its title, how to read it, and the figures above its table."""
-    table = REPORTS[report].run(plan, getdate()).as_dict(_)
+    table = REPORTS[report].run(plan, getdate()).as_dict(_, user_day)
     return {"title": _(REPORTS[report].title), "message": table["message"], "figures": table["summary"]}
 
 

@@ -14,7 +14,7 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import plan_documents, stored_records
 from sm_planner.adapters.doctypes import DOCTYPES
-from sm_planner.adapters.presentation import told
+from sm_planner.adapters.presentation import told, user_day
 from sm_planner.engine.agreements import day_of_plan, day_of_promises, in_force
 from sm_planner.engine.calendars import CalendarError
 from sm_planner.engine.model import Agreement, Plan
@@ -65,7 +65,7 @@ def service_surroundings(name: str) -> list[dict[str, Any]]:
     plan = plan_documents.around(Plan(id=name), [("services", id) for id in sorted(services)])
     groups = surroundings(plan, getdate(), name)
     hidden = {collection: _unreadable(plan, collection) for collection in NAMED}
-    shown = as_dicts(groups, lambda value: translated(value, _))
+    shown = as_dicts(groups, lambda value: translated(value, _, user_day))
     for group in shown:
         lines = [line for line in group["lines"] if line["id"] not in hidden[line["collection"]]]
         group.update(lines=lines, hidden=len(group["lines"]) - len(lines))
@@ -104,7 +104,11 @@ def raci_effect(name: str) -> dict[str, Any]:
 
 def _told(table: Table) -> dict[str, Any]:
     """The part of a report that a form shows."""
-    return {part: value for part, value in table.as_dict(_).items() if part in ("columns", "rows", "message")}
+    return {
+        part: value
+        for part, value in table.as_dict(_, user_day).items()
+        if part in ("columns", "rows", "message")
+    }
 
 
 def _services_above(agreement: Agreement) -> set[str]:

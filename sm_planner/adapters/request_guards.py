@@ -1,4 +1,5 @@
-"""Guards on requests: functions of Frappe's own that tell, or print, more of the app's documents than they should.
+"""Guards on requests: functions of Frappe's own that tell, or print, more of the app's documents than they should,
+or find others than were asked for.
 
 They are known by name, before Frappe calls them. Replacing them by functions of ours (``override_whitelisted_methods``)
 would do the same for every app of the site, and would have to follow Frappe's every change.
@@ -7,6 +8,7 @@ would do the same for every app of the site, and would have to follow Frappe's e
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 import frappe
@@ -15,7 +17,9 @@ from frappe.auth import validate_auth
 from frappe.desk.reportview import build_match_conditions
 
 from sm_planner.adapters import locks
+from sm_planner.adapters.doctypes import NUMBER_FIELDS
 from sm_planner.adapters.frappe_guards import is_ours
+from sm_planner.engine.values import LARGEST_NUMBER
 
 _METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)")
 _RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
@@ -58,6 +62,7 @@ def guard_count() -> None:
 
 def guard_group_count() -> None:
     """The same where documents are counted by whom they are assigned to."""
+    guard_filters()
     if frappe.form_dict.get("field") == "assigned_to":
         guard_count()
 
@@ -87,6 +92,47 @@ def guard_print() -> None:
         frappe.form_dict.update(doc=given["doctype"], name=str(given.get("name")))
 
 
+def guard_filters() -> None:
+    """Filters of Frappe take an empty number for 0, and 0 for empty; and on Frappe 15 numbers have no ``between``."""
+    for key in ("filters", "current_filters", "or_filters"):
+        try:
+            given = frappe.parse_json(frappe.form_dict.get(key))
+        except ValueError:
+            continue
+        if isinstance(given, dict):
+            given = [
+                [field, *(asked if isinstance(asked, list) else ("=", asked))]
+                for field, asked in given.items()
+            ]
+        if isinstance(given, list) and any(map(_asks_number, given)):
+            frappe.form_dict[key] = json.dumps([meant for asked in given for meant in _meant(asked, key)])
+
+
+def _asks_number(asked: Any) -> bool:
+    """Whether a filter, ``[field, operator, value]`` with or without its DocType before it, is about a number."""
+    if not isinstance(asked, list) or len(asked) < 3:
+        return False
+    doctype, field = asked[:2] if len(asked) > 3 else (_doctype(), asked[0])
+    return isinstance(doctype, str) and isinstance(field, str) and field in NUMBER_FIELDS.get(doctype, ())
+
+
+def _meant(asked: Any, key: str) -> list[Any]:
+    """The filters that ask for what a filter means."""
+    if not _asks_number(asked):
+        return [asked]
+    place = 2 if len(asked) > 3 else 1
+    field, operator, value = asked[:place], str(asked[place]).lower(), asked[place + 1]
+    if operator == "between" and key != "or_filters" and isinstance(value, list) and len(value) == 2:
+        return [[*field, ">=", value[0]], [*field, "<=", value[1]]]
+    if operator == "is" and value == "set":
+        return [[*field, ">", -LARGEST_NUMBER]]
+    if operator == "is":
+        return [
+            [*field, "=", None] if int(frappe.__version__.partition(".")[0]) > 15 else [*field, "in", [""]]
+        ]
+    return [asked]
+
+
 def _doctype() -> str:
     doctype = frappe.form_dict.get("doctype")
     return doctype if isinstance(doctype, str) else ""
@@ -99,7 +145,21 @@ def _reads_all(doctype: str) -> bool:
     return bool(frappe.has_permission(doctype, "read")) and not build_match_conditions(doctype)
 
 
+_WITH_FILTERS = (
+    "frappe.client.get_list",
+    "frappe.desk.calendar.get_events",
+    "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+    "frappe.desk.doctype.number_card.number_card.get_result",
+    "frappe.desk.reportview.export_query",
+    "frappe.desk.reportview.get",
+    "frappe.desk.reportview.get_count",
+    "frappe.desk.reportview.get_list",
+    "frappe.desk.reportview.get_sidebar_stats",
+)
+"""Functions of Frappe that lists, reports, cards and charts of the Desk ask for documents."""
+
 GUARDS: dict[str, Callable[[], None]] = {
+    **dict.fromkeys(_WITH_FILTERS, guard_filters),
     "frappe.client.get_count": guard_count,
     "frappe.client.validate_link_and_fetch": guard_search,
     "frappe.desk.listview.get_group_by_count": guard_group_count,

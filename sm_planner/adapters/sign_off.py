@@ -192,6 +192,10 @@ def return_plan(name: str, reason: str) -> None:
         locks.lineage(name)
         doc = frappe.get_doc(PLAN, name)
         guards.refuse_step(doc.state, DRAFT)
+        if guards.is_asked_to_sign(doc, frappe.session.user):
+            # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
+            # the lineage is locked.
+            doc.flags.ignore_permissions = True
         doc.state = DRAFT
         with flag("sm_planner_reason", reason.strip()):
             doc.save()

@@ -92,12 +92,25 @@ def _keep(plan: str, event: Event) -> None:
 
 def ensure_order() -> None:
     """Make the sequence that numbers the events, after those that there are. It is in backups."""
+    if _has_order():  # making one ends the transaction, even where it is there
+        return
     last = frappe.get_all(EVENT, pluck="number", order_by="number desc", limit=1)
     create_sequence(EVENT, slug=SEQUENCE, check_not_exists=True, start_value=sum(last) + 1)
 
 
 def remove_order() -> None:
-    frappe.db.sql_ddl(f"drop sequence if exists `{frappe.scrub(EVENT + SEQUENCE)}`")
+    frappe.db.sql_ddl(f"drop sequence if exists `{_order()}`")
+
+
+def _has_order() -> bool:
+    tables = frappe.qb.Schema("information_schema").tables
+    there = (tables.table_schema == frappe.conf.db_name) & (tables.table_name == _order())
+    return bool(frappe.qb.from_(tables).select(tables.table_name).where(there).run())
+
+
+def _order() -> str:
+    """The name of the sequence in the database."""
+    return frappe.scrub(EVENT + SEQUENCE)
 
 
 def _next_number() -> int:

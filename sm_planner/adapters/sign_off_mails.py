@@ -9,15 +9,16 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.model.document import Document
 from frappe.utils import get_url_to_form, getdate
+from frappe.utils.user import get_users_with_role
 
 from sm_planner.adapters import delegations, locks, plan_documents, sign_off_events
 from sm_planner.adapters.doctypes import DELEGATION, PLAN
-from sm_planner.adapters.presentation import told
+from sm_planner.adapters.presentation import full_name, told
 from sm_planner.engine import canonical
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal import Seal
-from sm_planner.engine.sign_off import DRAFT, SEND_TO_SPONSOR, TO_SIGN
+from sm_planner.engine.sign_off import DRAFT, IN_REVIEW, MANAGER, SEND_TO_SPONSOR, TO_SIGN
 from sm_planner.engine.sign_off_log import standing_signatures
 from sm_planner.engine.signers import Delegation, Signature, next_signer, order
 from sm_planner.engine.texts import Text
@@ -28,14 +29,24 @@ TEMPLATE = "sm_planner_sign_off"
 
 
 def tell_step(doc: Document) -> None:
-    """Tell of a step that a plan has just gone: to who signs, or to who wrote it."""
+    """Tell of a step that a plan has just gone: to who reads it next, to who signs, or to who wrote it."""
     old = doc.get_doc_before_save()
     if old is None or old.state == doc.state:
         return
-    if doc.state == TO_SIGN:
+    if doc.state == IN_REVIEW:
+        _tell_in_review(doc)
+    elif doc.state == TO_SIGN:
         tell_next_signer(plan_documents.load(doc.name))
     elif doc.state == DRAFT:
         _tell_returned(plan_documents.load(doc.name))
+
+
+def _tell_in_review(doc: Document) -> None:
+    """To the plan owner, and to the managers of plans who may read this one: they send it on."""
+    plan = plan_documents.load(doc.name)
+    managers = {user for user in get_users_with_role(MANAGER) if doc.has_permission("read", user=user)}
+    users = {*_accounts(plan, [plan.plan_owner]), *managers} - {frappe.session.user}
+    _send(plan.id, users, wording.in_review(plan, check(plan, getdate()), full_name(frappe.session.user)))
 
 
 def tell_next_signer(plan: Plan) -> None:
@@ -54,8 +65,7 @@ def _tell_returned(plan: Plan) -> None:
     sent = [event.user for event in sign_off_events.log(plan.id) if event.act == SEND_TO_SPONSOR.action]
     by = frappe.session.user
     users = {*_accounts(plan, [plan.plan_owner]), *sent[-1:]} - {by}
-    name = frappe.db.get_value("User", by, "full_name") or by
-    _send(plan.id, users, wording.returned(plan, name, frappe.flags.sm_planner_reason or ""))
+    _send(plan.id, users, wording.returned(plan, full_name(by), frappe.flags.sm_planner_reason or ""))
 
 
 def tell_signed(plan: Plan, made: Seal | Signature) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from sm_planner.cli.base import (
+    CLEAN,
+    FINDINGS,
     as_json,
     as_of,
     check_plan,
@@ -115,21 +117,29 @@ def map_(path: Path, output: Path, view: str, today: datetime, json_: bool) -> N
 @click.option("-o", "--output", type=plan_path, default="plan.yaml", show_default=True)
 @as_json
 @reads_plans
-def import_(source: Path, map_: str, output: Path, json_: bool) -> None:
+def import_(source: Path, map_: str, output: Path, json_: bool) -> int:
     """Make a plan of a foreign service catalogue (YAML, JSON, CSV, XLSX)."""
     from sm_planner.engine import catalogue_import
     from sm_planner.engine.plan_file import dump
 
     imported = catalogue_import.run(source, catalogue_import.load_map(catalogue_import.find_map(map_)))
-    dump(imported.plan, output)
+    if not imported.empty:
+        dump(imported.plan, output)
+    status = FINDINGS if imported.empty or imported.misnamed else CLEAN
     if json_:
-        write_json({"written": str(output), **imported.as_dict()})
-        return
+        write_json({"written": None if imported.empty else str(output), **imported.as_dict()})
+        return status
     for left_out in imported.left_out:
         click.echo(f"left out  {left_out}")
     for way, count in sorted(imported.unmapped.items()):
         click.echo(f"no place  {way}: {count} values, the first at {imported.first_unmapped[way]}")
-    click.echo(f"{output} is written: {imported.summary()}")
+    for problem in imported.misnamed:
+        click.echo(f"not there  {problem}")
+    if imported.empty:
+        click.echo("Nothing is written: the map placed no record.")
+    else:
+        click.echo(f"{output} is written: {imported.summary()}")
+    return status
 
 
 @click.command()

@@ -8,18 +8,23 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from sm_planner.engine.model import Agreement, Component, Plan
+from sm_planner.engine.model import Agreement, Component, Plan, Supplier, Team
 
 IN_FORCE, ENDED = "In Force", "Ended"
 
 Party = tuple[str, str]
 """Collection and id of whoever promises something to the organisation: a team or a supplier."""
 
-_PROMISES = {"OLA": "teams", "UC": "suppliers"}
-"""Kind of agreement → the collection of the party that promises in it."""
+PROMISING = {"OLA": "teams", "UC": "suppliers"}
+"""Kind of agreement → the collection of the party that promises in it to the organisation."""
 
 PARTY = {"SLA": "customer", "OLA": "team", "UC": "supplier"}
 """Kind of agreement → the field that names its counterparty."""
+
+
+def promiser(plan: Plan, agreement: Agreement) -> Team | Supplier | None:
+    """The team of an OLA or the supplier of a UC; None if it is not named."""
+    return plan.get(PROMISING[agreement.kind], getattr(agreement, PARTY[agreement.kind]))
 
 
 def day_of_plan(plan: Plan, today: date) -> date:
@@ -104,7 +109,7 @@ def covered_by_party(plan: Plan, day: date) -> dict[Party, Scope]:
     """What the OLAs of each team and the UCs of each supplier that hold on that day cover."""
     promised: dict[Party, list[Agreement]] = {}
     for agreement in plan.agreements:
-        if agreement.kind in _PROMISES and in_force(agreement, day):
-            party = _PROMISES[agreement.kind], getattr(agreement, PARTY[agreement.kind])
+        if agreement.kind in PROMISING and in_force(agreement, day):
+            party = PROMISING[agreement.kind], getattr(agreement, PARTY[agreement.kind])
             promised.setdefault(party, []).append(agreement)
     return {party: Scope.of(*agreements) for party, agreements in promised.items()}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from sm_planner.engine.model import Calendar
-from sm_planner.engine.service_hours import ServiceHours
+from sm_planner.engine.service_hours import NotValidError, ServiceHours
+from sm_planner.engine.sla_clock import Clock
 from sm_planner.engine.texts import N_, Text, say
 
 
@@ -45,6 +47,28 @@ def hours_of(calendar: Calendar) -> ServiceHours:
     except ValueError as error:
         message = say(N_("The hours of the calendar “{0}” cannot be counted: {1}."), _name(calendar), error)
         raise CalendarError(message) from None
+
+
+def clock_of(calendar: Calendar, hours: ServiceHours, first_day: date, last_day: date) -> Clock:
+    """The clock of a calendar over local days. Raises CalendarError, naming the calendar, where it has none."""
+    try:
+        return hours.compile(first_day, last_day)
+    except NotValidError:
+        message = say(
+            N_("The calendar “{0}” is valid on no day from {1} to {2}."), _name(calendar), first_day, last_day
+        )
+    except ValueError as error:
+        message = say(N_("The calendar “{0}”: {1}."), _name(calendar), error)
+    raise CalendarError(message)
+
+
+def is_countable(calendar: Calendar) -> bool:
+    """Whether the hours of the record can be counted."""
+    try:
+        hours_of(calendar)
+    except CalendarError:
+        return False
+    return True
 
 
 def _name(calendar: Calendar) -> str:

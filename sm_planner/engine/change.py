@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, AgreementTarget, Plan
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 WEAKER, STRONGER = "weaker", "stronger"
@@ -34,29 +35,38 @@ class Change:
     @property
     def text(self) -> Text:
         """The change in plain words."""
-        what = (_record_label(self.collection), self.title or self.id)
+        what = (Text(_record_label(self.collection)), self.title or self.id)
         if not self.field:
             return say(N_("{0} {1} was added.") if self.kind == ADDED else N_("{0} {1} was removed."), *what)
-        place = self._place
+        place, old, new = self._place, self._value(self.old), self._value(self.new)
         if self.kind == ADDED:
-            return say(N_("{0} {1}: {2} now has “{3}”."), *what, place, self.new)
+            return say(N_("{0} {1}: {2} now has “{3}”."), *what, place, new)
         if self.kind == REMOVED:
-            return say(N_("{0} {1}: {2} no longer has “{3}”."), *what, place, self.old)
+            return say(N_("{0} {1}: {2} no longer has “{3}”."), *what, place, old)
         if self.old == self.new:
             return say(N_("{0} {1}: {2} is in another order."), *what, place)
         if self.row and not self.part:
-            return say(_FIGURE_CHANGED[self.trend], *what, place, self.old, self.new)
-        return say(N_("{0} {1}: {2} was “{3}” and is “{4}”."), *what, place, self.old, self.new)
+            return say(_FIGURE_CHANGED[self.trend], *what, place, _terms(self.old), _terms(self.new))
+        return say(N_("{0} {1}: {2} was “{3}” and is “{4}”."), *what, place, old, new)
 
     @property
-    def _place(self) -> str:
+    def _place(self) -> str | Text:
         """What differs: a field; a part of one of its rows; or a target, which is known by its own name."""
         spec = spec_of(self.collection, self.field)
-        field = spec.label if spec else self.field
+        field = Text(spec.label) if spec else self.field
         if not self.row:
             return field
-        row = self.row if spec.row is AgreementTarget else f"{field} “{self.row}”"
-        return f"{row}, {_part_label(spec.row, self.part)}" if self.part else row
+        row = _terms(self.row) if spec.row is AgreementTarget else Text("{0} “{1}”", (field, self.row))
+        return listed((row, _part_label(spec.row, self.part))) if self.part else row
+
+    def _value(self, value: str) -> str | date | Text:
+        """An old or new value as a reader knows it: a day, or an option in the reader's language."""
+        spec = spec_of(self.collection, self.field)
+        if spec and spec.row:
+            spec = specs(spec.row).get(self.part)
+        if spec and value and spec.kind == "date":
+            return date.fromisoformat(value)
+        return Text(value) if spec and value in spec.choices else value
 
     def as_dict(self) -> dict[str, str]:
         return {
@@ -87,9 +97,14 @@ def _record_label(collection: str) -> str:
     return COLLECTIONS[collection].label if collection in COLLECTIONS else collection
 
 
-def _part_label(row_class: type, part: str) -> str:
+def _part_label(row_class: type, part: str) -> str | Text:
     spec = specs(row_class).get(part)
-    return spec.label if spec else part
+    return Text(spec.label) if spec else part
+
+
+def _terms(words: str) -> Text:
+    """The name or figure of a target, which is made of terms, such as "4 Hours"."""
+    return listed(map(Text, words.split(" ")), " ")
 
 
 def spec_of(collection: str, field: str) -> Spec | None:

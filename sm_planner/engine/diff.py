@@ -164,11 +164,11 @@ def _target(row: dict[str, Any]) -> AgreementTarget:
 
 
 def _target_name(target: AgreementTarget) -> str:
-    return f"{name(target)} ({target.calendar})" if target.calendar else name(target)
+    return f"{name(target)} ({target.calendar})" if target.calendar else str(name(target))
 
 
 def _promised(target: AgreementTarget) -> str:
-    return figure(target).strip()
+    return str(figure(target))
 
 
 def _figure(change: Change, old: AgreementTarget, new: AgreementTarget) -> Change:

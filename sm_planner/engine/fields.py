@@ -33,6 +33,7 @@ class Spec:
     ``integer``, ``number``, ``date``, ``flag``, ``choice``, ``link`` (the id of a record),
     ``links`` (several ids) or ``rows`` (child rows).
     target: the collection that a link points into. row: the dataclass of child rows. length: characters of a line.
+    unlike: the field of the record whose value a link cannot have too; ``id`` for the record itself.
     sealed: whether the field belongs to what a sponsor signs.
     """
 
@@ -42,6 +43,7 @@ class Spec:
     required: bool = False
     choices: tuple[str, ...] = ()
     target: str = ""
+    unlike: str = ""
     row: type | None = None
     minimum: float | None = None
     maximum: float | None = None

@@ -21,6 +21,7 @@ __all__ = [
     "Severity",
     "Verdict",
     "fault",
+    "idle",
     "rule",
     "unknown",
 ]
@@ -76,24 +77,45 @@ class Fault:
     message: a template with ``{0}``, ``{1}`` …, filled with args. field: the field to open.
     count: how many things the fault stands for, such as the cells of a matrix.
     unknown: the check could not be decided for this record; the message says why.
+    fix: what to do about this one; empty: what the rule says. severity: None for that of the rule.
     """
 
     record: Ref
     message: str
-    args: tuple[str | Text, ...] = ()
+    args: tuple[str | date | Text, ...] = ()
     field: str = ""
     count: int = 1
     unknown: bool = False
+    fix: str = ""
+    severity: Severity | None = None
 
 
-def fault(record: Any, message: str, *args: object, field: str = "", count: int = 1) -> Fault:
-    """The record fails the check."""
-    return Fault(_ref(record), message, arguments(args), field, count)
+def fault(record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str = "") -> Fault:
+    """The record fails the check. fix: what to do, where the rule does not say it for all its faults."""
+    return Fault(_ref(record), message, arguments(args), field, count, fix=fix)
 
 
-def unknown(record: Any, message: str, *args: object, field: str = "") -> Fault:
-    """The check cannot be decided for the record: the message says what is missing."""
-    return Fault(_ref(record), message, arguments(args), field, unknown=True)
+ENTER = N_("Enter what is missing, so that this can be checked.")
+
+
+def unknown(
+    record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str = ENTER
+) -> Fault:
+    """The check cannot be decided for the record: the message says what is missing, which fix is to supply."""
+    return Fault(_ref(record), message, arguments(args), field, count, unknown=True, fix=fix)
+
+
+def idle(record: Any, message: str, *args: object, field: str = "", fix: str = ENTER) -> Fault:
+    """There is nothing to check, which is no fault: that there should be something is for another rule to say."""
+    return Fault(
+        _ref(record),
+        message,
+        arguments(args),
+        field,
+        unknown=True,
+        fix=fix,
+        severity=Severity.INFORMATION,
+    )
 
 
 def _ref(record: Any) -> Ref:
@@ -133,18 +155,23 @@ def rule(
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault together with the rule that it breaks. waiver: the id of the waiver that suppresses it."""
+    """A fault together with the rule that it breaks.
+
+    waiver: the id of the waiver that suppresses it. waiting: the rules that cannot be decided as long as it stands: told
+    once for all of them, by the code of the one that fails, or of the gravest.
+    """
 
     code: str
     severity: Severity
     verdict: Verdict
     record: Ref
     message: str
-    args: tuple[str | Text, ...]
+    args: tuple[str | date | Text, ...]
     fix: str
     field: str = ""
     count: int = 1
     waiver: str = ""
+    waiting: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -165,4 +192,5 @@ class Finding:
             "message": self.text,
             "fix": self.fix,
             "waiver": self.waiver,
+            "waiting": list(self.waiting),
         }

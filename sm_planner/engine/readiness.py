@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sm_planner.engine.finding import Finding, Severity, Verdict
 from sm_planner.engine.model import Plan
 from sm_planner.engine.pieces import PIECES, Piece, piece_of
+from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
     from sm_planner.engine.checks import CheckResult
@@ -24,10 +25,10 @@ ALL_PIECES = "PLN-06"
 
 
 class State(str, Enum):
-    READY = "Ready"
-    STARTED = "Started"
-    BLOCKED = "Blocked"
-    MISSING = "Missing"
+    READY = N_("Ready")
+    STARTED = N_("Started")
+    BLOCKED = N_("Blocked")
+    MISSING = N_("Missing")
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,12 @@ def readiness(plan: Plan, result: CheckResult) -> Readiness:
     named = {piece.name: piece for piece in PIECES}
     findings: dict[str, list[Finding]] = {piece.name: [] for piece in PIECES}
     for finding in result.findings:
-        piece = named[finding.args[0]] if finding.code == ALL_PIECES else piece_of(finding.code)
-        if piece:
-            findings[piece.name].append(finding)
+        if finding.code == ALL_PIECES:
+            pieces = {named[str(finding.args[0])].name}
+        else:
+            pieces = {piece.name for piece in map(piece_of, (finding.code, *finding.waiting)) if piece}
+        for piece in pieces:
+            findings[piece].append(finding)
     return Readiness(tuple(_state(plan, piece, tuple(findings[piece.name])) for piece in PIECES))
 
 

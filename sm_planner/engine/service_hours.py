@@ -35,6 +35,10 @@ Span = tuple[int, int]
 _SPAN = re.compile(r"(\d\d?):(\d\d)(?::(\d\d))?\s*-\s*(\d\d?):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
+class NotValidError(ValueError):
+    """Hours that are valid on none of the days that are asked for."""
+
+
 @dataclass(frozen=True, init=False)
 class ServiceHours:
     """Weekly windows in one time zone, with holidays, extra openings and validity; immutable, hashable.
@@ -105,8 +109,8 @@ class ServiceHours:
     def compile(self, first_day: date, last_day: date) -> Clock:
         """The clock of these hours over the local days ``first_day`` to ``last_day``, both included.
 
-        Its horizon is the part of those days in which the hours are valid. ValueError if that is
-        empty or the days are no dates. Takes some microseconds a window and day.
+        Its horizon is the part of those days in which the hours are valid. NotValidError if that is
+        empty, ValueError if the days are no dates. Takes some microseconds a window and day.
         """
         first_day, last_day = self._valid_days(first_day, last_day)
         zone = load_zone(self.timezone)
@@ -124,7 +128,7 @@ class ServiceHours:
         first = max(first_day, self.valid_from or first_day)
         last = min(last_day, self.valid_until or last_day)
         if first > last:
-            raise ValueError(
+            raise NotValidError(
                 f"the hours are valid from {self.valid_from or 'ever'} until {self.valid_until or 'ever'}, "
                 f"on no day from {first_day} to {last_day}"
             )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import Person, Plan
 from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 
 if TYPE_CHECKING:
     from sm_planner.engine.checks import CheckResult
@@ -67,18 +67,19 @@ def refuse_step(source: str, target: str, actor: Actor) -> Text | None:
     """Why the actor cannot move a plan from one state to the other; None if he can."""
     step = transition(source, target)
     if step is None:
-        return say(N_("A plan does not go from {0} to {1}."), source, target)
+        return say(N_("A plan does not go from {0} to {1}."), Text(source), Text(target))
     return _needs_role(step) if actor.roles.isdisjoint(step.roles) else None
 
 
 def _needs_role(step: Transition) -> Text:
-    return say(N_("“{0}” needs one of the roles {1}."), step.action, ", ".join(step.roles))
+    return say(N_("“{0}” needs one of the roles {1}."), Text(step.action), listed(map(Text, step.roles)))
 
 
 def refuse_to_sponsor(result: CheckResult) -> tuple[Text, ...]:
     """Why the plan cannot be put before its sponsor: its blockers."""
     return tuple(
-        say(N_("{0}: {1} {2}"), finding.code, finding.text, finding.fix) for finding in result.blockers
+        say(N_("{0}: {1} {2}"), finding.code, Text(finding.message, finding.args), Text(finding.fix))
+        for finding in result.blockers
     )
 
 
@@ -132,7 +133,7 @@ def refuse_signature(
     if actor.roles.isdisjoint(SIGN.roles):
         refusals.append(_needs_role(SIGN))
     if plan.state != TO_SIGN:
-        refusals.append(say(N_("The plan is {0}, not {1}."), plan.state, TO_SIGN))
+        refusals.append(say(N_("The plan is {0}, not {1}."), Text(plan.state), Text(TO_SIGN)))
     refusals += _refuse_meaning(meaning)
     refusals += _refuse_sealed_version(plan)
     if seen_hash != content_hash:
@@ -159,6 +160,27 @@ def refuse_paper_signature(plan: Plan, result: CheckResult, *, signer: str, mean
         *_refuse_sealed_version(plan),
         *_refuse_meaning(meaning),
         *refuse_to_sponsor(result),
+    )
+
+
+_REMEDIES = {
+    IN_REVIEW: N_("Return the plan to Draft first."),
+    TO_SIGN: N_("Return the plan to Draft first."),
+    ACTIVE: N_("Start a revision of the plan, or ask a planner to, and change it there."),
+    SUPERSEDED: N_("Change the version that followed it."),
+}
+"""State → what is to be done by whoever wants to change a plan in it."""
+
+
+def refuse_change(plan: str, state: str) -> Text | None:
+    """Why a plan, and what belongs to it, does not change; None while it is a draft. plan: what it is called."""
+    if state == DRAFT:
+        return None
+    return say(
+        N_("The plan “{0}” is {1}. Only a Draft can be changed. {2}"),
+        plan,
+        Text(state),
+        Text(_REMEDIES[state]),
     )
 
 

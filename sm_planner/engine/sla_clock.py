@@ -73,6 +73,14 @@ class Clock:
         """Service seconds in the whole horizon."""
         return sum(self.closes) - sum(self.opens)
 
+    def finer(self, ticks: int) -> Clock:
+        """The same clock in units of which ``ticks`` make a second, for times with fractions: all it takes and gives."""
+        return Clock(
+            self.first * ticks,
+            self.last * ticks,
+            [(start * ticks, stop * ticks) for start, stop in zip(self.opens, self.closes, strict=True)],
+        )
+
     @overload
     def elapsed(self, start: int, stop: int, pauses: Intervals | None = None) -> int: ...
 

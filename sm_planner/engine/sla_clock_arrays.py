@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Seconds = NDArray[np.int64]
 
+_FURTHEST = 1 << 62
+"""How far the stretches of all tickets may reach, one behind the other."""
 CHUNK = 1 << 16
 """Items worked on at a time: half a megabyte an array."""
 
@@ -114,13 +116,12 @@ class ArrayClock:
         paused = np.clip(paused, start[ticket], stop[ticket])
         resumed = np.clip(resumed, start[ticket], stop[ticket])
         # All tickets on one line of time, each on a stretch of its own.
-        stretch = ticket * (self._clock.last - self._clock.first + 1)
-        if (np.diff(paused + stretch) < 0).any():
-            order = np.argsort(paused + stretch, kind="stable")
-            ticket, paused, resumed, stretch = (rows[order] for rows in (ticket, paused, resumed, stretch))
-        reached = np.maximum.accumulate(resumed + stretch)
-        paused[1:] = np.maximum(paused[1:], reached[:-1] - stretch[1:])
-        return ticket, paused, np.maximum(paused, resumed)
+        length = self._clock.last - self._clock.first + 1
+        if length * start.size > _FURTHEST:  # fractions of a second, over many tickets: ranks stand for times
+            times, ranks = np.unique(np.concatenate((paused, resumed)), return_inverse=True)
+            ticket, paused, resumed = _cut(ticket, *np.split(ranks.astype(np.int64), 2), times.size)
+            return ticket, times[paused], times[resumed]
+        return _cut(ticket, paused, resumed, length)
 
     def _pushed(self, pauses: Pauses, start: Seconds, budget: Seconds) -> Seconds:
         """Service seconds by which the pauses of each ticket push its due instant."""
@@ -216,6 +217,19 @@ def _pause_rows(pauses: Pauses, tickets: int) -> tuple[NDArray[np.intp], Seconds
             f"pause start {show(int(start[turned][0]))}{_where(turned)}"
         )
     return ticket, start, stop
+
+
+def _cut(
+    ticket: NDArray[np.intp], paused: Seconds, resumed: Seconds, length: int
+) -> tuple[NDArray[np.intp], Seconds, Seconds]:
+    """Pauses in order, each cut to what no earlier pause of its ticket covers; times span less than ``length``."""
+    stretch = ticket * length
+    if (np.diff(paused + stretch) < 0).any():
+        order = np.argsort(paused + stretch, kind="stable")
+        ticket, paused, resumed, stretch = (rows[order] for rows in (ticket, paused, resumed, stretch))
+    reached = np.maximum.accumulate(resumed + stretch)
+    paused[1:] = np.maximum(paused[1:], reached[:-1] - stretch[1:])
+    return ticket, paused, np.maximum(paused, resumed)
 
 
 def _refuse(bad: NDArray[np.bool_], ask: Callable[[int], int]) -> NoReturn:

@@ -15,6 +15,7 @@ from sm_planner.engine.model import (
     AgreementTarget,
     Plan,
 )
+from sm_planner.engine.texts import Text, listed
 from sm_planner.engine.values import show
 
 MINUTES = {"Minutes": 1, "Hours": 60}
@@ -75,14 +76,23 @@ def by_priority(targets: Iterable[AgreementTarget], metric: str) -> dict[str, tu
     return {priority: tuple(found) for priority, found in held.items() if found}
 
 
-def name(promise: Promise) -> str:
+def name(promise: Promise) -> Text:
     """How a message names a target: "Resolution P1"."""
-    return f"{promise.metric} {promise.priority}".rstrip()
+    return name_of(promise.metric, promise.priority)
 
 
-def figure(promise: Promise) -> str:
+def name_of(metric: str, priority: str) -> Text:
+    """How a message names the targets of a metric for a priority, or for all where that is empty."""
+    return _side_by_side(Text(metric), priority)
+
+
+def figure(promise: Promise) -> Text:
     """What is promised: "4 Hours"."""
-    return f"{show(promise.value)} {promise.unit}"
+    return _side_by_side(show(promise.value), Text(promise.unit))
+
+
+def _side_by_side(*parts: str | Text) -> Text:
+    return listed((part for part in parts if str(part)), " ")
 
 
 def priorities_in_use(plan: Plan) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import NamedTuple
 
 
@@ -12,30 +13,48 @@ def N_(text: str) -> str:
 
 
 class Text(NamedTuple):
-    """A template with ``{0}``, ``{1}`` … and what fills them: data, or texts again. ``str()`` gives it in English."""
+    """A template with ``{0}``, ``{1}`` … and what fills them: data, days, or texts again. ``str()`` gives it in English."""
 
     template: str
-    args: tuple[str | Text, ...] = ()
+    args: tuple[str | date | Text, ...] = ()
 
     def __str__(self) -> str:
         return self.translated(str)
 
-    def translated(self, translate: Callable[[str], str], show: Callable[[str], str] = str) -> str:
-        """The text with every template translated; show: what is done to data that fills it, such as escaping."""
-        args = (arg.translated(translate, show) if isinstance(arg, Text) else show(arg) for arg in self.args)
-        return translate(self.template).format(*args)
+    def translated(
+        self,
+        translate: Callable[[str], str],
+        show: Callable[[str], str] = str,
+        day: Callable[[date], str] = str,
+    ) -> str:
+        """The text with every template translated.
+
+        show: what is done to data that fills it, such as escaping. day: how the reader writes days.
+        """
+
+        def told(arg: str | date | Text) -> str:
+            if isinstance(arg, Text):
+                return arg.translated(translate, show, day)
+            return show(day(arg) if isinstance(arg, date) else arg)
+
+        return translate(self.template).format(*map(told, self.args))
 
 
 def say(template: str, *args: object) -> Text:
     return Text(template, arguments(args))
 
 
-def arguments(args: Iterable[object]) -> tuple[str | Text, ...]:
-    """What fills a template, in words; texts stay texts, so that they are translated too."""
-    return tuple(arg if isinstance(arg, Text) else str(arg) for arg in args)
+def arguments(args: Iterable[object]) -> tuple[str | date | Text, ...]:
+    """What fills a template, in words; texts and days stay what they are, so that each reader reads them as usual."""
+    return tuple(arg if isinstance(arg, Text) or type(arg) is date else str(arg) for arg in args)
 
 
 def together(texts: Iterable[Text]) -> Text:
     """Sentences one after the other."""
-    texts = tuple(texts)
-    return Text(" ".join(f"{{{place}}}" for place in range(len(texts))), texts)
+    return listed(texts, " ")
+
+
+def listed(parts: Iterable[str | date | Text], separator: str = ", ") -> Text:
+    """What stands in a list, one after the other: data, days and texts."""
+    parts = tuple(parts)
+    return Text(separator.join(f"{{{place}}}" for place in range(len(parts))), parts)

@@ -10,8 +10,9 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 from sm_planner.engine.fields import DECIMALS, KEY_LENGTH, Spec
@@ -21,6 +22,8 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]*")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_THOUSANDS = ((",", r"\."), (r"\.", ","), (" ", "[.,]"), ("['’]", "[.,]"))
+"""What stands between thousands, and the decimal signs that go with it."""
 LARGEST_NUMBER = 10**12
 """Numbers stay below this: what a Float field of Frappe holds."""
 LARGEST_INTEGER = 2**31 - 1
@@ -62,6 +65,42 @@ def show(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value)
+
+
+def number_fix(example: str) -> Text:
+    """What to write where a number was wanted. example: one in the writing of the reader."""
+    return say(N_("Write a number such as {0}, without a unit or thousands separators."), example)
+
+
+def slug(text: str) -> str:
+    """A text made fit for an id: ASCII letters in lower case, digits and ``. _ @ : -``; at most 100 of them."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9._@:]+", "-", ascii_text).strip("-._@:")[:KEY_LENGTH].rstrip("-._@:")
+
+
+def id_from(title: str, is_taken: Callable[[str], bool], longest: int = KEY_LENGTH) -> str:
+    """An id made from a title, numbered from 2 on where it is taken; empty where no letter of it is Latin."""
+    stem = slug(title)[: longest - len("-999")].rstrip("-._@:")
+    wanted = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+    return next(id for id in wanted if not is_taken(id)) if stem else ""
+
+
+def plain_number(text: str) -> str:
+    """A number as people write it on a site → as :func:`parse` reads it: a point, and nothing between thousands.
+
+    ``95,5`` is 95.5, ``1.234,5`` and ``1 234,5`` are 1234.5. A text that is no number, or that means different numbers
+    to different people, as ``1,234`` does, is returned as it is. A point alone is the decimal sign.
+    """
+    bare = re.sub(r"\s", " ", text.strip())
+    for group, decimal in _THOUSANDS:
+        found = re.fullmatch(
+            rf"[+-]?[1-9]\d{{0,2}}(?P<groups>({group}\d{{3}})+)(?P<rest>{decimal}\d+)?", bare
+        )
+        if found and (found["rest"] or len(found["groups"]) > 4 or group not in (",", r"\.")):
+            return re.sub(group, "", bare).replace(",", ".")
+    if re.fullmatch(r"[+-]?\d*,\d+", bare) and not re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare):
+        return bare.replace(",", ".")
+    return text
 
 
 def closest(word: str, words: Iterable[str]) -> str:
@@ -110,8 +149,7 @@ def _line(spec: Spec, raw: str) -> str:
 
 def _number(spec: Spec, raw: str) -> float:
     if not _NUMBER.fullmatch(raw):
-        fix = say(N_("Write a number such as 99.5, with a point and without a unit or thousands separators."))
-        raise ValueProblem(say(N_("“{0}” is not a number."), raw), fix)
+        raise ValueProblem(say(N_("“{0}” is not a number."), raw), number_fix("99.5"))
     value = float(raw)
     if not math.isfinite(value) or abs(value) >= LARGEST_NUMBER:
         raise ValueProblem(

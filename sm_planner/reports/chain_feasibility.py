@@ -9,9 +9,9 @@ from typing import Any
 from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, beneath
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.finding import Ref
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.targets import budget, figure, name
-from sm_planner.engine.texts import N_, Text, say, together
+from sm_planner.engine.texts import N_, Text, listed, say, together
 from sm_planner.engine.values import show
 from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -88,7 +88,7 @@ def _row(result: ChainResult) -> dict[str, Any]:
         "cause": "",
         "remedy": "",
         "legs": _legs(result),
-        "missing": together(result.reasons) if result.reasons else "",
+        "missing": together(gap.text for gap in result.gaps) if result.gaps else "",
         "agreement_id": result.agreement.id,
         "service_id": result.service.id,
         **_timed(result),
@@ -147,7 +147,7 @@ def _available(result: ChainResult) -> dict[str, Any]:
             say(N_("{0} %"), percent_up(shares.remedy)) if shares.remedy else Text(N_("No value of it alone"))
         )
         row |= {
-            "cause": f"{Ref.to(weakest.part)}, {Ref.to(weakest.agreement)}: {show(weakest.target.value)} %",
+            "cause": _cause(weakest.about, weakest.agreement, f"{show(weakest.target.value)} %"),
             "cause_id": weakest.agreement.id,
             "remedy": remedy,
         }
@@ -157,22 +157,30 @@ def _available(result: ChainResult) -> dict[str, Any]:
 def _recovered(result: ChainResult) -> dict[str, Any]:
     if result.longest is None or result.longest.guilty is None:
         return {}
-    part, agreement, target = result.longest.guilty
-    return {"cause": f"{Ref.to(part)}, {Ref.to(agreement)}: {figure(target)}", "cause_id": agreement.id}
+    about, agreement, target = result.longest.guilty
+    return {"cause": _cause(about, agreement, figure(target)), "cause_id": agreement.id}
 
 
-def _legs(result: ChainResult) -> str:
+def _cause(about: Any, agreement: Agreement, promised: Text | str) -> Text:
+    return Text("{0}, {1}: {2}", (str(Ref.to(about)), str(Ref.to(agreement)), promised))
+
+
+def _legs(result: ChainResult) -> Text:
     """Stages after each other, in each the branches of which the latest counts."""
-    stages = (" | ".join(" + ".join(map(_leg, branch)) for branch in stage) for stage in result.stages)
-    return " → ".join(stages)
+    stages = (
+        listed((listed(map(_leg, branch), " + ") for branch in stage), " | ") for stage in result.stages
+    )
+    return listed(stages, " → ")
 
 
-def _leg(leg: Leg) -> str:
-    return f"{Ref.to(leg.agreement)} ({figure(leg.target)})"
+def _leg(leg: Leg) -> Text:
+    return Text("{0} ({1})", (str(Ref.to(leg.agreement)), figure(leg.target)))
 
 
-def _hop(hop: Hop) -> str:
-    return f"{Ref.to(hop.leg.agreement)}: {name(hop.leg.target)}, {figure(hop.leg.target)}"
+def _hop(hop: Hop) -> Text:
+    return Text(
+        "{0}: {1}, {2}", (str(Ref.to(hop.leg.agreement)), name(hop.leg.target), figure(hop.leg.target))
+    )
 
 
 def _utc(unix: int) -> str:
@@ -204,7 +212,7 @@ def _chart(found: list[ChainResult]) -> Chart | None:
     late = sum(1 for share, _ in slack if share < 0)
     return Chart(
         title=Text(N_("Least slack of each promise (% of what is promised; −100 also where it is less)")),
-        labels=tuple(f"{Ref.to(result.service)}, {result.name}" for _, result in slack[:CHARTED]),
+        labels=tuple(listed((str(Ref.to(result.service)), result.name)) for _, result in slack[:CHARTED]),
         datasets=(
             Dataset(Text(N_("Slack (%)")), tuple(max(-100, round(share)) for share, _ in slack[:CHARTED])),
         ),

@@ -69,7 +69,7 @@ def _sarif_result(finding: Finding, rule: int, source: str, places: Places) -> d
 def junit(result: CheckResult, source: str, places: Places) -> str:
     """The rules as JUnit test cases: passed, failed with its findings, or skipped as not evaluated."""
     failed = _by_code(result.failed)
-    undecided = _by_code(result.not_evaluated)
+    undecided = result.undecided
     suite = ET.Element("testsuite", name=source, tests=str(len(RULES)), failures=str(len(failed)))
     skipped = 0
     for rule in RULES:
@@ -79,7 +79,7 @@ def junit(result: CheckResult, source: str, places: Places) -> str:
             ET.SubElement(case, "failure", type=rule.severity.value, message=told[0]).text = "\n".join(told)
         elif rule.code in undecided:
             skipped += 1
-            ET.SubElement(case, "skipped", message=undecided[rule.code][0].text)
+            ET.SubElement(case, "skipped", message=undecided[rule.code].text)
     suite.set("skipped", str(skipped))
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suite, encoding="unicode") + "\n"
 

@@ -61,7 +61,7 @@ def report(
             *(result.findings if not_evaluated else result.failed),
             *(result.waived if waived else ()),
         )
-        if severity in ("", finding.severity.value) and family in ("", finding.code.partition("-")[0])
+        if severity in ("", finding.severity.value) and family in ("", *_families(finding))
     ]
     return Table(
         columns=COLUMNS,
@@ -70,6 +70,10 @@ def report(
         chart=chart(result),
         message=next_step(result),
     )
+
+
+def _families(finding: Finding) -> set[str]:
+    return {code.partition("-")[0] for code in (finding.code, *finding.waiting)}
 
 
 def next_step(result: CheckResult) -> Text:

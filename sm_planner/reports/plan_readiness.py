@@ -12,7 +12,7 @@ from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("piece", Text(N_("Piece")), width=200),
+    Column("piece", Text(N_("Piece")), width=200, key="field"),
     Column("section", Text(N_("Section")), width=150),
     Column("state", Text(N_("State")), width=100),
     Column("lacks", Text(N_("What It Lacks First")), width=360),

@@ -13,7 +13,7 @@ from sm_planner.engine.finding import Finding
 from sm_planner.engine.model import SERVICE_STATES, Agreement, CatalogueEntry, Plan, Service
 from sm_planner.engine.raci import services_in_scope
 from sm_planner.engine.targets import calendar_of, figure, looseness, name
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
@@ -76,7 +76,7 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
                 "description": (entry and entry.description) or service.description,
                 "outcome": service.outcome,
                 "audience": _titles(plan, entry.audience if entry else service.customers),
-                "levels": "; ".join(levels.get(service.id, ())),
+                "levels": listed(levels.get(service.id, ()), "; "),
                 "price": entry.price if entry else "",
                 "delivery_time": entry.delivery_time if entry else "",
                 "owner": title(plan, "people", service.service_owner),
@@ -88,7 +88,7 @@ def _titles(plan: Plan, stakeholders: tuple[str, ...]) -> str:
     return ", ".join(title(plan, "stakeholders", id) for id in stakeholders)
 
 
-def _levels(plan: Plan, today: date) -> dict[str, list[str]]:
+def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
     """Service → the targets of its SLAs in force, with the customer where there are several SLAs."""
     agreed: dict[str, list[Agreement]] = {}
     for agreement in slas_in_force(plan, day_of_plan(plan, today)):
@@ -96,7 +96,9 @@ def _levels(plan: Plan, today: date) -> dict[str, list[str]]:
             agreed.setdefault(service, []).append(agreement)
     return {
         service: [
-            f"{title(plan, 'stakeholders', agreement.customer)}: {level}" if len(agreements) > 1 else level
+            Text("{0}: {1}", (title(plan, "stakeholders", agreement.customer), level))
+            if len(agreements) > 1
+            else level
             for agreement in agreements
             for level in _promises(plan, agreement)
         ]
@@ -104,11 +106,11 @@ def _levels(plan: Plan, today: date) -> dict[str, list[str]]:
     }
 
 
-def _promises(plan: Plan, agreement: Agreement) -> Iterator[str]:
+def _promises(plan: Plan, agreement: Agreement) -> Iterator[Text]:
     for target in agreement.targets:
         if looseness(target) is not None:
             hours = title(plan, "calendars", calendar_of(agreement, target))
-            yield f"{name(target)} {figure(target)}" + (f" ({hours})" if hours else "")
+            yield listed((name(target), figure(target), *([f"({hours})"] if hours else [])), " ")
 
 
 def _chart(services: list[Service], shown: set[str]) -> Chart:

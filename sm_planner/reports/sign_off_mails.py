@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.signers import Delegation, Signature
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 
 MOST_LINES = 10
 """Lines of a list in a mail; the plan has them all."""
@@ -28,6 +29,19 @@ class Mail:
     closing: Text | None = None
 
 
+def in_review(plan: Plan, result: CheckResult, by: str) -> Mail:
+    """To those who read a plan before it goes to its sponsor."""
+    return Mail(
+        subject=say(N_("In review: {0}"), plan.title),
+        intro=say(N_("{0} sent version {1} for review."), by, plan.version),
+        quote=plan.why,
+        numbers=_numbers(plan, result),
+        closing=say(
+            N_("Read the plan. When it is agreed, send it to its sponsor; or return it and say what to mend.")
+        ),
+    )
+
+
 def to_sign(plan: Plan, result: CheckResult, content_hash: str, represented: str = "") -> Mail:
     """To whoever signs next, or to a deputy for the person represented."""
     intro = say(
@@ -44,11 +58,7 @@ def to_sign(plan: Plan, result: CheckResult, content_hash: str, represented: str
         subject=say(N_("To sign: {0}"), plan.title),
         intro=intro,
         quote=plan.why,
-        numbers=(
-            (len(plan.services), say(N_("services"))),
-            (len(plan.agreements), say(N_("agreements"))),
-            (len(result.failed), say(N_("findings that stay open"))),
-        ),
+        numbers=_numbers(plan, result),
         hashes=(
             (say(N_("Hash of what you are asked to sign")), content_hash),
             *([(say(N_("Seal hash of the version before")), last.seal_hash)] if last else []),
@@ -71,19 +81,19 @@ def signed(plan: Plan, made: Seal | Signature) -> Mail:
     """To the sponsor and everybody else who has a part in it, at every signature."""
     sealed = isinstance(made, Seal)
     before = (
-        [say(N_("Signed before by {0}, {1}"), one.signed_by, one.signed_at) for one in made.earlier]
+        [say(N_("Signed before by {0}, {1}"), one.signed_by, _instant(one.signed_at)) for one in made.earlier]
         if sealed
         else []
     )
     return Mail(
         subject=say(N_("Signed: {0}"), plan.title),
         intro=say(
-            N_("Version {0} was signed by {1} at {2}, and is in force.")
+            N_("Version {0} was signed by {1} on {2}, and is sealed.")
             if sealed
-            else N_("Version {0} was signed by {1} at {2}. Others sign after this."),
+            else N_("Version {0} was signed by {1} on {2}. Others sign after this."),
             plan.version,
             made.signed_by,
-            made.signed_at,
+            _instant(made.signed_at),
         ),
         quote=made.meaning,
         lines=(*before, *([say(N_("Delegation: {0}"), made.delegation)] if made.delegation else [])),
@@ -103,7 +113,7 @@ def signed(plan: Plan, made: Seal | Signature) -> Mail:
 
 def delegated(delegation: Delegation, principal_name: str) -> Mail:
     """To both, when a delegation was given or has ended."""
-    what = (principal_name, delegation.deputy_name, str(delegation.valid_from), str(delegation.valid_to))
+    what = (principal_name, delegation.deputy_name, delegation.valid_from, delegation.valid_to)
     return Mail(
         subject=say(N_("Delegation {0}"), delegation.id),
         intro=say(
@@ -129,5 +139,18 @@ def found(plan: Plan, texts: Sequence[Text]) -> Mail:
     )
 
 
-def _period(plan: Plan) -> tuple[str, str, str]:
-    return str(plan.version), str(plan.period_start or "–"), str(plan.period_end or "–")
+def _numbers(plan: Plan, result: CheckResult) -> tuple[tuple[int, Text], ...]:
+    return (
+        (len(plan.services), say(N_("services"))),
+        (len(plan.agreements), say(N_("agreements"))),
+        (len(result.failed), say(N_("findings that stay open"))),
+    )
+
+
+def _period(plan: Plan) -> tuple[int | None, date | str, date | str]:
+    return plan.version, plan.period_start or "–", plan.period_end or "–"
+
+
+def _instant(iso: str) -> Text:
+    """A time in UTC, given in ISO 8601."""
+    return listed((date.fromisoformat(iso[:10]), iso[11:19], "UTC"), " ")

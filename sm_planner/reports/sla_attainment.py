@@ -5,14 +5,22 @@ It needs a log beside the plan, and so it is not among the REPORTS that a plan a
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sm_planner.engine.attainment import PERCENTILES, EventLog, Line, evaluate, summarise, tickets_of
-from sm_planner.engine.local_time import EPOCH
+from sm_planner.engine.attainment import (
+    PERCENTILES,
+    EventLog,
+    Line,
+    Tickets,
+    evaluate,
+    summarise,
+    tickets_of,
+)
+from sm_planner.engine.chain.words import moment
 from sm_planner.engine.model import Plan
 from sm_planner.engine.targets import figure, name
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, say, together
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
@@ -50,7 +58,8 @@ def report(plan: Plan, today: date, *, log: EventLog, by: str = "service-level")
     The log is judged as it stood at its last event, or at the end of ``today`` where it goes on after that.
     """
     until = log.known_until(today)
-    verdicts = evaluate(plan, tickets_of(log, until), until)
+    tickets = tickets_of(log, until)
+    verdicts = evaluate(plan, tickets, until)
     lines = summarise(verdicts, by)
     return Table(
         columns=(
@@ -60,9 +69,9 @@ def report(plan: Plan, today: date, *, log: EventLog, by: str = "service-level")
             *_COLUMNS,
         ),
         rows=[_row(plan, by, line) for line in lines],
-        summary=_summary(len(verdicts.tickets), lines, log),
+        summary=_summary(tickets, lines, log),
         chart=_chart(plan, by, lines) if lines else None,
-        message=_message(lines, log, until),
+        message=_message(tickets, lines, log, until),
     )
 
 
@@ -109,17 +118,23 @@ def _main_reason(line: Line) -> Text | str:
     return Text(max(counts, key=counts.__getitem__).text) if counts else ""
 
 
-def _summary(tickets: int, lines: list[Line], log: EventLog) -> tuple[Figure, ...]:
-    figures = [Figure(Text(N_("Tickets")), tickets)]
+def _summary(tickets: Tickets, lines: list[Line], log: EventLog) -> tuple[Figure, ...]:
+    figures = [Figure(Text(N_("Tickets")), len(tickets))]
     for metric in sorted({line.metric for line in lines if line.metric}):
         met = sum(line.met for line in lines if line.metric == metric)
         missed = sum(line.missed for line in lines if line.metric == metric)
-        figures.append(Figure(say(N_("{0} met"), metric), met, "Green" if met else "Blue"))
-        figures.append(Figure(say(N_("{0} missed"), metric), missed, "Red" if missed else "Green"))
+        figures.append(Figure(say(N_("{0} met"), Text(metric)), met, "Green" if met else "Blue"))
+        figures.append(Figure(say(N_("{0} missed"), Text(metric)), missed, "Red" if missed else "Green"))
     not_evaluated = sum(sum(line.not_evaluated.values()) for line in lines)
+    beside = (
+        Figure(Text(N_("Left out: cancelled")), tickets.left_out),
+        Figure(Text(N_("Events after the day of judgement")), tickets.later_events),
+        Figure(Text(N_("Tickets that begin after it")), tickets.later_tickets),
+    )
     return (
         *figures,
         Figure(Text(N_("Not evaluated")), not_evaluated),
+        *(figure for figure in beside if figure.value),
         Figure(Text(N_("Problems in the log")), log.unread, "Red" if log.unread else "Green"),
     )
 
@@ -146,12 +161,34 @@ def _chart(plan: Plan, by: str, lines: list[Line]) -> Chart:
     )
 
 
-def _what(line: Line) -> str:
-    return name(line.level.target) if line.level and line.level.target else line.metric
+def _what(line: Line) -> Text:
+    return name(line.level.target) if line.level and line.level.target else Text(line.metric)
 
 
-def _message(lines: list[Line], log: EventLog, until: int) -> Text:
-    if not lines:
+def _message(tickets: Tickets, lines: list[Line], log: EventLog, until: int) -> Text:
+    """What to do first; and what of the log no row is about."""
+    told = [_advice(lines, log, until)]
+    if log.problems:
+        first = log.problems[0]
+        told.append(say(N_("The first of them: {0}: {1} {2}"), first.place, first.message, first.fix))
+    if tickets.later_events:
+        told.append(
+            say(
+                N_(
+                    "{0} events come after the day of judgement and are not looked at; {1} tickets begin only then. "
+                    "If that cannot be, check the format of the times in the map."
+                ),
+                tickets.later_events,
+                tickets.later_tickets,
+            )
+        )
+    if tickets.left_out:
+        told.append(say(N_("{0} tickets were cancelled and count nowhere."), tickets.left_out))
+    return together(told) if len(told) > 1 else told[0]
+
+
+def _advice(lines: list[Line], log: EventLog, until: int) -> Text:
+    if not lines and not log.unread:
         return Text(N_("The log holds no tickets up to this day."))
     if log.unread:
         return say(
@@ -163,6 +200,6 @@ def _message(lines: list[Line], log: EventLog, until: int) -> Text:
     if all(line.percent is None for line in lines):
         return Text(N_("Nothing could be evaluated. The last column says why; begin with the most frequent."))
     return say(
-        N_("As things stood at {0} UTC. Begin with what is missed most, and with who is furthest over."),
-        EPOCH + timedelta(seconds=until),
+        N_("As things stood on {0} UTC. Begin with what is missed most, and with who is furthest over."),
+        moment(until, "UTC"),
     )

@@ -17,9 +17,13 @@ def in_english(template: str) -> str:
     return template
 
 
-def translated(value: Any, translate: Translate) -> Any:
+Day = Callable[[date], str]
+"""How the reader writes a day within a text."""
+
+
+def translated(value: Any, translate: Translate, day: Day = str) -> Any:
     """A :class:`Text` in the reader's language; anything else is data and stays as it is."""
-    return value.translated(translate) if isinstance(value, Text) else value
+    return value.translated(translate, day=day) if isinstance(value, Text) else value
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Column:
     """A column. fieldtype: a column type of Frappe.
 
     collection, key: the cell names a record of this collection, whose id stands under the key of its row. Where
-    a column names records of several collections, its rows say which, under the key ``collection``.
+    a column names records of several collections, its rows say which, under the key ``collection``; where it names
+    fields of the plan, these stand under the key.
 
     There are no Link columns: Frappe checks permissions for each of their rows, one by one, while a report
     has only what its reader may see.
@@ -82,14 +87,14 @@ class Table:
     chart: Chart | None = None
     message: Text | None = None
 
-    def as_dict(self, translate: Translate = in_english) -> dict[str, Any]:
+    def as_dict(self, translate: Translate = in_english, day: Day = str) -> dict[str, Any]:
         """The table in plain values, its texts translated: the stable shape of ``--json`` and of the Desk.
 
-        The chart is in the terms of frappe-charts.
+        day: how days within texts are written; a cell that is a day stays in ISO 8601. The chart is in the terms of frappe-charts.
         """
 
         def plain(value: Any) -> Any:
-            value = translated(value, translate)
+            value = translated(value, translate, day)
             return value.isoformat() if isinstance(value, date) else value
 
         return {

@@ -17,7 +17,7 @@ from harness import Timings, Verdicts, Way, print_setting, same
 
 from sm_planner.engine.chain import Verdict, chains
 from sm_planner.engine.chain.course import Hours, Step
-from sm_planner.engine.chain.feasibility import _course, _solved, end_of, solve
+from sm_planner.engine.chain.feasibility import Solver, end_of
 from sm_planner.engine.model import (
     PRIORITIES,
     WEEKDAYS,
@@ -121,8 +121,6 @@ def targets(first: float, more: float, percent: float | None) -> tuple[Agreement
 
 def forget(of: Plan) -> None:
     """Nothing that was found of a plan's chains before is kept."""
-    _solved.cache_clear()
-    _course.cache_clear()
     vars(of).pop("_beneath", None)
 
 
@@ -157,7 +155,7 @@ def check_solver() -> None:
     promise = Step(always, 16 * hour)
     stages = (((Step(always, 2 * hour),),), ((Step(office, 8 * hour),), (Step(always, 9 * hour),)))
     slacks = [promise.due(start) - end_of(stages, start) for start in range(first, first + 168 * hour)]
-    solution = solve(promise, stages, first, first + 168 * hour)
+    solution = Solver().solve(promise, stages, first, first + 168 * hour)
     late, worst = sum(slack < 0 for slack in slacks), min(slacks)
     same("solver", solution[2:], (len(slacks), late, first + slacks.index(worst), worst))
 

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from desk_kit import PASSWORD, PATIENCE, call
 
 SITE = os.environ.get("SM_PLANNER_TEST_SITE", "")
 BENCH = os.environ.get("SM_PLANNER_BENCH", "")
 CHROMIUM = shutil.which("chromium") or ""
 SCREENSHOTS = os.environ.get("SM_PLANNER_SCREENSHOTS", "")
-PATIENCE = 120_000
-"""Milliseconds that a busy machine may take to show something."""
-PASSWORD = "Planner-2027!"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -107,16 +105,6 @@ def shoot() -> Callable:
     return take
 
 
-def call(page, method: str, **arguments: object):
-    """Call a method of the API as the user of the page; its message."""
-    token = page.evaluate("() => frappe.csrf_token")
-    answer = page.request.post(
-        f"/api/method/{method}", data=arguments, headers={"X-Frappe-CSRF-Token": token}, timeout=PATIENCE
-    )
-    assert answer.ok, answer.text()
-    return answer.json().get("message")
-
-
 @pytest.fixture
 def example(log_in: Callable) -> Iterator[str]:
     """The example plan, loaded for the test; its name."""
@@ -126,3 +114,18 @@ def example(log_in: Callable) -> Iterator[str]:
     name = call(page, "sm_planner.api.load_example", password=PASSWORD)
     yield name
     call(page, "sm_planner.api.clear_example")
+
+
+@pytest.fixture
+def give_default(log_in: Callable, example: str) -> Callable[[str, str, str], None]:
+    """Gives a user of the example a default, as an administrator does in the form of the user."""
+
+    def give(user: str, key: str, value: str) -> None:
+        page = log_in("Administrator", "admin")
+        page.goto("/app/sm-settings")
+        page.wait_for_selector("text=IT Departments")
+        document = call(page, "frappe.client.get", doctype="User", name=user)
+        document["defaults"].append({"defkey": key, "defvalue": value})
+        call(page, "frappe.client.save", doc=document)
+
+    return give

@@ -1,10 +1,8 @@
 """The forms and lists of the records, as a planner sees them in the Desk, without an error."""
 
+from desk_kit import show_tab
+
 PLANNER = "tomasz.wieczorek@example.org"
-
-
-def show_tab(page, label: str) -> None:
-    page.locator(".form-tabs .nav-link", has_text=label).click()
 
 
 LISTS = ("component", "person", "role", "service-calendar", "stakeholder", "supplier", "team", "waiver")

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters import desk_attainment, plan_documents
 from sm_planner.engine import plan_file
 
 LOG = """number,incident_state,sys_updated_at,opened_at,sys_mod_count,priority,assignment_group
@@ -32,6 +32,13 @@ def upload(name: str, content: str) -> str:
     return frappe.get_doc(file).insert().name
 
 
+def test_a_log_that_would_fill_the_memory_of_the_web_worker_is_refused(plan, monkeypatch):
+    pytest.importorskip("numpy")
+    monkeypatch.setattr(desk_attainment, "MOST_BYTES", 100)
+    found = attainment(plan, log=upload("log.csv", LOG))
+    assert "The log has 0 MB. Keep it below 0 MB; split it by time." in found["message"]
+
+
 def attainment(plan: str, **filters: str) -> dict:
     filters = {"plan": plan, "map": "servicenow-incidents", **filters}
     return run("SLA Attainment", filters, ignore_prepared_report=True)
@@ -46,6 +53,17 @@ def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
     ]
     assert found["chart"]
     assert attainment(plan, log=upload("log.csv", LOG), by="month")["result"][0]["group"] == "2016-03"
+
+
+def test_rows_that_are_not_judged_are_told_with_the_first_of_them(plan):
+    pytest.importorskip("numpy")
+    shifted = LOG.replace("INC1,Resolved,01-03-2016 10:00", "INC1,Resolved,<b>,x,01-03-2016 10:00")
+    told = attainment(plan, log=upload("log.csv", shifted))["message"]
+    assert told.startswith("1 problems in the log keep tickets from being judged.")
+    assert "The first of them: " in told
+    assert (
+        ":3:1: The row has 9 cells, and there are 7 headings. Put cells that contain “,” in quotes." in told
+    )
 
 
 def test_a_log_that_cannot_be_read_is_told_with_its_problems(plan):

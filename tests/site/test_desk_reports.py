@@ -97,14 +97,28 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(example, make_user, a
     assert counts[0] == counts[1]
 
 
-def test_every_finding_opens_the_document_that_it_is_about(example):
+def test_every_finding_opens_where_it_is_mended(example):
     plan_documents.save(grown(example, 1))
     found = shown("Plan Findings", example.id, not_evaluated=1)
     rows = [row for row in found["result"] if isinstance(row, dict)]
     today = date.fromisoformat(frappe.utils.today())
     assert len(rows) == len(check(plan_documents.load(example.id), today).findings) > 0
     for row in rows:
-        assert frappe.db.exists(row["doctype"], row["name"]), row
+        assert_opens(row["opens"])
+
+
+def test_every_piece_of_the_readiness_opens_where_it_is_written(minimal):
+    plan_documents.save(minimal)
+    for row in shown("Plan Readiness", minimal.id)["result"]:
+        assert_opens(row["opens"])
+
+
+def assert_opens(opens):
+    """A document that is there, or a list with filters that Frappe takes."""
+    if opens["name"]:
+        assert frappe.db.exists(opens["doctype"], opens["name"]), opens
+    else:
+        frappe.get_list(opens["doctype"], filters=opens["filters"], limit=1)
 
 
 def test_filters_narrow_a_report(example):
@@ -151,13 +165,16 @@ def test_every_link_of_a_report_leads_to_a_document(example):
     linking = set()
     for report in REPORTS:
         found = shown(report, example.id)
-        columns = [column for column in found["columns"] if "opens" in column]
+        columns = [column for column in found["columns"] if "opens" in column or "opens_key" in column]
         for column, row in product(columns, found["result"]):
-            if name := row.get(column["opens"]):
-                doctype = column.get("opens_doctype") or row[column["opens_key"]]
-                assert frappe.db.exists(doctype, column.get("opens_prefix", "") + name), (column, row)
+            if "opens_key" in column:
+                assert_opens(row[column["opens_key"]])
                 linking.add(report)
-    assert linking == {*REPORTS} - {"Plan Readiness"}
+            elif name := row.get(column["opens"]):
+                document = column["opens_doctype"], column.get("opens_prefix", "") + name
+                assert frappe.db.exists(*document), (column, row)
+                linking.add(report)
+    assert linking == set(REPORTS)
 
 
 def test_no_cell_and_no_heading_becomes_a_formula_in_a_spreadsheet():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 
 import frappe
@@ -14,7 +15,7 @@ from frappe.types.exporter import TypeExporter
 
 from sm_planner import hooks
 from sm_planner.adapters import doctypes, evidence, plan_documents
-from sm_planner.engine.model import Agreement
+from sm_planner.engine.model import Answer
 
 ROWS = tuple(d for d, asked in hooks.permission_query_conditions.items() if asked.endswith(".rows"))
 
@@ -54,7 +55,7 @@ PERMISSIONS = {
 
 
 def new(doctype: str, **values: object):
-    return frappe.get_doc({"doctype": doctype, **values})
+    return frappe.get_doc({"doctype": doctype, "title": "A record", **values})
 
 
 @pytest.mark.parametrize("doctype", PERMISSIONS)
@@ -119,36 +120,6 @@ def test_an_improvement_serves_an_objective_of_its_own_plan():
     objective = new("SM Objective", plan=other, title="Elsewhere").insert().name
     with pytest.raises(frappe.ValidationError, match="not in the plan"):
         new("SM Improvement", plan=plan, title="Here", objective=objective).insert()
-
-
-@pytest.mark.parametrize(
-    ("written", "stored"), [("99.50", "99.5"), (" 4 ", "4"), (4, "4"), (0.25, "0.25"), (0, "0"), ("", "")]
-)
-def test_numbers_are_kept_in_one_form(written, stored):
-    agreement = new("SM Agreement", kind="SLA", targets=[{"metric": "Response", "value": written}]).insert()
-    agreement.reload()
-    assert agreement.targets[0].value == stored
-
-
-@pytest.mark.parametrize("written", ["12,5", "abc", "-1", "1e400", "NaN"])
-def test_what_is_no_number_is_refused_with_its_place(written):
-    agreement = new("SM Agreement", kind="SLA", targets=[{"metric": "Response", "value": written}])
-    with pytest.raises(frappe.ValidationError, match="Targets, row 1 · Value"):
-        agreement.insert()
-
-
-@pytest.mark.parametrize(("written", "stored"), [(0, "0"), ("03", "3"), (None, ""), ("", "")])
-def test_an_integer_that_may_be_0_is_not_taken_for_empty_then(written, stored):
-    agreement = new("SM Agreement", kind="SLA", notice_months=written).insert()
-    agreement.reload()
-    assert agreement.notice_months == stored
-    assert doctypes.read(Agreement, agreement, id="x").notice_months == (int(stored) if stored else None)
-
-
-@pytest.mark.parametrize("written", ["61", "-1", "1.5", "two"])
-def test_what_is_no_such_integer_is_refused(written):
-    with pytest.raises(frappe.ValidationError, match="Notice"):
-        new("SM Agreement", kind="SLA", notice_months=written).insert()
 
 
 def test_texts_are_kept_in_one_form():
@@ -262,3 +233,32 @@ def test_seals_are_made_by_the_sign_off_alone():
     for act in (document.save, document.delete, lambda: document.rename("x", force=True)):
         with pytest.raises(frappe.PermissionError):
             act()
+
+
+def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
+    name = plan_documents.save(minimal)
+    plan = frappe.get_doc("SM Plan", name)
+    plan.append("answers", {"question": "1", "answer": "Yes."})
+
+    with pytest.raises(frappe.ValidationError) as refused:
+        plan.save()
+
+    assert "“1” is no key question. Write one of these: K1" in str(refused.value)
+    assert f"row {len(plan.answers)}" in str(refused.value)
+
+
+def test_a_plan_that_came_with_an_answer_to_no_key_question_is_kept_as_it_is(minimal):
+    plan = dataclasses.replace(minimal, answers=(*minimal.answers, Answer(question="X9", answer="Yes.")))
+    name = plan_documents.save(plan)
+
+    document = frappe.get_doc("SM Plan", name)
+    document.vision = "Other"
+    document.save()
+
+    assert document.answers[-1].question == "X9"
+
+
+def test_a_plan_is_printed_as_its_summary():
+    assert frappe.get_meta("SM Plan").default_print_format == "SM Plan Summary"
+    setter = {"doc_type": "SM Plan", "property": "default_print_format"}
+    assert not frappe.db.exists("Property Setter", setter)

@@ -57,6 +57,133 @@ def foreign(committing: None) -> Iterator[Callable[..., None]]:
     frappe.db.commit()
 
 
+@pytest.fixture
+def employees(foreign, make_user) -> Iterator[str]:
+    """Two employees, and an author whom the other app keeps to the first; the author's account."""
+    foreign("Employee")
+    foreign("Department")
+    foreign("Company")
+    for doctype in ("Employee", "Department", "Company"):
+        for name in ("Own", "Other"):
+            frappe.get_doc({"doctype": doctype, "name": name}).insert()
+    optional_apps.link()
+    author = make_user("SM Planner Manager", "System Manager", name="author@example.org")
+    for doctype in ("Employee", "Department"):
+        permit(author, doctype, "Own")
+    yield author
+    frappe.set_user("Administrator")
+    for doctype, field in (("SM Person", "title"), ("SM Plan", "title")):
+        for name in frappe.get_all(doctype, {field: ("like", "Linked %")}, pluck="name"):
+            frappe.delete_doc(doctype, name, force=True)
+    frappe.db.delete("User Permission", {"user": author})
+    frappe.delete_doc("User", author, force=True)
+    frappe.db.commit()
+
+
+def permit(user: str, doctype: str, name: str, applicable_for: str = "") -> None:
+    """What ERPNext does for each employee: it keeps a user to one document."""
+    rule = {"user": user, "allow": doctype, "for_value": name}
+    where = {"applicable_for": applicable_for, "apply_to_all_doctypes": int(not applicable_for)}
+    frappe.get_doc({"doctype": "User Permission", **rule, **where}).insert()
+
+
+def person(title: str, **links: str) -> str:
+    return frappe.get_doc({"doctype": "SM Person", "title": title, **links}).insert().name
+
+
+def people_seen(user: str, acting_as) -> set[str]:
+    with acting_as(user):
+        seen = set(frappe.get_list("SM Person", {"title": ("like", "Linked %")}, pluck="title"))
+        for one in frappe.get_all("SM Person", {"title": ("like", "Linked %")}, ["name", "title"]):
+            assert bool(frappe.has_permission("SM Person", "read", one.name)) == (one.title in seen)
+    return seen
+
+
+def test_a_new_person_is_not_given_the_employee_of_who_writes_it(employees, acting_as):
+    with acting_as(employees):
+        assert not frappe.new_doc("SM Person").linked_employee
+        assert not frappe.new_doc("SM Person").linked_department
+        name = person("Linked to nobody")
+    assert frappe.db.get_value("SM Person", name, ["linked_employee", "linked_department"]) == (None, None)
+
+
+def test_people_who_are_other_employees_are_seen_and_changed(employees, acting_as):
+    other = person("Linked Other", linked_employee="Other")
+    person("Linked Own", linked_employee="Own")
+    assert people_seen(employees, acting_as) == {"Linked Other", "Linked Own"}
+    with acting_as(employees):
+        frappe.get_doc("SM Person", other).update({"linked_employee": "Own"}).save()
+
+
+def test_user_permissions_for_departments_and_companies_hold_for_links_too(employees, acting_as):
+    person("Linked elsewhere", linked_department="Other")
+    person("Linked here", linked_department="Own")
+    person("Linked nowhere")
+    permit(employees, "Company", "Own")
+    for company in ("Own", "Other"):
+        frappe.get_doc(
+            {"doctype": "SM Plan", "title": f"Linked {company}", "linked_company": company}
+        ).insert()
+    assert people_seen(employees, acting_as) == {"Linked here", "Linked nowhere"}
+    with acting_as(employees):
+        assert not frappe.new_doc("SM Plan").linked_company
+        assert frappe.get_list("SM Plan", {"title": ("like", "Linked %")}, pluck="title") == ["Linked Own"]
+
+
+def test_a_user_permission_that_names_our_doctype_holds_for_its_link(employees, acting_as):
+    person("Linked Other", linked_employee="Other")
+    person("Linked Own", linked_employee="Own")
+    frappe.db.delete("User Permission", {"user": employees, "allow": "Employee"})
+    permit(employees, "Employee", "Own", applicable_for="SM Person")
+    frappe.clear_cache(user=employees)
+    assert people_seen(employees, acting_as) == {"Linked Own"}
+
+
+def test_every_doctype_with_such_a_link_asks_for_user_permissions_that_name_it():
+    asked = frappe.get_hooks("permission_query_conditions")
+    for one in optional_apps.LINKS:
+        assert asked[one.doctype] == ["sm_planner.permissions.of_organisation"], one.doctype
+
+
+def test_links_that_lead_nowhere_are_emptied_when_the_other_app_comes_again(foreign):
+    foreign("Customer")
+    frappe.get_doc({"doctype": "Customer", "name": "Acme"}).insert()
+    optional_apps.after_app_install(APP)
+    stakeholder = frappe.get_doc(
+        {"doctype": "SM Stakeholder", "title": "Linked", "linked_customer": "Acme"}
+    ).insert()
+    try:
+        optional_apps.before_app_uninstall(APP)
+        frappe.delete_doc("DocType", "Customer", force=True)
+        frappe.db.sql_ddl("drop table `tabCustomer`")
+        stakeholder = frappe.get_doc("SM Stakeholder", stakeholder.name)
+        stakeholder.save()
+
+        foreign("Customer")
+        frappe.get_doc({"doctype": "Customer", "name": "Beta"}).insert()
+        optional_apps.after_app_install(APP)
+
+        stakeholder = frappe.get_doc("SM Stakeholder", stakeholder.name)
+        assert not stakeholder.linked_customer
+        stakeholder.update({"linked_customer": "Beta"}).save()
+        optional_apps.link()
+        assert frappe.db.get_value("SM Stakeholder", stakeholder.name, "linked_customer") == "Beta"
+    finally:
+        frappe.delete_doc("SM Stakeholder", stakeholder.name, force=True)
+        frappe.db.commit()
+
+
+def test_links_of_version_0_1_ignore_user_permissions_from_now_on(foreign):
+    from sm_planner.patches.v0_2 import keep_to_our_own
+
+    foreign("Employee")
+    optional_apps.link()
+    field = {"dt": "SM Person", "fieldname": "linked_employee"}
+    frappe.db.set_value("Custom Field", field, "ignore_user_permissions", 0)
+    keep_to_our_own.execute()
+    assert frappe.db.get_value("Custom Field", field, "ignore_user_permissions") == 1
+
+
 def test_links_come_with_the_other_app_and_go_with_it(foreign):
     assert linked() == set()
     for name in ("Customer", "Supplier", "Company", "Employee", "Department", "Item", "Contract"):
@@ -90,6 +217,7 @@ def holiday_list(foreign) -> str:
         {"fieldname": "holiday_date", "fieldtype": "Date", "label": "Date"},
         {"fieldname": "description", "fieldtype": "Text", "label": "Description"},
         {"fieldname": "weekly_off", "fieldtype": "Check", "label": "Weekly Off"},
+        {"fieldname": "is_half_day", "fieldtype": "Check", "label": "Is Half Day"},
         istable=1,
         autoname="hash",
     )
@@ -99,8 +227,14 @@ def holiday_list(foreign) -> str:
     )
     rows = [
         {"holiday_date": "2026-12-25", "description": "<div>Christmas Day</div>"},
-        {"holiday_date": "2026-12-26", "description": "Second day"},
+        {"holiday_date": "2026-12-26", "description": "Second day", "weekly_off": 1},
+        {"holiday_date": "2026-10-03", "description": "<p>Tag der Deutschen Einheit</p>", "weekly_off": 1},
         {"holiday_date": "2026-12-27", "description": "Sunday", "weekly_off": 1},
+        {"holiday_date": "2026-12-24", "description": "Christmas Eve", "is_half_day": 1},
+        *(
+            {"holiday_date": f"2026-10-{day}", "description": "Wochenende", "weekly_off": 1}
+            for day in (10, 17, 24)
+        ),
     ]
     frappe.get_doc({"doctype": "Holiday List", "name": "Offices", "holidays": rows}).insert()
     return "Offices"
@@ -122,12 +256,14 @@ def calendar(committing: None) -> Iterator[str]:
     frappe.db.commit()
 
 
-def test_holidays_are_added_once_and_days_off_are_not(holiday_list, calendar):
-    assert api.import_holidays(calendar, "Holiday List", holiday_list) == 1
-    assert api.import_holidays(calendar, "Holiday List", holiday_list) == 0
+def test_holidays_on_a_day_off_are_added_and_what_is_not_added_is_told(holiday_list, calendar):
+    told = {"known": 1, "days_off": 4, "half_days": 1}
+    assert api.import_holidays(calendar, "Holiday List", holiday_list) == {"added": 2, **told}
+    assert api.import_holidays(calendar, "Holiday List", holiday_list) == {"added": 0, **told, "known": 3}
     days = frappe.get_doc("SM Service Calendar", calendar).holidays
     assert [(str(row.day), row.title) for row in days] == [
         ("2026-12-25", "Known"),
+        ("2026-10-03", "Tag der Deutschen Einheit"),
         ("2026-12-26", "Second day"),
     ]
 

@@ -217,7 +217,7 @@ def test_people_bring_those_to_whom_they_report():
 
 def new(doctype: str, **values: object) -> str:
     """The name of a new document."""
-    return frappe.get_doc({"doctype": doctype, **values}).insert().name
+    return frappe.get_doc({"doctype": doctype, "title": "A record", **values}).insert().name
 
 
 def test_a_plan_changes_of_shared_records_only_what_it_sees(minimal, example, give_accounts):

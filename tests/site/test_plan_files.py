@@ -38,3 +38,19 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(content, problem):
 
     assert refused.value.args[0][0].startswith(problem)
     assert not frappe.db.exists("SM Plan", "p")
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
+def test_a_file_that_would_fill_the_memory_of_the_web_worker_is_refused(
+    suffix, example, tmp_path, monkeypatch
+):
+    path = tmp_path / f"plan.{suffix}"
+    plan_file.dump(example, path)
+    monkeypatch.setattr(plan_files, "LIMIT", plan_files.LIMIT._replace(values=100))
+
+    with pytest.raises(frappe.ValidationError) as refused:
+        plan_files.import_file(uploaded(path.name, path.read_bytes()))
+
+    (problem,) = refused.value.args[0]
+    assert "more than 100 " in problem
+    assert problem.endswith("where more fits into memory: bench --site … sm-planner import.")

@@ -51,7 +51,7 @@ def test_the_verdict_is_that_of_the_plan_while_the_plan_has_the_same_period(stor
     of_plan = chain_feasibility.report(example, frappe.utils.getdate(), agreement="sla-dictation").rows
     shown = api.agreement_chain("sla-dictation")["rows"]
     assert [(row["target"], row["verdict_key"]) for row in shown] == [
-        (row["target"], row["verdict"].template) for row in of_plan
+        (str(row["target"]), row["verdict"].template) for row in of_plan
     ]
 
 

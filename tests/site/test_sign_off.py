@@ -90,7 +90,7 @@ def test_a_sponsor_who_is_disabled_raises_a_finding(signed):
 
     found = [one for one in plan_form.overview(signed)["findings"] if one["code"] == "SPN-10"]
 
-    assert [one["doctype"] for one in found] == ["SM Person"]
+    assert [one["opens"]["doctype"] for one in found] == ["SM Person"]
     assert "has no enabled user account any more" in found[0]["message"]
 
 

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import get_url_to_form
 
-from sm_planner.adapters import plan_documents, seal_watch, sign_off, sign_off_mails
+from sm_planner.adapters import plan_documents, plan_form, seal_watch, sign_off, sign_off_mails
 from sm_planner.engine.texts import say
 from sm_planner.reports.sign_off_mails import Mail
 
@@ -49,7 +49,7 @@ def subjects(found) -> dict[str, str]:
 
 
 def test_who_signs_is_asked_with_numbers_hash_and_a_link_that_does_nothing(to_sign, minimal):
-    ((recipient, subject, text),) = mails()
+    _for_review, (recipient, subject, text) = mails()
 
     assert (recipient, subject) == (SPONSOR, f"To sign: {minimal.title}")
     assert sign_off.Position(plan_documents.load(to_sign)).content_hash in text
@@ -81,6 +81,39 @@ def test_who_wrote_and_sent_the_plan_is_told_why_it_comes_back(to_sign, acting_a
 
     assert set(subjects(told)) == {OWNER, AUTHOR}
     assert "The &lt;b&gt;money&lt;/b&gt; is missing." in told[0][2]
+
+
+def test_a_plan_for_review_is_told_to_its_owner_and_to_who_sends_it_on(to_sign, make_user, acting_as):
+    manager = make_user("SM Planner Manager", name="manager@example.org")
+    make_user("SM Planner User", name="colleague@example.org")
+    with acting_as(SPONSOR):
+        sign_off.return_plan(to_sign, "Not yet.")
+    mails()
+
+    with acting_as(AUTHOR):
+        doc = frappe.get_doc("SM Plan", to_sign)
+        doc.state = "In Review"
+        doc.save()
+
+    told = mails()
+    assert set(subjects(told)) == {OWNER, manager}
+    assert all("for review." in text for _recipient, _subject, text in told)
+    assert frappe.db.exists("Notification Log", {"for_user": manager, "document_name": to_sign})
+
+
+def test_the_form_of_a_returned_plan_says_by_whom_and_why_until_it_is_sent_again(to_sign, acting_as):
+    assert plan_form.overview(to_sign)["returned"] is None
+    with acting_as(SPONSOR):
+        sign_off.return_plan(to_sign, "The money is missing.")
+
+    back = plan_form.overview(to_sign)["returned"]
+
+    assert (back["by"], back["reason"]) == ("sponsor@example.org", "The money is missing.")
+    with acting_as(AUTHOR):
+        doc = frappe.get_doc("SM Plan", to_sign)
+        doc.state = "In Review"
+        doc.save()
+    assert plan_form.overview(to_sign)["returned"] is None
 
 
 def test_both_are_told_of_a_delegation(to_sign, make_user, acting_as, minimal):

@@ -11,6 +11,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.query_report import run
 
 from sm_planner.adapters import plan_documents
+from sm_planner.engine.model import Plan
 
 WORKSPACES = ("SM Planner", "SM Executive View")
 SPONSOR = "SM Executive Sponsor"
@@ -109,6 +110,49 @@ def test_the_executive_view_is_offered_to_its_roles_alone(role, pages, make_user
     with acting_as(make_user(role)):
         offered = {page["name"] for page in get_workspace_sidebar_items()["pages"]}
     assert offered & set(WORKSPACES) == pages
+
+
+def test_the_onboarding_goes_from_people_to_the_signature():
+    """In the order in which one thing needs another; nothing leads to what a planner may only read."""
+    steps = [row.step for row in frappe.get_doc("Module Onboarding", "SM Planner").steps]
+    documents = [frappe.get_doc("Onboarding Step", step) for step in steps]
+    made = [step.reference_document for step in documents if step.action == "Create Entry"]
+
+    assert made == [
+        "SM Person",
+        "SM Stakeholder",
+        "SM Team",
+        "SM Service Calendar",
+        "SM Service",
+        "SM Agreement",
+        "SM Role",
+        "SM RACI Entry",
+        "SM Objective",
+    ]
+    assert steps.index("SM Write the Plan") < steps.index("SM Say Who Does What")
+    assert steps[-1] == "SM Check and Send"
+    assert not any("settings" in (step.path or "") for step in documents)
+    assert not any(step.show_form_tour for step in documents)  # after it one would be led out of the plan
+
+
+def test_the_tour_of_the_plan_lies_over_no_suggestions():
+    for step in frappe.get_doc("Form Tour", "SM Plan").steps:
+        opens_beneath = step.fieldtype in ("Link", "Date")
+        assert not (opens_beneath and step.position.startswith("Bottom")), step.fieldname
+        assert frappe.get_meta("SM Plan").has_field(step.fieldname)
+
+
+@pytest.mark.parametrize("nothing", ["no plan", "no data"])
+def test_a_chart_without_data_says_so(nothing):
+    """Of a report that has no chart at all, the Desk draws one with the labels "undefined"."""
+    frappe.db.delete("SM Plan")
+    if nothing == "no data":
+        plan_documents.save(Plan(id="bare", title="Bare"))
+    charts = frappe.get_all("Dashboard Chart", {"module": "SM Planner"}, pluck="report_name")
+    assert charts
+    for report in charts:
+        drawn = run(report, {}, ignore_prepared_report=True)["chart"]
+        assert drawn["data"].get("labels", []) != [] or drawn == {"data": {}}, report
 
 
 def test_a_card_counts_what_its_reader_may_read(minimal, example, make_user, acting_as):

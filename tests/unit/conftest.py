@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from itertools import product
+from math import prod
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ from hypothesis import HealthCheck, settings, strategies as st
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.fields import Spec, specs
-from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
+from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Service, Settings
 
 settings.register_profile(
     "unit", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -161,3 +164,51 @@ def full_plan() -> Plan:
     header = _full(Plan, ids, "p")
     values = {name: getattr(header, name) for name in specs(Plan)}
     return Plan(**values, **collections, settings=_full(Settings, ids))
+
+
+# The availability of small plans, by all states of their parts
+
+
+@pytest.fixture(scope="session")
+def by_states() -> Callable[[Plan, dict[str, str], dict[str, float]], dict[str, float]]:
+    return _by_states
+
+
+def _by_states(of: Plan, units: dict[str, str], shares: dict[str, float]) -> dict[str, float]:
+    """Id of each service → its availability, added up over all states. units: part → what it works or fails with."""
+    found = dict.fromkeys((service.id for service in of.services), 0.0)
+    for states in product([True, False], repeat=len(shares)):
+        up = dict(zip(shares, states, strict=True))
+        chance = prod(shares[unit] if up[unit] else 1 - shares[unit] for unit in up)
+        for id in _working(of, {part: up[unit] for part, unit in units.items()}):
+            found[id] += chance
+    return found
+
+
+def _working(of: Plan, up: dict[str, bool]) -> set[str]:
+    """The services that work: all of them, less those that lack something, until nothing is lacking."""
+    working = {service.id for service in of.services if up.get(service.id, True)}
+    while True:
+        left = {id for id in working if _has_all(of, of.get("services", id), up, working)}
+        if left == working:
+            return working
+        working = left
+
+
+def _has_all(of: Plan, service: Service, up: dict[str, bool], working: set[str]) -> bool:
+    parts = [(row.parallel_group, row.needed, row.id, up[row.id]) for row in of.components_of[service.id]]
+    others = [
+        (row.parallel_group, row.needed, row.service, row.service in working) for row in service.dependencies
+    ]
+    return _enough(parts) and _enough(others)
+
+
+def _enough(rows) -> bool:
+    groups: dict[str, dict[str, bool]] = {}
+    for group, _, id, works in rows:
+        groups.setdefault(group or f" {id}", {})[id] = works
+    most = {
+        group: max((needed or 1 for label, needed, *_ in rows if label == group), default=1)
+        for group in groups
+    }
+    return all(sum(members.values()) >= min(most[group], len(members)) for group, members in groups.items())

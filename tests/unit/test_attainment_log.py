@@ -168,12 +168,168 @@ def test_the_map_can_let_the_first_priority_count():
     assert tickets(text, replace(FULL, priority_counts="first")).priority.tolist() == [3]
 
 
-def test_rows_of_one_minute_go_by_their_order_and_else_by_their_line():
+def test_rows_of_one_minute_go_by_their_order():
     lines = ("A,done,2026-01-05 10:00,,3,,,", "A,wait,2026-01-05 10:00,,2,,,", "A,new,2026-01-05 09:00,,1,,,")
-    by_line = rows("A,done,2026-01-05 10:00", "A,wait,2026-01-05 10:00", "A,new,2026-01-05 09:00")
 
     assert tickets(full(*lines), FULL).ends["Resolution"].tolist() == [utc("2026-01-05 09:00")]
-    assert tickets(by_line).ends["Resolution"].tolist() == [MISSING]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_rows_of_one_minute_go_by_the_direction_of_the_file(newest_first):
+    lines = [
+        "A,new,2026-01-05 09:00",
+        "A,work,2026-01-05 10:00",
+        "A,done,2026-01-05 10:00",
+        "B,new,2026-01-05 11:00",
+    ]
+    found = tickets(rows(*(reversed(lines) if newest_first else lines)))
+
+    ends = dict(zip(found.ids, found.ends["Resolution"].tolist(), strict=True))
+    assert ends == {"A": utc("2026-01-05 09:00"), "B": MISSING}
+    assert found.fault.tolist() == [Fault.NONE] * 2
+
+
+def test_all_rows_tell_the_direction_where_those_of_the_same_tickets_do_not():
+    found = tickets(rows("B,new,2026-01-05 11:00", "A,done,2026-01-05 10:00", "A,new,2026-01-05 10:00"))
+
+    assert found.ends["Resolution"][found.ids.index("A")] == utc("2026-01-05 09:00")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("A,new,2026-01-05 09:00", "A,done,2026-01-05 09:00"),
+        (
+            "A,new,2026-01-05 09:00",
+            "A,done,2026-01-05 09:00",
+            "B,new,2026-01-05 09:00",
+            "B,work,2026-01-05 10:00",
+            "C,work,2026-01-05 10:00",
+            "C,new,2026-01-05 09:00",
+        ),
+    ],
+)
+def test_a_file_without_a_direction_leaves_tickets_with_rows_of_one_time_in_doubt(lines):
+    found = tickets(rows(*lines))
+
+    faults = dict(zip(found.ids, found.fault.tolist(), strict=True))
+    assert faults.pop("A") == Fault.NO_ORDER
+    assert set(faults.values()) <= {Fault.NONE}
+
+
+def test_a_ticket_that_goes_against_the_direction_of_its_file_is_in_doubt_if_it_has_rows_of_one_time():
+    others = [
+        f"T{n},{state},2026-01-05 {hour}:00"
+        for n in range(200)
+        for state, hour in (("new", 10), ("work", 11))
+    ]
+    found = tickets(
+        rows("A,done,2026-01-05 10:00", "A,work,2026-01-05 10:00", "A,new,2026-01-05 09:00", *others)
+    )
+
+    assert found.fault.tolist() == [Fault.NO_ORDER] + [Fault.NONE] * 200
+
+
+def test_rows_of_one_time_that_say_the_same_leave_no_doubt():
+    assert tickets(rows("A,new,2026-01-05 09:00", "A,new,2026-01-05 09:00")).fault.tolist() == [Fault.NONE]
+
+
+# What the log does not say
+
+
+def faults_of(found, metric: str) -> dict[str, Fault]:
+    return {id: Fault(fault) for id, fault in zip(found.ids, found.faults[metric].tolist(), strict=True)}
+
+
+def test_a_ticket_that_the_log_has_from_a_later_state_on_began_at_a_time_that_is_not_known():
+    found = tickets(rows("A,work,2026-01-05 09:00", "A,done,2026-01-05 10:00", "B,new,2026-01-05 11:00"))
+
+    assert found.start.tolist() == [MISSING, utc("2026-01-05 10:00")]
+
+
+def test_whoever_was_answered_before_the_first_event_was_answered_at_a_time_that_is_not_known():
+    found = tickets(
+        full(
+            "A,work,2026-01-05 09:00,2026-01-05 09:00,,,,",
+            "A,done,2026-01-05 10:00,2026-01-05 09:00,,,,",
+            "B,new,2026-01-05 09:00,2026-01-05 09:00,,,,",
+            "B,done,2026-01-05 10:00,2026-01-05 09:00,,,,",
+        ),
+        FULL,
+    )
+
+    assert faults_of(found, "Response") == {"A": Fault.NO_ANSWER, "B": Fault.NONE}
+    assert faults_of(found, "Resolution") == {"A": Fault.NONE, "B": Fault.NONE}
+    assert found.start.tolist() == [utc("2026-01-05 08:00")] * 2
+
+
+@pytest.mark.parametrize(
+    ("state", "response", "resolution"),
+    [
+        ("new", Fault.NONE, Fault.NONE),
+        ("work", Fault.NO_ANSWER, Fault.NONE),
+        ("wait", Fault.NO_ANSWER, Fault.UNDATED),
+        ("done", Fault.NO_ANSWER, Fault.UNDATED),
+    ],
+)
+def test_an_open_ticket_in_a_log_with_a_row_a_ticket_is_no_problem_of_the_log(state, response, resolution):
+    log = parse_log(full(f"A,{state},,2026-01-05 09:00,,P2,,"), FULL)
+    found = tickets_of(log, utc("2030-01-01"))
+
+    assert (log.unread, found.fault.tolist()) == (0, [Fault.NONE])
+    assert found.start.tolist() == [utc("2026-01-05 08:00")]
+    assert {metric: end.tolist() for metric, end in found.ends.items()} == {
+        "Response": [MISSING],
+        "Resolution": [MISSING],
+    }
+    assert (faults_of(found, "Response")["A"], faults_of(found, "Resolution")["A"]) == (response, resolution)
+
+
+def test_an_open_ticket_in_a_log_that_has_no_openings_is_no_problem_but_began_at_a_time_that_is_not_known():
+    log = parse_log(rows("A,new,", "B,done,2026-01-05 09:00"), MAP)
+
+    assert log.unread == 0
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.NO_START, Fault.NONE]
+
+
+def test_a_row_without_a_time_beside_others_of_its_ticket_is_a_problem():
+    log = parse_log(full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,done,,2026-01-05 09:00,,,,"), FULL)
+
+    assert [str(problem) for problem in log.problems] == ["log:3:1: at: There is no value. Give one."]
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.UNREADABLE]
+
+
+def test_rows_that_differ_in_when_their_ticket_was_opened_may_be_of_two_tickets():
+    text = full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,new,2026-02-05 09:00,2026-02-05 09:00,,,,")
+
+    assert tickets(text, FULL).fault.tolist() == [Fault.TWO_STARTS]
+
+
+def test_cancelled_tickets_are_left_out_and_counted():
+    log_map = replace(MAP, states={**MAP.states, "void": State.CANCELLED})
+    found = tickets(
+        rows(
+            "A,new,2026-01-05 09:00",
+            "A,void,2026-01-05 10:00",
+            "A,shut,2026-01-05 11:00",
+            "B,new,2026-01-05 09:00",
+            "B,Duplicate,2026-01-05 10:00",
+            "C,new,2026-01-05 09:00",
+            "C,void,2026-01-05 10:00",
+            "C,work,2026-01-05 12:00",
+        ),
+        log_map,
+    )
+
+    assert (found.ids, found.left_out) == (("C",), 2)
+    assert pauses(found) == [(0, utc("2026-01-05 09:00"), utc("2026-01-05 11:00"))]
+
+
+def test_events_after_the_instant_of_judgement_are_counted():
+    text = rows("A,new,2026-01-05 09:00", "A,done,2026-01-07 09:00", "B,new,2026-01-07 09:00")
+    found = tickets(text, until="2026-01-06 00:00")
+
+    assert (found.ids, found.later_events, found.later_tickets) == (("A",), 2, 1)
 
 
 # Local times
@@ -217,7 +373,150 @@ def test_a_time_with_an_offset_needs_no_zone():
     assert log.at.tolist() == [utc("2026-03-29 01:30")]
 
 
+@pytest.mark.parametrize("name", ["UTC", "utc", "GMT", "Z", "+0000"])
+def test_names_of_zones_count_wherever_the_machine_stands(name):
+    log_map = replace(MAP, time_format="%Y-%m-%d %H:%M %Z")
+    log = parse_log(rows(f"A,new,2026-07-01 15:30 {name}"), log_map)
+
+    assert log.at.tolist() == [utc("2026-07-01 15:30")]
+
+
+def test_a_name_that_several_zones_have_is_told():
+    log = parse_log(rows("A,new,2026-07-01 15:30 IST"), replace(MAP, time_format="%Y-%m-%d %H:%M %Z"))
+
+    assert [str(problem) for problem in log.problems] == [
+        "log:2:1: at: “2026-07-01 15:30 IST” is not a time. Write it as %Y-%m-%d %H:%M %Z. "
+        "Of the names of zones, UTC and GMT are read; others mean several zones."
+    ]
+
+
+def test_fractions_of_a_second_are_kept():
+    log_map = replace(MAP, time_format="%Y-%m-%d %H:%M:%S.%f")
+    log = parse_log(rows("A,new,2026-01-05 09:00:00.000", "A,done,2026-01-05 10:00:00.900"), log_map)
+
+    assert log.ticks == 1_000_000
+    assert log.at.tolist() == [
+        utc("2026-01-05 08:00") * 1_000_000,
+        utc("2026-01-05 09:00") * 1_000_000 + 900_000,
+    ]
+    assert log.known_until(date(2030, 1, 1)) == utc("2026-01-05 09:00:01")
+    assert parse_log(rows("A,new,2026-01-05 09:00:00.000"), log_map).ticks == 1
+
+
+def test_fractions_of_a_second_tell_what_came_first():
+    log_map = replace(MAP, time_format="%Y-%m-%d %H:%M:%S.%f")
+    text = rows("A,done,2026-01-05 10:00:00.2", "A,work,2026-01-05 10:00:00.1", "A,new,2026-01-05 09:00:00.0")
+
+    assert tickets(text, log_map).ends["Resolution"].tolist() == [
+        utc("2026-01-05 09:00") * 1_000_000 + 200_000
+    ]
+
+
 # Rows that cannot be read
+
+
+def test_a_row_whose_cells_stand_in_the_wrong_columns_is_told_and_makes_each_ticket_that_it_may_be_of_one_with_a_fault():
+    log = parse_log(
+        "subject,id,state,at\n"
+        "Printer,A,new,2026-01-05 09:00\n"
+        "Printer, floor 2,A,done,2026-01-05 10:00\n"
+        "Mail,B,new,2026-01-05 09:00\n",
+        MAP,
+    )
+
+    assert [str(problem) for problem in log.problems] == [
+        "log:3:1: The row has 5 cells, and there are 4 headings. Put cells that contain “,” in quotes."
+    ]
+    found = tickets_of(log, utc("2030-01-01"))
+    assert (found.ids, found.fault.tolist()) == (("A", "B"), [Fault.UNREADABLE, Fault.NONE])
+
+
+def test_a_ticket_of_which_the_log_has_rows_with_too_many_cells_only_is_not_lost():
+    found = tickets(rows("A,new,2026-01-05 09:00,x"))
+
+    assert (found.ids, found.fault.tolist()) == (("A",), [Fault.UNREADABLE])
+
+
+def test_a_delimiter_behind_the_last_cell_of_all_rows_means_nothing_and_of_some_it_may_mean_that_cells_have_moved():
+    lines = ["A,new,2026-01-05 09:00,", "A,done,2026-01-05 10:00,"]
+
+    assert parse_log(rows(*lines), MAP).unread == 0
+    assert tickets(rows(*lines)).fault.tolist() == [Fault.NONE]
+    mixed = parse_log(rows(*lines, "B,new,2026-01-05 09:00"), MAP)
+    assert [problem.place.line for problem in mixed.problems] == [2, 3]
+    assert tickets_of(mixed, utc("2030-01-01")).fault.tolist() == [Fault.NONE, Fault.UNREADABLE]
+
+
+def test_a_row_that_was_cut_off_is_told():
+    log = parse_log("id,state,at,note\nA,new,2026-01-05 09:00,\nA,done,2026-01-05 10:0\n", MAP)
+
+    assert [str(problem) for problem in log.problems] == [
+        "log:3:1: The row ends after 3 of 4 cells. Complete it; was the file cut off?"
+    ]
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.UNREADABLE]
+
+
+def test_cells_that_are_missing_behind_the_columns_of_the_map_are_no_problem():
+    log = parse_log("id,state,at,note,more\nA,new,2026-01-05 09:00,x\n", MAP)
+
+    assert log.unread == 0
+
+
+def test_a_heading_of_the_map_that_stands_there_twice_is_refused():
+    with pytest.raises(PlanFileError, match="The heading “state” stands here 2 times"):
+        parse_log("id,state,at,state\n", MAP)
+
+
+def test_a_quote_that_is_never_closed_is_refused_at_the_row_that_opens_it():
+    text = 'id,state,at,note\nA,new,2026-01-05 09:00,ok\nA,work,2026-01-05 10:00,"24 inch\nA,done,2026-01-05 11:00,\n'
+
+    with pytest.raises(PlanFileError, match=r"log:3:1: A quote that is opened in this row is never closed\."):
+        parse_log(text, MAP)
+
+
+def test_a_quote_that_swallows_rows_before_it_is_closed_is_refused():
+    text = 'id,state,at,note\nA,new,2026-01-05 09:00,"24 inch\nB,new,2026-01-05 10:00,\nA,done,2026-01-05 11:00,27"\n'
+
+    with pytest.raises(
+        PlanFileError, match=r"log:2:1: A quote that is opened in this row is closed in another one"
+    ):
+        parse_log(text, MAP)
+
+
+def test_lines_within_a_cell_are_no_rows():
+    text = 'id,state,at,note\nA,new,2026-01-05 09:00,"Dear all,\nsorry, late, again, me"\n'
+
+    assert parse_log(text, MAP).unread == 0
+
+
+def test_a_cell_without_an_end_is_refused_in_words():
+    with pytest.raises(
+        PlanFileError, match=r"log:2:1: A cell of this row has more than 131,072 characters\."
+    ):
+        parse_log(rows("A,new,2026-01-05 09:00", header="id,state,at").replace("A", "A" * 140_000), MAP)
+
+
+def test_a_line_that_names_the_delimiter_is_followed():
+    text = "sep=;\n" + rows("A;new;2026-01-05 09:00", "A;dnoe;2026-01-05 10:00", header="id;state;at")
+    log = parse_log(text, MAP)
+
+    assert log.tickets == ("A",)
+    assert [problem.place.line for problem in log.problems] == [4]
+
+
+def test_headings_with_another_delimiter_are_told():
+    with pytest.raises(
+        PlanFileError, match='There is no “,” between the headings. In the map, write “delimiter: ";"”.'
+    ):
+        parse_log("id;state;at\n", MAP)
+
+
+def test_a_workbook_is_refused_as_a_log(tmp_path):
+    path = tmp_path / "log.xlsx"
+    path.write_bytes(b"PK\x03\x04...")
+
+    with pytest.raises(PlanFileError, match="A log is a CSV file, and this is a workbook. Save it as CSV."):
+        read_log(path, MAP)
 
 
 def test_every_row_that_cannot_be_read_is_told_with_its_line_and_makes_its_ticket_one_with_a_fault():
@@ -240,13 +539,13 @@ def test_every_row_that_cannot_be_read_is_told_with_its_line_and_makes_its_ticke
         "log:2:1: The row has no ticket. Give the ticket's id.",
         "log:3:1: at: “05.01.2026” is not a time. Write it as %Y-%m-%d %H:%M, or another format in the map.",
         "log:4:1: state: The map does not know the state “sleeping”. "
-        "Say in the map, under states, what it means for the clock.",
+        "Say in the map, under states, which of new, working, waiting, resolved, cancelled it is.",
         "log:5:1: priority: The map does not know the priority “urgent”. "
         "Say in the map, under priorities, which of P1, P2, P3, P4, P5 it is.",
         "log:6:1: opened: The year 9999 is far away. Use years from 1970 to 2169.",
         "log:7:1: order: “first” is not a whole number. Write digits only, such as 12.",
         "log:8:1: at: There is no value. Give one.",
-        "log:9:1: at: There is no value. Give one.",
+        "log:9:1: The row ends after 2 of 8 cells. Complete it; was the file cut off?",
     ]
     found = tickets_of(log, utc("2030-01-01"))
     assert found.ids == tuple("ABCDEFGH")
@@ -316,7 +615,7 @@ def test_every_mistake_of_a_map_is_told_with_its_place(tmp_path):
     path = tmp_path / "map.yaml"
     path.write_text(
         """\
-times: {format: "%d-%m-%Y", timezone: Europe/Bärlin, gap: guess}
+times: {format: "%d-%m-%Y %H:%M", timezone: Europe/Bärlin, gap: guess}
 columns: {ticket: number, state: [a], when: updated}
 states: {New: fresh, Done: resolved}
 missing: "?"
@@ -338,7 +637,7 @@ metrik: Resolution
         "“at” is missing. Add “at:”.",
         "A text is expected here. Write the text.",
         "“when” is not known here. Use one of ticket, state, at, opened, order, priority, service, party.",
-        "“fresh” is not known here. Use one of new, working, waiting, resolved.",
+        "“fresh” is not known here. Use one of new, working, waiting, resolved, cancelled.",
         'A list is expected here. Write it like ["?", "n/a"].',
         '“tab” is not one character. Write one character, such as ";" or "\\t".',
         "“P9” is not known here. Use one of P1, P2, P3, P4, P5.",
@@ -349,13 +648,100 @@ metrik: Resolution
 
 def test_a_map_needs_a_zone_unless_its_times_have_an_offset(tmp_path):
     path = tmp_path / "map.yaml"
-    text = 'times: {format: "%H:%M"}\ncolumns: {ticket: a, state: b, at: c}\nstates: {x: new}\n'
+    text = 'times: {format: "%d.%m.%Y %H:%M"}\ncolumns: {ticket: a, state: b, at: c}\nstates: {x: new}\n'
     path.write_text(text, encoding="utf-8")
     with pytest.raises(MapError, match=r"map\.yaml:1:8: “timezone” is missing. Add “timezone:”."):
         load_log_map(path)
 
     path.write_text(text.replace("%M", "%M%z"), encoding="utf-8")
     assert load_log_map(path).timezone == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("%Y", "“%Y” does not say the day and the time of day to the minute."),
+        ("%d/%m/%Y", "“%d/%m/%Y” does not say the day and the time of day to the minute."),
+        ("%d/%m/%Y %I:%M", "“%d/%m/%Y %I:%M” does not say the day and the time of day to the minute."),
+        ("%d/%m/%Y %H:%M %p", "“%d/%m/%Y %H:%M %p” has %H, which counts to 24, and %p beside it."),
+        ("%s", "“%s” is not a format of times."),
+        ("%Y-%m-%d %H:%M %Z%z", "“%Y-%m-%d %H:%M %Z%z” is not a format of times."),
+    ],
+)
+def test_a_format_that_would_lose_a_part_of_the_time_is_refused(tmp_path, written, message):
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        f'times: {{format: "{written}", timezone: UTC}}\ncolumns: {{ticket: a, state: b, at: c}}\nstates: {{x: new}}\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(MapError) as raised:
+        load_log_map(path)
+
+    assert [str(problem.message) for problem in raised.value.problems] == [message]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "%d.%m.%y %H:%M:%S",
+        "%m/%d/%Y %I:%M %p",
+        "%a %b %d %H:%M:%S %Y",
+        "%Y-%m-%dT%H:%M:%S.%f%z",
+        "%c",
+        "%Y%j %H%M",
+    ],
+)
+def test_a_format_that_says_the_day_and_the_minute_is_taken(tmp_path, written):
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        f'times: {{format: "{written}", timezone: UTC}}\ncolumns: {{ticket: a, state: b, at: c}}\nstates: {{x: new}}\n',
+        encoding="utf-8",
+    )
+
+    assert load_log_map(path).time_format == written
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "said"),
+    [
+        ("%Y-%m-%dT%H:%M:%SZ", "Europe/Berlin", "Z"),
+        ("%Y-%m-%d %H:%M:%S UTC", "Europe/Berlin", "UTC"),
+        ("%Y-%m-%d %H:%M:%S+0000", "Asia/Kolkata", "+0000"),
+        ("%Y-%m-%d %H:%M:%S UTC", "UTC", ""),
+        ("%Y-%m-%dT%H:%M:%SZ", "Etc/UTC", ""),
+        ("%d-%m-%Y %H:%M", "Europe/Berlin", ""),
+        ("Zeit: %d.%m.%Y, %H:%M Uhr", "Europe/Berlin", ""),
+    ],
+)
+def test_a_zone_that_the_format_contradicts_is_refused(tmp_path, written, zone, said):
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        f'times: {{format: "{written}", timezone: {zone}}}\n'
+        "columns: {ticket: a, state: b, at: c}\nstates: {x: new}\n",
+        encoding="utf-8",
+    )
+
+    if said:
+        with pytest.raises(MapError) as raised:
+            load_log_map(path)
+        assert [str(problem.message) for problem in raised.value.problems] == [
+            f"The format says “{said}”, and the time zone is {zone}."
+        ]
+    else:
+        assert load_log_map(path).timezone == zone
+
+
+def test_a_map_by_which_every_ticket_ends_as_it_begins_is_refused(tmp_path):
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        'times: {format: "%Y-%m-%d %H:%M", timezone: UTC}\n'
+        "columns: {ticket: a, state: b, at: c, opened: c}\nstates: {x: new}\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(MapError, match="“at” and “opened” are the same column"):
+        load_log_map(path)
 
 
 def test_an_empty_map_is_refused(tmp_path):

@@ -115,12 +115,56 @@ def test_the_message_says_what_to_do_first(plan):
     def message(text: str, day: date = date(2016, 4, 30)) -> str:
         return str(sla_attainment.report(plan, day, log=parse_log(text, MAP)).message)
 
-    assert message(LOG).startswith("As things stood at 2016-04-01 09:00:00 UTC.")
+    assert message(LOG).startswith("As things stood on Friday 2016-04-01 09:00 UTC.")
     assert message(LOG.replace("Active", "Asleep")).startswith("1 problems in the log keep tickets")
+    assert "The first of them: log:3:1: incident_state: The map does not know the state “Asleep”." in message(
+        LOG.replace("Active", "Asleep")
+    )
     assert message(LOG, date(2016, 1, 1)).startswith("The log holds no tickets")
     assert message(f"{HEADER}\nINC3,New,01-04-2016 09:00,?,0,?,Desk\n").startswith(
         "Nothing could be evaluated"
     )
+
+
+def test_what_is_not_looked_at_is_told_with_its_number(plan):
+    table = sla_attainment.report(
+        plan, date(2016, 3, 7), log=parse_log(LOG.replace("INC2,Resolved", "INC2,Cancelled"), MAP)
+    )
+
+    figures = {str(figure.label): figure.value for figure in table.summary}
+    assert figures["Tickets"] == 1
+    assert figures["Left out: cancelled"] == 1
+    assert figures["Events after the day of judgement"] == 2
+    assert figures["Tickets that begin after it"] == 1
+    assert (
+        "2 events come after the day of judgement and are not looked at; 1 tickets begin only then."
+        in str(table.message)
+    )
+    assert str(table.message).endswith("1 tickets were cancelled and count nowhere.")
+
+
+def test_a_log_with_a_row_a_ticket_tells_no_response_and_open_tickets_are_no_problem_of_it(plan):
+    text = "\n".join(
+        [
+            HEADER,
+            "INC1,Closed,07-03-2016 10:00,07-03-2016 09:00,0,1 - Critical,Desk",
+            "INC2,Closed,08-03-2016 10:00,07-03-2016 09:00,0,1 - Critical,Desk",
+            "INC3,Active,?,08-03-2016 09:30,0,1 - Critical,Desk",
+            "INC4,Closed,?,07-03-2016 09:00,0,1 - Critical,Desk",
+            "",
+        ]
+    )
+    table = sla_attainment.report(plan, date(2016, 4, 30), log=parse_log(text, MAP))
+
+    response, resolution = table.rows
+    assert (response["met"], response["missed"], response["reasons"]) == (0, 0, {"no_answer": 4})
+    assert (resolution["met"], resolution["missed"], resolution["reasons"]) == (
+        1,
+        1,
+        {"open": 1, "undated": 1},
+    )
+    assert str(response["reason"]) == "The log does not say when it was answered"
+    assert {str(figure.label): figure.value for figure in table.summary}["Problems in the log"] == 0
 
 
 # The command
@@ -201,7 +245,10 @@ def test_the_real_log_is_read_without_a_problem_and_every_ticket_is_judged(plan)
 
     assert (len(log.tickets), log.at.size, log.unread) == (600, 4137, 0)
     assert sum(row["met"] + row["missed"] + row["not_evaluated"] for row in table.rows) == 1_200
-    assert sum(sum(row["reasons"].values()) for row in table.rows) == 2
+    reasons = Counter()
+    for row in table.rows:
+        reasons.update(row["reasons"])
+    assert reasons == {"no_answer": 130}
 
 
 @real

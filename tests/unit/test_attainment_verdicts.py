@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -294,6 +296,27 @@ def test_a_ticket_older_than_a_clock_can_reach_is_not_evaluated():
     assert outcomes(plan(sla(target(8))), some) == [Outcome.OUTSIDE, Outcome.MET]
 
 
+@pytest.mark.parametrize(
+    ("hours", "services", "outcome"),
+    [
+        ("longer", ("mail",), Outcome.HOURS_CHANGED),
+        ("office", ("mail",), Outcome.MET),
+        ("longer", ("web",), Outcome.MET),
+    ],
+)
+def test_a_ticket_that_outlives_its_agreement_is_not_evaluated_where_the_next_one_has_other_hours(
+    hours, services, outcome
+):
+    before = sla(target(8), id="before", end_date=date(2026, 1, 5))
+    after = sla(target(8), id="after", start_date=date(2026, 1, 6), service_hours=hours, services=services)
+    longer = replace(
+        office("longer"), windows=(CalendarWindow(weekday="Tuesday", opens="07:00", closes="19:00"),)
+    )
+    some = tickets(("2026-01-05 16:00", "2026-01-06 10:00"), ("2026-01-05 10:00", "2026-01-05 11:00"))
+
+    assert outcomes(plan(before, after, calendars=(office(), longer)), some) == [outcome, Outcome.MET]
+
+
 # The plain oracle
 
 STATES = {"new": State.NEW, "work": State.WORKING, "wait": State.WAITING, "done": State.RESOLVED}
@@ -387,10 +410,11 @@ def _oracle_ticket(some_plan, clocks, id, own, at):
         if state[i] == "wait" or (state[i] == "done" and (resolution is None or at[i] < resolution))
     ]
     judged = False
+    begun = state[0] == "new"  # else the log lacks the beginning, and the answer too
     for agreement in some_plan.agreements:
         covered = service in {row.service for row in agreement.scope}
         begins = agreement.start_date and utc(f"{agreement.start_date} 00:00")
-        if not covered or (begins and at[0] < begins):
+        if not covered or (begun and begins and at[0] < begins):
             continue
         for metric, end in (("Response", response), ("Resolution", resolution)):
             promised = [one for one in agreement.targets if one.metric == metric]
@@ -398,9 +422,19 @@ def _oracle_ticket(some_plan, clocks, id, own, at):
             counting = counting or [one for one in promised if not one.priority]
             if promised and not counting:
                 judged = True
-                yield id, agreement.id, metric, None, Outcome.NO_TARGET, MISSING
+                yield (
+                    id,
+                    agreement.id,
+                    metric,
+                    None,
+                    Outcome.NO_TARGET if begun else Outcome.NO_START,
+                    MISSING,
+                )
             for one in counting:
                 judged = True
+                if not begun:
+                    yield id, agreement.id, metric, one, Outcome.NO_START, MISSING
+                    continue
                 clock = clocks[one.calendar or agreement.service_hours]
                 stop = UNTIL if end is None else end
                 try:
@@ -410,7 +444,7 @@ def _oracle_ticket(some_plan, clocks, id, own, at):
                 outcome = Outcome.MISSED if late else Outcome.OPEN if end is None else Outcome.MET
                 yield id, agreement.id, metric, one, outcome, clock.elapsed(at[0], stop, pauses)
     if not judged:
-        yield id, "", "", None, Outcome.NO_AGREEMENT, MISSING
+        yield id, "", "", None, Outcome.NO_AGREEMENT if begun else Outcome.NO_START, MISSING
 
 
 def judged(some_plan: Plan, text: str) -> list[tuple]:
@@ -455,3 +489,154 @@ def test_the_order_of_rows_in_the_log_does_not_matter(some_plan, events, chance:
     assert sorted(judged(some_plan, as_log(events)), key=key) == sorted(
         judged(some_plan, as_log(shuffled)), key=key
     )
+
+
+def seen(text: str) -> set[tuple]:
+    """What becomes of each ticket of a log: all that is known of it, or that it is in doubt."""
+    found = tickets_of(parse_log(text, LOG), UNTIL)
+    pauses = Counter(
+        zip(*(getattr(found.pauses, name).tolist() for name in ("ticket", "start", "stop")), strict=True)
+    )
+    return {
+        (
+            id,
+            found.fault[number],
+            *(
+                ()
+                if found.fault[number]
+                else (
+                    found.start[number],
+                    *(
+                        (metric, end[number], found.faults[metric][number])
+                        for metric, end in found.ends.items()
+                    ),
+                    found.priority[number],
+                    found.service[number] == NONE or found.services[found.service[number]],
+                    frozenset(
+                        (pause[1:], count)
+                        for pause, count in pauses.items()
+                        if pause[0] == number and pause[1] < pause[2]
+                    ),
+                )
+            ),
+        )
+        for number, id in enumerate(found.ids)
+    }
+
+
+DENSE = st.tuples(
+    st.integers(0, 2), st.integers(0, 3), st.sampled_from(sorted(STATES)), st.sampled_from(["", "P1"]), st.just("s0")
+)  # fmt: skip
+"""Events of few tickets at few times, so that many have the same."""
+
+
+@settings(max_examples=300)
+@given(st.lists(DENSE, max_size=8), st.booleans())
+def test_a_log_read_forwards_and_backwards_gives_equal_results(events, in_order):
+    """Also with rows of one time: the direction of the file orders them, or their ticket is in doubt both ways."""
+    events = sorted(events, key=lambda event: event[1]) if in_order else events
+
+    assert seen(as_log(events)) == seen(as_log(events[::-1]))
+
+
+@settings(max_examples=100)
+@given(st.lists(DENSE, min_size=1, max_size=8))
+def test_a_log_in_order_leaves_no_ticket_in_doubt_that_has_two_times(events):
+    events = sorted(events, key=lambda event: event[1])
+    found = tickets_of(parse_log(as_log(events), LOG), UNTIL)
+
+    doubtful = {id for id, fault in zip(found.ids, found.fault.tolist(), strict=True) if fault}
+    assert not doubtful or len({event[1] for event in events}) == 1
+
+
+# Fractions of a second
+
+MICRO = 1_000_000
+
+
+def in_ticks(some: Tickets, *, start: int = 0, end: int = 0) -> Tickets:
+    """The tickets in microseconds, so many of them later."""
+    pauses = Pauses(some.pauses.ticket, some.pauses.start * MICRO, some.pauses.stop * MICRO)
+    ends = {metric: times * MICRO + end for metric, times in some.ends.items()}
+    return replace(some, ticks=MICRO, start=some.start * MICRO + start, ends=ends, pauses=pauses)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "outcome"),
+    [
+        (0, 0, Outcome.MET),
+        (0, 1, Outcome.MISSED),
+        (1, 1, Outcome.MET),
+        (900_000, 0, Outcome.MET),
+        (0, 900_000, Outcome.MISSED),
+    ],
+)
+def test_a_fraction_of_a_second_decides(start, end, outcome):
+    some = in_ticks(tickets(("2026-01-05 10:00", "2026-01-06 10:00")), start=start, end=end)
+
+    verdicts = evaluate(plan(sla(target(8))), some, utc("2026-02-01"))
+
+    assert verdicts.outcome.tolist() == [outcome]
+    assert verdicts.used.tolist() == [8 * 3600 - (start > end)]
+
+
+def fractions_oracle(clock, start, stop, pauses) -> Fraction:
+    """Service seconds between two times with fractions, second by second from the scalar clock."""
+    edges = sorted({start, stop, *(edge for pause in pauses for edge in pause if start < edge < stop)})
+    whole = Fraction(0)
+    for begin, end in zip(edges, edges[1:], strict=False):
+        if any(pause[0] <= begin and end <= pause[1] for pause in pauses):
+            continue
+        first, last = begin // MICRO, -(-end // MICRO)
+        whole += clock.elapsed(first, last)
+        whole -= Fraction(begin - first * MICRO, MICRO) * clock.elapsed(first, first + 1)
+        whole -= Fraction(last * MICRO - end, MICRO) * clock.elapsed(last - 1, last)
+    return whole
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_verdicts_on_times_with_fractions_are_those_of_exact_arithmetic(data):
+    begin = utc("2026-01-05 08:59:58") * MICRO
+    near = st.builds(
+        lambda base, offset: (utc(base) - utc("2026-01-05 08:59:58")) * MICRO + offset,
+        st.sampled_from(["2026-01-05 09:00", "2026-01-05 16:59:59", "2026-01-06 09:00", "2026-01-06 17:00"]),
+        st.integers(-2 * MICRO, 2 * MICRO),
+    )
+    times = sorted(begin + 2 * MICRO + time for time in data.draw(st.lists(near, min_size=4, max_size=4)))
+    start, paused, resumed, stop = times
+    budget_hours = data.draw(st.sampled_from([0.25, 8, 8.000277777]))
+    some = replace(
+        tickets(("2026-01-05 09:00", "2026-01-06 09:00")),
+        ticks=MICRO,
+        start=np.array([start]),
+        ends={"Resolution": np.array([stop])},
+        pauses=Pauses(np.array([0]), np.array([paused]), np.array([resumed])),
+    )
+    promised = plan(sla(target(budget_hours)))
+
+    verdicts = evaluate(promised, some, utc("2026-02-01"))
+
+    clock = hours_of(promised.calendars[0]).compile(date(2026, 1, 1), date(2026, 2, 1))
+    used = fractions_oracle(clock, start, stop, [(paused, resumed)])
+    promise = budget(promised.agreements[0].targets[0])
+    late = used > promise or (
+        used == promise and fractions_oracle(clock, start, stop - 1, [(paused, resumed)]) == promise
+    )
+    assert verdicts.used.tolist() == [used // 1]
+    assert verdicts.outcome.tolist() == [Outcome.MISSED if late else Outcome.MET]
+
+
+def test_pauses_of_very_many_tickets_with_fractions_do_not_overflow(monkeypatch):
+    spans = [("2026-01-05 09:00", "2026-01-06 11:00")] * 50
+    pauses = [(number, "2026-01-05 16:00", "2026-01-06 10:00") for number in range(0, 50, 2)]
+    some = in_ticks(tickets(*spans, pauses=pauses), end=5)
+    promised = plan(sla(target(8)))
+    plain = evaluate(promised, some, utc("2026-02-01"))
+
+    monkeypatch.setattr("sm_planner.engine.sla_clock_arrays._FURTHEST", 1)
+    ranked = evaluate(promised, some, utc("2026-02-01"))
+
+    assert ranked.used.tolist() == plain.used.tolist()
+    assert ranked.outcome.tolist() == plain.outcome.tolist()
+    assert set(plain.used.tolist()) == {8 * 3600, 10 * 3600}

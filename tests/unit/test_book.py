@@ -335,3 +335,12 @@ def test_every_text_of_a_plan_is_in_its_book(example):
     text = Page(render(plan, TODAY)).text
     assert len(wanted) > 90
     assert {place for place in wanted if f"‹{place}›" not in text} == set()
+
+
+def test_on_a_site_the_book_leads_back_to_its_plan(minimal):
+    to_sign = replace(minimal, state="To Sign")
+
+    book = render(to_sign, TODAY, back="https://site/app/sm-plan/p?a=1&b=2")
+
+    assert book.count('<a href="https://site/app/sm-plan/p?a=1&amp;b=2">Back to the plan, to sign it') == 2
+    assert "Back to the plan" not in render(to_sign, TODAY)

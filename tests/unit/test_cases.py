@@ -5,12 +5,14 @@ A case file may set ``today`` and ``base``, the plan file that its cases share. 
 - ``given``: what it changes in the base: fields of the plan itself, and whole collections,
 - ``seals``: versions that were signed one after the other, with what the plan ``signed`` then had in place of
   ``given``, by bo or another ``signer``; ``altered`` fields of the seal, or ``lost`` altogether,
-- ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given.
+- ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given; ``fix`` and
+  ``severity`` are compared where they are given.
 
 Cases under ``undecided`` are those in which the check cannot tell.
 """
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -43,7 +45,8 @@ def cases():
 def test_check_says_what_its_case_expects(code, kind, case, base, today):
     plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
     findings = check(plan, today, (RULE[code],)).findings
-    assert [said(finding) for finding in findings] == [expected(finding) for finding in case.get("finds", ())]
+    wanted = [expected(finding) for finding in case.get("finds", ())]
+    assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
     assert {finding.verdict for finding in findings} == ({VERDICTS[kind]} if VERDICTS[kind] else set())
 
 
@@ -75,13 +78,16 @@ def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, An
     )
 
 
-def said(finding: Finding) -> dict[str, Any]:
-    return {
+def said(finding: Finding, wanted: Iterable[str] = ()) -> dict[str, Any]:
+    """What a finding says, as far as the case asks for it."""
+    told = {
         "at": f"{finding.record.collection}/{finding.record.id}",
         "says": finding.text,
         "field": finding.field,
         "count": finding.count,
     }
+    more = {"fix": finding.fix, "severity": finding.severity.value}
+    return told | {name: value for name, value in more.items() if name in wanted}
 
 
 def expected(finding: dict[str, Any]) -> dict[str, Any]:

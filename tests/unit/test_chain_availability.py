@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
-from math import prod
-
 import hypothesis.strategies as st
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from sm_planner.engine.chain import availability as module
-from sm_planner.engine.chain.availability import availability
+from sm_planner.engine.chain.availability import Unit, availability
 from sm_planner.engine.chain.graph import LARGE, Graph, chosen, circles
 from sm_planner.engine.chain.structure import Structure
 from sm_planner.engine.model import Component, Plan, Service, ServiceDependency
@@ -36,7 +33,7 @@ def plan(needs: dict[str, str], *parts: Component) -> Plan:
 
 
 def bounds(of: Plan, figures: dict[str, float], service: int = 0):
-    return availability(of.services[service], Structure(of), lambda part: figures.get(part.id))
+    return availability(of.services[service], Structure(of), lambda part: Unit(part.id, figures.get(part.id)))
 
 
 def test_three_parts_of_999_in_a_row_give_9970():
@@ -148,50 +145,28 @@ def small_plans(draw) -> Plan:
 
 @settings(max_examples=150)
 @given(small_plans())
-def test_small_plans_are_as_available_as_all_states_of_their_parts_add_up_to(of):
+def test_small_plans_are_as_available_as_all_states_of_their_parts_add_up_to(by_states, of):
     structure = Structure(of)
-    lone = [service for service in of.services if structure.stands_for_itself(service)]
-    shares = {
-        part.id: (0.5, 0.7, 0.9, 0.99)[number % 4] for number, part in enumerate([*of.components, *lone])
-    }
-    expected = dict.fromkeys((service.id for service in of.services), 0.0)
-    for states in product([True, False], repeat=len(shares)):
-        up = dict(zip(shares, states, strict=True))
-        chance = prod(shares[id] if up[id] else 1 - shares[id] for id in up)
-        for id in working(of, up):
-            expected[id] += chance
+    parts = [part.id for part in structure.parts]
+    shares = {id: (0.5, 0.7, 0.9, 0.99)[number % 4] for number, id in enumerate(parts)}
+    expected = by_states(of, {id: id for id in parts}, shares)
     for service in of.services:
-        low, high = availability(service, structure, lambda part: shares[part.id])
+        low, high = availability(service, structure, lambda part: Unit(part.id, shares[part.id]))
         assert low == high == pytest.approx(expected[service.id])
 
 
-def working(of: Plan, up: dict[str, bool]) -> set[str]:
-    """The services that work: all of them, less those that lack something, until nothing is lacking."""
-    working = {service.id for service in of.services if up.get(service.id, True)}
-    while True:
-        left = {id for id in working if has_all(of, of.get("services", id), up, working)}
-        if left == working:
-            return working
-        working = left
-
-
-def has_all(of: Plan, service: Service, up: dict[str, bool], working: set[str]) -> bool:
-    parts = [(row.parallel_group, row.needed, row.id, up[row.id]) for row in of.components_of[service.id]]
-    others = [
-        (row.parallel_group, row.needed, row.service, row.service in working) for row in service.dependencies
-    ]
-    return enough(parts) and enough(others)
-
-
-def enough(rows) -> bool:
-    groups: dict[str, dict[str, bool]] = {}
-    for group, _, id, works in rows:
-        groups.setdefault(group or f" {id}", {})[id] = works
-    most = {
-        group: max((needed or 1 for label, needed, *_ in rows if label == group), default=1)
-        for group in groups
-    }
-    return all(sum(members.values()) >= min(most[group], len(members)) for group, members in groups.items())
+@settings(max_examples=150)
+@given(small_plans(), st.data())
+def test_parts_that_are_promised_as_one_work_or_fail_together(by_states, of, data):
+    structure = Structure(of)
+    units = {part.id: data.draw(st.sampled_from("uvw")) for part in structure.parts}
+    shares = {"u": 0.5, "v": 0.7, "w": 0.9}
+    expected = by_states(of, units, shares)
+    for service in of.services:
+        low, high = availability(
+            service, structure, lambda part: Unit(units[part.id], shares[units[part.id]])
+        )
+        assert low == high == pytest.approx(expected[service.id])
 
 
 # What rests on what

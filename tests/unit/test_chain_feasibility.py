@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from sm_planner.engine.chain.course import Hours, Step, latest, starts, through
-from sm_planner.engine.chain.feasibility import end_of, most_minutes, simplified, solve
+from sm_planner.engine.chain.feasibility import Solver, end_of, simplified
 from sm_planner.engine.service_hours import WEEKDAYS, ServiceHours
 from sm_planner.engine.sla_clock import Clock, ClockError
 
@@ -41,7 +41,7 @@ def test_the_reference_vectors_by_a_sweep_and_by_the_solver(promise, stages, inf
     assert sum(slack < 0 for slack in slacks) == infeasible
     assert min(slacks) == worst * HOUR
 
-    solution = solve(promise, stages, MONDAY, MONDAY + WEEK)
+    solution = Solver().solve(promise, stages, MONDAY, MONDAY + WEEK)
     assert solution.worst_slack == worst * HOUR
     assert bool(solution.late) == bool(infeasible)
     if promise.hours is ALWAYS:  # else the sweep counts starts outside the hours too
@@ -50,7 +50,7 @@ def test_the_reference_vectors_by_a_sweep_and_by_the_solver(promise, stages, inf
 
 def test_late_seconds_are_counted_one_by_one():
     # Of each weekday, only 05:00 to 13:00 is in time, both seconds included: 5 · (8 h + 1 s).
-    solution = solve(Step(ALWAYS, 8 * HOUR), chain(Step(OFFICE, 4 * HOUR)), MONDAY, MONDAY + WEEK)
+    solution = Solver().solve(Step(ALWAYS, 8 * HOUR), chain(Step(OFFICE, 4 * HOUR)), MONDAY, MONDAY + WEEK)
     assert solution.starts == WEEK
     assert solution.late == WEEK - 5 * (8 * HOUR + 1)
     assert solution.worst_start == MONDAY + 4 * DAY + 13 * HOUR + 1  # one second after Friday 13:00
@@ -58,7 +58,7 @@ def test_late_seconds_are_counted_one_by_one():
 
 def test_late_seconds_are_counted_where_the_slack_grows_with_the_start():
     # Done at 10:00 whenever it starts before 09:00; due eight hours after its start: in time from 02:00 on.
-    solution = solve(Step(ALWAYS, 8 * HOUR), chain(Step(OFFICE, HOUR)), MONDAY, MONDAY + 9 * HOUR)
+    solution = Solver().solve(Step(ALWAYS, 8 * HOUR), chain(Step(OFFICE, HOUR)), MONDAY, MONDAY + 9 * HOUR)
     assert (solution.late, solution.worst_start, solution.worst_slack) == (2 * HOUR, MONDAY, -2 * HOUR)
 
 
@@ -69,8 +69,8 @@ def test_a_night_shift_is_an_hour_short_when_clocks_are_put_forward():
     spring = shifts.opens[0]
     promise, stages = Step(always, 8 * HOUR), chain(Step(shifts, 8 * HOUR))
 
-    assert solve(promise, stages, spring, spring + 1).worst_slack < -6 * DAY
-    assert solve(promise, stages, shifts.opens[1], shifts.opens[1] + 1).worst_slack == 0
+    assert Solver().solve(promise, stages, spring, spring + 1).worst_slack < -6 * DAY
+    assert Solver().solve(promise, stages, shifts.opens[1], shifts.opens[1] + 1).worst_slack == 0
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -95,10 +95,12 @@ def test_the_latest_branch_counts_even_where_another_overtakes_it(always, office
 
 def test_starts_that_cannot_be_followed_are_left_out():
     promise, stages = Step(ALWAYS, HOUR), chain(Step(OFFICE, HOUR))
-    solution = solve(promise, stages, MONDAY, ALWAYS.clock.last)
+    solution = Solver().solve(promise, stages, MONDAY, ALWAYS.clock.last)
     assert solution.last == OFFICE.closes[-1] - HOUR + 1
-    assert solve(promise, stages, OFFICE.closes[-1], ALWAYS.clock.last) is None
-    assert solve(Step(OFFICE, HOUR), stages, MONDAY, MONDAY + HOUR) is None  # nothing starts at night
+    assert Solver().solve(promise, stages, OFFICE.closes[-1], ALWAYS.clock.last) is None
+    assert (
+        Solver().solve(Step(OFFICE, HOUR), stages, MONDAY, MONDAY + HOUR) is None
+    )  # nothing starts at night
 
 
 def test_steps_in_the_same_hours_are_one_and_shorter_branches_go():
@@ -138,8 +140,8 @@ def test_the_largest_budget_that_would_do(promise, hours, minutes, most):
     def stages(seconds):
         return chain(Step(promise.hours, HOUR), Step(hours, seconds))
 
-    solution = solve(promise, stages(60 * minutes), MONDAY, MONDAY + WEEK)
-    assert most_minutes(promise, stages, minutes, solution) == most
+    solution = Solver().solve(promise, stages(60 * minutes), MONDAY, MONDAY + WEEK)
+    assert Solver().most_minutes(promise, stages, minutes, solution) == most
 
 
 # Random chains against every second around every minute
@@ -169,7 +171,7 @@ def random_chains(draw):
 def test_random_chains_are_decided_as_by_looking_at_each_start(chain, first, minutes):
     promise, stages = chain
     first, last = 60 * first, 60 * (first + minutes)
-    solution = solve(promise, stages, first, last)
+    solution = Solver().solve(promise, stages, first, last)
 
     windows = zip(promise.hours.opens, promise.hours.closes, strict=True)
     spans = [(max(opens, first), min(closes, last)) for opens, closes in windows]

@@ -12,12 +12,14 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from sm_planner.engine import canonical, seal
+from sm_planner.engine import canonical, plan_file, seal
 from sm_planner.engine.checks import RULES, check
 from sm_planner.engine.checks.docs import FAMILIES, markdown
 from sm_planner.engine.checks.plan import WHY_TEMPLATE
+from sm_planner.engine.examples import example_path
 from sm_planner.engine.finding import Severity, Verdict
-from sm_planner.engine.model import COLLECTIONS, Plan, Service, ServiceDependency
+from sm_planner.engine.model import COLLECTIONS, Agreement, Plan, Service, ServiceDependency, Settings
+from sm_planner.engine.pieces import PIECES
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2027, 2, 1)
@@ -169,3 +171,68 @@ def test_what_an_older_model_signed_is_told_at_the_plan(minimal):
         ),
         ("INT-03", "plan", "", "Changed since version 1 was signed: machines Press was removed."),
     ]
+
+
+# What several rules wait for
+
+
+def test_what_a_plan_does_not_hold_is_told_once_for_all_rules_that_wait_for_it():
+    result = check(Plan(id="p", title="Plan"), TODAY)
+    told = Counter(finding.text for finding in result.findings)
+    assert max(told.values()) == 1
+
+    (services,) = [finding for finding in result.not_evaluated if finding.field == "services"]
+    assert services.text.startswith(
+        "The plan holds no Service to check. 23 rules wait for that: SVC-02, SVC-03,"
+    )
+    assert len(services.waiting) == services.count == 23
+    assert set(services.waiting).isdisjoint(result.passed)
+    assert services.severity is Severity.INFORMATION
+    assert services.fix == "If there are any, enter them; then they are checked."
+
+
+def test_every_rule_of_a_plan_passes_or_is_told_of_in_some_finding():
+    for plan in (Plan(id="p", title="Plan"), plan_file.load(example_path("example"))):
+        result = check(plan, TODAY)
+        failed = {finding.code for finding in (*result.failed, *result.waived)}
+        assert {rule.code for rule in RULES} == {*result.passed, *failed, *result.undecided}
+
+
+def test_a_rule_that_waits_for_what_another_fails_for_is_told_with_it():
+    agreement = Agreement(id="sla", title="Promise", kind="SLA", start_date=TODAY)
+    result = check(Plan(id="p", title="Plan", agreements=(agreement,)), TODAY)
+
+    (no_review,) = [one for one in result.findings if one.field == "review_months"]
+    assert (no_review.code, no_review.verdict, no_review.waiting) == ("AGR-02", Verdict.FAILED, ("AGR-10",))
+    assert "AGR-10" in result.undecided
+
+
+def test_what_keeps_a_rule_from_being_decided_brings_no_remedy_for_another_fault(example):
+    empty = Plan(id="p", title="Plan")
+    for plan in (
+        empty,
+        example,
+        dataclasses.replace(example, agreements=(), settings=Settings(least_slack=None)),
+    ):
+        for finding in check(plan, TODAY).not_evaluated:
+            rules = [rule for rule in RULES if rule.code in finding.waiting]
+            assert finding.fix not in [rule.fix for rule in rules]
+
+
+def test_an_empty_threshold_is_no_fault(minimal):
+    settings = dataclasses.replace(minimal.settings, segregated=(), least_slack=None, most_backed_slas=None)
+    findings = check(dataclasses.replace(minimal, settings=settings), TODAY).findings
+    assert {finding.code for finding in findings} == {"RAC-10", "CHN-08", "CHN-11"}
+    assert {finding.severity for finding in findings} == {Severity.INFORMATION}
+    assert {finding.verdict for finding in findings} == {Verdict.NOT_EVALUATED}
+
+
+def test_what_blockers_have_nothing_to_check_of_is_a_piece_whose_lack_blocks():
+    """A rule that has nothing to check does not block; so the lack itself has to."""
+    idle = {
+        finding.field
+        for finding in check(Plan(id="p", title="Plan"), TODAY).not_evaluated
+        if finding.severity is Severity.INFORMATION
+        and any(rule.severity is Severity.BLOCKER for rule in RULES if rule.code in finding.waiting)
+    }
+    assert idle <= {piece.field for piece in PIECES}

@@ -80,7 +80,7 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
     ]
     assert set(found["findings"][0]) == {
         "code", "severity", "verdict", "collection", "id", "title", "field", "count", "message", "fix",
-        "waiver",
+        "waiver", "waiting",
     }  # fmt: skip
 
 
@@ -260,6 +260,28 @@ def test_import_writes_a_plan_and_tells_what_was_left_out(tmp_path):
     assert "left out  catalogue.csv:2:1: services mail service_owner “jane”" in told.stdout
     assert "is written: 1 services" in told.stdout
     assert "id: mail" in (tmp_path / "plan.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "told", "written"),
+    [
+        ('[{"id": "mail", "Name": "Mail"}]', "map.yaml:2:62: The source has no “Nmae”. Write “Name”.", True),
+        ('{"apps": [{"id": "mail"}]}', "Nothing is written: the map placed no record.", False),
+    ],
+)
+def test_import_ends_with_1_where_the_map_names_what_is_not_there_and_writes_no_empty_plan(
+    tmp_path, catalogue, told, written
+):
+    (tmp_path / "catalogue.json").write_text(catalogue)
+    (tmp_path / "map.yaml").write_text(
+        "plan: {id: \"'acme'\"}\ncollections: {services: {from: '[]', fields: {id: id, title: Nmae}}}\n"
+    )
+    plan = tmp_path / "plan.yaml"
+    arguments = ("import", tmp_path / "catalogue.json", "--map", tmp_path / "map.yaml", "-o", plan)
+
+    assert told in run(*arguments, status=1).stdout
+    assert plan.exists() is written
+    assert run_json(*arguments, status=1)["written"] == (str(plan) if written else None)
 
 
 def test_a_sealed_plan_verifies_and_a_change_is_found(plan_path, tmp_path):

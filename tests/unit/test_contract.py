@@ -28,6 +28,8 @@ ALLOWED = {
     ): "rows follow a document that Frappe itself was told to write so",
     ("evidence.py", "ignore_permissions"): "nobody but the sign-off makes evidence",
     ("sign_off_events.py", "commit"): "what was refused is kept although its request is undone",
+    ("locks.py", "commit"): "an act of the sign-off begins with its lock, before anything is written",
+    ("seal_watch.py", "commit"): "a job looks at one plan after the other",
     ("commands.py", "commit"): "a command is its own transaction",
     (
         "locks.py",

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import plan_file
+from sm_planner.engine.attainment import load_log_map
+from sm_planner.engine.catalogue_import.map_file import load_map
 from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file import PlanFileError, yaml_tree
+from sm_planner.engine.texts import say
 
 
 def problems_of(text: str | bytes, tmp_path=None) -> list[str]:
@@ -97,7 +100,7 @@ def test_a_text_means_what_its_field_says_and_nothing_else():
 @pytest.mark.parametrize(
     ("number", "problem"),
     [
-        ("12,5", "“12,5” is not a number. Write a number such as 99.5, with a point"),
+        ("12,5", "“12,5” is not a number. Write a number such as 99.5, without a unit"),
         (".nan", "“.nan” is not a number."),
         (".inf", "“.inf” is not a number."),
         ("1e999", "1e999 is too large. Use a number below 1,000,000,000,000."),
@@ -155,6 +158,24 @@ def test_an_alias_bomb_costs_nothing():
         with pytest.raises(PlanFileError):
             yaml_tree.parse_yaml("\n".join(lines), "bomb.yaml", foreign=foreign)
     assert time.process_time() - begun < 2
+
+
+def test_a_file_of_more_values_than_the_limit_is_refused_where_it_begins_to_be_too_many():
+    text = "plan: {id: p}\nservices:\n" + "".join(f"  - {{id: s{n}}}\n" for n in range(100))
+    limit = plan_file.Limit(200, say("Take some out."))
+    with pytest.raises(PlanFileError) as caught:
+        plan_file.read(text, "plan.yaml", limit)
+    assert str(caught.value) == "plan.yaml:67:6: The file holds more than 200 values. Take some out."
+    assert len(plan_file.read(text, "plan.yaml").services) == 100
+
+
+def test_a_map_of_columns_holds_some_hundred_values_and_not_millions(tmp_path):
+    path = tmp_path / "map.yaml"
+    path.write_text("columns: [" + "x, " * yaml_tree.MOST_OF_MAP.values + "x]")
+    for read in (load_log_map, load_map):
+        with pytest.raises(PlanFileError) as caught:
+            read(path)
+        assert "holds more than 100,000 values. A map needs no more than a few hundred." in str(caught.value)
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):

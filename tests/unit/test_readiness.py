@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sm_planner.engine.checks import RULES, check
-from sm_planner.engine.finding import Verdict
+from sm_planner.engine.finding import Severity, Verdict
 from sm_planner.engine.model import Answer, Objective, Plan
 from sm_planner.engine.pieces import AIMS, MANDATE, OPERATION, PIECES, PROMISES, SERVICES, Piece, piece_of
 from sm_planner.engine.questions import QUESTIONS, unanswered
@@ -52,7 +52,18 @@ def test_a_piece_that_is_taken_out_is_missing(minimal, piece):
     plan = without(minimal, piece)
     state = board_of(plan)[piece.name]
     assert state.state is State.MISSING
-    assert any(finding.code == "PLN-06" for finding in state.findings)
+    told = [finding.code for finding in state.findings if finding.code in ("PLN-06", piece.told_by)]
+    assert set(told) == {piece.told_by or "PLN-06"}  # by one check, not by two
+
+
+def test_a_piece_says_what_it_is_and_what_to_do_or_leaves_it_to_the_check_that_does():
+    severity = {rule.code: rule.severity for rule in RULES}
+    for piece in PIECES:
+        if piece.told_by:
+            assert severity[piece.told_by] is Severity.BLOCKER
+        else:
+            assert piece.todo
+            assert piece.what or piece.open_points
 
 
 def test_a_piece_with_a_fault_is_started_and_tells_the_fault(minimal):
@@ -87,7 +98,7 @@ def test_a_piece_that_cannot_be_decided_is_not_ready(minimal):
 
 
 def test_key_questions_are_started_by_the_first_answer_and_ready_by_the_last(minimal):
-    answers = tuple(Answer(question=question.code, answer="So.") for question in QUESTIONS)
+    answers = tuple(Answer(question=question.code, answer=f"So: {question.code}.") for question in QUESTIONS)
     for count, state in ((0, State.MISSING), (1, State.STARTED), (15, State.STARTED), (16, State.READY)):
         plan = dataclasses.replace(minimal, answers=answers[:count])
         assert board_of(plan)["Key questions"].state is state

@@ -53,6 +53,14 @@ def test_a_mail_to_sign_has_why_three_numbers_and_the_hash(minimal, in_force):
     assert [value for _label, value in later.hashes] == [hash, in_force.seals[0].seal_hash]
 
 
+def test_a_mail_about_a_review_says_who_sent_it_and_what_comes_next(minimal):
+    mail = sign_off_mails.in_review(minimal, check(minimal, TODAY), "Ada")
+
+    assert str(mail.subject) == f"In review: {minimal.title}"
+    assert str(mail.intro) == f"Ada sent version {minimal.version} for review."
+    assert "send it to its sponsor; or return it" in str(mail.closing)
+
+
 def test_a_deputy_is_told_for_whom(minimal):
     mail = sign_off_mails.to_sign(minimal, check(minimal, TODAY), "0" * 64, "Ada")
     assert "that you may give on behalf of Ada" in str(mail.intro)
@@ -62,7 +70,7 @@ def test_a_mail_about_a_signature_holds_the_seal_hash(minimal, made):
     mail = sign_off_mails.signed(minimal, made)
 
     assert [value for _label, value in mail.hashes] == [made.seal_hash]
-    assert f"was signed by {made.signer_name} at 2027-01-04T10:00:00Z, and is in force." in str(mail.intro)
+    assert f"was signed by {made.signer_name} on 2027-01-04 10:00:00 UTC, and is sealed." in str(mail.intro)
     assert mail.quote == made.meaning
 
 

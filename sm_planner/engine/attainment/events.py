@@ -30,15 +30,27 @@ class Fault(IntEnum):
     """A row of it cannot be read."""
     UNCLEAR = 2
     """A local time of it is not exactly one instant."""
+    NO_ORDER = 3
+    """Rows of it have the same time and say different things, and nothing says which came first."""
+    TWO_STARTS = 4
+    """Its rows differ in when it was opened: two tickets may have one id."""
+    NO_START = 5
+    """Its only row has no time, and the log has no column for when it was opened."""
+    NO_ANSWER = 6
+    """It was answered before its first event, or at a time that the log does not have."""
+    UNDATED = 7
+    """It came into its state at a time that the log does not have."""
 
 
 @dataclass(frozen=True, eq=False)
 class EventLog:
     """Events in the order of their tickets and times: arrays with one item for each row that could be read.
 
-    tickets: ids; ``ticket`` holds their indices. at: Unix seconds at which the row's state began. opened: Unix
-    seconds, or MISSING. state: values of State. priority: indices of PRIORITIES. service, party: indices of
-    ``services`` and ``parties``. Codes are NONE where the row has no value. fault: of each ticket.
+    tickets: ids; ``ticket`` holds their indices. at: when the row's state began. opened: when its ticket was, or
+    MISSING. Both are Unix time in units of which ``ticks`` make a second: 1, or 1,000,000 where the log has fractions.
+    state: values of State. priority: indices of PRIORITIES. service, party: indices of ``services`` and ``parties``.
+    Codes are NONE where the row has no value. fault: of each ticket. undated: of each ticket, the state that its only
+    row gives without a time, else NONE; such a ticket has one event, the one that it was opened by.
     problems: what could not be read, the first thousand; ``unread`` is how many there were.
     """
 
@@ -54,11 +66,16 @@ class EventLog:
     service: Codes
     party: Codes
     fault: Codes
+    undated: Codes
+    ticks: int = 1
     problems: tuple[Problem, ...] = ()
     unread: int = 0
 
     def known_until(self, day: date) -> int:
-        """The instant up to which the log can be judged on ``day``: its last event, or the end of that day."""
+        """The instant up to which the log can be judged on ``day``: its last event, or the end of that day.
+
+        In whole Unix seconds: the one by which the last event has happened.
+        """
         end_of_day = (day.toordinal() - EPOCH.toordinal() + 1) * DAY
         end = first_instant(end_of_day, load_zone(self.map.timezone))
-        return min(end, int(self.at.max())) if self.at.size else end
+        return min(end, -(-int(self.at.max()) // self.ticks)) if self.at.size else end

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
-from sm_planner.engine.attainment.log_map import LogMap
-from sm_planner.engine.local_time import EPOCH
+from sm_planner.engine.attainment.log_map import STATES, LogMap, State
+from sm_planner.engine.attainment.time_format import TimeFormat, ticks
 from sm_planner.engine.model import PRIORITIES
 from sm_planner.engine.texts import N_, say
 
 YEARS = range(1970, 2170)
 """Years of a time in a log; any other is a slip or a placeholder such as 9999-12-31."""
+
+
+_CANCELLED = frozenset(("cancelled", "canceled", "duplicate"))
+"""States that need no map to be understood."""
 
 
 class UnreadableCell(ValueError):
@@ -30,13 +33,14 @@ class Names(dict[str, int]):
 class Cells:
     """Reads the cells of a log: ``read[column][text]`` is a number, or raises UnreadableCell.
 
-    Times become naive seconds on the wall, or Unix seconds where the map's format has an offset (``aware``);
+    Times become microseconds on the wall, or since 1970 UTC where the map's format has an offset (``aware``);
     states and priorities become their codes, services and parties numbers of ``services`` and ``parties``.
     """
 
     def __init__(self, log_map: LogMap) -> None:
         self._map = log_map
-        self.aware = "%z" in log_map.time_format
+        self._format = TimeFormat(log_map.time_format)
+        self.aware = self._format.aware
         self.services = Names({log_map.service: 0} if log_map.service else ())
         self.parties = Names()
         time = _Memo(self._time)
@@ -52,26 +56,25 @@ class Cells:
 
     def _time(self, value: str) -> int:
         try:
-            time = datetime.strptime(value, self._map.time_format)  # noqa: DTZ007 - local, or with its offset
+            time = self._format.read(value)
         except ValueError:
-            raise UnreadableCell(
-                say(N_("“{0}” is not a time."), value),
-                say(N_("Write it as {0}, or another format in the map."), self._map.time_format),
-            ) from None
+            raise UnreadableCell(say(N_("“{0}” is not a time."), value), self._format.advice()) from None
         if time.year not in YEARS:
             raise UnreadableCell(
                 say(N_("The year {0} is far away."), time.year),
                 say(N_("Use years from {0} to {1}."), YEARS[0], YEARS[-1]),
             )
-        return int(time.timestamp()) if self.aware else int((time - EPOCH).total_seconds())
+        return ticks(time)
 
     def _state(self, value: str) -> int:
-        if value not in self._map.states:
-            raise UnreadableCell(
-                say(N_("The map does not know the state “{0}”."), value),
-                say(N_("Say in the map, under states, what it means for the clock.")),
-            )
-        return self._map.states[value]
+        if value in self._map.states:
+            return self._map.states[value]
+        if value.casefold() in _CANCELLED:
+            return State.CANCELLED
+        raise UnreadableCell(
+            say(N_("The map does not know the state “{0}”."), value),
+            say(N_("Say in the map, under states, which of {0} it is."), ", ".join(STATES)),
+        )
 
     def _priority(self, value: str) -> int:
         priority = self._map.priorities.get(value, value)

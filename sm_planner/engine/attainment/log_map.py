@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
+from sm_planner.engine.attainment.time_format import TimeFormat
 from sm_planner.engine.catalogue_import.map_file import MapError, MapReader
 from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import PRIORITIES
 from sm_planner.engine.plan_file.problems import PlanFileError
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, say
 from sm_planner.engine.values import closest
 
@@ -36,6 +37,8 @@ class State(IntEnum):
     """The clock stands still, somebody has answered."""
     RESOLVED = 3
     """The ticket has ended, unless it is reopened."""
+    CANCELLED = 4
+    """The ticket has ended without an outcome, as one that was withdrawn or is a duplicate; it counts nowhere."""
 
 
 STATES = {state.name.lower(): state for state in State}
@@ -69,7 +72,7 @@ class LogMap:
 def load_log_map(path: str | Path) -> LogMap:
     """Read a map. Raises MapError with every problem at its line and column, OSError where it cannot be opened."""
     try:
-        root = parse_yaml(read_file(path), Path(path).name)
+        root = parse_yaml(read_file(path), Path(path).name, limit=MOST_OF_MAP)
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _LogMapReader()
@@ -99,11 +102,8 @@ class _LogMapReader(MapReader):
         mapping = self.mapping(root, _NAMES)
         self.require(root, mapping, "times", "columns", "states")
         times = self.times(mapping["times"]) if "times" in mapping else {}
-        columns = self.texts(mapping["columns"], COLUMNS) if "columns" in mapping else {}
-        if "columns" in mapping:
-            self.require(mapping["columns"], columns, *NEEDED_COLUMNS)
         return LogMap(
-            columns=columns,
+            columns=self.columns(mapping["columns"]) if "columns" in mapping else {},
             states=self.states(mapping["states"]) if "states" in mapping else {},
             time_format=self.text(times, "format", ""),
             timezone=self.timezone(times),
@@ -122,9 +122,27 @@ class _LogMapReader(MapReader):
     def times(self, node: Node) -> dict[str, Node]:
         times = self.mapping(node, ("format", "timezone", "gap", "fold"))
         self.require(node, times, "format")
-        if "%z" not in self.text(times, "format", "%z"):
-            self.require(node, times, "timezone")
+        written = self.text(times, "format", "")
+        if written:
+            times_format = TimeFormat(written)
+            problem = times_format.problem()
+            if problem:
+                fix = say(N_("Use the letters of Python's strptime, such as %Y-%m-%d %H:%M."))
+                self.report(times["format"].place, problem, fix)
+            elif not times_format.aware:
+                self.require(node, times, "timezone")
         return times
+
+    def columns(self, node: Node) -> dict[str, str]:
+        columns = self.texts(node, COLUMNS)
+        self.require(node, columns, *NEEDED_COLUMNS)
+        if columns.get("at") and columns.get("at") == columns.get("opened"):
+            self.report(
+                node.place,
+                say(N_("“at” and “opened” are the same column: every ticket would end as it begins.")),
+                say(N_("Name the column that says when the state of a row began, or leave “opened” out.")),
+            )
+        return columns
 
     def timezone(self, times: dict[str, Node]) -> str:
         name = self.text(times, "timezone", "UTC")
@@ -135,6 +153,13 @@ class _LogMapReader(MapReader):
                 times["timezone"].place,
                 say(N_("This is not a time zone: {0}."), error),
                 say(N_("Write an IANA name, such as Europe/Berlin.")),
+            )
+        said = TimeFormat(self.text(times, "format", "")).contradicts(name)
+        if said:
+            self.report(
+                times["format"].place,
+                say(N_("The format says “{0}”, and the time zone is {1}."), said, name),
+                say(N_("Write %z or %Z for it in the format, or the zone that it means.")),
             )
         return name
 
@@ -194,12 +219,3 @@ class _LogMapReader(MapReader):
     def texts(self, node: Node, known: tuple[str, ...] | None = None) -> dict[str, str]:
         mapping = self.mapping(node, known)
         return {name: self.text(mapping, name, "") for name in mapping}
-
-    def text(self, mapping: dict[str, Node], name: str, otherwise: str) -> str:
-        if name not in mapping:
-            return otherwise
-        node = mapping[name]
-        if not isinstance(node.value, str) or not node.value:
-            self.report(node.place, say(N_("A text is expected here.")), say(N_("Write the text.")))
-            return otherwise
-        return node.value

@@ -21,6 +21,11 @@ class Outcome(IntEnum):
     NO_HOURS = 8
     NO_TARGET = 9
     NO_AGREEMENT = 10
+    NO_ANSWER = 11
+    UNDATED = 12
+    NO_ORDER = 13
+    TWO_STARTS = 14
+    HOURS_CHANGED = 15
 
     @property
     def text(self) -> str:
@@ -34,7 +39,7 @@ _TEXTS = {
     Outcome.MET: N_("Met"),
     Outcome.MISSED: N_("Missed"),
     Outcome.OPEN: N_("Has not ended and is not late yet"),
-    Outcome.NO_START: N_("Has no start"),
+    Outcome.NO_START: N_("The log does not say when it began"),
     Outcome.TURNED: N_("Ends before it starts"),
     Outcome.UNREADABLE: N_("A row of it cannot be read"),
     Outcome.UNCLEAR: N_("A time of it falls where the clocks change"),
@@ -42,4 +47,9 @@ _TEXTS = {
     Outcome.NO_HOURS: N_("The hours of the calendar cannot be counted"),
     Outcome.NO_TARGET: N_("Its priority has no target"),
     Outcome.NO_AGREEMENT: N_("No SLA with such a target covers it"),
+    Outcome.NO_ANSWER: N_("The log does not say when it was answered"),
+    Outcome.UNDATED: N_("The log does not say when it came into its state"),
+    Outcome.NO_ORDER: N_("Rows of it have the same time, and the log does not say which came first"),
+    Outcome.HOURS_CHANGED: N_("Its SLA ended while it ran, and the next one has other service hours"),
+    Outcome.TWO_STARTS: N_("Its rows say different times at which it was opened"),
 }

@@ -162,6 +162,7 @@ def _by_party(verdicts: Verdicts) -> Grouping:
 def _by_month(verdicts: Verdicts) -> Grouping:
     start = verdicts.tickets.start[verdicts.ticket]
     started = start != MISSING
+    start = start // verdicts.tickets.ticks
     months = _months(int(start[started].min()), int(start.max())) if started.any() else []
     zone = load_zone(verdicts.tickets.timezone)
     begins = [first_instant((month - EPOCH.date()).days * DAY, zone) for month in months]

@@ -53,7 +53,7 @@ class Terms:
         self._plan = plan
         self._first_day = max(first_day, last_day - timedelta(days=LONGEST))
         self._last_day = last_day
-        self._clocks: dict[str, Clock | Outcome] = {}
+        self._clocks: dict[tuple[str, int], Clock | Outcome] = {}
         self.agreements = tuple(
             agreement
             for agreement in plan.agreements
@@ -79,11 +79,24 @@ class Terms:
         if promised and not all(of_each):
             yield Level(agreement, metric, None), tuple(not found for found in of_each)
 
-    def clock(self, calendar: str) -> Clock | Outcome:
-        """The clock of a calendar, by its id; or why there is none."""
-        if calendar not in self._clocks:
-            self._clocks[calendar] = self._compiled(calendar)
-        return self._clocks[calendar]
+    def followers(self, level: Level) -> Iterator[Agreement]:
+        """SLAs that begin after that of a level has ended, and promise the same in other service hours."""
+        ended = level.agreement.end_date
+        for agreement in self.agreements if ended and level.target else ():
+            if agreement.start_date and agreement.start_date > ended:
+                calendars = {one.calendar for one, _ in self.levels(agreement, level.metric) if one.target}
+                if calendars - {level.calendar}:
+                    yield agreement
+
+    def clock(self, calendar: str, ticks: int = 1) -> Clock | Outcome:
+        """The clock of a calendar, by its id, in units of which ``ticks`` make a second; or why there is none."""
+        found = self._clocks.get((calendar, ticks))
+        if found is None:
+            found = self._compiled(calendar) if ticks == 1 else self.clock(calendar)
+            if ticks != 1 and isinstance(found, Clock):
+                found = found.finer(ticks)
+            self._clocks[calendar, ticks] = found
+        return found
 
     def _compiled(self, calendar: str) -> Clock | Outcome:
         record = self._plan.get("calendars", calendar)

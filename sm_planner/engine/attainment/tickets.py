@@ -1,11 +1,14 @@
 """Tickets: when the clock of each began, stood still and stopped, from the events of a log.
 
-- The clock begins when the ticket was opened: the log's column for that, or else the ticket's first event.
-- The first event in a state that is not new is the response.
+- The clock begins when the ticket was opened: the log's column for that, or else the ticket's first event if that is in
+  a new state. A ticket that the log has from a later state on began at a time that is not known.
+- The first event in a state that is not new is the response, if a new one comes before it. Who was answered before the
+  log knows of the ticket, or at a time that it has no column for, was answered at a time that is not known.
 - The ticket is resolved (or fulfilled) when it enters a resolved state for the last time and does not leave it.
   If it leaves one, it was reopened: the end is withdrawn, the clock goes on, and the time in between is a pause,
   because nobody could work on it.
 - The time in waiting states is a pause.
+- A ticket that is cancelled and does not leave that is left out. If it does, it was reopened.
 - The last priority, service and party that its rows name are the ticket's own; the map can say that the first
   priority counts, and which service is meant where no row names one.
 """
@@ -13,7 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,7 @@ from sm_planner.engine.sla_clock import Pauses
 
 Mask = NDArray[np.bool_]
 
+_ENDS = (State.RESOLVED, State.CANCELLED)
 FAR = 1 << 60
 """When a pause ends that has not ended yet: beyond every horizon."""
 
@@ -32,10 +36,12 @@ FAR = 1 << 60
 class Tickets:
     """Tickets as columns: arrays with one item for each.
 
-    start: Unix seconds, or MISSING. ends: metric → Unix seconds, or MISSING where it has not ended.
-    pauses: of all tickets, sorted by ticket and start. priority: indices of PRIORITIES; service, party: indices
-    of ``services`` and ``parties``; NONE where there is none. fault: values of Fault. process: id of the process
-    that the tickets run through; empty: not known. timezone: in which months are counted.
+    Times are Unix time in units of which ``ticks`` make a second. start: or MISSING. ends: metric → times, or MISSING
+    where it has not ended. pauses: of all tickets, sorted by ticket and start. priority: indices of PRIORITIES;
+    service, party: indices of ``services`` and ``parties``; NONE where there is none. fault: values of Fault.
+    faults: metric → those that concern it alone. process: id of the process that the tickets run through; empty: not
+    known. timezone: in which months are counted. left_out: how many were cancelled. later_events, later_tickets: how
+    many come after the instant up to which the log was looked at; the tickets are those that begin then.
     """
 
     ids: tuple[str, ...]
@@ -48,24 +54,35 @@ class Tickets:
     service: Codes
     party: Codes
     fault: Codes
+    faults: Mapping[str, Codes] = field(default_factory=dict)
     process: str = ""
     timezone: str = "UTC"
+    ticks: int = 1
+    left_out: int = 0
+    later_events: int = 0
+    later_tickets: int = 0
 
     def __len__(self) -> int:
         return len(self.ids)
 
 
 def tickets_of(log: EventLog, until: int) -> Tickets:
-    """The tickets of a log as they stood at the instant ``until``: later events are not looked at.
+    """The tickets of a log as they stood at the instant ``until`` (Unix seconds): later events are not looked at.
 
-    A ticket all of whose events come later is left out; one whose events cannot be read is not, it has a fault.
+    A ticket all of whose events come later is left out and counted; one whose events cannot be read is not, it has a
+    fault.
     """
     events = _Events(log, until)
     begun = events.first(events.every, log.at, MISSING)
-    start = events.first(log.opened != MISSING, log.opened, MISSING) if "opened" in log.map.columns else begun
+    state = events.first(events.every, log.state, NONE)
+    opened = events.first(log.opened != MISSING, log.opened, MISSING)
+    start = opened if "opened" in log.map.columns else np.where(state == State.NEW, begun, MISSING)
     service = log.services.index(log.map.service) if log.map.service else NONE
     of_priority = events.first if log.map.priority_counts == "first" else events.last
-    kept = np.flatnonzero((begun != MISSING) | (log.fault != Fault.NONE))
+    sound = log.fault == Fault.NONE
+    cancelled = sound & (begun != MISSING) & (events.cancelled() | (log.undated == State.CANCELLED))
+    kept = np.flatnonzero(((begun != MISSING) | ~sound) & ~cancelled)
+    answered_unseen = ((state != State.NEW) & (state != NONE)) | (log.undated > State.NEW)
     return Tickets(
         ids=tuple(log.tickets[item] for item in kept.tolist()),
         services=log.services,
@@ -73,15 +90,23 @@ def tickets_of(log: EventLog, until: int) -> Tickets:
         start=start[kept],
         ends={
             "Response": events.first(log.state != State.NEW, log.at, MISSING)[kept],
-            log.map.metric: events.first(events.ended, log.at, MISSING)[kept],
+            log.map.metric: events.first(events.ended & (log.state == State.RESOLVED), log.at, MISSING)[kept],
         },
         pauses=events.pauses(kept),
         priority=of_priority(log.priority != NONE, log.priority, NONE)[kept],
         service=events.last(log.service != NONE, log.service, service)[kept],
         party=events.last(log.party != NONE, log.party, NONE)[kept],
         fault=log.fault[kept],
+        faults={
+            "Response": np.where(answered_unseen, Fault.NO_ANSWER, Fault.NONE)[kept],
+            log.map.metric: np.where(log.undated > State.WORKING, Fault.UNDATED, Fault.NONE)[kept],
+        },
         process=log.map.process,
         timezone=log.map.timezone,
+        ticks=log.ticks,
+        left_out=int(cancelled.sum()),
+        later_events=int(log.at.size - events.every.sum()),
+        later_tickets=int((sound & (begun == MISSING)).sum()),
     )
 
 
@@ -90,11 +115,11 @@ class _Events:
 
     def __init__(self, log: EventLog, until: int) -> None:
         self._log = log
-        self.every = log.at <= until
+        self.every = log.at <= until * log.ticks
         """The events that count."""
-        last_open = self.last(log.state != State.RESOLVED, np.arange(log.at.size), NONE)
+        last_open = self.last(~np.isin(log.state, _ENDS), np.arange(log.at.size), NONE)
         self.ended = self.every & (np.arange(log.at.size) > last_open[log.ticket])
-        """Events in a resolved state that is not left any more."""
+        """Events in a resolved or cancelled state, after which the ticket is not open any more."""
 
     def first(self, which: Mask, column: Seconds, otherwise: int) -> Seconds:
         """The column's value at the first event of each ticket that is in ``which``."""
@@ -113,14 +138,20 @@ class _Events:
         values[ticket[picked]] = column[rows[picked]]
         return values
 
+    def cancelled(self) -> Mask:
+        """The tickets that ended by being cancelled, also if they were closed before or after that."""
+        found = np.zeros(len(self._log.tickets), bool)
+        found[self._log.ticket[self.ended & (self._log.state == State.CANCELLED)]] = True
+        return found
+
     def pauses(self, kept: Codes) -> Pauses:
-        """When the clocks of the tickets in ``kept`` stood still: while they waited, or were resolved too soon."""
+        """When the clocks of the tickets in ``kept`` stood still: while they waited, or had ended too soon."""
         log = self._log
         left = np.full(log.at.size, FAR)  # when each event's state was left
         followed = self.every[1:] & (log.ticket[1:] == log.ticket[:-1])
         left[:-1][followed] = log.at[1:][followed]
-        stands = (log.state == State.WAITING) | ((log.state == State.RESOLVED) & ~self.ended)
-        rows = np.flatnonzero(stands & self.every)
         number = np.full(len(log.tickets), NONE)
         number[kept] = np.arange(kept.size)
+        stands = (log.state == State.WAITING) | (np.isin(log.state, _ENDS) & ~self.ended)
+        rows = np.flatnonzero(stands & self.every & (number[log.ticket] != NONE))
         return Pauses(number[log.ticket[rows]], log.at[rows], left[rows])

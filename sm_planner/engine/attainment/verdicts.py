@@ -35,7 +35,13 @@ _FAULTS = {
     Fault.NONE: Outcome.MET,
     Fault.UNREADABLE: Outcome.UNREADABLE,
     Fault.UNCLEAR: Outcome.UNCLEAR,
+    Fault.NO_ORDER: Outcome.NO_ORDER,
+    Fault.TWO_STARTS: Outcome.TWO_STARTS,
+    Fault.NO_START: Outcome.NO_START,
+    Fault.NO_ANSWER: Outcome.NO_ANSWER,
+    Fault.UNDATED: Outcome.UNDATED,
 }
+_OUTCOME_OF_FAULT = np.array([_FAULTS[fault] for fault in Fault], np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +49,8 @@ class Verdicts:
     """A row for each ticket and each level that it is judged under: arrays of one length.
 
     ticket: its index in ``tickets``. level: its index in ``levels``, NONE if no agreement covers the ticket.
-    outcome: values of Outcome. used: service seconds until the ticket ended, or until ``until`` if it has not;
-    MISSING where they were not counted. ended: whether it had ended by then.
+    outcome: values of Outcome. used: whole service seconds until the ticket ended, or until ``until`` (Unix seconds) if
+    it has not; MISSING where they were not counted. ended: whether it had ended by then.
     """
 
     tickets: Tickets
@@ -62,8 +68,8 @@ class Verdicts:
 
 def evaluate(plan: Plan, tickets: Tickets, until: int) -> Verdicts:
     """Judge tickets by the SLAs of a plan, as they stand at the instant ``until`` (Unix seconds)."""
-    started = tickets.start[(tickets.start != MISSING) & (tickets.start <= until)]
-    first = int(started.min()) if started.size else until
+    started = tickets.start[(tickets.start != MISSING) & (tickets.start <= until * tickets.ticks)]
+    first = int(started.min()) // tickets.ticks if started.size else until
     day = timedelta(days=1)
     return judge(Terms(plan, _utc_day(first) - day, _utc_day(until) + day), tickets, until)
 
@@ -82,9 +88,9 @@ def judge(terms: Terms, tickets: Tickets, until: int) -> Verdicts:
 def used_and_late(
     clock: Clock, start: Seconds, stop: Seconds, budget: int, pauses: Pauses | None
 ) -> tuple[Seconds, NDArray[np.bool_]]:
-    """Service seconds from each start to its stop, and whether the stop lies after the deadline.
+    """Service time from each start to its stop, and whether the stop lies after the deadline.
 
-    All times lie in the horizon of the clock. Of a single ticket: ``stop > clock.due(start, budget, pauses)``.
+    Times, budget and what is counted are in the unit of the clock. All times lie in the horizon of the clock. Of a single ticket: ``stop > clock.due(start, budget, pauses)``.
     """
     used = clock.elapsed(start, stop, pauses)
     late = used > budget
@@ -106,6 +112,7 @@ class _Batches:
         self._terms = terms
         self._tickets = tickets
         self._until = until
+        self._ticks = tickets.ticks
         kind = tickets.service * _PRIORITIES + tickets.priority
         kind -= NONE * (_PRIORITIES + 1)
         kinds = (len(tickets.services) + 1) * _PRIORITIES
@@ -115,9 +122,15 @@ class _Batches:
         self._begins = np.searchsorted(kind.take(self._order), np.arange(kinds + 1))
         self._start = tickets.start.take(self._order)
         self._ends = {metric: end.take(self._order) for metric, end in tickets.ends.items()}
-        obstacle = np.array(list(_FAULTS.values()), np.uint8).take(tickets.fault)
+        obstacle = _OUTCOME_OF_FAULT.take(tickets.fault)
         obstacle[(obstacle == Outcome.MET) & (tickets.start == MISSING)] = Outcome.NO_START
         self._obstacle = obstacle.take(self._order)
+        self._obstacles = {
+            metric: np.where(obstacle == Outcome.MET, _OUTCOME_OF_FAULT.take(faults), obstacle).take(
+                self._order
+            )
+            for metric, faults in tickets.faults.items()
+        }
         self._pauses = PauseIndex(_in_order(tickets.pauses, self._order, kind), len(tickets))
         self._numbers = {service: number for number, service in enumerate(tickets.services)}
         self._judged = np.zeros(len(tickets), bool)
@@ -150,16 +163,25 @@ class _Batches:
             return
         ticket = self._order.take(rows)
         start, end = self._start.take(rows), self._ends[level.metric].take(rows)
-        ended = (end != MISSING) & (end <= self._until)
-        stop = np.where(ended, end, self._until)
-        clock = self._terms.clock(level.calendar) if level.target else Outcome.NO_TARGET
-        outcome = self._obstacle.take(rows)
+        until = self._until * self._ticks
+        ended = (end != MISSING) & (end <= until)
+        stop = np.where(ended, end, until)
+        clock = self._terms.clock(level.calendar, self._ticks) if level.target else Outcome.NO_TARGET
+        outcome = self._obstacles.get(level.metric, self._obstacle).take(rows)
         _set_obstacles(outcome, clock, start, stop, ended)
+        for follower in self._terms.followers(level):
+            services = self._tickets.service.take(ticket)
+            changed = (stop > self._midnight(follower.start_date, 0)) & np.isin(
+                services, self.covered(follower)
+            )
+            outcome[changed & (outcome == Outcome.MET)] = Outcome.HOURS_CHANGED
         used = np.full(rows.size, MISSING)
         clear = np.flatnonzero(outcome == Outcome.MET)
         if clear.size:
             pauses = self._pauses.of(rows[clear])
-            used[clear], late = used_and_late(clock, start[clear], stop[clear], level.budget, pauses)
+            budget = level.budget * self._ticks
+            taken, late = used_and_late(clock, start[clear], stop[clear], budget, pauses)
+            used[clear] = taken // self._ticks
             outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], _MET, _OPEN))
         self._judged[rows] = True
         number = np.full(rows.size, len(self._levels))
@@ -176,9 +198,9 @@ class _Batches:
         return rows
 
     def _midnight(self, day: date, later: int) -> int:
-        """The instant at which the day that comes ``later`` days after ``day`` begins where the tickets are."""
+        """When the day that comes ``later`` days after ``day`` begins where the tickets are, in their unit."""
         wall = (day.toordinal() - EPOCH.toordinal() + later) * DAY
-        return first_instant(wall, load_zone(self._tickets.timezone))
+        return first_instant(wall, load_zone(self._tickets.timezone)) * self._ticks
 
     def verdicts(self) -> Verdicts:
         """All batches in one, with a row for each ticket that no level is for."""

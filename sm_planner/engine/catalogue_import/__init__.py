@@ -2,7 +2,8 @@
 
 ``run(source, map)`` reads a YAML, JSON, CSV or XLSX file of any shape, fills the fields of our model by the JMESPath
 expressions of a map, and reports what it could not place: values that a field refuses, links that point
-nowhere, and fields of the source that the map does not name. Nothing is dropped in silence.
+nowhere, fields of the source that the map does not name, and names of the map that the source does not have. Nothing is
+dropped in silence.
 
 A map is a YAML file (see ``sm_planner/maps/``)::
 
@@ -15,14 +16,14 @@ A map is a YAML file (see ``sm_planner/maps/``)::
         each: technical.roles[]    # optional: one record for each of these values of an item, named `each`
         distinct: true             # optional: the same id again adds its links and rows to the first
         fields:
-          id: name                 # ids and links are made fit: lower case, words joined by hyphens
+          id: name                 # each name gets an id of its own, and links go where the names go
           title: friendly_name
           importance:              # a value looked up in a list
             path: tier
             values: {db: Critical, sv: High}
           service_owner:           # only what stands after the last of these characters: user:default/ada → ada
             path: owner
-            after: ":/"
+            after: ":/"            # short, of an id: the same, as far as that is nobody else's
       components:                  # a collection may be filled in several parts, one behind the other
         - {from: "hosts", distinct: true, fields: {id: name}}
         - {from: "services[]", each: hosts, distinct: true, fields: {id: each, services: "[name]"}}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from sm_planner.engine.catalogue_import.map_file import FieldMap
-from sm_planner.engine.fields import KEY_LENGTH, Spec, specs
+from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.plan_file.problems import Place
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import ValueProblem, closest, parse, show
@@ -38,9 +36,8 @@ class LeftOut:
         }
 
     def __str__(self) -> str:
-        return (
-            f"{self.place}: {' '.join(filter(None, [self.record, self.field]))} “{self.value}”: {self.reason}"
-        )
+        about = " ".join(filter(None, [self.record, self.field, f"“{self.value}”"]))
+        return f"{self.place}: {about}: {self.reason}"
 
 
 @dataclass
@@ -82,17 +79,20 @@ def _after(value: Any, characters: str) -> Any:
 
 
 def fit(spec: Spec, value: Any, report: Reporter) -> Any:
-    """The value made fit for a field: a text, a list of ids or texts, or rows; None if there is nothing left of it."""
+    """The value made fit for a field: a text, a list of texts, or rows; None if there is nothing left of it.
+
+    Ids and links stay the names of the source: what ids they get, all names together tell.
+    """
     if spec.kind == "rows":
         return [row for item in items(value) if (row := _row(spec, item, report))]
     if spec.kind == "links":
-        made = [_id(item, report) for item in items(value) if item is not None]
-        return list(dict.fromkeys(id for id in made if id))
+        made = [_name(item, report) for item in _flat(value)]
+        return list(dict.fromkeys(name for name in made if name))
     if spec.kind == "lines":
-        made = [_line(written(item)) for item in items(value) if item is not None]
+        made = [_line(written(item)) for item in _flat(value)]
         return list(dict.fromkeys(text for text in made if text))
     if spec.kind in ("key", "link"):
-        return _id(value, report)
+        return _name(value, report)
     if spec.kind != "text" and isinstance(value, dict):
         report(value, say(N_("One value is expected here.")))
         return None
@@ -109,14 +109,22 @@ def fit(spec: Spec, value: Any, report: Reporter) -> Any:
     return text
 
 
-def _id(value: Any, report: Reporter) -> str | None:
+def _name(value: Any, report: Reporter) -> str | None:
     if isinstance(value, (dict, list)):
         report(value, say(N_("One name is expected here.")))
         return None
-    id = slug(written(value))
-    if not id:
+    name = _line(written(value))
+    if not any(map(str.isalnum, name)):
         report(value, say(N_("This cannot be made an id.")))
-    return id or None
+        return None
+    return name
+
+
+def _flat(value: Any) -> list[Any]:
+    """The values of a list and of the lists in it."""
+    if isinstance(value, list):
+        return [item for one in value for item in _flat(one)]
+    return [] if value is None else [value]
 
 
 def _row(spec: Spec, item: Any, report: Reporter) -> dict[str, Any] | None:
@@ -135,12 +143,6 @@ def _row(spec: Spec, item: Any, report: Reporter) -> dict[str, Any] | None:
         report(item, say(N_("{0} is missing."), ", ".join(missing)))
         return None
     return row
-
-
-def slug(text: str) -> str:
-    """A text made fit for an id: ASCII letters in lower case, digits and ``. _ @ : -``; at most 100 of them."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9._@:]+", "-", ascii_text).strip("-._@:")[:KEY_LENGTH].rstrip("-._@:")
 
 
 def items(value: Any) -> list[Any]:

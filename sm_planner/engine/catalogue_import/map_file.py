@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml, read_file
+from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import closest
 
@@ -24,22 +24,30 @@ class FieldMap:
     """How a field is filled.
 
     after: of each text, only what stands after the last of these characters. values: what the expression gives → what
-    the field gets; empty: the same.
+    the field gets; empty: the same. short: an id is made of what stands after the last of these characters, as far as
+    that is nobody else's; the name stays the whole text. place: where it stands in the map.
     """
 
     expression: Any
-    values: dict[str, str]
+    place: Place
+    values: dict[str, str] = field(default_factory=dict)
     after: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class CollectionMap:
-    """How a collection is filled: items are found by items (and each), one record for each of them."""
+    """How a collection is filled: items are found by items (and each), one record for each of them.
+
+    place, each_place: where these two stand in the map.
+    """
 
     items: Any
     each: Any
     distinct: bool
     fields: dict[str, FieldMap]
+    place: Place
+    each_place: Place
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def find_map(name: str) -> Path:
 def load_map(path: str | Path) -> Map:
     """Read a map. Raises MapError with every problem at its line and column."""
     try:
-        root = parse_yaml(read_file(path), Path(path).name)
+        root = parse_yaml(read_file(path), Path(path).name, limit=MOST_OF_MAP)
     except PlanFileError as error:
         raise MapError(error.problems) from None
     reader = _CatalogueMapReader()
@@ -73,7 +81,7 @@ def load_map(path: str | Path) -> Map:
     found = Map(
         plan=reader.fields(mapping["plan"], Plan) if "plan" in mapping else {},
         collections=reader.collections(mapping["collections"]) if "collections" in mapping else {},
-        documents=_is_true(mapping, "documents"),
+        documents=reader.flag(mapping, "documents"),
     )
     if reader.problems:
         raise MapError(reader.problems)
@@ -112,6 +120,16 @@ class MapReader:
             if name not in mapping:
                 self.report(node.place, say(N_("“{0}” is missing."), name), say(N_("Add “{0}:”."), name))
 
+    def text(self, mapping: dict[str, Node], name: str, otherwise: str) -> str:
+        """The text of a name; ``otherwise`` where it is not there, or is none, which is reported."""
+        if name not in mapping:
+            return otherwise
+        node = mapping[name]
+        if not isinstance(node.value, str) or not node.value:
+            self.report(node.place, say(N_("A text is expected here.")), say(N_("Write the text.")))
+            return otherwise
+        return node.value
+
 
 class _CatalogueMapReader(MapReader):
     def collections(self, node: Node) -> dict[str, tuple[CollectionMap, ...]]:
@@ -131,8 +149,10 @@ class _CatalogueMapReader(MapReader):
         return CollectionMap(
             items=self.expression(mapping["from"]) if "from" in mapping else None,
             each=self.expression(mapping["each"]) if "each" in mapping else None,
-            distinct=_is_true(mapping, "distinct"),
+            distinct=self.flag(mapping, "distinct"),
             fields=self.fields(mapping["fields"], record) if "fields" in mapping else {},
+            place=mapping["from"].place if "from" in mapping else node.place,
+            each_place=mapping["each"].place if "each" in mapping else node.place,
         )
 
     def fields(self, node: Node, record: type) -> dict[str, FieldMap]:
@@ -141,21 +161,34 @@ class _CatalogueMapReader(MapReader):
 
     def field(self, node: Node) -> FieldMap:
         if isinstance(node.value, str):
-            return FieldMap(self.expression(node), {})
-        mapping = self.mapping(node, ("path", "after", "values"))
+            return FieldMap(self.expression(node), node.place)
+        mapping = self.mapping(node, ("path", "after", "short", "values"))
         values = mapping["values"].value if "values" in mapping else {}
         if "path" not in mapping or not isinstance(values, dict):
             self.report(
                 node.place,
                 say(N_("An expression is expected here.")),
-                say(N_("Write a JMESPath expression, or “path:” with “after:” or “values:”.")),
+                say(N_("Write a JMESPath expression, or “path:” with “after:”, “short:” or “values:”.")),
             )
-            return FieldMap(None, {})
+            return FieldMap(None, node.place)
         return FieldMap(
             self.expression(mapping["path"]),
-            {name: str(value.value or "") for name, value in values.items()},
-            str(mapping["after"].value or "") if "after" in mapping else "",
+            mapping["path"].place,
+            {name: self.text(values, name, "") if value.value else "" for name, value in values.items()},
+            self.text(mapping, "after", ""),
+            self.text(mapping, "short", ""),
         )
+
+    def flag(self, mapping: dict[str, Node], name: str) -> bool:
+        """Whether a name stands there with true; what is neither true nor false is reported."""
+        node = mapping.get(name)
+        if node is not None and node.value not in ("true", "false"):
+            self.report(
+                node.place,
+                say(N_("“{0}” is true or false."), name),
+                say(N_("Write “{0}: true”, or take it out."), name),
+            )
+        return node is not None and node.value == "true"
 
     def expression(self, node: Node) -> Any:
         import jmespath
@@ -170,7 +203,3 @@ class _CatalogueMapReader(MapReader):
                 say(N_("See jmespath.org for what can be written.")),
             )
             return None
-
-
-def _is_true(mapping: dict[str, Node], name: str) -> bool:
-    return name in mapping and mapping[name].value == "true"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from sm_planner.engine.catalogue_import.coverage import Way
+from sm_planner.engine.csv_rows import csv_rows, is_ended, rows_inside
 from sm_planner.engine.plan_file.problems import CellPlace, Place, fatal
 from sm_planner.engine.plan_file.xlsx_cells import RawSheet, Row, Workbook
 from sm_planner.engine.plan_file.xlsx_numbers import Refused
@@ -20,23 +25,33 @@ _LITERALS = {"true": True, "True": True, "false": False, "False": False}
 
 
 class Unread(NamedTuple):
-    """A value of a source that cannot be read: where it stands, what it is for, and why it cannot."""
+    """A value of a source that cannot be read as it was meant: where it stands, what it is for, why, and the value."""
 
     place: Place
     name: str
     reason: Text
+    value: str = ""
 
 
 class Source:
     """The values of a foreign file.
 
-    data: what expressions look into. file: the place of the file as a whole.
+    data: what expressions look into. file: the place of the file as a whole. headings: way to each of its tables → the
+    names of its columns.
     """
 
-    def __init__(self, file: Place, data: Any, places: dict[int, Place], unread: tuple[Unread, ...] = ()):
+    def __init__(
+        self,
+        file: Place,
+        data: Any,
+        places: dict[int, Place],
+        unread: Iterable[Unread] = (),
+        headings: Mapping[Way, tuple[str, ...]] = MappingProxyType({}),
+    ):
         self.file = file
         self.data = data
-        self.unread = unread
+        self.unread = tuple(unread)
+        self.headings = headings
         self._places = places
 
     def place(self, item: Any, otherwise: Place | None = None) -> Place:
@@ -44,25 +59,37 @@ class Source:
         return self._places.get(id(item), otherwise or self.file)
 
 
-def read_source(path: str | Path) -> Source:
-    """Read a .yaml, .yml, .json, .csv or .xlsx file. Raises PlanFileError where it cannot be read."""
-    path = Path(path)
+def read_source(path: str | Path, documents: bool = False) -> Source:
+    """Read a .yaml, .yml, .json, .csv or .xlsx file. Raises PlanFileError where it cannot be read.
+
+    documents: the value is the list of the file's documents, even if there is one only; files that were put together
+    without ``---`` between them are told apart.
+    """
+    source = _read(Path(path), documents)
+    if documents and not isinstance(source.data, list):
+        source.data = [source.data]
+    return source
+
+
+def _read(path: Path, documents: bool) -> Source:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return _read_workbook(read_bytes(path), path.name)
-    if suffix not in _READERS:
-        raise fatal(
-            Place(path.name),
-            say(N_("Files of the kind “{0}” are not read."), suffix or path.name),
-            say(N_("Use one of {0}."), ", ".join((*_READERS, ".xlsx"))),
-        )
-    return _READERS[suffix](decoded(read_bytes(path), path.name), path.name)
+    if suffix in _YAML:
+        return _read_yaml(decoded(read_bytes(path), path.name), path.name, documents)
+    if suffix in _READERS:
+        return _READERS[suffix](decoded(read_bytes(path), path.name), path.name)
+    raise fatal(
+        Place(path.name),
+        say(N_("Files of the kind “{0}” are not read."), suffix or path.name),
+        say(N_("Use one of {0}."), ", ".join((*_YAML, *_READERS, ".xlsx"))),
+    )
 
 
-def _read_yaml(text: str, name: str) -> Source:
+def _read_yaml(text: str, name: str, documents: bool) -> Source:
     places: dict[int, Place] = {}
-    documents = [_plain(node, places) for node in parse_yaml(text, name, foreign=True).value]
-    return Source(Place(name), documents[0] if len(documents) == 1 else documents, places)
+    found = [_plain(node, places) for node in parse_yaml(text, name, foreign=True, joined=documents).value]
+    return Source(Place(name), found[0] if len(found) == 1 else found, places)
 
 
 def _plain(node: Node, places: dict[int, Place]) -> Any:
@@ -93,7 +120,8 @@ def _scalar(node: Node) -> Any:
 
 def _read_json(text: str, name: str) -> Source:
     try:
-        return Source(Place(name), json.loads(text, parse_constant=_refuse_constant), {})
+        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
+        return Source(Place(name), data, {})
     except json.JSONDecodeError as error:
         place, reason = Place(name, error.lineno, error.colno), error.msg
     except RecursionError:
@@ -103,59 +131,126 @@ def _read_json(text: str, name: str) -> Source:
     raise fatal(place, say(N_("This is not JSON: {0}."), reason), say(N_("Correct it here.")))
 
 
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise ValueError(f"“{name}” stands twice in one object")
+    return found
+
+
 def _refuse_constant(constant: str) -> None:
     raise ValueError(f"{constant} is not a number")
 
 
 def _read_csv(text: str, name: str) -> Source:
     """Rows as a list of mappings, named by the first line; an empty cell is None."""
-    sample = text[:10_000]
-    delimiter = max(",;\t", key=sample.partition("\n")[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
-    rows: list[dict[str, str | None]] = []
+    unread: list[Unread] = []
+    delimiter, lines = csv_rows(text, name)
+    line, _, headings = next(lines, (1, 1, []))
+    lines = list(lines)
+    if all(is_ended(cells, len(headings)) for *_, cells in lines):
+        lines = [(first, last, cells[:-1]) for first, last, cells in lines]
+    names = _Headings(dict(enumerate(headings, 1)), Place(name, line, 1), unread)
+    rows: list[dict[str, Any]] = []
     places: dict[int, Place] = {}
-    for row in reader:
-        if "" in row:
+    for line, _, cells in lines:
+        place = Place(name, line, 1)
+        if len(cells) > len(headings):
             raise fatal(
-                Place(name, reader.line_num, 1),
-                say(N_("This row has more cells than the first line has names.")),
+                place,
+                say(N_("The row has {0} cells, and there are {1} headings."), len(cells), len(headings)),
                 say(N_("Put cells that contain “{0}” in quotes."), delimiter),
             )
-        rows.append({key: value or None for key, value in row.items()})
-        places[id(rows[-1])] = Place(name, reader.line_num, 1)
-    return Source(Place(name), rows, places)
+        for inner in rows_inside(cells, len(headings), delimiter):
+            reason = say(N_("This looks like a row, and stands within a cell: check the quotes before it."))
+            unread.append(Unread(place, "", reason, delimiter.join(inner)))
+        rows.append(names.row({at: cell for at, cell in enumerate(cells, 1) if cell}))
+        places[id(rows[-1])] = place
+    return Source(Place(name), rows, places, unread, {(): names.names})
+
+
+class _Headings:
+    """The names of a table's columns. Columns of one heading are one, whose values are a list; that is told."""
+
+    def __init__(self, headings: dict[int, str], place: Place, unread: list[Unread]) -> None:
+        """headings: by the number of their columns; one without a text is named by that number."""
+        self._of_column = {at: text.strip() or f"column {at}" for at, text in headings.items()}
+        counts = Counter(self._of_column.values())
+        self.names = tuple(counts)
+        self._lists = frozenset(name for name, count in counts.items() if count > 1)
+        for name in self.names:
+            if name in self._lists:
+                told = say(N_("This heading stands here {0} times: its values are a list."), counts[name])
+                unread.append(Unread(place, "", told, name))
+
+    def of(self, column: int) -> str | None:
+        return self._of_column.get(column)
+
+    def row(self, cells: dict[int, str]) -> dict[str, Any]:
+        """The values of a row by name; None where there is none."""
+        row: dict[str, Any] = dict.fromkeys(self.names)
+        for at, value in cells.items():
+            name = self._of_column[at]
+            if name in self._lists:
+                row[name] = [*(row[name] or []), value]
+            else:
+                row[name] = value
+        return row
 
 
 def _read_workbook(data: bytes, name: str) -> Source:
     """Sheets by title, each a list of mappings named by its first row. Cells are texts; an empty one is None."""
-    tables: dict[str, list[dict[str, str | None]]] = {}
+    tables: dict[str, list[dict[str, Any]]] = {}
     places: dict[int, Place] = {}
     unread: list[Unread] = []
+    headings: dict[Way, tuple[str, ...]] = {}
     for sheet in Workbook(data, name).sheets:
+        lines = sorted(sheet.rows(), key=itemgetter(0))
+        _fill_merged(sheet, lines, unread)
+        first, cells = lines[0] if lines else (1, {})
+        texts = dict(_texts(sheet, first, cells, unread))
+        names = _Headings(texts, sheet.place(first, 1), unread)
         rows = tables.setdefault(sheet.title, [])
-        headings: dict[int, str] = {}
-        for number, cells in sheet.rows():
-            if not headings:
-                headings = {column: text for column, text in cells.items() if isinstance(text, str)}
-            else:
-                rows.append(_table_row(sheet, number, cells, headings, unread))
-                places[id(rows[-1])] = sheet.place(number, 1)
-    return Source(CellPlace(name), tables, places, tuple(unread))
+        headings[(sheet.title,)] = names.names
+        for number, cells in lines[1:]:
+            rows.append(names.row(dict(_texts(sheet, number, cells, unread, names))))
+            places[id(rows[-1])] = sheet.place(number, 1)
+    return Source(CellPlace(name), tables, places, unread, headings)
 
 
-def _table_row(
-    sheet: RawSheet, number: int, cells: Row, headings: dict[int, str], unread: list[Unread]
-) -> dict[str, str | None]:
-    row: dict[str, str | None] = dict.fromkeys(headings.values())
+def _texts(
+    sheet: RawSheet, number: int, cells: Row, unread: list[Unread], names: _Headings | None = None
+) -> Iterator[tuple[int, str]]:
+    """The cells of a row that can be read, and stand below one of the headings if there are some; the rest is told."""
     for column, value in cells.items():
         place = sheet.place(number, column)
+        heading = names.of(column) if names else ""
         if isinstance(value, Refused):
-            unread.append(Unread(place, headings.get(column, ""), value.message))
-        elif column not in headings:
-            unread.append(Unread(place, value, say(N_("This cell stands below no heading of the table."))))
+            unread.append(Unread(place, heading or "", value.message))
+        elif heading is None:
+            told = say(N_("This cell stands below no heading of the table."))
+            unread.append(Unread(place, "", told, value))
         else:
-            row[headings[column]] = value
-    return row
+            yield column, value
 
 
-_READERS = {".yaml": _read_yaml, ".yml": _read_yaml, ".json": _read_json, ".csv": _read_csv}
+def _fill_merged(sheet: RawSheet, lines: list[tuple[int, Row]], unread: list[Unread]) -> None:
+    """Merged cells: the value is that of all their rows. Of their columns it is that of the first, which is told."""
+    numbers = [number for number, _ in lines]
+    for merged in sheet.merged:
+        first, last = bisect_left(numbers, merged.top), bisect_right(numbers, merged.bottom)
+        value = lines[first][1].get(merged.left) if numbers[first : first + 1] == [merged.top] else None
+        if value is None:
+            continue
+        if merged.right > merged.left:
+            told = say(N_("Cells of several columns are merged: the value counts for the first of them."))
+            shown = value if isinstance(value, str) else ""
+            unread.append(Unread(sheet.place(merged.top, merged.left), "", told, shown))
+        for _, cells in lines[first + 1 : last] if first else ():  # the first row has the headings
+            sheet.workbook.count()
+            cells[merged.left] = value
+
+
+_YAML = (".yaml", ".yml")
+_READERS = {".json": _read_json, ".csv": _read_csv}

@@ -4,7 +4,7 @@
 decides is told in ``docs/chain.md``. From the ground up: ``graph`` (what rests on what), ``structure`` (parts
 and groups), ``backing`` (who runs a part, bound by which agreement), ``legs``, ``finder`` and ``ranking`` (targets beneath a target),
 ``course`` and ``feasibility`` (the exact solver in time), ``timing`` (its answer in the hours of the plan),
-``availability`` and ``figures`` (promises that are no tickets).
+``availability``, ``figures`` and ``wholes`` (promises that are no tickets), and ``gaps`` (what is missing).
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from functools import cached_property
 from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.calendars import CalendarError
 from sm_planner.engine.chain.backing import Underpinning
-from sm_planner.engine.chain.figures import Figures, Longest, Shares
+from sm_planner.engine.chain.figures import Figure, Figures, Longest
 from sm_planner.engine.chain.finder import LegFinder
+from sm_planner.engine.chain.gaps import Gap, no_hours, no_value, uncounted, which_first
 from sm_planner.engine.chain.legs import Leg, Stages, each
 from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.chain.timing import Hop, Timer, Timing
-from sm_planner.engine.finding import Ref
+from sm_planner.engine.chain.wholes import Shares, Wholes
 from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan, Service
-from sm_planner.engine.targets import budget, calendar_of, looseness, name, priorities_in_use
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.targets import budget, calendar_of, looseness, name, name_of, priorities_in_use
+from sm_planner.engine.texts import Text
 
 __all__ = [
     "Beneath",
@@ -55,8 +56,8 @@ class ChainResult:
     """The verdict on one target of an SLA for one service.
 
     priority: the one that was judged, where the target is for all and agreements beneath tell them apart.
-    stages: what stands beneath a target in time. reasons: why the verdict is Unknown, a sentence each; what is
-    missing is told with Infeasible too, for which the rest is enough. timing, shares, longest: the figures, one
+    stages: what stands beneath a target in time. gaps: why the verdict is Unknown; what is missing is told with
+    Infeasible too, for which the rest is enough. timing, shares, longest: the figures, one
     of them as the metric is a time, Availability or a recovery; None where there was nothing to work out.
     """
 
@@ -65,16 +66,16 @@ class ChainResult:
     priority: str
     service: Service
     verdict: Verdict
-    reasons: tuple[Text, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     stages: Stages = ()
     timing: Timing | None = None
     shares: Shares | None = None
     longest: Longest | None = None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Text:
         """The target with the judged priority: "Resolution P1"."""
-        return f"{self.target.metric} {self.priority}".rstrip()
+        return name_of(self.target.metric, self.priority)
 
     @property
     def legs(self) -> tuple[Leg, ...]:
@@ -106,7 +107,8 @@ class Beneath:
         self.structure = Structure(plan)
         self.underpinning = Underpinning(plan, day)
         self.finder = LegFinder(plan, self.structure, self.underpinning)
-        self.figures = Figures(self.structure, self.underpinning)
+        self.figures = Figures(plan, self.structure, self.underpinning)
+        self._wholes = Wholes(plan, self.structure, self.underpinning, self.figures)
         self.timer = Timer(plan, self.first_day)
         self._plan = plan
         self._kept: dict[str, tuple[ChainResult, ...]] = {}
@@ -162,9 +164,15 @@ class Beneath:
         """The ids of the OLAs and UCs that the promise of a result rests on."""
         if result.target.metric in TIME_METRICS:
             return frozenset(leg.agreement.id for leg in result.legs)
+        return frozenset(figure.agreement.id for figure in self.figures_of(result))
+
+    def figures_of(self, result: ChainResult) -> tuple[Figure, ...]:
+        """The figures that the promise of a result rests on, if it is no time."""
+        if result.shares:
+            return result.shares.carried.figures
         parts = self.structure.beneath(result.service).parts
         figures = (self.figures.figure(part, result.target.metric) for part in parts)
-        return frozenset(figure.agreement.id for figure in figures if figure)
+        return tuple(filter(None, figures))
 
     def days(self, agreement: Agreement) -> tuple[date, date]:
         """The first and last day of the starts that are judged: a year of the plan while the SLA holds."""
@@ -179,8 +187,8 @@ class Beneath:
         if metric not in (*TIME_METRICS, *RECOVERY_METRICS, "Availability"):
             return
         if looseness(target) is None:
-            reason = say(N_("“{0}”: {1} has no value and unit."), Ref.to(agreement), name(target))
-            yield ChainResult(agreement, target, target.priority, service, Verdict.UNKNOWN, (reason,))
+            gap = no_value(agreement, name(target))
+            yield ChainResult(agreement, target, target.priority, service, Verdict.UNKNOWN, (gap,))
         elif metric in TIME_METRICS:
             for priority in self._priorities(agreement, target):
                 yield self._timed(agreement, target, priority, service)
@@ -206,48 +214,44 @@ class Beneath:
         self, agreement: Agreement, target: AgreementTarget, priority: str, service: Service
     ) -> ChainResult:
         legs = self.finder.legs(service, target.metric, priority)
-        timing, reasons = None, list(legs.gaps)
+        timing, gaps = None, list(legs.gaps)
         calendar = calendar_of(agreement, target)
         if not calendar:
-            reasons.append(
-                say(N_("“{0}” does not say in which hours {1} is counted."), Ref.to(agreement), name(target))
-            )
+            gaps.append(no_hours(agreement, name(target)))
         elif legs.stages:
             promise = Leg(agreement, target, calendar, budget(target))
             try:
                 timing = self.timer.timing(promise, legs.stages, *self.days(agreement))
             except CalendarError as error:
-                reasons.append(error.message)
+                gaps.append(uncounted(agreement, error.message))
         if timing and timing.feasible:
             kept: bool | None = True
         else:
             kept = False if timing and legs.certain else None
         if kept is None and not legs.certain:
-            reasons.append(say(N_("“{0}” does not say which of its teams answers first."), Ref.to(service)))
+            gaps.append(which_first(service))
         return ChainResult(
             agreement,
             target,
             priority,
             service,
-            _verdict(kept, bool(reasons)),
-            tuple(reasons),
+            _verdict(kept, bool(gaps)),
+            tuple(gaps),
             legs.stages,
             timing=timing,
         )
 
     def _available(self, agreement: Agreement, target: AgreementTarget, service: Service) -> ChainResult:
-        shares = self.figures.shares(service, target.value / 100)
-        reasons = () if shares.kept else self.figures.gaps(service, target.metric)
-        if shares.kept is None and not reasons:
-            reasons = (say(N_("The groups beneath “{0}” share too many parts."), Ref.to(service)),)
+        shares = self._wholes.shares(service, target.value / 100)
+        gaps = () if shares.kept else shares.carried.gaps
         verdict = _verdict(shares.kept, incomplete=False)
-        return ChainResult(agreement, target, target.priority, service, verdict, reasons, shares=shares)
+        return ChainResult(agreement, target, target.priority, service, verdict, gaps, shares=shares)
 
     def _recovered(self, agreement: Agreement, target: AgreementTarget, service: Service) -> ChainResult:
         longest = self.figures.longest(service, target.metric, looseness(target))
-        reasons = self.figures.gaps(service, target.metric)
-        verdict = _verdict(longest.kept, bool(reasons))
-        return ChainResult(agreement, target, target.priority, service, verdict, reasons, longest=longest)
+        gaps = self.figures.gaps(service, target.metric)
+        verdict = _verdict(longest.kept, bool(gaps))
+        return ChainResult(agreement, target, target.priority, service, verdict, gaps, longest=longest)
 
 
 def _verdict(kept: bool | None, incomplete: bool) -> Verdict:

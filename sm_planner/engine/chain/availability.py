@@ -1,18 +1,19 @@
 """How available a service is, given how available its parts are.
 
 A service works while all parts that it needs work, and enough members of each of its groups. Parts fail
-independently of each other. Whatever rests on a part rests on the same part: multiplying the availability of
-the services beneath would count its failures more than once. So each part that is needed anyway counts once,
-and in groups the figure is worked out for each state of the parts that occur at several places (Shannon's
+independently of each other, but for those that are promised as one: they are one unit, and work or fail together.
+Whatever rests on a unit rests on the same unit: multiplying the availability of the services beneath would count
+its failures more than once. So each unit that is needed anyway counts once,
+and in groups the figure is worked out for each state of the units that occur at several places (Shannon's
 expansion), the likeliest states first. Where there are too many states, the rest gives bounds, which hold
-because a part that works never harms.
+because a unit that works never harms.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import NamedTuple
 
@@ -28,8 +29,18 @@ MOST_PLACES = 2000
 DEEPEST = 40
 """Groups within groups that are written out."""
 
-Figure = Callable[[Part], "float | None"]
-"""The availability of a part as a share of 1, or None where nobody promises it."""
+
+class Unit(NamedTuple):
+    """What works or fails as one: a part, or parts that are promised together.
+
+    share: its availability as a share of 1, or None where nobody promises it.
+    """
+
+    key: Hashable
+    share: float | None
+
+
+UnitOf = Callable[[Part], Unit]
 
 
 class Bounds(NamedTuple):
@@ -39,26 +50,28 @@ class Bounds(NamedTuple):
     high: float
 
 
-def availability(service: Service, structure: Structure, figure: Figure) -> Bounds:
+def availability(service: Service, structure: Structure, unit_of: UnitOf) -> Bounds:
     """The availability of a service. A part without a figure may work always or never: bounds span both."""
     needs = structure.needs(service)
-    alone = _in_a_row(map(figure, needs.parts))
+    sure = dict(map(unit_of, needs.parts))
+    alone = _in_a_row(sure.values())
     if not needs.groups:
         return alone
-    writer = _Writer(structure, frozenset(map(id, needs.parts)))
+    writer = _Writer(structure, unit_of, sure)
     try:
         trees = [writer.written(group, ()) for group in needs.groups]
     except _TooLargeError:  # whatever the groups, all parts together are enough
-        return Bounds(_in_a_row(map(figure, structure.beneath(service).parts)).low, alone.high)
+        everything = dict(map(unit_of, structure.beneath(service).parts))
+        return Bounds(_in_a_row(everything.values()).low, alone.high)
     trees, together = _merged(trees)
-    shares = [_in_a_row(figure(writer.parts[part]) for part in parts) for parts in together]
+    shares = [_in_a_row(writer.shares[unit] for unit in units) for units in together]
     low = _all_work(trees, [share.low for share in shares])
     high = _all_work(trees, [share.high for share in shares])
     return Bounds(alone.low * low.low, alone.high * high.high)
 
 
 def _in_a_row(figures: Iterable[float | None]) -> Bounds:
-    """The availability of parts that must all work."""
+    """The availability of units that must all work."""
     figures = list(figures)
     known = prod(share for share in figures if share is not None)
     return Bounds(0.0 if None in figures else known, known)
@@ -72,7 +85,7 @@ class _Enough(NamedTuple):
 
 
 _Tree = int | _Enough
-"""The number of a part, or a group."""
+"""The number of a unit, or a group."""
 
 
 class _TooLargeError(Exception):
@@ -80,13 +93,14 @@ class _TooLargeError(Exception):
 
 
 class _Writer:
-    """Writes groups out as trees, without the parts that have to work in any case (``sure``, by identity)."""
+    """Writes groups out as trees, without the units that have to work in any case (``sure``, by their keys)."""
 
-    def __init__(self, structure: Structure, sure: frozenset[int]) -> None:
-        self.parts: list[Part] = []
+    def __init__(self, structure: Structure, unit_of: UnitOf, sure: Collection[Hashable]) -> None:
+        self.shares: list[float | None] = []
         self._structure = structure
+        self._unit_of = unit_of
         self._sure = sure
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[Hashable, int] = {}
         self._places = 0
 
     def written(self, group: Group, path: tuple[str, ...]) -> _Enough:
@@ -108,13 +122,14 @@ class _Writer:
         self._places += len(parts) + 1
         if self._places > MOST_PLACES:
             raise _TooLargeError
-        return tuple(self._number(part) for part in parts if id(part) not in self._sure)
+        units = dict(map(self._unit_of, parts))
+        return tuple(self._number(*unit) for unit in units.items() if unit[0] not in self._sure)
 
-    def _number(self, part: Part) -> int:
-        if id(part) not in self._numbers:
-            self._numbers[id(part)] = len(self.parts)
-            self.parts.append(part)
-        return self._numbers[id(part)]
+    def _number(self, key: Hashable, share: float | None) -> int:
+        if key not in self._numbers:
+            self._numbers[key] = len(self.shares)
+            self.shares.append(share)
+        return self._numbers[key]
 
 
 def _merged(trees: Sequence[_Enough]) -> tuple[list[_Enough], list[list[int]]]:

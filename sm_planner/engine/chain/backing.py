@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from typing import NamedTuple
 
-from sm_planner.engine.agreements import PARTY, in_force
+from sm_planner.engine.agreements import PARTY, PROMISING, in_force, promiser
 from sm_planner.engine.chain.structure import Closure, Part
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
 
@@ -21,6 +21,11 @@ class Runner(NamedTuple):
 
     kind: str
     party: Team | Supplier
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells runners apart: the kind of agreement, and the id of the party."""
+        return self.kind, self.party.id
 
     @property
     def outside(self) -> bool:
@@ -54,7 +59,7 @@ class Underpinning:
         self._shared: dict[tuple, Backings] = {}
         self._of_part: dict[tuple[type, str], Backings] = {}
         for agreement in plan.agreements:
-            if agreement.kind in ("OLA", "UC") and in_force(agreement, day):
+            if agreement.kind in PROMISING and in_force(agreement, day):
                 party = agreement.kind, getattr(agreement, PARTY[agreement.kind])
                 self._agreements.setdefault(party, []).append((agreement, _places(agreement)))
 
@@ -78,17 +83,33 @@ class Underpinning:
 
     def any_with(self, runner: Runner) -> bool:
         """Whether an agreement with the runner is in force, whatever it covers."""
-        return (runner.kind, runner.party.id) in self._agreements
+        return runner.key in self._agreements
+
+    def binding(self) -> Iterator[tuple[Runner, Agreement]]:
+        """All OLAs and UCs in force, with whom they bind."""
+        for (kind, _), agreements in self._agreements.items():
+            for agreement, _ in agreements:
+                if party := promiser(self._plan, agreement):
+                    yield Runner(kind, party), agreement
+
+    def naming(self, part: Part) -> Agreement | None:
+        """The first agreement in force whose scope names a part, whoever it is with."""
+        services, components = _named_by(part)
+        return next(
+            (
+                agreement
+                for agreements in self._agreements.values()
+                for agreement, places in agreements
+                if places and _closeness(places, services, components)
+            ),
+            None,
+        )
 
     def _found(self, part: Part) -> Iterator[Backing]:
+        services, components = _named_by(part)
         if isinstance(part, Component):
-            services, components, runners = (
-                set(part.services),
-                {part.id},
-                runners_of(self._plan, part.team, part.supplier),
-            )
+            runners = runners_of(self._plan, part.team, part.supplier)
         else:
-            services, components = {part.id}, frozenset()
             runners = (runner for team in part.teams for runner in runners_of(self._plan, team))
         for runner in runners:
             yield Backing(runner, tuple(self._bound(runner, services, components)))
@@ -100,7 +121,7 @@ class Underpinning:
     def _bound(self, runner: Runner, services: Set[str], components: Set[str]) -> Iterator[Agreement]:
         fitting = [
             (_closeness(places, services, components), agreement)
-            for agreement, places in self._agreements.get((runner.kind, runner.party.id), ())
+            for agreement, places in self._agreements.get(runner.key, ())
         ]
         fitting.sort(key=lambda found: -found[0])
         return (agreement for closeness, agreement in fitting if closeness)
@@ -124,6 +145,13 @@ def runners_of(plan: Plan, team_id: str, supplier_id: str = "") -> Iterator[Runn
         yield Runner("OLA", team)
     if supplier:
         yield Runner("UC", supplier)
+
+
+def _named_by(part: Part) -> tuple[Set[str], Set[str]]:
+    """The services and components by any of which a scope names a part."""
+    if isinstance(part, Component):
+        return set(part.services), {part.id}
+    return {part.id}, frozenset()
 
 
 def _places(agreement: Agreement) -> Set[tuple[str, str]]:

@@ -39,61 +39,90 @@ class Solution(NamedTuple):
     worst_slack: int
 
 
-def solve(promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solution | None:
-    """The solution for the starts in [first, last), or None where there is none whose end can be told.
+class Solver:
+    """Solves chains, and keeps what it has solved as long as it lives: it belongs to the hours of one plan.
 
-    Takes time in proportion to the windows of all hours in the horizon, times the steps. Chains that come to the
-    same steps are solved once.
+    Hours are told apart by identity, so that what was solved for others would never be of use, and would keep them.
     """
-    return _solved(promise, simplified(stages), first, last)
 
+    def __init__(self) -> None:
+        self._solved = lru_cache(maxsize=4096)(self._solve)
+        self._course = lru_cache(maxsize=64)(self._found)
 
-@lru_cache(maxsize=4096)
-def _solved(promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
-    if stages and len(stages[-1]) > 1:
-        return _side_by_side(promise, stages[:-1], stages[-1], first, last)
-    return _whole(promise, stages, first, last)
+    def solve(self, promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solution | None:
+        """The solution for the starts in [first, last), or None where there is none whose end can be told.
 
+        Takes time in proportion to the windows of all hours in the horizon, times the steps. Chains that come to
+        the same steps are solved once.
+        """
+        return self._solved(promise, simplified(stages), first, last)
 
-def _side_by_side(
-    promise: Step, before: tuple[Stage, ...], branches: Stage, first: int, last: int
-) -> Solution | None:
-    """The solution with each branch as the last stage, put together.
+    def most_minutes(
+        self, promise: Step, stages: Callable[[int], Iterable[Stage]], minutes: int, solution: Solution
+    ) -> int | None:
+        """The largest budget of one leg, in whole minutes, with which no start is late; None if not even 1 would do.
 
-    Many chains end in the same branches, so that each is soon known. The worst of all starts is the worst of one
-    branch; only where several branches are late, their late starts have to be counted together.
-    """
-    apart = [_solved(promise, (*before, (branch,)), first, last) for branch in branches]
-    if None in apart:
-        return None
-    if len({solution[:2] for solution in apart}) > 1:  # some hours are known for less time than others
-        return _whole(promise, (*before, branches), first, last)
-    late = tuple(branch for branch, solution in zip(branches, apart, strict=True) if solution.late)
-    if len(late) > 1:
-        return _whole(promise, (*before, late), first, last)
-    worst = min(apart, key=lambda solution: (solution.worst_slack, solution.worst_start))
-    return worst._replace(late=sum(solution.late for solution in apart))
+        stages: the stages with that leg's budget in seconds. minutes: a budget with which ``solution`` was found
+        and some start is late. Starts that are late once are tried first with every other budget.
+        """
+        late = [solution.worst_start]
 
+        def in_time(minutes: int) -> bool:
+            tried = stages(60 * minutes)
+            if not all(_in_time(promise, tried, start) for start in late):
+                return False
+            found = self.solve(promise, tried, solution.first, solution.last)
+            if found.late:
+                late.append(found.worst_start)
+            return not found.late
 
-def _whole(promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
-    hours = {promise.hours, *(step.hours for stage in stages for branch in stage for step in branch)}
-    first = max([first, *(of_step.clock.first for of_step in hours)])
-    begun = _course(promise.hours, (), first, last)
-    deadlines = _course(promise.hours, (((promise,),),), first, last)
-    done = _course(promise.hours, stages, first, last)
-    if not deadlines or not done:
-        return None
-    told = min(deadlines[-1][1], done[-1][1])
-    return _judged(deadlines, done, first, told if told < begun[-1][1] else last)
+        def saves_the_worst(minutes: int) -> bool:
+            return _in_time(promise, stages(60 * minutes), solution.worst_start)
 
+        most = _last(saves_the_worst, minutes)
+        return None if most is None else most if in_time(most) else _last(in_time, most)
 
-@lru_cache(maxsize=64)
-def _course(hours: Hours, stages: tuple[Stage, ...], first: int, last: int) -> Course:
-    """All starts in the hours, done when they have gone through the stages; many chains begin with the same."""
-    if not stages:
-        return starts(hours, first, last)
-    done = _course(hours, stages[:-1], first, last)
-    return latest([_along(done, branch) for branch in stages[-1]])
+    def _solve(self, promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
+        if stages and len(stages[-1]) > 1:
+            return self._side_by_side(promise, stages[:-1], stages[-1], first, last)
+        return self._whole(promise, stages, first, last)
+
+    def _side_by_side(
+        self, promise: Step, before: tuple[Stage, ...], branches: Stage, first: int, last: int
+    ) -> Solution | None:
+        """The solution with each branch as the last stage, put together.
+
+        Many chains end in the same branches, so that each is soon known. The worst of all starts is the worst of one
+        branch; only where several branches are late, their late starts have to be counted together.
+        """
+        apart = [self._solved(promise, (*before, (branch,)), first, last) for branch in branches]
+        if None in apart:
+            return None
+        if len({solution[:2] for solution in apart}) > 1:  # some hours are known for less time than others
+            return self._whole(promise, (*before, branches), first, last)
+        late = tuple(branch for branch, solution in zip(branches, apart, strict=True) if solution.late)
+        if len(late) > 1:
+            return self._whole(promise, (*before, late), first, last)
+        worst = min(apart, key=lambda solution: (solution.worst_slack, solution.worst_start))
+        return worst._replace(late=sum(solution.late for solution in apart))
+
+    def _whole(self, promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
+        hours = {promise.hours, *(step.hours for stage in stages for branch in stage for step in branch)}
+        first = max([first, *(of_step.clock.first for of_step in hours)])
+        begun = self._course(promise.hours, (), first, last)
+        deadlines = self._course(promise.hours, (((promise,),),), first, last)
+        done = self._course(promise.hours, stages, first, last)
+        if not deadlines or not done:
+            return None
+        told = min(deadlines[-1][1], done[-1][1])
+        return _judged(deadlines, done, first, told if told < begun[-1][1] else last)
+
+    def _found(self, hours: Hours, stages: tuple[Stage, ...], first: int, last: int) -> Course:
+        """All starts in the hours, done when they have gone through the stages; many chains begin with the same."""
+        if not stages:
+            return starts(hours, first, last)
+        done = self._course(hours, stages[:-1], first, last)
+        return latest([_along(done, branch) for branch in stages[-1]])
 
 
 def _along(course: Course, branch: Branch) -> Course:
@@ -170,32 +199,6 @@ def end_of(stages: Iterable[Stage], start: int) -> int:
             ends.append(at)
         start = max(ends)
     return start
-
-
-def most_minutes(
-    promise: Step, stages: Callable[[int], Iterable[Stage]], minutes: int, solution: Solution
-) -> int | None:
-    """The largest budget of one leg, in whole minutes, with which no start is late; None if not even 1 would do.
-
-    stages: the stages with that leg's budget in seconds. minutes: a budget with which ``solution`` was found and
-    some start is late. Starts that are late once are tried first with every other budget.
-    """
-    late = [solution.worst_start]
-
-    def in_time(minutes: int) -> bool:
-        tried = stages(60 * minutes)
-        if not all(_in_time(promise, tried, start) for start in late):
-            return False
-        found = solve(promise, tried, solution.first, solution.last)
-        if found.late:
-            late.append(found.worst_start)
-        return not found.late
-
-    def saves_the_worst(minutes: int) -> bool:
-        return _in_time(promise, stages(60 * minutes), solution.worst_start)
-
-    most = _last(saves_the_worst, minutes)
-    return None if most is None else most if in_time(most) else _last(in_time, most)
 
 
 def _last(holds: Callable[[int], bool], stop: int) -> int | None:

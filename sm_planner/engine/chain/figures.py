@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sm_planner.engine.chain.availability import Bounds, availability
-from sm_planner.engine.chain.backing import Underpinning
+from sm_planner.engine.chain.backing import Runner, Underpinning
+from sm_planner.engine.chain.gaps import Gap, nobody_runs, not_bound, not_promised
 from sm_planner.engine.chain.legs import holding
 from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.finding import Ref
-from sm_planner.engine.model import Agreement, AgreementTarget, Service
+from sm_planner.engine.model import Agreement, AgreementTarget, Component, Plan, Service, Supplier, Team
 from sm_planner.engine.targets import looseness
 from sm_planner.engine.texts import N_, Text, say
 
-ROUNDING = 1e-12
-"""Shares that differ by less are equal: sums of products of floating-point numbers."""
-
 
 class Figure(NamedTuple):
-    """What an agreement promises for a part."""
+    """What an agreement promises: for a part, for a service as a whole, or for all work of a party."""
 
-    part: Part
+    about: Part | Team | Supplier
     agreement: Agreement
     target: AgreementTarget
 
-
-@dataclass(frozen=True)
-class Shares:
-    """The availability of a service beside the promised one; shares of 1.
-
-    guilty: the weakest figure beneath, where it falls short. remedy: the availability of that part alone that
-    would be enough, or None where even 1 is not.
-    """
-
-    promised: float
-    bounds: Bounds
-    guilty: Figure | None = None
-    remedy: float | None = None
+    @property
+    def key(self) -> Hashable:
+        """Figures with the same key are one promise, however many parts it holds for."""
+        return self.agreement.id, type(self.about).__name__, self.about.id
 
     @property
-    def kept(self) -> bool | None:
-        """Whether the promise is kept; None if that cannot be told."""
-        if self.bounds.low >= self.promised - ROUNDING:
-            return True
-        return None if self.bounds.high >= self.promised - ROUNDING else False
+    def subject(self) -> Text:
+        """How a message names what it is about."""
+        if isinstance(self.about, Component):
+            return say(N_("“{0}”"), Ref.to(self.about))
+        if isinstance(self.about, Service):
+            return say(N_("“{0}” as a whole"), Ref.to(self.about))
+        return say(N_("all that “{0}” does"), Ref.to(self.about))
+
+    @property
+    def share(self) -> float:
+        """A promised availability as a share of 1."""
+        return self.target.value / 100
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,8 @@ class Longest:
 class Figures:
     """Finds the figures that agreements promise for the parts beneath a service."""
 
-    def __init__(self, structure: Structure, underpinning: Underpinning) -> None:
+    def __init__(self, plan: Plan, structure: Structure, underpinning: Underpinning) -> None:
+        self._plan = plan
         self._structure = structure
         self._underpinning = underpinning
         self._found: dict[str, dict[int, Figure | None]] = {}
@@ -74,66 +71,66 @@ class Figures:
         agreement that has one. None if nobody promises any."""
         known = self._found.setdefault(metric, {})
         if id(part) not in known:
-            found = []
-            for backing in self._underpinning.of_part(part):
-                targets = ((one, target) for one in backing.agreements for target in holding(one, metric, ""))
-                found += [Figure(part, *pair) for pair in [next(targets, None)] if pair]
-            known[id(part)] = max(found, key=lambda figure: looseness(figure.target), default=None)
+            known[id(part)] = weakest(self.by_runner(part, metric).values())
         return known[id(part)]
 
-    def gaps(self, service: Service, metric: str) -> tuple[Text, ...]:
-        """The parts beneath a service for which nobody promises the metric: a sentence each."""
-        return tuple(
-            say(N_("Nobody promises {1} of “{0}”."), Ref.to(part), metric)
-            for part in self._structure.beneath(service).parts
-            if self.figure(part, metric) is None
-        )
+    def by_runner(self, part: Part, metric: str) -> dict[tuple[str, str], Figure]:
+        """What each of those who run the part promises for it, by the key of the runner."""
+        found = {}
+        for runner, agreements in self._underpinning.of_part(part):
+            targets = ((one, target) for one in agreements for target in holding(one, metric, ""))
+            for agreement, target in targets:
+                found[runner.key] = Figure(self._about(agreement, part, runner), agreement, target)
+                break
+        return found
 
-    def shares(self, service: Service, promised: float) -> Shares:
-        """The availability of a service beside the promised share."""
-        shares = Shares(promised, availability(service, self._structure, self._share))
-        if shares.kept is not False:
-            return shares
-        guilty = self._weakest(service, "Availability")
-        return Shares(promised, shares.bounds, guilty, guilty and self._remedy(service, shares, guilty.part))
+    def _about(self, agreement: Agreement, part: Part, runner: Runner) -> Part | Team | Supplier:
+        """What the promise of an agreement that binds a runner to a part is about: what its scope names."""
+        if isinstance(part, Service):
+            return part if any(row.service for row in agreement.scope) else runner.party
+        if any(row.component == part.id for row in agreement.scope):
+            return part
+        services = (row.service for row in agreement.scope if not row.component)
+        whole = next((service for service in services if service in part.services), "")
+        return self._plan.get("services", whole) or runner.party
+
+    def gap(self, part: Part, metric: str) -> Gap:
+        """Why nobody promises the metric for a part."""
+        backings = self._underpinning.of_part(part)
+        if not backings:
+            return nobody_runs(self._plan, part, self._underpinning.naming(part))
+        for backing in backings:
+            if backing.agreements:
+                return not_promised(backing.agreements[0], Text(metric))
+        kind, party = backings[0].runner
+        return not_bound(part, party, kind)
+
+    def gaps(self, service: Service, metric: str) -> tuple[Gap, ...]:
+        """Why nobody promises the metric for parts beneath a service: each reason once."""
+        parts = self._structure.beneath(service).parts
+        lacking = (part for part in parts if self.figure(part, metric) is None)
+        return tuple(dict.fromkeys(self.gap(part, metric) for part in lacking))
 
     def longest(self, service: Service, metric: str, promised: float) -> Longest:
         """The longest recovery beneath a service beside the promised minutes."""
-        return Longest(promised, self._weakest(service, metric))
-
-    def _share(self, part: Part) -> float | None:
-        figure = self.figure(part, "Availability")
-        return None if figure is None else figure.target.value / 100
-
-    def _weakest(self, service: Service, metric: str) -> Figure | None:
         if metric not in self._ranked:
-            figures = (self.figure(part, metric) for part in self._structure.parts)
-            ranked = sorted(filter(None, figures), key=lambda figure: -looseness(figure.target))
-            rank = {id(figure.part): place for place, figure in enumerate(ranked)}
+            figures = ((part, self.figure(part, metric)) for part in self._structure.parts)
+            ranked = sorted(
+                ((part, figure) for part, figure in figures if figure),
+                key=lambda pair: -looseness(pair[1].target),
+            )
+            rank = {id(part): place for place, (part, _) in enumerate(ranked)}
 
             def own(service: Service) -> int:
                 parts = self._structure.own_parts(service)
                 return min((rank.get(id(part), len(ranked)) for part in parts), default=len(ranked))
 
-            self._ranked[metric] = ranked, self._structure.least(own)
-        ranked, weakest = self._ranked[metric]
-        place = weakest[service.id]
-        return ranked[place] if place < len(ranked) else None
+            self._ranked[metric] = [figure for _, figure in ranked], self._structure.least(own)
+        ranked, longest = self._ranked[metric]
+        place = longest[service.id]
+        return Longest(promised, ranked[place] if place < len(ranked) else None)
 
-    def _remedy(self, service: Service, shares: Shares, guilty: Part) -> float | None:
-        """The availability of a service is linear in that of each of its parts: two points give the line."""
 
-        def with_share(share: float) -> float:
-            def figure(part: Part) -> float | None:
-                return share if part is guilty else self._share(part)
-
-            return availability(service, self._structure, figure).high
-
-        own = self._share(guilty)
-        if own and any(part is guilty for part in self._structure.needs(service).parts):
-            without, perfect = 0.0, shares.bounds.high / own  # a factor of the whole
-        else:
-            without, perfect = with_share(0.0), with_share(1.0)
-        if perfect < shares.promised - ROUNDING:
-            return None
-        return (shares.promised - without) / (perfect - without)
+def weakest(figures: Iterable[Figure]) -> Figure | None:
+    """The figure that promises least; the first of those that promise as little."""
+    return max(figures, key=lambda figure: looseness(figure.target), default=None)

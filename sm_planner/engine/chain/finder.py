@@ -12,19 +12,25 @@ from functools import cached_property
 from itertools import groupby, islice
 
 from sm_planner.engine.chain.backing import Backing, Backings, Underpinning
+from sm_planner.engine.chain.gaps import (
+    Gap,
+    no_supplier,
+    nobody_first,
+    nobody_promises,
+    nobody_runs,
+    not_bound,
+)
 from sm_planner.engine.chain.graph import chosen
 from sm_planner.engine.chain.legs import Branch, Leg, Legs, each, leg_of
 from sm_planner.engine.chain.ranking import Ranking
 from sm_planner.engine.chain.structure import Part, Structure
-from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Agreement, Plan, Service, Team
-from sm_planner.engine.texts import N_, Text, say
 
 MOST_GAPS = 5
 """Parts with a missing leg that are told of one service."""
 
-Found = list[Leg | Text]
-"""A branch, in which a text stands for a leg that is missing."""
+Found = list[Leg | Gap]
+"""A branch, in which a gap stands for a leg that is missing."""
 
 
 class LegFinder:
@@ -34,7 +40,7 @@ class LegFinder:
         self._plan = plan
         self._structure = structure
         self._underpinning = underpinning
-        self._targets: dict[tuple[str, str, str], Leg | Text] = {}
+        self._targets: dict[tuple[str, str, str], Leg | Gap] = {}
         self._rankings: dict[tuple[str, str], Ranking] = {}
 
     def legs(self, service: Service, metric: str, priority: str) -> Legs:
@@ -43,13 +49,13 @@ class LegFinder:
         if metric == "Response":
             return self._first_contact(service, priority, tiers)
         stages: list[tuple[Branch, ...]] = []
-        gaps: dict[Text, None] = {}
+        gaps: dict[Gap, None] = {}
         for tier in tiers:
             found = [self._branch(backings, metric, priority, team, True) for team, backings in tier]
             _add(found, stages, gaps)
         self._add_parts(service, metric, priority, stages, gaps)
         if metric == "Fulfilment" and not any(leg.target.metric == metric for leg in each(stages)):
-            gaps[say(N_("No agreement beneath “{0}” promises {1}."), Ref.to(service), metric)] = None
+            gaps[nobody_promises(service, metric)] = None
         return Legs(tuple(stages), tuple(gaps))
 
     def tiers(self, service: Service) -> Iterator[list[tuple[Team, Backings]]]:
@@ -68,9 +74,9 @@ class LegFinder:
     ) -> Legs:
         first = tiers[0] if tiers else self._teams(service, service.teams)
         if not first:
-            return Legs((), (say(N_("Nobody is named who answers first for “{0}”."), Ref.to(service)),))
+            return Legs((), (nobody_first(service),))
         stages: list[tuple[Branch, ...]] = []
-        gaps: dict[Text, None] = {}
+        gaps: dict[Gap, None] = {}
         _add([self._branch(backings, "Response", priority, team) for team, backings in first], stages, gaps)
         return Legs(tuple(stages), tuple(gaps), certain=bool(tiers) or len(first) == 1)
 
@@ -85,7 +91,7 @@ class LegFinder:
         metric: str,
         priority: str,
         stages: list[tuple[Branch, ...]],
-        gaps: dict[Text, None],
+        gaps: dict[Gap, None],
     ) -> None:
         bits, ranking = self._of_service[service.id], self._ranking(metric, priority)
         if gap := self._structure.gap(service):
@@ -138,12 +144,10 @@ class LegFinder:
     ) -> Found:
         """The legs of a team, or of all who run a part."""
         if not backings:
-            message = (
-                N_("“{0}” is a team of a supplier that is not named.")
-                if isinstance(work, Team)
-                else N_("Nobody is named who runs “{0}”.")
-            )
-            found: Found = [say(message, Ref.to(work))]
+            if isinstance(work, Team):
+                found: Found = [no_supplier(work)]
+            else:
+                found = [nobody_runs(self._plan, work, self._underpinning.naming(work))]
         else:
             found = [self._best(backing, metric, priority, work, hand_over) for backing in backings]
         if metric == "Fulfilment" and not isinstance(work, Team):
@@ -152,33 +156,28 @@ class LegFinder:
 
     def _best(
         self, backing: Backing, metric: str, priority: str, work: Part | Team, hand_over: bool
-    ) -> Leg | Text:
+    ) -> Leg | Gap:
         """The leg of the most specific agreement that has the target; for a hand-over its response will do."""
         kind, party = backing.runner
         if not backing.agreements:
-            message = (
-                N_("No {2} with “{1}” that covers this work is in force.")
-                if isinstance(work, Team)
-                else N_("“{0}” is run by “{1}”, with whom no {2} in force covers it.")
-            )
-            return say(message, Ref.to(work), Ref.to(party), kind)
+            return not_bound(work, party, kind)
         tried = [self._target(agreement, metric, priority) for agreement in backing.agreements]
         if hand_over:
             tried += [self._target(agreement, "Response", priority) for agreement in backing.agreements]
         return next((leg for leg in tried if isinstance(leg, Leg)), tried[0])
 
-    def _target(self, agreement: Agreement, metric: str, priority: str) -> Leg | Text:
+    def _target(self, agreement: Agreement, metric: str, priority: str) -> Leg | Gap:
         key = agreement.id, metric, priority
         if key not in self._targets:
             self._targets[key] = leg_of(agreement, metric, priority)
         return self._targets[key]
 
 
-def _add(found: Iterable[Found], stages: list[tuple[Branch, ...]], gaps: dict[Text, None]) -> None:
+def _add(found: Iterable[Found], stages: list[tuple[Branch, ...]], gaps: dict[Gap, None]) -> None:
     """Add the branches as one stage, and what they lack to the gaps."""
     branches = []
     for branch in found:
-        gaps.update(dict.fromkeys(leg for leg in branch if isinstance(leg, Text)))
+        gaps.update(dict.fromkeys(leg for leg in branch if isinstance(leg, Gap)))
         branches.append(tuple(leg for leg in branch if isinstance(leg, Leg)))
     if stage := tuple(dict.fromkeys(filter(None, branches))):
         stages.append(stage)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sm_planner.engine.finding import Ref
+from sm_planner.engine.chain.gaps import Gap, no_hours, not_promised, promised_twice
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget
-from sm_planner.engine.targets import budget, calendar_of, looseness
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.targets import budget, calendar_of, looseness, name_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +29,14 @@ Stages = tuple[tuple[Branch, ...], ...]
 
 @dataclass(frozen=True)
 class Legs:
-    """What stands beneath a target, and what is missing there: a sentence each, some of them if they are many.
+    """What stands beneath a target, and what is missing there: some of it if it is much.
 
     certain: whether the plan says who is asked. Without tiers of support, it is not said which team of several
     answers first; the legs of all of them then are side by side.
     """
 
     stages: Stages
-    gaps: tuple[Text, ...]
+    gaps: tuple[Gap, ...]
     certain: bool = True
 
 
@@ -59,15 +58,15 @@ def holding(agreement: Agreement, metric: str, priority: str) -> tuple[Agreement
     return tuple(next((given[one] for one in (priority, *alike, "") if one in given), ()))
 
 
-def leg_of(agreement: Agreement, metric: str, priority: str) -> Leg | Text:
+def leg_of(agreement: Agreement, metric: str, priority: str) -> Leg | Gap:
     """The leg that an agreement gives for a metric and a priority, or why it gives none."""
     targets = holding(agreement, metric, priority)
-    promised = f"{metric} {priority}".rstrip()
+    promised = name_of(metric, priority)
     if not targets:
-        return say(N_("“{0}” promises no {1}."), Ref.to(agreement), promised)
+        return not_promised(agreement, promised)
     if len(targets) > 1:
-        return say(N_("“{0}” promises {1} more than once."), Ref.to(agreement), promised)
+        return promised_twice(agreement, promised)
     calendar = calendar_of(agreement, targets[0])
     if not calendar:
-        return say(N_("“{0}” does not say in which hours {1} is counted."), Ref.to(agreement), promised)
+        return no_hours(agreement, promised)
     return Leg(agreement, targets[0], calendar, budget(targets[0]))

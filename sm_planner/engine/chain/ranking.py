@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
+from sm_planner.engine.chain.gaps import Gap
 from sm_planner.engine.chain.legs import Branch, Leg
-from sm_planner.engine.texts import Text
 
 
 class Ranking:
     """Branches by number. A service has those whose bit is set in its bit set, the lowest bit for number 0."""
 
-    def __init__(self, branches: Sequence[Sequence[Leg | Text]]) -> None:
-        """A text in a branch stands for a leg that is missing."""
+    def __init__(self, branches: Sequence[Sequence[Leg | Gap]]) -> None:
+        """A gap in a branch stands for a leg that is missing."""
         self._gaps = 0
         self._legs: dict[int, Leg] = {}
         self._with_leg: dict[Leg, int] = {}

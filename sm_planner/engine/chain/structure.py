@@ -6,14 +6,13 @@ Services that are not in the plan are passed over; other rules report them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from sm_planner.engine.chain.gaps import Gap, circle
 from sm_planner.engine.chain.graph import Graph, chosen
-from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Component, Plan, Service
-from sm_planner.engine.texts import N_, Text, say
 
 Part = Component | Service
 
@@ -79,11 +78,27 @@ class Structure:
             )
         return self._beneath[service.id]
 
-    def gap(self, service: Service) -> Text | None:
+    def bits(self, service: Service) -> int:
+        """What the service rests on as a bit set, in which unions and intersections cost next to nothing."""
+        return self._all[1][service.id]
+
+    def as_bits(self, parts: Iterable[Part]) -> int:
+        """Parts as a bit set."""
+        numbers, first_service = self._component_numbers, len(self._component_numbers)
+        bits = 0
+        for part in parts:
+            bits |= 1 << (
+                numbers[part.id] if isinstance(part, Component) else first_service + self._number[part.id]
+            )
+        return bits
+
+    def of_bits(self, bits: int) -> Iterator[Part]:
+        """The components and services of a bit set."""
+        return chosen(self._all[0], bits)
+
+    def gap(self, service: Service) -> Gap | None:
         """Why nothing can be said of what the service rests on, if it rests on no part at all."""
-        if self.beneath(service).parts:
-            return None
-        return say(N_("“{0}” depends on nothing but services that depend on it."), Ref.to(service))
+        return None if self.beneath(service).parts else circle(service)
 
     def unions(self, own: Callable[[Service], int]) -> dict[str, int]:
         """Id of each service → the union of the bit sets that it and all services beneath it have of their own."""
@@ -112,16 +127,14 @@ class Structure:
 
     @cached_property
     def _all(self) -> tuple[tuple[Part, ...], dict[str, int]]:
-        components = {part.id: number for number, part in enumerate(self._plan.components)}
-        first_service = len(components)
-
         def own(service: Service) -> int:
-            bits = 1 << first_service + self._number[service.id]
-            for component in self._plan.components_of[service.id]:
-                bits |= 1 << components[component.id]
-            return bits
+            return self.as_bits((*self._plan.components_of[service.id], service))
 
         return (*self._plan.components, *self._services), self.unions(own)
+
+    @cached_property
+    def _component_numbers(self) -> dict[str, int]:
+        return {part.id: number for number, part in enumerate(self._plan.components)}
 
     @cached_property
     def _serial(self) -> tuple[tuple[Part | Group, ...], list[int]]:

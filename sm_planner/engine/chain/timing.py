@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sm_planner.engine.calendars import CalendarError, hours_of
+from sm_planner.engine.calendars import CalendarError, clock_of, hours_of
 from sm_planner.engine.chain.course import Hours, Step, starts
-from sm_planner.engine.chain.feasibility import Solution, Stage, most_minutes, solve
+from sm_planner.engine.chain.feasibility import Solution, Solver, Stage
 from sm_planner.engine.chain.legs import Leg, Stages, each
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
@@ -77,6 +77,7 @@ class Timer:
         self._rules: dict[str, ServiceHours] = {}
         self._hours: dict[tuple[str, int], Hours] = {}
         self._timings: dict[tuple, Timing] = {}
+        self._solver = Solver()
         self._uncovered: dict[tuple, tuple[int, int]] = {}
 
     def timing(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
@@ -107,12 +108,9 @@ class Timer:
         """The hours of a calendar in a year of starts and ``tail`` days more; CalendarError if there are none."""
         if (calendar, tail) not in self._hours:
             rule = self.rule(calendar)
-            try:
-                # A day earlier, because the first day begins at different instants in different zones.
-                clock = rule.compile(self._first_day - timedelta(days=1), self._end(tail))
-            except ValueError as error:
-                named = Ref.to(self._plan.get("calendars", calendar))
-                raise CalendarError(say(N_("The calendar “{0}”: {1}."), named, error)) from None
+            # A day earlier, because the first day begins at different instants in different zones.
+            first_day = self._first_day - timedelta(days=1)
+            clock = clock_of(self._plan.get("calendars", calendar), rule, first_day, self._end(tail))
             self._hours[calendar, tail] = Hours(clock)
         return self._hours[calendar, tail]
 
@@ -140,7 +138,7 @@ class Timer:
         for tail in TAILS:
             shorter = solution
             step = Step(self.hours(promise.calendar, tail), promise.seconds)
-            solution = solve(step, self._steps(stages, tail), first, last)
+            solution = self._solver.solve(step, self._steps(stages, tail), first, last)
             if solution and (solution.last == last or solution == shorter):
                 break
             if not self._may_go_on(promise, stages, tail):
@@ -191,10 +189,10 @@ class Timer:
             return self._steps(stages, tail, lambda leg: Step(hours, seconds) if leg is guilty else None)
 
         if calendar != guilty.calendar:
-            solution = solve(step, with_budget(guilty.seconds), solution.first, solution.last)
+            solution = self._solver.solve(step, with_budget(guilty.seconds), solution.first, solution.last)
             if not solution.late:
                 return guilty.seconds
-        minutes = most_minutes(step, with_budget, -(-guilty.seconds // 60), solution)
+        minutes = self._solver.most_minutes(step, with_budget, -(-guilty.seconds // 60), solution)
         return minutes and minutes * 60
 
     def _way(self, stages: Stages, tail: int, start: int) -> tuple[Hop, ...]:

@@ -7,13 +7,14 @@ from math import ceil, floor
 
 from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import WEEKDAYS
+from sm_planner.engine.texts import Text, listed
 
 
-def moment(unix: int, zone: str) -> str:
+def moment(unix: int, zone: str) -> Text:
     """An instant in the wall time of a zone: "Friday 2027-03-05 16:55", with seconds where there are any."""
     local = datetime.fromtimestamp(unix, load_zone(zone))
     clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-    return f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d} {clock}"
+    return listed((Text(WEEKDAYS[local.weekday()]), local.date(), clock), " ")
 
 
 def duration(seconds: int) -> str:

@@ -32,8 +32,9 @@ from sm_planner.engine.checks import (
     waivers,
 )
 from sm_planner.engine.collecting import uncollected
-from sm_planner.engine.finding import Finding, Rule, Severity, Verdict
+from sm_planner.engine.finding import Fault, Finding, Rule, Severity, Verdict
 from sm_planner.engine.model import Plan
+from sm_planner.engine.texts import N_, Text
 
 RULES: tuple[Rule, ...] = (
     *plan_checks.RULES,
@@ -73,6 +74,15 @@ class CheckResult:
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.NOT_EVALUATED)
 
     @property
+    def undecided(self) -> dict[str, Finding]:
+        """The codes of the rules that could not be decided, each with the first finding that says why."""
+        found: dict[str, Finding] = {}
+        for finding in (*self.findings, *self.waived):
+            for code in finding.waiting:
+                found.setdefault(code, finding)
+        return found
+
+    @property
     def blockers(self) -> tuple[Finding, ...]:
         """What keeps the plan from its sponsor: failed blockers, and blockers that could not be decided."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKER)
@@ -99,11 +109,23 @@ def check(plan: Plan, today: date, rules: Iterable[Rule] = RULES) -> CheckResult
     """Run the checks. The same plan and day give the same result."""
     findings: list[Finding] = []
     passed: list[str] = []
+    undecided: dict[Fault, list[Rule]] = {}
     for rule in rules:
-        faults = [_finding(rule, fault) for fault in rule.check(plan, today)]
-        findings += faults
+        faults = tuple(rule.check(plan, today))
         if not faults:
             passed.append(rule.code)
+        for fault in dict.fromkeys(faults):
+            if fault.unknown:
+                undecided.setdefault(fault, []).append(rule)
+            else:
+                findings.append(_finding(rule, fault))
+    told = {_said(finding): place for place, finding in enumerate(findings)}
+    for fault, waiting in undecided.items():
+        place = told.get(_said(fault))
+        if place is None:
+            findings.append(_undecided(fault, waiting))
+        else:  # what they wait for is what another rule fails for
+            findings[place] = replace(findings[place], waiting=_codes(waiting))
     findings.sort(key=_weight)
     lived_with = waivers.valid(plan, today)
     judged = [_judged(finding, lived_with) for finding in findings]
@@ -122,15 +144,38 @@ def _judged(finding: Finding, lived_with: waivers.Waivers) -> Finding:
     return replace(finding, verdict=Verdict.WAIVED, waiver=waiver.id)
 
 
-def _finding(rule: Rule, fault) -> Finding:
+def _said(told: Fault | Finding) -> tuple:
+    return told.record, told.message, told.args
+
+
+def _undecided(fault: Fault, waiting: list[Rule]) -> Finding:
+    """What keeps rules from being decided, told once for all that wait for it."""
+    codes = _codes(waiting)
+    gravest = min(waiting, key=lambda rule: rule.severity.rank)
+    finding = replace(_finding(gravest, fault), waiting=codes)
+    if len(codes) == 1:
+        return finding
+    return replace(
+        finding,
+        message=N_("{0} {1} rules wait for that: {2}."),
+        args=(Text(fault.message, fault.args), str(len(codes)), ", ".join(codes)),
+        count=len(codes),
+    )
+
+
+def _codes(rules: Iterable[Rule]) -> tuple[str, ...]:
+    return tuple(rule.code for rule in rules)
+
+
+def _finding(rule: Rule, fault: Fault) -> Finding:
     return Finding(
         code=rule.code,
-        severity=rule.severity,
+        severity=fault.severity or rule.severity,
         verdict=Verdict.NOT_EVALUATED if fault.unknown else Verdict.FAILED,
         record=fault.record,
         message=fault.message,
         args=fault.args,
-        fix=rule.fix,
+        fix=fault.fix or rule.fix,
         field=fault.field,
         count=fault.count,
     )

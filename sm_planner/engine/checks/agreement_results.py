@@ -39,10 +39,11 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("{0} agreements in force have no measurements: {1}."),
-            len(silent),
+            N_("Agreements in force without any measurement: {0}."),
             first_names(silent),
             field="agreements",
+            count=len(silent),
+            fix=N_("Enter a measurement of each target for each period that is over."),
         )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import target_order
-from sm_planner.engine.checks.conditions import empty, label, named, nothing_in
+from sm_planner.engine.checks.conditions import empty, label, named, not_set, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
 from sm_planner.engine.targets import (
@@ -20,6 +20,7 @@ from sm_planner.engine.targets import (
     name,
     priorities_in_use,
 )
+from sm_planner.engine.texts import Text
 from sm_planner.engine.values import show
 
 
@@ -69,7 +70,7 @@ def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
             N_("“{0}”: the target {1} cannot be promised in {2}."),
             named(agreement),
             name(target),
-            target.unit,
+            Text(target.unit),
             field="targets",
         )
     if target.unit == "Percent" and (target.value or 0) > 100:
@@ -123,7 +124,7 @@ def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
                     agreement,
                     N_("“{0}”: {1} has no target for {2}, which the plan uses."),
                     named(agreement),
-                    metric,
+                    Text(metric),
                     ", ".join(lacking),
                     field="targets",
                     count=len(lacking),
@@ -166,7 +167,7 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "requirements")
     most = plan.settings.largest_over_commitment
     if most is None:
-        yield unknown(plan, N_("The settings do not say how much over-commitment is too much."))
+        yield not_set(plan, N_("The settings do not say how much over-commitment is too much."))
         return
     for requirement, agreement, target in _answers(plan, today):
         if looseness(target) * 100 < looseness(requirement) * (100 - most):

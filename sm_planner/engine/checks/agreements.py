@@ -9,17 +9,26 @@ from sm_planner.engine.agreements import (
     ENDED,
     IN_FORCE,
     PARTY,
+    PROMISING,
     Scope,
     covered_by_party,
     day_of_plan,
+    in_force,
+    promiser,
     slas_in_force,
 )
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
-from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
+from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in, overdue
 from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
-from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model import Agreement, Component, Plan
 from sm_planner.engine.raci import services_in_scope
+
+_NO_END = N_("“{0}” has no end date.")
+_WHICH_END = N_(
+    "If it ends on a day, enter that day. If it runs until one side gives notice, enter the notice, and waive this rule "
+    "for it with that as the reason."
+)
 
 
 @rule(
@@ -71,9 +80,10 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
             "agreement_owner",
             PARTY.get(agreement.kind, "kind"),
             "start_date",
-            "end_date",
             "review_months",
         )
+        if agreement.end_date is None:
+            yield fault(agreement, _NO_END, named(agreement), field="end_date", fix=_WHICH_END)
         start, end = agreement.start_date, agreement.end_date
         if start and end and start >= end:
             yield fault(
@@ -119,7 +129,7 @@ def limited(plan: Plan, today: date) -> Iterator[Fault]:
 def renewed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     if plan.period_end is None:
-        yield unknown(plan, N_("The plan does not say when its period ends."), field="period_end")
+        yield from lacking(plan, "period_end")
         return
     actions: dict[str, list[date]] = {}
     for action in plan.improvements:
@@ -133,9 +143,7 @@ def renewed(plan: Plan, today: date) -> Iterator[Fault]:
         if agreement.status == ENDED or (end and end >= plan.period_end):
             continue
         if end is None:
-            yield unknown(
-                agreement, N_("“{0}” does not say when it ends."), named(agreement), field="end_date"
-            )
+            yield unknown(agreement, _NO_END, named(agreement), field="end_date")
         elif not any(due <= end for due in actions.get(agreement.id, ())) and not any(
             _takes_over(other, end) for other in alike[_subject(agreement)]
         ):
@@ -240,6 +248,7 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
     day = day_of_plan(plan, today)
     covered = covered_by_party(plan, day)
     in_scope = {service.id for service in services_in_scope(plan)}
+    unnamed: dict[Ref, list[Component]] = {}
     for component in plan.components:
         if in_scope.isdisjoint(component.services):
             continue
@@ -254,7 +263,9 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
         for runner in found:
             party = Ref.to(runner.party)
             scope = covered.get((party.collection, party.id))
-            if scope is None or not scope.names(component):
+            if scope is not None and not scope.covered:
+                unnamed.setdefault(party, []).append(component)
+            elif scope is None or not scope.names(component):
                 yield fault(
                     component,
                     N_("“{0}” is run by “{1}”, with whom no {2} in force on {3} covers it."),
@@ -262,6 +273,23 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
                     party,
                     runner.kind,
                     day,
+                )
+    for agreement in plan.agreements:
+        if agreement.kind in PROMISING and in_force(agreement, day):
+            party = promiser(plan, agreement)
+            components = unnamed.pop(Ref.to(party), ()) if party else ()
+            if components:
+                yield fault(
+                    agreement,
+                    N_("“{0}” has no scope, so it covers none of the components that “{1}” runs: {2}."),
+                    named(agreement),
+                    named(party),
+                    first_names(components),
+                    field="scope",
+                    count=len(components),
+                    fix=N_(
+                        "Enter in the scope of the agreement which components it is for, or which services."
+                    ),
                 )
 
 

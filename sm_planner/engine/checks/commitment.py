@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sm_planner.engine.checks.conditions import folded, named, nothing_in
+from sm_planner.engine.checks.conditions import folded, named, no_sponsor, not_set, nothing_in
 from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.checks.raci.holders import unheard, version_since
 from sm_planner.engine.checks.stakeholders import affected_units
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Commitment, Plan
 from sm_planner.engine.raci import effective, holds
+from sm_planner.engine.texts import Text, listed
 
 LEADERS = LEVELS[:4]
 """The levels that have to stand behind a plan: all but staff."""
@@ -45,7 +46,9 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
         for unit, members in affected_units(plan).items()
         if unit in own or any(stakeholder.kind == "Internal Team" for stakeholder in members)
     }
-    if not units:
+    if not plan.stakeholders:
+        yield from nothing_in(plan, "stakeholders")
+    elif not units:
         yield unknown(plan, N_("No internal team names its unit."), field="stakeholders")
     for unit, members in units.items():
         lacking = [level for level in LEADERS if level not in levels.get(unit, ())]
@@ -54,7 +57,7 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
                 members[0],
                 N_("The unit “{0}” has no commitment of: {1}."),
                 members[0].unit,
-                ", ".join(lacking),
+                listed(map(Text, lacking)),
                 field="unit",
                 count=len(lacking),
             )
@@ -108,7 +111,7 @@ def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
 def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
     sponsor, oldest = plan.get("people", plan.executive_sponsor), plan.settings.engagement_days
     if sponsor is None:
-        yield unknown(plan, N_("No sponsor is named."), field="executive_sponsor")
+        yield from no_sponsor(plan)
         return
     if oldest is None:
         yield from _no_age(plan)
@@ -141,7 +144,7 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
 def sponsor_stays(plan: Plan, today: date) -> Iterator[Fault]:
     sponsor = plan.get("people", plan.executive_sponsor)
     if sponsor is None:
-        yield unknown(plan, N_("No sponsor is named."), field="executive_sponsor")
+        yield from no_sponsor(plan)
         return
     commitments = _of_sponsor(plan)
     if not any(commitment.covers_establish for commitment in commitments):
@@ -163,10 +166,12 @@ def sponsor_stays(plan: Plan, today: date) -> Iterator[Fault]:
     source="Pollock 2019",
 )
 def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from no_cells(plan)
+    if not effective(plan).cells:
+        yield from no_cells(plan)
+        return
     least = plan.settings.least_acknowledged
     if least is None:
-        yield unknown(plan, N_("The settings do not say how many must have acknowledged their roles."))
+        yield not_set(plan, N_("The settings do not say how many must have acknowledged their roles."))
         return
     on_duty = {
         role for duties in effective(plan).duties for role in (*duties.accountable, *duties.responsible)
@@ -203,7 +208,7 @@ def _last_shown(commitment: Commitment, today: date) -> date | None:
 
 
 def _no_age(plan: Plan) -> Iterator[Fault]:
-    yield unknown(plan, N_("The settings do not say how old an engagement may be."))
+    yield not_set(plan, N_("The settings do not say how old an engagement may be."))
 
 
 RULES = (leaders_committed, commitments_shown, sponsor_active, sponsor_stays, roles_accepted)

@@ -8,8 +8,9 @@ from datetime import MAXYEAR, date
 from typing import Any
 
 from sm_planner.engine.fields import specs
-from sm_planner.engine.finding import N_, Fault, Ref, fault, unknown
+from sm_planner.engine.finding import N_, Fault, Ref, fault, idle, unknown
 from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
+from sm_planner.engine.texts import Text, listed, say
 
 
 def named(record: Any) -> str:
@@ -17,14 +18,14 @@ def named(record: Any) -> str:
     return str(Ref.to(record))
 
 
-def first_names(records: Sequence[Any]) -> str:
-    """How a message names many records: the first three of them, and whether there are more."""
-    shown = ", ".join(f"“{named(record)}”" for record in records[:3])
-    return shown + (" …" if len(records) > 3 else "")
+def first_names(records: Sequence[Any]) -> Text:
+    """How a message names many records: the first three of them, and how many there are besides."""
+    shown = listed(say(N_("“{0}”"), named(record)) for record in records[:3])
+    return Text("{0} + {1}", (shown, str(len(records) - 3))) if len(records) > 3 else shown
 
 
-def label(record: Any, field: str) -> str:
-    return specs(type(record))[field].label
+def label(record: Any, field: str) -> Text:
+    return Text(specs(type(record))[field].label)
 
 
 def empty(value: Any) -> bool:
@@ -41,6 +42,15 @@ def missing(record: Any, *fields: str) -> Iterator[Fault]:
             )
 
 
+def lacking(record: Any, *fields: str) -> Iterator[Fault]:
+    """The check cannot be decided without the fields. Told with the fault of the rule that asks for them."""
+    for field in fields:
+        if empty(getattr(record, field)):
+            yield unknown(
+                record, N_("“{0}”: {1} is not filled in."), named(record), label(record, field), field=field
+            )
+
+
 def missing_in_rows(record: Any, field: str, name: str, *parts: str) -> Iterator[Fault]:
     """A fault for each of the parts that a child row leaves out. name: the part by which a row is known."""
     for row in getattr(record, field):
@@ -50,30 +60,61 @@ def missing_in_rows(record: Any, field: str, name: str, *parts: str) -> Iterator
                     record,
                     N_("{0} “{1}”: {2} is not filled in."),
                     label(record, field),
-                    getattr(row, name),
+                    _named_row(row, name),
                     label(row, part),
                     field=field,
                 )
 
 
+def _named_row(row: Any, name: str) -> str | Text:
+    value = getattr(row, name)
+    return Text(value) if specs(type(row))[name].kind == "choice" else value
+
+
+IF_ANY = N_("If there are any, enter them; then they are checked.")
+
+
 def no_rows(record: Any, field: str) -> Iterator[Fault]:
     """The check cannot be decided where a record has no rows to check: it did not pass."""
     if not getattr(record, field):
-        yield unknown(
+        yield idle(
             record,
             N_("“{0}”: there is nothing to check under {1}."),
             named(record),
             label(record, field),
             field=field,
+            fix=IF_ANY,
         )
 
 
 def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
     """The check cannot be decided where there is nothing to check: it did not pass."""
     if not getattr(plan, collection):
-        yield unknown(
-            plan, N_("The plan holds no {0} to check."), COLLECTIONS[collection].label, field=collection
+        yield idle(
+            plan,
+            N_("The plan holds no {0} to check."),
+            Text(COLLECTIONS[collection].label),
+            field=collection,
+            fix=IF_ANY,
         )
+
+
+def no_sponsor(plan: Plan) -> Iterator[Fault]:
+    """The check cannot be decided where no sponsor is named, which SPN-01 says."""
+    if plan.get("people", plan.executive_sponsor) is None:
+        yield idle(
+            plan,
+            N_("No sponsor is named."),
+            field="executive_sponsor",
+            fix=N_("Name the executive sponsor of the plan."),
+        )
+
+
+def not_set(plan: Plan, message: str) -> Fault:
+    """The check cannot be decided as a threshold is empty: the organisation may have meant that, it is no fault."""
+    return idle(
+        plan, message, fix=N_("Enter it in the settings if this is to be checked; if not, leave it as it is.")
+    )
 
 
 def customers(plan: Plan) -> Iterator[Stakeholder]:
@@ -109,9 +150,6 @@ def overdue(record: Any, message: str, *, every: str, last: str, since: str, tod
     months = getattr(record, every)
     done = getattr(record, last) or getattr(record, since)
     if not months or done is None:
-        lacking = since if months else every
-        yield unknown(
-            record, N_("“{0}”: {1} is not filled in."), named(record), label(record, lacking), field=lacking
-        )
+        yield from lacking(record, since if months else every)
     elif (due := months_after(done, months)) < today:
         yield fault(record, message, named(record), due, field=last)

@@ -12,9 +12,11 @@ from sm_planner.engine.checks.conditions import (
     months_after,
     named,
     no_rows,
+    not_set,
 )
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import DRIVERS, BusinessGoal, Plan, RelatedPlan
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -189,7 +191,7 @@ def _unserved(plan: Plan, row: BusinessGoal, served: set[str]) -> Iterator[Fault
 def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
     oldest = plan.settings.scan_months
     if oldest is None:
-        yield unknown(plan, N_("The settings do not say how old a context scan may be."))
+        yield not_set(plan, N_("The settings do not say how old a context scan may be."))
         return
     yield from missing_in_rows(plan, "context_scan", "driver", "finding", "scanned")
     latest: dict[str, date] = {}
@@ -198,12 +200,12 @@ def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
     for driver in DRIVERS:
         day = latest.get(driver)
         if day is None:
-            yield fault(plan, N_("The context says nothing of {0}."), driver, field="context_scan")
+            yield fault(plan, N_("The context says nothing of {0}."), Text(driver), field="context_scan")
         elif day > date.min and not day <= today <= months_after(day, oldest):
             yield fault(
                 plan,
                 N_("What the context says of {0} is of {1}, not of the last {2} months."),
-                driver,
+                Text(driver),
                 day,
                 oldest,
                 field="context_scan",

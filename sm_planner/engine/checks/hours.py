@@ -10,6 +10,7 @@ from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.local_time import DAY, load_zone
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
 from sm_planner.engine.service_hours import ServiceHours, Span
+from sm_planner.engine.texts import Text
 
 WEEK = len(WEEKDAYS) * DAY
 
@@ -29,25 +30,30 @@ def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "calendars")
     for calendar in plan.calendars:
         yield from missing(calendar, "timezone", "windows")
-        if calendar.timezone and not _known_zone(calendar.timezone):
-            yield fault(
-                calendar,
-                N_("“{0}”: there is no time zone “{1}”."),
-                named(calendar),
-                calendar.timezone,
-                field="timezone",
-            )
-        yield from _unreadable(calendar)
+        yield from uncountable(calendar)
         yield from _overlapping(calendar)
-        if calendar.valid_from and calendar.valid_until and calendar.valid_from > calendar.valid_until:
-            yield fault(
-                calendar,
-                N_("“{0}” is valid until {2}, which is before its first day, {1}."),
-                named(calendar),
-                calendar.valid_from,
-                calendar.valid_until,
-                field="valid_until",
-            )
+
+
+def uncountable(calendar: Calendar) -> Iterator[Fault]:
+    """What stands in a calendar with which no hours can be counted."""
+    if calendar.timezone and not _known_zone(calendar.timezone):
+        yield fault(
+            calendar,
+            N_("“{0}”: there is no time zone “{1}”."),
+            named(calendar),
+            calendar.timezone,
+            field="timezone",
+        )
+    yield from _unreadable(calendar)
+    if calendar.valid_from and calendar.valid_until and calendar.valid_from > calendar.valid_until:
+        yield fault(
+            calendar,
+            N_("“{0}” is valid until {2}, which is before its first day, {1}."),
+            named(calendar),
+            calendar.valid_from,
+            calendar.valid_until,
+            field="valid_until",
+        )
 
 
 def _known_zone(name: str) -> bool:
@@ -60,9 +66,9 @@ def _known_zone(name: str) -> bool:
 
 def _unreadable(calendar: Calendar) -> Iterator[Fault]:
     """Windows, and holidays of part of a day, whose times are no hours."""
-    given = [("windows", window.weekday, window.opens, window.closes) for window in calendar.windows]
+    given = [("windows", Text(window.weekday), window.opens, window.closes) for window in calendar.windows]
     given += [
-        ("holidays", str(holiday.day), holiday.opens, holiday.closes)
+        ("holidays", holiday.day, holiday.opens, holiday.closes)
         for holiday in calendar.holidays
         if holiday.opens or holiday.closes
     ]
@@ -90,8 +96,8 @@ def _overlapping(calendar: Calendar) -> Iterator[Fault]:
                 calendar,
                 N_("“{0}”: the windows {1}, {2} to {3}, and {4}, {5} to {6}, overlap."),
                 named(calendar),
-                *(last.weekday, last.opens, last.closes),
-                *(window.weekday, window.opens, window.closes),
+                *(Text(last.weekday), last.opens, last.closes),
+                *(Text(window.weekday), window.opens, window.closes),
                 field="windows",
             )
         if stop > reached and start < WEEK:

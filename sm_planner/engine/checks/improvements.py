@@ -8,6 +8,7 @@ from datetime import date
 from sm_planner.engine.checks.conditions import missing, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import DIMENSIONS, Plan
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -49,7 +50,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
     for dimension in DIMENSIONS:
         if used and dimension not in used:
             yield fault(
-                plan, N_("No improvement works on the dimension {0}."), dimension, field="improvements"
+                plan, N_("No improvement works on the dimension {0}."), Text(dimension), field="improvements"
             )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.checks.conditions import missing, named, nothing_in
+from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import OBJECTIVE_CATEGORIES, Objective, Plan
 from sm_planner.engine.raci import effective
 from sm_planner.engine.raci_load import Holders
+from sm_planner.engine.texts import Text
 
 EXPERIENCE = "Customer Experience"
 
@@ -119,7 +120,7 @@ def few_enough(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
     most = plan.settings.most_objectives
     if most is None:
-        yield unknown(plan, N_("The settings do not say how many objectives are too many."))
+        yield not_set(plan, N_("The settings do not say how many objectives are too many."))
     elif len(plan.objectives) > most:
         yield fault(
             plan,
@@ -170,7 +171,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(
                 plan,
                 N_("No objective is of the category {0}, and it is not declined."),
-                category,
+                Text(category),
                 field="declined_categories",
             )
 
@@ -186,7 +187,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
 def experienced(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
     if plan.objectives and all(objective.category != EXPERIENCE for objective in plan.objectives):
-        yield fault(plan, N_("No objective is of the category {0}."), EXPERIENCE, field="objectives")
+        yield fault(plan, N_("No objective is of the category {0}."), Text(EXPERIENCE), field="objectives")
 
 
 @rule(

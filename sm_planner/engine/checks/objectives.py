@@ -9,9 +9,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks import objective_links
-from sm_planner.engine.checks.conditions import empty, missing, months_after, named, nothing_in
+from sm_planner.engine.checks.conditions import (
+    empty,
+    lacking,
+    missing,
+    months_after,
+    named,
+    not_set,
+    nothing_in,
+)
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Objective, Plan
+from sm_planner.engine.texts import Text
 from sm_planner.engine.values import show
 
 FEWEST_WORDS = 5
@@ -112,14 +121,18 @@ def _within_reach(objective: Objective) -> Iterator[Fault]:
     best = objective.benchmark_high if rising else objective.benchmark_low
     reached = [row.value for row in objective.measurements]
     known = [value for value in (best, *reached) if value is not None]
-    if objective.target is None or not objective.direction or not known:
+    if objective.target is None or not objective.direction:
+        yield from lacking(objective, "target", "direction")
+        return
+    if not known:
         yield unknown(
             objective,
             N_(
-                "“{0}”: without target, direction, and benchmark or measurements it is unknown whether it can be reached."
+                "“{0}”: without a benchmark or a measurement it is not known whether its target can be reached."
             ),
             named(objective),
             field="benchmark_high" if rising else "benchmark_low",
+            fix=N_("Enter what others reach as the benchmark, or what was measured here."),
         )
         return
     reach = max(known) if rising else min(known)
@@ -168,12 +181,7 @@ def time_bound(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _due_in_time(plan: Plan, objective: Objective) -> Iterator[Fault]:
     if not (plan.period_start and plan.period_end):
-        yield unknown(
-            objective,
-            N_("“{0}”: the plan has no period to hold its due date against."),
-            named(objective),
-            field="due",
-        )
+        yield from lacking(plan, "period_start", "period_end")
         return
     last = max(plan.period_end, plan.horizon or plan.period_end)
     if not plan.period_start <= objective.due <= last:
@@ -201,7 +209,7 @@ def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
     oldest = plan.settings.baseline_months
     if oldest is None:
-        yield unknown(plan, N_("The settings do not say how old a baseline may be."))
+        yield not_set(plan, N_("The settings do not say how old a baseline may be."))
         return
     day = plan.period_start or today
     for objective in plan.objectives:
@@ -244,12 +252,7 @@ def directed(plan: Plan, today: date) -> Iterator[Fault]:
 def _towards_target(objective: Objective) -> Iterator[Fault]:
     baseline, target = objective.baseline, objective.target
     if any(map(empty, (baseline, target, objective.direction))):
-        yield unknown(
-            objective,
-            N_("“{0}” needs baseline, target and direction to be compared."),
-            named(objective),
-            field="direction",
-        )
+        yield from lacking(objective, "baseline", "target", "direction")
     elif target == baseline:
         yield fault(
             objective,
@@ -265,7 +268,7 @@ def _towards_target(objective: Objective) -> Iterator[Fault]:
             named(objective),
             show(baseline),
             show(target),
-            objective.direction,
+            Text(objective.direction),
             field="direction",
         )
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks import context
-from sm_planner.engine.checks.conditions import account, empty, missing, named
+from sm_planner.engine.checks.conditions import account, empty, lacking, missing, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, ValueStatement
 from sm_planner.engine.pieces import PIECES
 from sm_planner.engine.seal import own_seal
 from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
+from sm_planner.engine.texts import Text
 
 WHY_TEMPLATE = (
     "Say in your own words why the organisation wants to manage its services by a plan: "
@@ -55,13 +56,11 @@ def identity(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.BLOCKER,
     title=N_("The scope is drawn"),
     why=N_("Nobody can tell whether the plan covers them unless it says what is in and what is out."),
-    fix=N_("Name services, units and locations, and what is excluded; write “none” if nothing is."),
+    fix=N_("Name units and locations, and what is excluded; write “none” if nothing is."),
     source="Mainville 2018; HDI; ISO 4.3; FitSM GR3.2",
 )
 def scope(plan: Plan, today: date) -> Iterator[Fault]:
     yield from missing(plan, "scope_units", "scope_locations", "exclusions")
-    if not plan.services:
-        yield fault(plan, N_("The scope names no service."), field="services")
 
 
 @rule(
@@ -111,23 +110,32 @@ def _measurable(value: ValueStatement) -> bool:
     Severity.BLOCKER,
     title=N_("No piece of the plan is missing"),
     why=N_("The pieces hold each other: one that is missing leaves the whole incomplete."),
-    fix=N_("Add the piece, or answer the questions."),
+    fix=N_("Enter what the message names."),
     source="Pollock 2019; Prakash 2016",
 )
 def completeness(plan: Plan, today: date) -> Iterator[Fault]:
     for piece in PIECES:
-        codes = piece.open_points(plan)
-        if codes:
+        name = Text(piece.name)
+        if piece.open_points:
+            for message, codes in piece.open_points(plan):
+                yield fault(
+                    plan,
+                    message,
+                    name,
+                    ", ".join(codes),
+                    field=piece.field,
+                    count=len(codes),
+                    fix=piece.todo,
+                )
+        elif not piece.told_by and not piece.begun(plan):
             yield fault(
                 plan,
-                N_("{0} without an answer: {1}."),
-                piece.name,
-                ", ".join(codes),
+                N_("A piece is missing: {0}, {1}"),
+                name,
+                Text(piece.what),
                 field=piece.field,
-                count=len(codes),
+                fix=piece.todo,
             )
-        elif not piece.begun(plan):
-            yield fault(plan, N_("A piece is missing from the plan: {0}."), piece.name, field=piece.field)
 
 
 @rule(
@@ -139,7 +147,7 @@ def completeness(plan: Plan, today: date) -> Iterator[Fault]:
     source="Ten steps; FitSM GR1.3",
 )
 def review(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from missing(plan, "next_review")
+    yield from lacking(plan, "next_review")
     if plan.next_review and plan.next_review < today:
         yield fault(plan, N_("The next review was due on {0}."), plan.next_review, field="next_review")
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine import canonical
-from sm_planner.engine.checks.conditions import missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci import services_in_scope
 from sm_planner.engine.seal import intact
+from sm_planner.engine.texts import Text, listed
 
 COMING = ("Pipeline", "Design")
 """The states of a service that is not in use yet."""
@@ -62,7 +63,7 @@ def owners_not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     most = plan.settings.most_owned_services
     if most is None:
-        yield unknown(plan, N_("The settings do not say how many services are too many for an owner."))
+        yield not_set(plan, N_("The settings do not say how many services are too many for an owner."))
         return
     owned: dict[str, int] = {}
     for service in services_in_scope(plan):
@@ -134,14 +135,14 @@ def weighed(plan: Plan, today: date) -> Iterator[Fault]:
 def resourced(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     for service in services_in_scope(plan):
-        listed = {row.kind for row in service.resources}
-        lacking = [kind for kind in NEEDED_RESOURCES if kind not in listed]
+        there = {row.kind for row in service.resources}
+        lacking = [kind for kind in NEEDED_RESOURCES if kind not in there]
         if lacking:
             yield fault(
                 service,
                 N_("“{0}” lists no resource of the kind {1}."),
                 named(service),
-                ", ".join(lacking),
+                listed(map(Text, lacking)),
                 field="resources",
                 count=len(lacking),
             )

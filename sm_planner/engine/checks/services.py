@@ -8,10 +8,11 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from sm_planner.engine.checks import portfolio
-from sm_planner.engine.checks.conditions import missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import GRADES, Plan
 from sm_planner.engine.raci import current_holders, services_in_scope
+from sm_planner.engine.texts import Text
 
 HIGH = frozenset(("High", "Critical"))
 """The grades of a service that matters much."""
@@ -151,15 +152,10 @@ def critical_part_known(plan: Plan, today: date) -> Iterator[Fault]:
                 service,
                 N_("“{0}” matters much ({1}), but no component of it is critical."),
                 named(service),
-                max(high, key=GRADES.index),
+                Text(max(high, key=GRADES.index)),
             )
         elif not high and not critical and not (service.importance and service.impact):
-            yield unknown(
-                service,
-                N_("“{0}”: without importance and impact it is unknown how much it matters."),
-                named(service),
-                field="importance",
-            )
+            yield from lacking(service, "importance", "impact")
 
 
 @rule(

@@ -7,11 +7,21 @@ from datetime import date
 
 from sm_planner.engine import canonical
 from sm_planner.engine.checks import commitment
-from sm_planner.engine.checks.conditions import account, empty, label, missing, named
+from sm_planner.engine.checks.conditions import (
+    account,
+    empty,
+    label,
+    lacking,
+    missing,
+    named,
+    no_sponsor,
+    not_set,
+)
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
 from sm_planner.engine.seal import intact, own_seal
 from sm_planner.engine.sign_off import ACTIVE
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -39,7 +49,7 @@ def sponsor_named(plan: Plan, today: date) -> Iterator[Fault]:
             sponsor,
             N_("The sponsor “{0}” is not of the level {1}."),
             named(sponsor),
-            LEVELS[0],
+            Text(LEVELS[0]),
             field="level",
         )
     yield from missing(sponsor, "authority")
@@ -57,9 +67,7 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
     sponsor = plan.get("people", plan.executive_sponsor)
     departments = {name.strip().casefold() for name in plan.settings.it_departments}
     if sponsor is None:
-        yield unknown(
-            plan, N_("No sponsor is named whose department could be checked."), field="executive_sponsor"
-        )
+        yield from no_sponsor(plan)
     elif empty(sponsor.department):
         yield unknown(
             sponsor,
@@ -69,7 +77,7 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
             field="department",
         )
     elif not departments:
-        yield unknown(plan, N_("The settings list no IT departments to compare the sponsor's with."))
+        yield not_set(plan, N_("The settings list no IT departments to compare the sponsor's with."))
     elif sponsor.department.strip().casefold() in departments:
         yield fault(
             sponsor,
@@ -157,8 +165,10 @@ def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
 def sponsor_is_not_owner(plan: Plan, today: date) -> Iterator[Fault]:
     sponsor = plan.get("people", plan.executive_sponsor)
     owner = plan.get("people", plan.plan_owner)
-    if sponsor is None or owner is None:
-        yield unknown(plan, N_("Sponsor and plan owner are not both named."), field="plan_owner")
+    if sponsor is None:
+        yield from no_sponsor(plan)
+    elif owner is None:
+        yield from lacking(plan, "plan_owner")
     elif sponsor.id == owner.id or _same_account(sponsor.user, owner.user):
         yield fault(plan, N_("“{0}” is both sponsor and plan owner."), named(owner), field="plan_owner")
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sm_planner.engine.checks import requirements
-from sm_planner.engine.checks.conditions import customers, folded, missing, named, nothing_in
+from sm_planner.engine.checks.conditions import customers, folded, missing, named, not_set, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Stakeholder
+from sm_planner.engine.texts import Text
 
 SIDES = ("Internal Team", "Customer")
 """The kinds whose daily work the plan changes: those who make services, and those who use them."""
@@ -23,10 +24,11 @@ SIDES = ("Internal Team", "Customer")
     source="Ten steps; FitSM GR3.1",
 )
 def both_sides(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "stakeholders")
     kinds = {stakeholder.kind for stakeholder in plan.stakeholders}
     for kind in SIDES:
-        if kind not in kinds:
-            yield fault(plan, N_("No stakeholder is of the kind {0}."), kind, field="stakeholders")
+        if kinds and kind not in kinds:
+            yield fault(plan, N_("No stakeholder is of the kind {0}."), Text(kind), field="stakeholders")
 
 
 @rule(
@@ -78,7 +80,7 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "stakeholders")
     longest = plan.settings.engagement_days
     if longest is None:
-        yield unknown(plan, N_("The settings do not say how long ago an engagement may be."))
+        yield not_set(plan, N_("The settings do not say how old an engagement may be."))
         return
     for stakeholder in plan.stakeholders:
         if stakeholder.influence != "High":
@@ -106,7 +108,9 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def championed(plan: Plan, today: date) -> Iterator[Fault]:
     units = affected_units(plan)
-    if not units:
+    if not plan.stakeholders:
+        yield from nothing_in(plan, "stakeholders")
+    elif not units:
         yield unknown(plan, N_("No internal team or customer names its unit."), field="stakeholders")
     for members in units.values():
         if not any(stakeholder.champion for stakeholder in members):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.checks.conditions import first_names, missing, named, nothing_in
+from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan
 
@@ -39,10 +39,10 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("{0} teams do not say how many people their rosters take: {1}."),
-            len(silent),
+            N_("The number of people that the roster takes is missing for {0}."),
             first_names(silent),
             field="teams",
+            count=len(silent),
         )
 
 
@@ -56,9 +56,7 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def future_shown(plan: Plan, today: date) -> Iterator[Fault]:
     if not plan.context_type:
-        yield unknown(
-            plan, N_("The plan does not say whether it transforms its services."), field="context_type"
-        )
+        yield from lacking(plan, "context_type")
     elif plan.context_type == "Transform":
         yield from missing(plan, "future_support")
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from sm_planner.engine.agreements import ENDED, Scope
 from sm_planner.engine.checks import support_change
-from sm_planner.engine.checks.conditions import empty, missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
+from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import FLOWS, Plan, Service
 from sm_planner.engine.raci import services_in_scope
 from sm_planner.engine.service_map import too_large
 from sm_planner.engine.targets import looseness
+from sm_planner.engine.texts import Text
 
 FIRST = 1
 """The tier of the first contact."""
@@ -128,7 +129,7 @@ def person_reachable(plan: Plan, today: date) -> Iterator[Fault]:
                     service,
                     N_("“{0}”: the self-service channel {1} does not say when a person takes over."),
                     named(service),
-                    channel.kind,
+                    Text(channel.kind),
                     field="channels",
                 )
 
@@ -162,7 +163,7 @@ def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
     carried = {process.flow for process in plan.processes}
     for flow in FLOWS:
         if plan.processes and flow not in carried:
-            yield fault(plan, N_("No process carries the flow {0}."), flow, field="processes")
+            yield fault(plan, N_("No process carries the flow {0}."), Text(flow), field="processes")
 
 
 @rule(
@@ -194,7 +195,7 @@ def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
     most = plan.settings.most_map_nodes
     yield from nothing_in(plan, "services")
     if most is None:
-        yield unknown(plan, N_("The settings do not say how many boxes a map may have."))
+        yield not_set(plan, N_("The settings do not say how many boxes a map may have."))
         return
     for family, boxes in too_large(plan, most).items():
         team = plan.get("teams", family)

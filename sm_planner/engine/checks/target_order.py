@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from sm_planner.engine.agreements import day_of_plan
-from sm_planner.engine.calendars import CalendarError, hours_of
+from sm_planner.engine.calendars import CalendarError, clock_of, hours_of
 from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.checks.conditions import named, nothing_in
 from sm_planner.engine.deadlines import worst_overtaking
@@ -21,7 +21,7 @@ from sm_planner.engine.local_time import DAY, load_zone
 from sm_planner.engine.model import METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
 from sm_planner.engine.sla_clock import ClockError
 from sm_planner.engine.targets import budget, by_priority, calendar_of, figure, looseness, name
-from sm_planner.engine.texts import Text, say
+from sm_planner.engine.texts import Text, listed, say
 
 STARTS = 366
 """Days from which tickets start: a year with all its holidays and changes of the clocks."""
@@ -85,7 +85,7 @@ def tighter_by_priority(plan: Plan, today: date) -> Iterator[Fault]:
                         "“{0}”: {6} for {7} is {1}, looser than {2} for {8}. From {3} on, they are due on {4} "
                         "and on {5}."
                     ),
-                    metric,
+                    Text(metric),
                     high,
                     low,
                 )
@@ -111,7 +111,7 @@ class Unclear:
     why: Text
 
 
-Late = tuple[str, ...]
+Late = tuple[Text, ...]
 """That a target falls due after another: a start and both deadlines in local time, or nothing if figures say it."""
 
 
@@ -132,7 +132,7 @@ class Order:
         seconds: Iterable[AgreementTarget],
         by_figures: str,
         by_clocks: str,
-        *subject: str,
+        *subject: str | Text,
     ) -> Iterator[Fault]:
         """A fault for each second target that falls due before the first ones, which hold together.
 
@@ -193,9 +193,7 @@ class Order:
         except ClockError:
             return Unclear(say(N_("No ticket of a year from {0} on has a deadline by both."), self._begin))
         zone = load_zone(self._plan.get("calendars", calendar).timezone)
-        return worst and tuple(
-            datetime.fromtimestamp(instant, zone).strftime("%Y-%m-%d %H:%M:%S") for instant in worst
-        )
+        return worst and tuple(_wall_time(datetime.fromtimestamp(instant, zone)) for instant in worst)
 
     def _within(self, inner: str, outer: str) -> bool:
         """Whether the outer hours run whenever the inner ones do: then they serve no less in any time."""
@@ -222,11 +220,13 @@ class Order:
             return Unclear(say(N_("In which service hours one of them counts is not said.")))
         last_day = self._begin + timedelta(days=STARTS + BEYOND)
         try:
-            return Hours(hours_of(record).compile(self._begin, last_day))
+            return Hours(clock_of(record, hours_of(record), self._begin, last_day))
         except CalendarError as error:
             return Unclear(error.message)
-        except ValueError as error:
-            return Unclear(say(N_("“{0}”: {1}."), named(record), error))
+
+
+def _wall_time(local: datetime) -> Text:
+    return listed((local.date(), f"{local:%H:%M:%S}"), " ")
 
 
 RULES = (response_before_resolution, tighter_by_priority)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from sm_planner.engine import checks
 from sm_planner.engine.checks.conditions import missing, named
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.finding import N_, Fault, Rule, Severity, fault, rule
 from sm_planner.engine.model import Plan, Waiver
 
 Waivers = Mapping[tuple[str, str], Waiver]
@@ -59,13 +60,20 @@ def waivers_not_expired(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _examined(plan: Plan) -> Iterator[tuple[Waiver, tuple[Fault, ...]]]:
     """Each waiver with what is wrong with it, its expiry left aside."""
-    severities = {rule.code: rule.severity for rule in checks.RULES}
-    ids = {"", plan.id, *(record.id for _, record in plan.records())} if plan.waivers else set()
+    ids = ids_of(plan) if plan.waivers else set()
     for waiver in plan.waivers:
-        yield (
-            waiver,
-            (*_gaps(waiver), *_not_waivable(waiver, severities.get(waiver.rule)), *_lost(waiver, ids)),
-        )
+        yield waiver, (*defects(waiver), *lost(waiver, ids))
+
+
+def defects(waiver: Waiver) -> Iterator[Fault]:
+    """What is wrong with a waiver by itself, whatever its plan holds."""
+    yield from _gaps(waiver)
+    yield from not_waivable(waiver)
+
+
+def ids_of(plan: Plan) -> set[str]:
+    """What the waivers of a plan can be for: the ids of its records and its own; empty for all of them."""
+    return {"", plan.id, *(record.id for _, record in plan.records())}
 
 
 def _gaps(waiver: Waiver) -> Iterator[Fault]:
@@ -79,7 +87,9 @@ def _gaps(waiver: Waiver) -> Iterator[Fault]:
         )
 
 
-def _not_waivable(waiver: Waiver, severity: Severity | None) -> Iterator[Fault]:
+def not_waivable(waiver: Waiver) -> Iterator[Fault]:
+    """That the rule of a waiver is none, or none that can be waived."""
+    severity = _severities().get(waiver.rule)
     if severity is None:
         message = N_("“{0}” waives {1}, which is no rule.")
     elif severity is Severity.BLOCKER:
@@ -91,7 +101,21 @@ def _not_waivable(waiver: Waiver, severity: Severity | None) -> Iterator[Fault]:
     yield fault(waiver, message, named(waiver), waiver.rule, field="rule")
 
 
-def _lost(waiver: Waiver, ids: set[str]) -> Iterator[Fault]:
+@cache
+def _severities() -> dict[str, Severity]:
+    """Code of every rule → how much it weighs."""
+    return {rule.code: rule.severity for rule in checks.RULES}
+
+
+def waivable() -> Iterator[Rule]:
+    """The rules that a waiver can name."""
+    for one in checks.RULES:
+        if not any(not_waivable(Waiver(id="", rule=one.code))):
+            yield one
+
+
+def lost(waiver: Waiver, ids: set[str]) -> Iterator[Fault]:
+    """That the record of a waiver is none of these."""
     if waiver.record not in ids:
         yield fault(
             waiver,

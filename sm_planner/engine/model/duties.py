@@ -49,5 +49,5 @@ class Waiver:
     record: str = line("Record", "Id of the record; empty: wherever the rule is broken.")
     reason: str = text("Reason")
     requester: str = link("Requester", "people")
-    approver: str = link("Approver", "people", "Another person than the requester.")
+    approver: str = link("Approver", "people", "Another person than the requester.", unlike="requester")
     expires: date | None = day("Expires")

@@ -26,7 +26,7 @@ class Person:
     department: str = line("Department")
     unit: str = line("Unit")
     level: str = choice("Level", LEVELS)
-    reports_to: str = link("Reports To", "people")
+    reports_to: str = link("Reports To", "people", unlike="id")
     authority: str = text("Authority", "What this person may decide, and up to which amount.")
 
 

@@ -41,6 +41,7 @@ from sm_planner.engine.model.vocabulary import (
     PLAN_STATES,
     PROVIDER_TYPES,
 )
+from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
     from sm_planner.engine.seal import Seal
@@ -194,7 +195,11 @@ class Plan:
     context_scan: tuple[ContextScan, ...] = rows("Context", ContextScan)
     related_plans: tuple[RelatedPlan, ...] = rows("Related Plans", RelatedPlan)
     value_statements: tuple[ValueStatement, ...] = rows("Value", ValueStatement)
-    answers: tuple[Answer, ...] = rows("Key Questions", Answer)
+    answers: tuple[Answer, ...] = rows(
+        "Key Questions",
+        Answer,
+        "One row a question, K1 to K5 and Q1 to Q11; the plan book has them in words.",
+    )
 
     people: tuple[Person, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
@@ -256,23 +261,23 @@ class Collection:
 COLLECTIONS: dict[str, Collection] = {
     collection.name: collection
     for collection in (
-        Collection("people", Person, "Person"),
-        Collection("suppliers", Supplier, "Supplier"),
-        Collection("teams", Team, "Team"),
-        Collection("roles", Role, "Role"),
-        Collection("processes", Process, "Process"),
-        Collection("calendars", Calendar, "Service Calendar"),
-        Collection("stakeholders", Stakeholder, "Stakeholder"),
-        Collection("services", Service, "Service"),
-        Collection("components", Component, "Component"),
-        Collection("agreements", Agreement, "Agreement"),
-        Collection("requirements", CustomerRequirement, "Customer Requirement"),
-        Collection("catalogue", CatalogueEntry, "Catalogue Entry"),
-        Collection("commitments", Commitment, "Commitment", shared=False),
-        Collection("objectives", Objective, "Objective", shared=False),
-        Collection("raci", RaciEntry, "RACI Entry", shared=False),
-        Collection("improvements", Improvement, "Improvement", shared=False),
-        Collection("waivers", Waiver, "Waiver", shared=False),
+        Collection("people", Person, N_("Person")),
+        Collection("suppliers", Supplier, N_("Supplier")),
+        Collection("teams", Team, N_("Team")),
+        Collection("roles", Role, N_("Role")),
+        Collection("processes", Process, N_("Process")),
+        Collection("calendars", Calendar, N_("Service Calendar")),
+        Collection("stakeholders", Stakeholder, N_("Stakeholder")),
+        Collection("services", Service, N_("Service")),
+        Collection("components", Component, N_("Component")),
+        Collection("agreements", Agreement, N_("Agreement")),
+        Collection("requirements", CustomerRequirement, N_("Customer Requirement")),
+        Collection("catalogue", CatalogueEntry, N_("Catalogue Entry")),
+        Collection("commitments", Commitment, N_("Commitment"), shared=False),
+        Collection("objectives", Objective, N_("Objective"), shared=False),
+        Collection("raci", RaciEntry, N_("RACI Entry"), shared=False),
+        Collection("improvements", Improvement, N_("Improvement"), shared=False),
+        Collection("waivers", Waiver, N_("Waiver"), shared=False),
     )
 }
 """The collections of a plan, in an order in which every link but those of services points backwards."""

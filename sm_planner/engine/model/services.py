@@ -60,7 +60,7 @@ class Calendar:
 
 @record
 class ServiceDependency:
-    service: str = link("Service", "services", required=True)
+    service: str = link("Service", "services", required=True, unlike="id")
     parallel_group: str = line(
         "Parallel Group", "Services of one group stand in for each other; empty: needed by itself."
     )

@@ -13,11 +13,12 @@ from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file.decode import decode
 from sm_planner.engine.plan_file.encode import as_mapping, dump_yaml
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem, fatal
+from sm_planner.engine.plan_file.problems import Limit, Place, PlanFileError, Problem, fatal
 from sm_planner.engine.plan_file.yaml_tree import Node, decoded, parse_yaml, read_bytes, read_file
 from sm_planner.engine.texts import N_, say
 
 __all__ = [
+    "Limit",
     "Place",
     "PlanFileError",
     "Problem",
@@ -44,9 +45,12 @@ def load(path: str | Path) -> Plan:
 
 
 @uncollected()
-def read(data: bytes | str, source: str) -> Plan:
-    """The plan in the content of a file. The file's name, source, tells a workbook from YAML."""
-    return decode(_tree(data, source))
+def read(data: bytes | str, source: str, limit: Limit | None = None) -> Plan:
+    """The plan in the content of a file. The file's name, source, tells a workbook from YAML.
+
+    limit: where memory is shared, as in a web worker; without it, a file may take more than a gigabyte.
+    """
+    return decode(_tree(data, source, limit))
 
 
 @uncollected()
@@ -55,7 +59,8 @@ def loads(text: str, source: str = "plan") -> Plan:
     return decode(parse_yaml(text, source))
 
 
-def _tree(data: bytes | str, source: str) -> Node:
+def _tree(data: bytes | str, source: str, limit: Limit | None = None) -> Node:
+    limits = {} if limit is None else {"limit": limit}
     suffix = Path(source).suffix.lower()
     if suffix in _OTHER_WORKBOOKS:
         raise fatal(
@@ -66,8 +71,8 @@ def _tree(data: bytes | str, source: str) -> Node:
     if suffix == WORKBOOK and isinstance(data, bytes):
         from sm_planner.engine.plan_file.workbook import parse_workbook
 
-        return parse_workbook(data, source)
-    return parse_yaml(decoded(data, source), source)
+        return parse_workbook(data, source, **limits)
+    return parse_yaml(decoded(data, source), source, **limits)
 
 
 def places(path: str | Path) -> dict[tuple[str, str], Place]:

@@ -71,6 +71,7 @@ taken over.
 | YAML above 50 MB, nested deeper than 16 levels, with anchors, aliases, tags or a second document | refused where it begins |
 | names twice, unknown names, other encodings than UTF-8, days that do not exist, numbers that cannot be kept | told with what to write instead |
 | a workbook above 15 MB, or that unpacks to more than 200 MB, 100 times its size, 2,000 parts or 3 million cells | refused before or while it unpacks |
+| uploaded to a site: more than 500,000 values or cells, as the web worker's memory is shared | refused; `bench --site … sm-planner import` reads it |
 | a workbook with macros, links to other workbooks, a password or a document type | refused |
 """
 

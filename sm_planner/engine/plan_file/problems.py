@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sm_planner.engine.texts import Text
 
@@ -19,6 +19,13 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+
+
+class Limit(NamedTuple):
+    """How many values a file may hold, and what to do about one that holds more. A value takes about 264 bytes."""
+
+    values: int
+    fix: Text
 
 
 class CellPlace(Place):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sm_planner.engine.plan_file.problems import CellPlace, Place, PlanFileError, Problem
+from sm_planner.engine.plan_file.problems import CellPlace, Limit, Place, PlanFileError, Problem
 from sm_planner.engine.plan_file.workbook_layout import CHOICES, NOTHING, Column, Sheet, cell_texts, sheets
-from sm_planner.engine.plan_file.xlsx_cells import RawSheet, Row, Workbook
+from sm_planner.engine.plan_file.xlsx_cells import MOST, RawSheet, Row, Workbook
 from sm_planner.engine.plan_file.xlsx_numbers import Refused
 from sm_planner.engine.plan_file.yaml_tree import MAX_PROBLEMS, Node
 from sm_planner.engine.texts import N_, Text, say
@@ -24,10 +24,10 @@ _KNOWN = {
 _KNOWN |= {sheet.section.casefold(): sheet for sheet in sheets() if not sheet.field}
 
 
-def parse_workbook(data: bytes, source: str) -> Node:
+def parse_workbook(data: bytes, source: str, limit: Limit = MOST) -> Node:
     """The tree of a plan. Raises PlanFileError with all problems of form, each at its cell."""
     builder = _Builder(source)
-    for raw in Workbook(data, source).sheets:
+    for raw in Workbook(data, source, limit).sheets:
         builder.take(raw)
     builder.attach_rows()
     if builder.problems:
@@ -81,6 +81,13 @@ class _Builder:
         else:
             self.seen[sheet] = raw.title
             self._down(sheet, raw) if sheet.down else self._table(sheet, raw)
+            for cells in raw.merged:
+                if cells.bottom > cells.top or not sheet.down:
+                    self.report(
+                        raw.place(cells.top, cells.left),
+                        say(N_("Cells are merged here: all but the first would be empty.")),
+                        say(N_("Split them, and write the value into each that it is for.")),
+                    )
 
     def _down(self, sheet: Sheet, raw: RawSheet) -> None:
         """A field a row."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from sm_planner.engine.plan_file.problems import CellPlace
+from sm_planner.engine.plan_file.problems import CellPlace, Limit
 from sm_planner.engine.plan_file.xlsx_archive import Archive
 from sm_planner.engine.plan_file.xlsx_numbers import NumberForms, Refused
 from sm_planner.engine.texts import N_, say
 
-MAX_CELLS = 3_000_000
-"""Cells and shared texts of a workbook."""
+MOST = Limit(3_000_000, say(N_("Delete empty columns and rows, or split the plan.")))
+"""Cells and shared texts of a workbook, where it has a process of its own."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SURROGATES = range(0xD800, 0xE000)
@@ -30,18 +31,28 @@ Row = dict[int, "str | Refused"]
 """Column → what its cell holds; empty cells are left out."""
 
 
+class Merged(NamedTuple):
+    """Cells that are merged into one, whose value stands in the first of them: rows and columns from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet of a workbook. source: file and sheet, for places."""
+    """A sheet of a workbook. source: file and sheet, for places. merged: its merged cells, once its rows were read."""
 
     title: str
     source: str
     workbook: Workbook
     part: str
+    merged: list[Merged] = field(default_factory=list, compare=False)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Number and cells of each row that holds something."""
-        return self.workbook.rows(self.part)
+        return self.workbook.rows(self.part, self.merged)
 
     def place(self, row: int, column: int) -> CellPlace:
         return CellPlace(self.source, row, column)
@@ -50,8 +61,9 @@ class RawSheet:
 class Workbook:
     """Reads the sheets of a workbook. Raises PlanFileError for what is no workbook, or would cost too much."""
 
-    def __init__(self, data: bytes, source: str):
+    def __init__(self, data: bytes, source: str, limit: Limit = MOST):
         self._archive = Archive(data, source)
+        self._limit = limit
         self._count = 0
         self._texts: list[str] = []
         self._numbers = NumberForms()
@@ -72,11 +84,13 @@ class Workbook:
             if parts.get(id, ("", ""))[0] == "worksheet"
         ]
 
-    def rows(self, part: str) -> Iterator[tuple[int, Row]]:
-        reader = _SheetReader(self._texts, self._numbers, self._counted)
+    def rows(self, part: str, merged: list[Merged]) -> Iterator[tuple[int, Row]]:
+        """The rows of a part; what is merged stands behind them, and is put into ``merged`` as they end."""
+        reader = _SheetReader(self._texts, self._numbers, self.count)
         for _ in self._archive.parse(part, reader.start, reader.end, reader.take):
             yield from reader.ready
             reader.ready.clear()
+        merged[:] = reader.merged
 
     def _take_workbook(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
@@ -90,7 +104,7 @@ class Workbook:
 
         def start(tag: str, _: dict[str, str]) -> None:
             if tag == "si":
-                self._counted()
+                self.count()
                 reader.begin()
             reader.open(tag)
 
@@ -101,12 +115,12 @@ class Workbook:
 
         self._archive.read(part, start, end, reader.take)
 
-    def _counted(self) -> None:
+    def count(self) -> None:
+        """Count one more cell. Raises PlanFileError where that is one too many."""
         self._count += 1
-        if self._count > MAX_CELLS:
+        if self._count > self._limit.values:
             raise self._archive.refusal(
-                say(N_("The workbook has more than {0} cells."), f"{MAX_CELLS:,}"),
-                say(N_("Delete empty columns and rows, or split the plan.")),
+                say(N_("The workbook has more than {0} cells."), f"{self._limit.values:,}"), self._limit.fix
             )
 
 
@@ -145,18 +159,19 @@ class _TextReader:
 class _SheetReader(_TextReader):
     """Collects the rows of a sheet in ``ready``."""
 
-    def __init__(self, texts: list[str], numbers: NumberForms, counted: Callable[[], None]) -> None:
+    def __init__(self, texts: list[str], numbers: NumberForms, count: Callable[[], None]) -> None:
         super().__init__()
         self.ready: list[tuple[int, Row]] = []
-        self._texts, self._numbers, self._counted = texts, numbers, counted
+        self._texts, self._numbers, self.count = texts, numbers, count
         self._number = self._column = 0
+        self.merged: list[Merged] = []
         self._row: Row = {}
         self._kind = self._style = ""
         self._formula = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
-            self._counted()
+            self.count()
             self.begin()
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
             self._column = column_number(found[1]) if found else self._column + 1
@@ -168,6 +183,9 @@ class _SheetReader(_TextReader):
             self._row, self._column = {}, 0
         elif tag == "f":
             self._formula = True
+        elif tag == "mergeCell":
+            self.count()
+            self._take_merged(attributes.get("ref", ""))
         else:
             self.open(tag)
 
@@ -181,6 +199,12 @@ class _SheetReader(_TextReader):
                 self.ready.append((self._number, self._row))
         else:
             self.close(tag)
+
+    def _take_merged(self, written: str) -> None:
+        corners = [_REFERENCE.fullmatch(corner) for corner in written.split(":")]
+        if len(corners) == 2 and all(corners):
+            (left, top), (right, bottom) = ((column_number(one[1]), int(one[2])) for one in corners)
+            self.merged.append(Merged(top, left, bottom, right))
 
     def _value(self) -> str | Refused:
         written = self.text

@@ -15,15 +15,17 @@ from pathlib import Path
 
 import yaml
 
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem, fatal
+from sm_planner.engine.plan_file.problems import Limit, Place, PlanFileError, Problem, fatal
 from sm_planner.engine.texts import N_, Text, say
 
 MAX_BYTES = 50_000_000
 """Size of a file; 100,000 records take about 20 MB."""
 MAX_DEPTH = 16
 MAX_FOREIGN_DEPTH = 64
-MAX_NODES = 5_000_000
-"""Values of a file, with those that aliases repeat."""
+MOST = Limit(5_000_000, say(N_("Split it, or write out less with aliases.")))
+"""Values of a file, with those that aliases repeat, where it has a process of its own: up to 1.3 GB."""
+MOST_OF_MAP = Limit(100_000, say(N_("A map needs no more than a few hundred.")))
+"""Values of a map of columns: it is read in web workers too."""
 MAX_PROBLEMS = 1_000
 """Problems that are told at once."""
 
@@ -75,9 +77,12 @@ def decoded(data: bytes | str, source: str) -> str:
         raise fatal(place, say(N_("This is not UTF-8 text.")), say(N_("Save the file as UTF-8."))) from None
 
 
-def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
+def parse_yaml(
+    text: str, source: str, foreign: bool = False, joined: bool = False, limit: Limit = MOST
+) -> Node:
     """The tree of a YAML text; of a foreign one, the list of its documents.
 
+    joined: the name that a document begins with begins the next one where it stands there again, without ``---``.
     Raises PlanFileError with all problems of form, each at its place.
     """
     if len(text) > MAX_BYTES:
@@ -86,7 +91,7 @@ def parse_yaml(text: str, source: str, foreign: bool = False) -> Node:
             say(N_("The text has {0} million characters."), len(text) // 1_000_000),
             say(N_("Keep it below {0} million."), MAX_BYTES // 1_000_000),
         )
-    builder = _Builder(source, foreign)
+    builder = _Builder(source, foreign, joined, limit)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -127,9 +132,11 @@ class _Open:
 class _Builder:
     """Takes the events of a text and builds the trees of its documents."""
 
-    def __init__(self, source: str, foreign: bool):
+    def __init__(self, source: str, foreign: bool, joined: bool, limit: Limit):
         self.source = source
         self.foreign = foreign
+        self.joined = joined
+        self.limit = limit
         self.deepest = MAX_FOREIGN_DEPTH if foreign else MAX_DEPTH
         self.problems: list[Problem] = []
         self.documents: list[Node] = []
@@ -221,11 +228,11 @@ class _Builder:
 
     def _counted(self, node: Node, size: int) -> None:
         self.count += size
-        if self.count > MAX_NODES:
+        if self.count > self.limit.values:
             raise self.stop(
                 node.place,
-                say(N_("The file holds more than {0} values."), f"{MAX_NODES:,}"),
-                say(N_("Split it, or write out less with aliases.")),
+                say(N_("The file holds more than {0} values."), f"{self.limit.values:,}"),
+                self.limit.fix,
             )
 
     def _begin(self, node: Node, anchor: str | None) -> None:
@@ -246,6 +253,9 @@ class _Builder:
     def _name(self, parent: _Open, node: Node) -> None:
         name = node.value if isinstance(node.value, str) else ""
         mapping = parent.node
+        if self.joined and len(self.open) == 1 and name == next(iter(mapping.value), None):
+            mapping = parent.node = Node({}, node.place)
+            self.documents.append(mapping)
         if name in mapping.value:
             self.report(
                 node.place,

@@ -1,5 +1,15 @@
-// What the script reports of SM Planner share in the Desk: their filters, and how their cells look.
+// What the script reports of SM Planner share in the Desk, and its forms with them: where something is written, the
+// filters of reports, and how their cells look.
 frappe.provide("sm_planner.reports");
+
+// The address of a document, at the field that is meant, or of the list of a DocType with its filters.
+sm_planner.address = ({ doctype, name, field, filters }) => {
+  if (name) return frappe.utils.get_form_link(doctype, name) + (field ? `#${encodeURIComponent(field)}` : "");
+  const route_options = Object.fromEntries(
+    Object.entries(filters).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+  return frappe.utils.generate_route({ type: "doctype", name: doctype, doc_view: "List", route_options });
+};
 
 // What a state, a severity or a verdict says in English → the colour of its pill.
 sm_planner.reports.COLORS = {
@@ -67,12 +77,11 @@ Object.assign(sm_planner.reports, {
     return link ? `<a href="${link}">${shown}</a>` : shown;
   },
 
-  // The address of the record that a cell names, at the field that is meant.
+  // The address of what a cell names.
   link(column, data) {
-    const doctype = column.opens_doctype || data[column.opens_key];
+    const opens = column.opens_key && data[column.opens_key];
+    if (opens) return sm_planner.address(opens);
     const name = column.opens && data[column.opens];
-    if (!doctype || !name) return "";
-    const field = column.opens_key && data.field ? `#${encodeURIComponent(data.field)}` : "";
-    return frappe.utils.get_form_link(doctype, (column.opens_prefix || "") + name) + field;
+    return name ? sm_planner.address({ doctype: column.opens_doctype, name: (column.opens_prefix || "") + name }) : "";
   },
 });

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
+from sm_planner.engine.sign_off import TO_SIGN
 from sm_planner.reports import quantities, templating
 from sm_planner.reports.book import wording
 from sm_planner.reports.book.chapters import CHAPTERS
@@ -33,10 +34,11 @@ def render(
     translate: Translate = in_english,
     language: str = "en",
     log: EventLog | None = None,
+    back: str = "",
 ) -> str:
     """The book of a plan. translate gives the book's own texts in that language; the plan's stay as they are.
 
-    log: tickets, for a chapter about what was promised and kept.
+    log: tickets, for a chapter about what was promised and kept. back: the address of the plan's form, on a site.
     """
     words = wording.Wording(plan, translate)
     material = Material(plan, today, words, log)
@@ -50,6 +52,8 @@ def render(
             chapters=[chapter for chapter in CHAPTERS if chapter.wanted(material)],
             map_style=map_style(),
             language=language,
+            back=back,
+            to_sign=plan.state == TO_SIGN,
             grades=GRADES,
             weekdays=WEEKDAYS,
         )

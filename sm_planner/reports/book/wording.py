@@ -53,14 +53,14 @@ class Wording:
     def say(self, text: Text | str, *args: Any) -> str:
         """A template with its arguments, in the reader's language."""
         if isinstance(text, Text):
-            return translated(text, self.translate)
-        return (
-            Text(text, args).translated(self.translate, lambda value: value) if args else self.translate(text)
-        )
+            return translated(text, self.translate, self.day)
+        if not args:
+            return self.translate(text)
+        return Text(text, args).translated(self.translate, lambda value: value, self.day)
 
     def show(self, value: Any) -> Any:
         """What a report holds: a text in the reader's language, or data as it is."""
-        return translated(value, self.translate)
+        return translated(value, self.translate, self.day)
 
     def day(self, value: date | None) -> str:
         if value is None:

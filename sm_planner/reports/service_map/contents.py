@@ -155,7 +155,7 @@ def codes(findings: Iterable[Finding]) -> dict[str, list[str]]:
         failed = {f.code for f in findings if f.severity is severity and f.verdict is Verdict.FAILED}
         if failed:
             found[severity.value] = sorted(failed)
-    undecided = {f.code for f in findings if f.verdict is Verdict.NOT_EVALUATED}
+    undecided = {code for f in findings for code in f.waiting}
     if undecided:
         found[Verdict.NOT_EVALUATED.value.capitalize()] = sorted(undecided)
     return found

@@ -43,6 +43,8 @@ ARGUMENTS: dict[str, tuple[Callable[[str], dict[str, Any]], int]] = {
     "default_plan": (lambda p: {}, 200),
     "waiting_for_me": (lambda p: {}, 200),
     "objectives_behind": (lambda p: {}, 200),
+    "waivable": (lambda p: {"plan": p}, 200),
+    "deputies": (lambda p: {"txt": "nobody", "asked": {"principal": p}}, 200),
     "load_example": (lambda p: {"password": "x"}, 200),
     "clear_example": (lambda p: {}, 200),
 }

@@ -10,7 +10,6 @@ from http_kit import NO_RIGHT, Client, Door, assert_refused, document, draft_bes
 
 pytestmark = pytest.mark.commits
 
-NO_CHANGE = "does not change"
 CLOSED = "Only a Draft can be changed."
 SIGNED = "A signed plan does not change. Start a revision instead."
 PRIVATE = "are private, and belong to no field."
@@ -24,32 +23,30 @@ def by_form(title: str, action: str) -> Callable[[Client, str], requests.Respons
 
 
 HEADER = (
-    Door("A8", "PUT content", lambda c, p: c.put("SM Plan", p, vision="Other"), NO_CHANGE),
-    Door("A9", "PUT the sponsor", lambda c, p: c.put("SM Plan", p, executive_sponsor=""), NO_CHANGE),
-    Door("A8", "PUT the scope", lambda c, p: c.put("SM Plan", p, scope=[]), NO_CHANGE),
-    Door(
-        "A8", "PUT rows", lambda c, p: c.put("SM Plan", p, value_statements=[{"statement": "No"}]), NO_CHANGE
-    ),
+    Door("A8", "PUT content", lambda c, p: c.put("SM Plan", p, vision="Other"), CLOSED),
+    Door("A9", "PUT the sponsor", lambda c, p: c.put("SM Plan", p, executive_sponsor=""), CLOSED),
+    Door("A8", "PUT the scope", lambda c, p: c.put("SM Plan", p, scope=[]), CLOSED),
+    Door("A8", "PUT rows", lambda c, p: c.put("SM Plan", p, value_statements=[{"statement": "No"}]), CLOSED),
     Door(
         "A8",
         "set_value",
         lambda c, p: c.call(
             "frappe.client.set_value", doctype="SM Plan", name=p, fieldname="vision", value="Other"
         ),
-        NO_CHANGE,
+        CLOSED,
     ),
-    Door("A8", "form save", by_form("Other", "Save"), NO_CHANGE),
+    Door("A8", "form save", by_form("Other", "Save"), CLOSED),
     Door(
         "A7",
         "PUT content in the request that sends the plan back",
         lambda c, p: c.put("SM Plan", p, vision="Other", state="Draft"),
-        NO_CHANGE,
+        CLOSED,
     ),
     Door(
         "A7",
         "PUT content in the request that signs",
         lambda c, p: c.put("SM Plan", p, vision="Other", state="Active"),
-        NO_CHANGE,
+        CLOSED,
     ),
 )
 
@@ -119,7 +116,7 @@ SENT_BACK = (
         "A7",
         "PUT content and Draft",
         lambda c, p: c.put("SM Plan", p, vision="Other", state="Draft"),
-        NO_CHANGE,
+        CLOSED,
         by="sponsor",
     ),
     Door(

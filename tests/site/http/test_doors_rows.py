@@ -14,7 +14,7 @@ pytestmark = pytest.mark.commits
 ROW = "SM Value Statement"
 DIRECT = f"Rows of {ROW} are changed in the document that holds them."
 FOREIGN = "holds rows of another document"
-NO_CHANGE = "does not change"
+NO_CHANGE = "Only a Draft can be changed."
 
 
 def row_of(plan: str) -> str:

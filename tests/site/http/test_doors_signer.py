@@ -11,7 +11,7 @@ from http_kit import Client, Door, assert_refused, export, first, fresh, import_
 
 pytestmark = pytest.mark.commits
 
-NO_CHANGE = "A plan that is To Sign does not change. Return it to Draft first."
+NO_CHANGE = "is To Sign. Only a Draft can be changed. Return the plan to Draft first."
 CONSTANT = "Value cannot be changed for"
 ACCOUNT = "Signers and owner of a plan under review keep their accounts."
 ONLY_SPONSOR = "Only the executive sponsor"

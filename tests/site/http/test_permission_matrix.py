@@ -10,6 +10,7 @@ import pytest
 import requests
 from http_kit import WHO_HAS, Client, first, fresh, told
 
+from sm_planner import permissions
 from sm_planner.adapters import doctypes, permission_matrix
 from sm_planner.adapters.permission_matrix import RIGHTS, granted
 
@@ -50,13 +51,15 @@ def samples(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[d
         f"{draft}-WVR-01",
         {
             "id": "WVR-01",
+            "title": "For now",
             "plan": draft,
-            "rule": "PLN-01",
+            "rule": "SVC-05",
             "reason": "Known, and to be put right within a month.",
             "approver": sponsor,
             "expires": frappe.utils.add_days(today, 30),
         },
     )
+    own(draft, people["service-owner"])
     frappe.db.commit()
     for doctype in permission_matrix.doctypes().keys() - found.keys():
         found[doctype] = first(doctype, name=("like", f"{draft}-%")) if "RACI" not in doctype else ""
@@ -67,6 +70,18 @@ def samples(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[d
     frappe.db.delete("Communication", {"owner": ("in", list(people.values()))})
     frappe.db.delete("SM Delegation", {"plan": draft})
     frappe.db.commit()
+
+
+def own(plan: str, account: str) -> None:
+    """Let an account own the services and agreements of a plan: a service owner writes no others."""
+    owner = first("SM Person", name=("like", f"{plan}-%"), user=("is", "not set"))
+    frappe.db.set_value("SM Person", owner, "user", account)
+    ours = {"name": ("like", f"{plan}-%")}
+    for doctype, field in permissions.OWNED.items():
+        if field:
+            frappe.db.set_value(doctype, ours, field, owner)
+    service = first("SM Service", **ours)
+    frappe.db.set_value("SM Customer Requirement", {**ours, "service": ("is", "not set")}, "service", service)
 
 
 def put(doctype: str, name: str, values: dict[str, Any]) -> str:
@@ -204,6 +219,16 @@ def test_a_role_does_what_the_matrix_says_and_nothing_else(client, samples, doct
         found[right] = ok if ok or refused else told(answer)
         expected[right] = right in may
     assert found == expected
+
+
+@pytest.mark.parametrize("doctype", permissions.OWNED)
+def test_a_service_owner_writes_nothing_of_others(client, samples, make_plan, doctype):
+    foreign = first(doctype, name=("like", f"{make_plan('Draft')}-%"))
+    answer = client("service-owner").put(doctype, foreign, title="Taken over")
+    fresh()
+    assert answer.status_code == 403
+    assert frappe.db.get_value(doctype, foreign, "title") != "Taken over"
+    assert client("service-owner").put(doctype, samples[doctype], title="Looked after").status_code == 200
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 import pytest
-from http_kit import Client, events, fresh, sign, state, told
+from http_kit import Client, document, events, fresh, sign, state, told
 
 from sm_planner.adapters import sign_off
 from sm_planner.engine import seal as seals
@@ -190,3 +190,58 @@ def test_the_seal_of_a_site_is_that_of_the_engine(client, make_plan):
     plan = make_plan("Active")
     (made,) = [verdict.seal for verdict in sign_off.verify(plan).seals]
     assert seals.intact(made) is None
+
+
+def quiet(answer) -> None:
+    """An act that went through says nothing beside its answer, least of all that it was refused."""
+    assert answer.status_code == 200, told(answer)
+    assert "_server_messages" not in answer.json(), told(answer)
+
+
+def test_what_went_through_is_not_told_as_refused(client, make_plan, deputy):
+    """Sending, returning, signing in turn, delegating and revising: by planner, signer, deputy and sponsor."""
+    plan = make_plan(before=("boss",))
+
+    def step(name: str, action: str):
+        return client(name).call(
+            "frappe.model.workflow.apply_workflow", doc=document(client(name), plan), action=action
+        )
+
+    def back(name: str):
+        return client(name).call("sm_planner.api.return_plan", plan=plan, reason="Not yet.")
+
+    def send():
+        quiet(step("author", "Send for Review"))
+        quiet(step("author", "Send to Sponsor"))
+
+    quiet(step("author", "Send for Review"))
+    quiet(back("author"))
+    quiet(delegate(client("sponsor"), plan, deputy))
+    for name in ("sponsor", "boss", "other-sponsor", "author"):
+        send()
+        quiet(back(name))
+    send()
+    quiet(sign(client("boss"), plan))
+    quiet(sign(client("other-sponsor"), plan))
+    quiet(client("author").call("sm_planner.api.start_revision", plan=plan))
+
+
+@pytest.mark.parametrize("name", ["other-sponsor", "auditor", "service-owner", "stakeholder"])
+def test_who_is_not_asked_to_sign_sends_nothing_back(client, make_plan, name):
+    plan = make_plan("To Sign")
+
+    refused = client(name).call("sm_planner.api.return_plan", plan=plan, reason="No.")
+
+    assert refused.status_code == 403
+    assert state(plan)[0] == "To Sign"
+
+
+def test_a_signer_who_returns_a_plan_writes_nothing_else_of_it(client, make_plan):
+    plan = make_plan("To Sign")
+    mine = document(client("sponsor"), plan, state="Draft", title="Mine")
+
+    refused = client("sponsor").put("SM Plan", plan, state="Draft", title="Mine")
+    saved = client("sponsor").call("frappe.client.save", doc=mine)
+
+    assert (refused.status_code, saved.status_code) == (403, 403)
+    assert state(plan)[0] == "To Sign"

@@ -62,8 +62,9 @@ def test_the_sponsor_sends_a_plan_back(client, make_plan):
     plan = make_plan("To Sign")
     before = facts(plan)["content"]
 
-    move(client("sponsor"), plan, "Return")
+    back = client("sponsor").call("sm_planner.api.return_plan", plan=plan, reason="Not yet.")
 
+    assert back.status_code == 200, told(back)
     assert state(plan) == ("Draft", 0, 0)
     assert facts(plan)["content"] == before
 

@@ -11,10 +11,11 @@ from sm_planner.engine.chain import Beneath, ChainResult, beneath, chains
 from sm_planner.engine.chain.figures import Figure
 from sm_planner.engine.chain.words import duration, part_of
 from sm_planner.engine.checks.chain.links import Work, names_of, nothing_promised, works
-from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.conditions import first_names, named
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import Component, Plan, Team
+from sm_planner.engine.model import Agreement, Component, Plan, Team
 from sm_planner.engine.targets import calendar_of, name
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -60,12 +61,8 @@ def hours_covered(plan: Plan, today: date) -> Iterator[Fault]:
     for result in chains(plan, today):
         if result.target.metric != "Availability":
             continue
-        figures = (
-            found.figures.figure(part, "Availability")
-            for part in found.structure.beneath(result.service).parts
-        )
-        weakest = {figure.agreement.id: figure for figure in figures if figure}
-        for figure in weakest.values():
+        figures = {figure.agreement.id: figure for figure in found.figures_of(result)}
+        for figure in figures.values():
             yield from _uncovered(found, result, figure)
 
 
@@ -110,32 +107,58 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
     Severity.ERROR,
     title=N_("Supporting agreements name the work that SLAs rest on"),
     why=N_("A party is bound to what its agreement names; what it only usually does, it may stop doing."),
-    fix=N_("Add the component or service, and the process, to the scope of the agreement."),
+    fix=N_(
+        "Enter in the scope of the agreement which services or components it is for; a process only where it is not "
+        "for all processes."
+    ),
     source="Prakash 2016",
 )
 def work_named(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     found = beneath(plan, today)
     incidents = {process.id for process in plan.processes if process.flow == "Incident"}
+    silent: dict[str, list[Work]] = {}
+    partial: dict[str, list[Work]] = {}
     for work in works(plan, today):
         agreements = work.backing.agreements
         if not agreements:
             continue
         covered = Scope.of(*agreements).covered
         if not covered:
-            message = N_("“{0}” has no scope, and so does not name “{1}”. On that rests: {2}.")
+            silent.setdefault(agreements[0].id, []).append(work)
         elif incidents and not _covers_incidents(covered, work, found, incidents):
-            message = N_("“{0}” covers no process for incidents of “{1}”. On that rests: {2}.")
-        else:
-            continue
-        yield fault(
-            agreements[0],
-            message,
-            named(agreements[0]),
-            named(work.record),
-            names_of(found, work.services),
-            field="scope",
+            partial.setdefault(agreements[0].id, []).append(work)
+    for agreement, done in silent.items():
+        yield _unnamed(
+            found,
+            done,
+            plan.get("agreements", agreement),
+            N_("“{0}” has no scope, so it does not say which work of “{1}” it is for. On it rests: {2}."),
+            named(done[0].backing.runner.party),
         )
+    for agreement, done in partial.items():
+        records = {(type(work.record), work.record.id): work.record for work in done}
+        yield _unnamed(
+            found,
+            done,
+            plan.get("agreements", agreement),
+            N_("“{0}” covers no process for incidents of {1}. On it rests: {2}."),
+            first_names(list(records.values())),
+        )
+
+
+def _unnamed(found: Beneath, done: list[Work], agreement: Agreement, message: str, what: str | Text) -> Fault:
+    """The fault of an agreement, told once for all the work that is done by it."""
+    services = {service.id: service for work in done for service in work.services}
+    return fault(
+        agreement,
+        message,
+        named(agreement),
+        what,
+        names_of(found, tuple(services.values())),
+        field="scope",
+        count=len(done),
+    )
 
 
 def _covers_incidents(

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Backing
 from sm_planner.engine.chain.structure import Part
-from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.conditions import first_names, named, nothing_in
 from sm_planner.engine.finding import N_, Fault, unknown
 from sm_planner.engine.model import Agreement, Plan, Service, Team
+from sm_planner.engine.texts import Text
 
 
 class Work(NamedTuple):
@@ -34,11 +35,9 @@ def works(plan: Plan, today: date) -> Iterator[Work]:
         yield from (Work(part, backing, services) for backing in found.underpinning.of_part(part))
 
 
-def names_of(found: Beneath, services: tuple[Service, ...]) -> str:
-    """The SLAs that cover any of the services: the first three by name, and how many more there are."""
-    slas = found.above(services)
-    shown = ", ".join(f"“{named(sla)}”" for sla in slas[:3])
-    return f"{shown} + {len(slas) - 3}" if len(slas) > 3 else shown
+def names_of(found: Beneath, services: tuple[Service, ...]) -> Text:
+    """The SLAs that cover any of the services."""
+    return first_names(found.above(services))
 
 
 def supports(found: Beneath, sla: Agreement) -> dict[str, Agreement]:
@@ -54,9 +53,22 @@ def supports(found: Beneath, sla: Agreement) -> dict[str, Agreement]:
 
 def nothing_promised(plan: Plan, today: date) -> Iterator[Fault]:
     """Nothing can be decided where no SLA is in force, or where an SLA names no service."""
+    yield from nothing_in(plan, "agreements")
     found = beneath(plan, today)
-    if not found.slas:
-        yield unknown(plan, N_("No SLA is in force on {0}."), found.day, field="agreements")
+    if plan.agreements and not found.slas:
+        yield unknown(
+            plan,
+            N_("No SLA is in force on {0}."),
+            found.day,
+            field="agreements",
+            fix=N_("Conclude an SLA that holds on that day, or set one to In Force if it does."),
+        )
     for sla in found.slas:
         if not any(found.services(sla)):
-            yield unknown(sla, N_("The scope of “{0}” names no service."), named(sla), field="scope")
+            yield unknown(
+                sla,
+                N_("The scope of “{0}” names no service."),
+                named(sla),
+                field="scope",
+                fix=N_("Enter the services that the SLA is for in its scope."),
+            )

@@ -8,7 +8,7 @@ from datetime import date
 from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Runner
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
-from sm_planner.engine.checks.conditions import first_names, named
+from sm_planner.engine.checks.conditions import first_names, named, not_set
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.values import show
@@ -29,7 +29,7 @@ def spread(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     most = plan.settings.most_backed_slas
     if most is None:
-        yield unknown(plan, N_("The settings do not say how many SLAs may rest on one party."))
+        yield not_set(plan, N_("The settings do not say how many SLAs may rest on one party."))
         return
     found = beneath(plan, today)
     resting: dict[tuple[str, str], tuple[Runner, set[str]]] = {}
@@ -76,7 +76,7 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
         if agreement.workload is not None and known > agreement.workload:
             yield fault(
                 agreement,
-                N_("“{0}” bears {1} requests a month; the {2} SLAs that rest on it promise {3}."),
+                N_("“{0}” bears {1} requests a month; the SLAs that rest on it ({2}) promise {3}."),
                 named(agreement),
                 show(agreement.workload),
                 len(slas),
@@ -88,14 +88,15 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _silent(
         plan,
         silent,
-        N_("{0} agreements give no requests a month, so that what they add up to is not known: {1}."),
+        N_("The requests a month cannot be added up, because some agreements give none: {0}."),
     )
 
 
 def _silent(plan: Plan, silent: dict[str, Agreement], message: str) -> Iterator[Fault]:
-    """That a figure is missing is told once. message: a template of how many agreements lack it, and which."""
+    """That a figure is missing is told once. message: a template of the agreements that lack it."""
     if silent:
-        yield unknown(plan, message, len(silent), first_names(list(silent.values())), field="agreements")
+        names = first_names(list(silent.values()))
+        yield unknown(plan, message, names, field="agreements", count=len(silent))
 
 
 def _above(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:
@@ -142,7 +143,7 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _silent(
         plan,
         silent,
-        N_("{0} agreements give no cost a month, so that what they add up to is not known: {1}."),
+        N_("The cost a month cannot be added up, because some agreements give none: {0}."),
     )
 
 

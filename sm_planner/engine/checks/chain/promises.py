@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from sm_planner.engine.chain import ChainResult, Verdict, chains
+from sm_planner.engine.chain.gaps import Gap
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.checks.chain.links import nothing_promised
-from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.conditions import named, not_set
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import RECOVERY_METRICS, Plan
 from sm_planner.engine.targets import budget, figure, name
@@ -56,19 +57,17 @@ def _late(plan: Plan, today: date, metrics: tuple[str, ...]) -> Iterator[Fault]:
 def _told(
     plan: Plan, today: date, metrics: tuple[str, ...], fault_of: Callable[[ChainResult], Fault]
 ) -> Iterator[Fault]:
-    """A fault for each infeasible chain of the metrics. Where several chains of an SLA have no verdict for the same
-    reason, it is told once: the first reason stands for the others, which the report lists."""
-    told: set[tuple] = set()
+    """A fault for each infeasible chain of the metrics. Where several chains have no verdict for the same reason, it
+    is told once, where it is mended: the first reason stands for the others of its chain, which the report lists."""
+    open: dict[Gap, list[ChainResult]] = {}
     for result in chains(plan, today):
         if result.target.metric not in metrics:
             continue
         if result.verdict is Verdict.INFEASIBLE:
             yield fault_of(result)
         elif result.verdict is Verdict.UNKNOWN:
-            key = result.agreement.id, result.service.id, result.target.metric, result.reasons[0]
-            if key not in told:
-                told.add(key)
-                yield _undecided(result)
+            open.setdefault(result.gaps[0], []).append(result)
+    yield from (_undecided(gap, waiting) for gap, waiting in open.items())
 
 
 def _late_fault(result: ChainResult) -> Fault:
@@ -109,15 +108,24 @@ def _late_fault(result: ChainResult) -> Fault:
     )
 
 
-def _undecided(result: ChainResult) -> Fault:
+def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
+    first = waiting[0]
+    message = (
+        N_("{0} So it is not known whether “{1}” can keep {2} for “{3}”.")
+        if len(waiting) == 1
+        else N_("{0} So it is not known whether {4} promises can be kept, among them {2} of “{1}” for “{3}”.")
+    )
     return unknown(
-        result.agreement,
-        N_("“{0}”: whether {1} can be kept for “{2}” is not known. {3}"),
-        named(result.agreement),
-        result.name,
-        named(result.service),
-        result.reasons[0],
-        field="targets",
+        gap.record,
+        message,
+        gap.text,
+        named(first.agreement),
+        first.name,
+        named(first.service),
+        len(waiting),
+        field=gap.field,
+        count=len(waiting),
+        fix=gap.fix,
     )
 
 
@@ -127,8 +135,8 @@ def _undecided(result: ChainResult) -> Fault:
     title=N_("What is promised beneath is available enough"),
     why=N_("A service works only while all that it needs works: good parts in a row make a worse whole."),
     fix=N_(
-        "Raise the availability of the part that the message names, put a second one beside it as a group, or "
-        "promise the customer less."
+        "Agree on a higher availability of what the message names, put a second part beside it as a group, or promise "
+        "the customer less."
     ),
     source="Ten steps; availability of systems in series and in parallel",
 )
@@ -142,13 +150,13 @@ def _unavailable(result: ChainResult) -> Fault:
     guilty = shares.guilty
     message = (
         N_(
-            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{4}” with "
-            "{5} % by “{6}”; no value of it alone would do."
+            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{6}” with "
+            "{5} % for {4}; no value of it alone would do."
         )
         if shares.remedy is None
         else N_(
-            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{4}” with "
-            "{5} % by “{6}”; {7} % would do."
+            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{6}” with "
+            "{5} % for {4}; {7} % would do."
         )
     )
     return fault(
@@ -158,7 +166,7 @@ def _unavailable(result: ChainResult) -> Fault:
         percent(shares.promised),
         named(result.service),
         percent(shares.bounds.high),
-        named(guilty.part),
+        guilty.subject,
         show(guilty.target.value),
         named(guilty.agreement),
         percent_up(shares.remedy or 0.0),
@@ -178,7 +186,7 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     least = plan.settings.least_slack
     if least is None:
-        yield unknown(plan, N_("The settings do not say how much slack a chain should have."))
+        yield not_set(plan, N_("The settings do not say how much slack a chain should have."))
         return
     for result in chains(plan, today):
         if result.timing is None or result.verdict is not Verdict.FEASIBLE:
@@ -220,14 +228,14 @@ def _not_recovered(result: ChainResult) -> Fault:
     guilty = result.longest.guilty
     return fault(
         result.agreement,
-        N_("“{0}”: {1} of {2} cannot be kept for “{3}”: “{4}” promises {5} for “{6}”."),
+        N_("“{0}”: {1} of {2} cannot be kept for “{3}”: “{4}” promises {5} for {6}."),
         named(result.agreement),
         result.name,
         figure(result.target),
         named(result.service),
         named(guilty.agreement),
         figure(guilty.target),
-        named(guilty.part),
+        guilty.subject,
         field="targets",
     )
 

@@ -15,6 +15,7 @@ from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
 from sm_planner.engine.service_hours import ServiceHours
 from sm_planner.engine.targets import calendar_of
+from sm_planner.engine.texts import Text, listed
 
 
 @rule(
@@ -37,7 +38,7 @@ def lasting(plan: Plan, today: date) -> Iterator[Fault]:
             if agreement.notice_months is not None and agreement.notice_months < (sla.notice_months or 0):
                 yield fault(
                     sla,
-                    N_("“{0}” has a notice of {1} months, and “{2}”, on which it rests, one of {3}."),
+                    N_("“{0}” has a longer notice than “{2}”, on which it rests ({1} and {3}, in months)."),
                     named(sla),
                     sla.notice_months,
                     named(agreement),
@@ -109,12 +110,11 @@ def holidays_alike(plan: Plan, today: date) -> Iterator[Fault]:
         if days:
             yield fault(
                 sla,
-                N_("“{0}” counts on {1} days that are holidays in “{2}”, in which “{3}” works: {4}."),
+                N_("“{0}” counts on days that are holidays in “{1}”, in which “{2}” works: {3}."),
                 named(sla),
-                len(days),
                 named(plan.get("calendars", held)),
                 "”, “".join(map(named, agreements.values())),
-                ", ".join(map(str, days[:3])) + (" …" if len(days) > 3 else ""),
+                Text("{0} + {1}", (listed(days[:3]), str(len(days) - 3))) if len(days) > 3 else listed(days),
                 field="service_hours",
                 count=len(days),
             )

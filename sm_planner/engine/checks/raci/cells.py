@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from sm_planner.engine.checks.conditions import named
-from sm_planner.engine.finding import N_, Fault, fault, unknown
+from sm_planner.engine.finding import N_, Fault, fault, idle
 from sm_planner.engine.model import Plan
 from sm_planner.engine.raci import Cell, Duties, Held, effective
+from sm_planner.engine.texts import Text
 
-Wrong = tuple[str, ...]
+Wrong = tuple[str | date | Text, ...]
 """A message in which {0} is the place, and the rest of its arguments; empty if nothing is wrong."""
 
 Judge = Callable[[Plan, Duties], Wrong]
@@ -59,7 +61,12 @@ def place_name(plan: Plan, place: tuple[str, ...]) -> str:
 def no_cells(plan: Plan) -> Iterator[Fault]:
     """The check cannot be decided where the matrix is empty."""
     if not effective(plan).cells:
-        yield unknown(plan, N_("There are no cells to check: no process meets a service."), field="raci")
+        yield idle(
+            plan,
+            N_("There are no cells to check: no process meets a service."),
+            field="raci",
+            fix=N_("Enter the services and the processes of the plan."),
+        )
 
 
 def cells_by_role(plan: Plan, wanted: Callable[[Held], bool] = lambda held: True) -> Counter[str]:

@@ -12,10 +12,10 @@ from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci import Duties, effective, services_in_scope
+from sm_planner.engine.texts import Text
 
 Step = tuple[tuple[str, ...], tuple[str, ...]]
 """The teams of one tier, and those of the next."""
-
 ALERTS, INCIDENT = "Alerts", "Incident"
 
 
@@ -32,7 +32,7 @@ def watched(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
     processes = _carrying(plan, ALERTS)
     if not processes:
-        yield _no_process(plan, ALERTS)
+        yield from _no_process(plan, ALERTS)
         return
     places: Counter[tuple[str, str]] = Counter()
     unwatched: Counter[str] = Counter()
@@ -67,7 +67,7 @@ def handed_over(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
     processes = _carrying(plan, INCIDENT)
     if not processes:
-        yield _no_process(plan, INCIDENT)
+        yield from _no_process(plan, INCIDENT)
         return
     team_of = {role.id: role.team for role in plan.roles}
     steps = {service.id: tuple(_steps(service)) for service in plan.services}
@@ -129,8 +129,16 @@ def _carrying(plan: Plan, flow: str) -> set[str]:
     return {process.id for process in plan.processes if process.flow == flow}
 
 
-def _no_process(plan: Plan, flow: str) -> Fault:
-    return unknown(plan, N_("No process is said to carry the flow {0}."), flow, field="processes")
+def _no_process(plan: Plan, flow: str) -> Iterator[Fault]:
+    yield from nothing_in(plan, "processes")
+    if plan.processes:
+        yield unknown(
+            plan,
+            N_("No process is said to carry the flow {0}."),
+            Text(flow),
+            field="processes",
+            fix=N_("Set the flow of the process that does this."),
+        )
 
 
 RULES = (watched, handed_over)

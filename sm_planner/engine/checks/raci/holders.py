@@ -10,6 +10,7 @@ from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan, Process, Role, RoleHolder, Supplier
 from sm_planner.engine.raci import current_holders, external, holds, supplier_of
+from sm_planner.engine.texts import Text
 
 
 @rule(
@@ -84,8 +85,8 @@ def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
                     person,
                     N_("“{0}” is of the level {1}, below the {2} that “{3}” needs."),
                     named(person),
-                    person.level,
-                    role.level,
+                    Text(person.level),
+                    Text(role.level),
                     named(role),
                     field="level",
                     count=accountable[role.id],
@@ -140,7 +141,7 @@ def _gone(plan: Plan, role: Role, today: date) -> Iterator[Wrong]:
         yield (N_("“{0}” is held by nobody any more."),)
     supplier: Supplier | None = plan.get("suppliers", supplier_of(role, plan))
     if supplier and supplier.exit_date and supplier.exit_date < today:
-        yield N_("“{0}” is filled by “{1}”, who left on {2}."), named(supplier), str(supplier.exit_date)
+        yield N_("“{0}” is filled by “{1}”, who left on {2}."), named(supplier), supplier.exit_date
 
 
 @rule(
@@ -178,11 +179,9 @@ def unheard(holder: RoleHolder, since: str, today: date) -> Wrong:
     if day is None:
         return (N_("“{0}”: “{1}” has not acknowledged the role."),)
     if day.isoformat() < since:
-        return N_("“{0}”: “{1}” acknowledged the role on {2}, before the version before was signed."), str(
-            day
-        )
+        return N_("“{0}”: “{1}” acknowledged the role on {2}, before the version before was signed."), day
     if day > today:
-        return N_("“{0}”: “{1}” is said to acknowledge the role on {2}, a day to come."), str(day)
+        return N_("“{0}”: “{1}” is said to acknowledge the role on {2}, a day to come."), day
     return ()
 
 

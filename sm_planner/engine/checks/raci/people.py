@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
+from itertools import groupby, product
 
-from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.checks.conditions import folded, named, not_set, nothing_in
 from sm_planner.engine.checks.raci.cells import no_cells, place_name
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Person, Plan, Process
@@ -97,20 +97,48 @@ def _loads(plan: Plan, today: date) -> Iterator[tuple[Person, Load]]:
 def duties_segregated(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
     if not plan.settings.segregated:
-        yield unknown(plan, N_("The settings list no duties to keep apart."))
+        yield not_set(plan, N_("The settings list no duties to keep apart."))
     cells = {
         process: list(group) for process, group in groupby(effective(plan).cells, lambda cell: cell.process)
     }
-    known = _processes_by_name(plan)
     holders = Holders(plan, today)
     for line in plan.settings.segregated:
-        pair = [known.get(part.strip().casefold()) for part in line.split("/")]
-        if len(pair) != 2 or None in pair:
+        names = line.split("/")
+        pair = [_processes_called(plan, name) for name in names]
+        if len(pair) != 2:
             yield unknown(
-                plan, N_("The settings keep “{0}” apart; these are no two processes of the plan."), line
+                plan,
+                N_("The settings keep “{0}” apart, which is not a pair of processes."),
+                line,
+                fix=N_("Write two processes with a slash between them, such as change / release."),
             )
-            continue
-        approve, implement = pair
+        elif not all(pair):
+            lacking = ", ".join(
+                f"“{name.strip()}”" for name, found in zip(names, pair, strict=True) if not found
+            )
+            yield unknown(
+                plan,
+                N_(
+                    "The settings keep “{0}” apart, but no process of the plan has this title, id or flow: {1}."
+                ),
+                line,
+                lacking,
+                fix=N_(
+                    "Write the pair in the settings as the titles of two processes, or as their flows; or take it out."
+                ),
+            )
+        else:
+            yield from _held_together(plan, product(*pair), cells, holders)
+
+
+def _held_together(
+    plan: Plan,
+    pairs: Iterable[tuple[Process, Process]],
+    cells: Mapping[str, list[Cell]],
+    holders: Holders,
+) -> Iterator[Fault]:
+    """Who answers for the first of a pair and does the second. cells: those of each process, by its id."""
+    for approve, implement in pairs:
         both = zip(cells.get(approve.id, ()), cells.get(implement.id, ()), strict=True)
         for person, places in _conflicts(both, holders).items():
             yield fault(
@@ -124,10 +152,13 @@ def duties_segregated(plan: Plan, today: date) -> Iterator[Fault]:
             )
 
 
-def _processes_by_name(plan: Plan) -> dict[str, Process]:
-    """The processes by their titles and ids, in lower case; an id goes before a title."""
-    titles = {process.title.casefold(): process for process in plan.processes}
-    return titles | {process.id.casefold(): process for process in plan.processes}
+def _processes_called(plan: Plan, name: str) -> list[Process]:
+    """The process of that id, else those of that title, else those that carry the flow of that name."""
+    for field in ("id", "title", "flow"):
+        found = [process for process in plan.processes if folded(getattr(process, field)) == folded(name)]
+        if found:
+            return found
+    return []
 
 
 def _conflicts(pairs: Iterator[tuple[Cell, Cell]], holders: Holders) -> dict[str, list[Cell]]:

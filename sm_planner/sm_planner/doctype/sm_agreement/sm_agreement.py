@@ -23,7 +23,7 @@ class SMAgreement(Record):
         kind: DF.Literal["", "SLA", "OLA", "UC"]
         last_review: DF.Date | None
         measurements: DF.Table[SMAgreementMeasurement]
-        notice_months: DF.Data | None
+        notice_months: DF.Int
         remedies: DF.SmallText | None
         review_months: DF.Int
         scope: DF.Table[SMAgreementScope]
@@ -37,9 +37,9 @@ class SMAgreement(Record):
         support_hours: DF.Link | None
         targets: DF.Table[SMAgreementTarget]
         team: DF.Link | None
-        title: DF.Data | None
-        unit_cost: DF.Data | None
-        workload: DF.Data | None
+        title: DF.Data
+        unit_cost: DF.Float
+        workload: DF.Float
         workload_limit: DF.Data | None
     # end: auto-generated types
     pass

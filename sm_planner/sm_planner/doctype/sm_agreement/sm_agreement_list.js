@@ -1,12 +1,25 @@
 frappe.listview_settings["SM Agreement"] = {
-  add_fields: ["start_date", "end_date"],
+  add_fields: ["status", "start_date", "end_date", "kind"],
+  hide_name_column: true,
 
-  get_indicator({ start_date, end_date }) {
+  before_render() {
+    sm_planner.prepare_gantt(({ kind }) => kind.toLowerCase());
+  },
+
+  // As the checks see it: what is a draft or was ended holds on no day, whatever its dates say.
+  get_indicator({ status, start_date, end_date }) {
+    if (status === "Draft" || status === "Ended") {
+      return [__(status), { Draft: "gray", Ended: "red" }[status], `status,=,${status}`];
+    }
     const today = frappe.datetime.get_today();
+    const standing = "status,!=,Draft|status,!=,Ended";
+    if (start_date > today) return [__("Not Started"), "blue", `${standing}|start_date,>,${today}`];
+    const begun = `${standing}|start_date,<=,${today}`;
+    if (!end_date) return [__("In Force"), "green", `${begun}|end_date,is,not set`];
     const soon = frappe.datetime.add_days(today, 90);
-    if (start_date > today) return [__("Not Started"), "gray", `start_date,>,${today}`];
-    if (end_date && end_date < today) return [__("Ended"), "red", `end_date,<,${today}`];
-    if (end_date && end_date <= soon) return [__("Ends Soon"), "orange", `end_date,<=,${soon}`];
-    return [__("In Force"), "green", `end_date,>,${soon}`];
+    if (end_date < today) return [__("Ended"), "red", `${begun}|end_date,is,set|end_date,<,${today}`];
+    return end_date <= soon
+      ? [__("Ends Soon"), "orange", `${begun}|end_date,>=,${today}|end_date,<=,${soon}`]
+      : [__("In Force"), "green", `${begun}|end_date,>,${soon}`];
   },
 };

@@ -25,6 +25,6 @@ class SMAgreementMeasurement(Row):
         parentfield: DF.Data
         parenttype: DF.Data
         priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
-        value: DF.Data
+        value: DF.Float
     # end: auto-generated types
     pass

@@ -28,6 +28,6 @@ class SMAgreementTarget(Row):
         priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
         source: DF.Data | None
         unit: DF.Literal["", "Minutes", "Hours", "Percent"]
-        value: DF.Data | None
+        value: DF.Float
     # end: auto-generated types
     pass

@@ -17,6 +17,6 @@ class SMCatalogueEntry(Record):
         price: DF.Data | None
         published: DF.Check
         service: DF.Link
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Catalogue Entry"] = {
   add_fields: ["published"],
+  hide_name_column: true,
 
   get_indicator({ published }) {
     return published

@@ -20,7 +20,7 @@ class SMCommitment(NamedPart):
         person: DF.Link
         plan: DF.Link
         statement: DF.SmallText | None
-        title: DF.Data | None
+        title: DF.Data
         units: DF.SmallText | None
     # end: auto-generated types
     series = "CMT"

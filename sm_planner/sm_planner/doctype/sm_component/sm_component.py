@@ -23,6 +23,6 @@ class SMComponent(Record):
         services: DF.TableMultiSelect[SMServiceLink]
         supplier: DF.Link | None
         team: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

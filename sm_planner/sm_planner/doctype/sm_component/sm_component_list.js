@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Component"] = {
   add_fields: ["is_critical", "team", "supplier"],
+  hide_name_column: true,
 
   get_indicator({ is_critical, team, supplier }) {
     if (!team && !supplier) return [__("Nobody Runs It"), "orange", "team,is,not set|supplier,is,not set"];

@@ -10,10 +10,10 @@ class SMCustomerRequirement(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        current_fulfilment: DF.Data | None
+        current_fulfilment: DF.Int
         customer: DF.Link
         declined: DF.SmallText | None
-        future_fulfilment: DF.Data | None
+        future_fulfilment: DF.Int
         metric: DF.Literal[
             "",
             "Response",
@@ -28,8 +28,8 @@ class SMCustomerRequirement(Record):
         provider: DF.Literal["", "Us", "Other"]
         provider_name: DF.Data | None
         service: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Literal["", "Minutes", "Hours", "Percent"]
-        value: DF.Data | None
+        value: DF.Float
     # end: auto-generated types
     pass

@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Customer Requirement"] = {
   add_fields: ["provider", "declined"],
+  hide_name_column: true,
 
   get_indicator({ provider, declined }) {
     if (declined) return [__("Declined"), "gray", "declined,is,set"];

@@ -7,6 +7,7 @@ frappe.ui.form.on("SM Delegation", {
   },
 
   refresh(frm) {
+    frm.set_intro(""); // what an earlier refresh said
     if (frm.is_new() || frm.doc.revoked) return;
     frm.set_intro(__("Only whoever is represented ends this, with the box Revoked. Seals that were made under it stay."));
   },

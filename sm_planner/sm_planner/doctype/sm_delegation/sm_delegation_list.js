@@ -6,7 +6,7 @@ frappe.listview_settings["SM Delegation"] = {
     if (revoked) return [__("Revoked"), "red", "revoked,=,1"];
     if (valid_to < today) return [__("Past"), "gray", `revoked,=,0|valid_to,<,${today}`];
     return valid_from > today
-      ? [__("Ahead"), "blue", `revoked,=,0|valid_from,>,${today}`]
+      ? [__("Not Yet Valid"), "blue", `revoked,=,0|valid_from,>,${today}`]
       : [__("Valid"), "green", `revoked,=,0|valid_from,<=,${today}|valid_to,>=,${today}`];
   },
 };

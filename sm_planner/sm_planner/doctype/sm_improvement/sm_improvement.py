@@ -11,13 +11,13 @@ class SMImprovement(NamedPart):
         from frappe.types import DF
 
         agreement: DF.Link | None
-        benefit_actual: DF.Data | None
-        benefit_baseline: DF.Data | None
+        benefit_actual: DF.Float
+        benefit_baseline: DF.Float
         benefit_kpi: DF.Data | None
-        benefit_target: DF.Data | None
+        benefit_target: DF.Float
         dimension: DF.Literal["", "People", "Process", "Technology"]
         due: DF.Date | None
-        effort_days: DF.Data | None
+        effort_days: DF.Float
         id: DF.Data | None
         improvement_owner: DF.Link | None
         kind: DF.Literal["", "Improvement", "Corrective Action", "Experiment", "Suggestion"]
@@ -29,7 +29,7 @@ class SMImprovement(NamedPart):
         status: DF.Literal["", "New", "Approved", "In Progress", "Verify", "Closed"]
         supplier: DF.Link | None
         team: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     series = "IMP"
 

@@ -15,6 +15,6 @@ class SMMeasurement(Row):
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data
-        value: DF.Data
+        value: DF.Float
     # end: auto-generated types
     pass

@@ -14,10 +14,10 @@ class SMObjective(NamedPart):
         from sm_planner.sm_planner.doctype.sm_service_link.sm_service_link import SMServiceLink
         from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
 
-        baseline: DF.Data | None
+        baseline: DF.Float
         baseline_date: DF.Date | None
-        benchmark_high: DF.Data | None
-        benchmark_low: DF.Data | None
+        benchmark_high: DF.Float
+        benchmark_low: DF.Float
         business_goal: DF.Data | None
         category: DF.Literal[
             "", "Quality", "Satisfaction", "Customer Experience", "Cost", "Efficiency", "Proactive"
@@ -38,8 +38,8 @@ class SMObjective(NamedPart):
         services: DF.TableMultiSelect[SMServiceLink]
         stakeholders: DF.TableMultiSelect[SMStakeholderLink]
         statement: DF.SmallText | None
-        target: DF.Data | None
-        title: DF.Data | None
+        target: DF.Float
+        title: DF.Data
         unit: DF.Data | None
     # end: auto-generated types
     series = "OBJ"

@@ -1,9 +1,12 @@
 frappe.listview_settings["SM Objective"] = {
   add_fields: ["due"],
+  hide_name_column: true,
 
   get_indicator({ due }) {
     const today = frappe.datetime.get_today();
     if (!due) return [__("No Due Date"), "gray", "due,is,not set"];
-    return due < today ? [__("Due"), "orange", `due,<,${today}`] : [__("Ahead"), "blue", `due,>=,${today}`];
+    return due < today
+      ? [__("Past Its Due Date"), "orange", `due,is,set|due,<,${today}`]
+      : [__("Not Due Yet"), "blue", `due,>=,${today}`];
   },
 };

@@ -1,4 +1,6 @@
-from sm_planner.adapters import guards
+import frappe
+
+from sm_planner.adapters import accounts, guards
 from sm_planner.adapters.documents import Record
 
 
@@ -11,6 +13,7 @@ class SMPerson(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        account: DF.Literal["", "Enabled", "Disabled", "Not on This Site"]
         authority: DF.SmallText | None
         department: DF.Data | None
         enabled: DF.Check
@@ -18,11 +21,18 @@ class SMPerson(Record):
             "", "Top Management", "Senior Management", "Middle Management", "First Line", "Staff"
         ]
         reports_to: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Data | None
-        user: DF.Data | None
+        user: DF.Link | None
 
     # end: auto-generated types
     def before_validate(self):
         super().before_validate()
         guards.guard_account(self)
+        accounts.show_on(self)
+
+    def get_invalid_links(self, *args, **kwargs):
+        """An account that a plan file names need not be on the site; it stays until somebody names another."""
+        invalid, cancelled = super().get_invalid_links(*args, **kwargs)
+        stored = None if self.is_new() else frappe.db.get_value(self.doctype, self.name, "user")
+        return [one for one in invalid if one[0] != "user" or one[1] != stored], cancelled

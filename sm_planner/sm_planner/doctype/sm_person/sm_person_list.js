@@ -1,10 +1,11 @@
 frappe.listview_settings["SM Person"] = {
-  add_fields: ["user", "enabled"],
+  add_fields: ["account"],
+  hide_name_column: true,
 
-  get_indicator({ user, enabled }) {
-    if (!user) return [__("No Account"), "gray", "user,is,not set"];
-    return enabled
-      ? [__("Account"), "green", "user,is,set|enabled,=,1"]
-      : [__("Disabled"), "red", "user,is,set|enabled,=,0"];
+  get_indicator({ account }) {
+    const colors = { Enabled: "green", Disabled: "red", "Not on This Site": "orange" };
+    return account
+      ? [__(account), colors[account], `account,=,${account}`]
+      : [__("No Account"), "gray", "account,is,not set"];
   },
 };

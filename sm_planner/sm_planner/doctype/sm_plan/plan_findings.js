@@ -5,14 +5,7 @@ const LISTED = 50; // findings of a group on the form; the report has them all
 
 const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
 const NAMED = 3; // pieces in the headline that are not ready
-const SYMBOLS = { Ready: "✓", Started: "◐", Missing: "○" };
-const PARTS = {
-  commitments: "SM Commitment",
-  objectives: "SM Objective",
-  raci: "SM RACI Entry",
-  improvements: "SM Improvement",
-  waivers: "SM Waiver",
-};
+const SYMBOLS = { Ready: "✓", Started: "◐", Blocked: "✗", Missing: "○" };
 
 sm_planner.PlanFindings = class extends sm_planner.Panel {
   constructor(frm) {
@@ -31,7 +24,8 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
         )}</a>`
       : "";
     return `${__("A plan says which services an organisation provides, what it promises, and who does what.")}
-      <ol>${steps.map((step) => `<li>${step}</li>`).join("")}</ol>${example}`;
+      <ol>${steps.map((step) => `<li>${step}</li>`).join("")}</ol>
+      <button type="button" class="btn btn-default btn-xs" data-act="tour">${__("Show the First Fields")}</button> ${example}`;
   }
 
   refresh() {
@@ -39,16 +33,27 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     super.refresh();
   }
 
+  /** The headline stands above all tabs and tells of the findings: they are asked for whatever tab is shown. */
+  hidden() {
+    return false;
+  }
+
   load() {
     this.check();
   }
 
   check() {
-    this.ask_for("check", __("Checking the plan …"), (overview) => {
+    return this.ask_for("check", __("Checking the plan …"), (overview) => {
       this.overview = overview;
       this.render();
       this.frm.trigger("findings_checked");
     });
+  }
+
+  /** Whether anything keeps the plan from its sponsor, as it is stored now. */
+  async blocks() {
+    await this.check();
+    return Boolean(this.overview?.blockers);
   }
 
   render() {
@@ -84,21 +89,19 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     return undecided ? `${verdict} ${__("Of these, {0} could not be decided.", [undecided])}` : verdict;
   }
 
-  piece({ piece, state, state_key, lacks, field }) {
+  piece({ piece, state, state_key, lacks, opens }) {
     const text = `<span aria-hidden="true">${SYMBOLS[state_key]}</span> ${sm_planner.escape(piece)}
       <span class="sr-only">${sm_planner.escape(state)}</span>`;
     const attributes = `class="smp-piece" data-state="${state_key}" title="${sm_planner.escape(lacks || state)}"`;
-    return `<li>${this.to_piece(field, attributes, text)}</li>`;
+    return `<li>${this.to_place(opens, attributes, text)}</li>`;
   }
 
-  /** A link or button to where a piece of the plan is written. */
-  to_piece(field, attributes, text) {
-    if (PARTS[field]) {
-      const list = frappe.utils.generate_route({ type: "doctype", name: PARTS[field], doc_view: "List" });
-      return `<a ${attributes} href="${list}?plan=${encodeURIComponent(this.frm.doc.name)}">${text}</a>`;
-    }
-    const target = this.frm.get_field(field) ? field : "scope";
-    return `<button type="button" ${attributes} data-field="${target}">${text}</button>`;
+  /** A button to a field of this form, or a link to the record or list where something is written. */
+  to_place(opens, attributes, text) {
+    const here = opens.doctype === this.frm.doctype && opens.name === this.frm.doc.name;
+    return here && this.frm.get_field(opens.field)
+      ? `<button type="button" ${attributes} data-field="${opens.field}">${text}</button>`
+      : `<a ${attributes} href="${sm_planner.address(opens)}">${text}</a>`;
   }
 
   /** Links to the first pieces that are not ready. */
@@ -106,20 +109,35 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     return this.overview.readiness.pieces
       .filter(({ state_key }) => state_key !== "Ready")
       .slice(0, NAMED)
-      .map(({ piece, field, lacks }) =>
-        this.to_piece(field, `class="smp-link" title="${sm_planner.escape(lacks)}"`, sm_planner.escape(piece)),
+      .map(({ piece, opens, lacks }) =>
+        this.to_place(opens, `class="smp-link" title="${sm_planner.escape(lacks)}"`, sm_planner.escape(piece)),
       );
   }
 
   /** Say what keeps the plan from its sponsor, each with where to settle it. */
   why_not() {
     const blockers = this.overview.findings.filter((finding) => finding.severity === "Blocker");
-    const dialog = new frappe.ui.Dialog({ title: __("What keeps the plan from its sponsor"), size: "large" });
+    const dialog = new frappe.ui.Dialog({
+      title: __("What keeps the plan from its sponsor"),
+      size: "large",
+      ...(this.frm.doc.state === "In Review" ? this.return_first() : {}),
+    });
     dialog.$body.html(`<section class="smp-panel smp-group">
       <ul>${blockers.slice(0, LISTED).map((finding) => this.finding(finding)).join("")}</ul></section>`);
     sm_planner.follow(this.frm, dialog.$body);
     dialog.$body.find("a, [data-field]").on("click", () => dialog.hide());
     dialog.show();
+  }
+
+  /** A plan under review is locked: it is a draft again before anything is settled. */
+  return_first() {
+    return {
+      primary_action_label: __("Return to Draft"),
+      primary_action: () => {
+        cur_dialog.hide();
+        this.frm.smp_sign_off.ask_reason(__("It still has blockers."));
+      },
+    };
   }
 
   groups(findings) {
@@ -150,25 +168,15 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
     </details>`;
   }
 
-  finding({ code, message, fix, ...record }) {
+  finding({ code, message, fix, title, opens }) {
     return `<li class="smp-finding">
       <code>${sm_planner.escape(code)}</code>
       <div>
         <p>${sm_planner.escape(message)}</p>
         <p class="text-muted">${sm_planner.escape(fix)}</p>
       </div>
-      ${this.link(record)}
+      ${this.to_place(opens, 'class="smp-link"', sm_planner.escape(opens.label || title))}
     </li>`;
-  }
-
-  /** Where to settle a finding: a field of this form, or the document that it is about. */
-  link({ doctype, name, title, field }) {
-    if (doctype === "SM Plan") {
-      const target = this.frm.get_field(field) ? field : "scope";
-      return sm_planner.field_button(target, __(this.frm.get_field(target).df.label));
-    }
-    const hash = field ? `#${encodeURIComponent(field)}` : "";
-    return `<a href="${frappe.utils.get_form_link(doctype, name)}${hash}">${sm_planner.escape(title)}</a>`;
   }
 };
 

@@ -12,6 +12,13 @@ sm_planner.call = (method, name, { about = "plan", args, ...options } = {}) =>
     .call({ method: `sm_planner.api.${method}`, type: "GET", args: { [about]: name, ...args }, ...options })
     .then((answer) => answer.message);
 
+/** A time in UTC, given in ISO 8601, as the user writes times, in the user's time zone. */
+sm_planner.user_time = (iso) => {
+  const { user, system } = frappe.boot.time_zone;
+  const format = `${frappe.datetime.get_user_date_fmt().toUpperCase()} ${frappe.datetime.get_user_time_fmt()} z`;
+  return moment.utc(iso).tz(user || system).format(format);
+};
+
 sm_planner.counted = (count, none, one, many) => (count === 0 ? none : count === 1 ? one : many);
 
 sm_planner.list = (texts) => `<ul>${texts.map((text) => `<li>${sm_planner.escape(text)}</li>`).join("")}</ul>`;
@@ -56,8 +63,7 @@ sm_planner.Panel = class {
   }
 
   show() {
-    const { tab } = this.field; // none where the form has no tabs
-    if (this.fresh || (tab && !tab.is_active())) return;
+    if (this.fresh || this.hidden()) return;
     this.fresh = true;
     if (this.frm.is_new()) {
       this.$area.html(`<p class="text-muted">${this.purpose()}</p>`);
@@ -66,11 +72,17 @@ sm_planner.Panel = class {
     }
   }
 
+  /** Whether the panel waits until its tab is shown. */
+  hidden() {
+    const { tab } = this.field; // none where the form has no tabs
+    return Boolean(tab) && !tab.is_active();
+  }
+
   /** Ask the API, and hand on what it answers if the form still shows the same document and waits for it. */
   ask_for(method, working, then) {
     const question = (this.question = {});
     this.$area.attr("aria-busy", true).html(sm_planner.skeleton(working));
-    sm_planner.call(method, this.frm.doc.name, { about: this.about }).then(
+    return sm_planner.call(method, this.frm.doc.name, { about: this.about }).then(
       (answer) => {
         if (question !== this.question) return;
         this.$area.removeAttr("aria-busy");

@@ -99,11 +99,12 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
   // Returning
 
   /** Send the plan back to its authors, who are told why. */
-  ask_reason() {
+  ask_reason(proposed = "") {
     frappe.prompt(
       {
         fieldname: "reason",
         fieldtype: "Small Text",
+        default: proposed,
         label: __("Why it goes back"),
         description: __("The authors read this. Signatures that were given so far no longer count."),
         reqd: 1,
@@ -207,7 +208,10 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
   const days = period.map((day) => sm_planner.escape(frappe.datetime.str_to_user(day)));
   const held = Object.entries(held_labels())
     .filter(([collection]) => holds[collection])
-    .map(([collection, label]) => `<li><strong>${holds[collection]}</strong> ${label}</li>`);
+    .map(([collection, [one, many]]) => {
+      const count = holds[collection];
+      return `<li><strong>${count}</strong> ${count === 1 ? one : many}</li>`;
+    });
   const open = Object.entries(counts)
     .filter(([, count]) => count)
     .map(([severity, count]) => `${__(severity)} (${count})`);
@@ -236,7 +240,7 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
 function signers_html(signers) {
   const rows = signers.map(({ name, stands_for, signed_at, deputy, next }) => {
     const what = [sm_planner.escape(name), stands_for && `(${sm_planner.escape(stands_for)})`];
-    if (signed_at) what.push("–", __("signed at {0}", [sm_planner.escape(user_time(signed_at))]));
+    if (signed_at) what.push("–", __("signed at {0}", [sm_planner.escape(sm_planner.user_time(signed_at))]));
     if (deputy) what.push(__("by {0}, deputy", [sm_planner.escape(deputy)]));
     if (next) what.push(`<span class="indicator-pill orange">${__("signs next")}</span>`);
     return `<li ${next ? 'aria-current="step"' : ""}>${what.filter(Boolean).join(" ")}</li>`;
@@ -252,25 +256,26 @@ function log_html(events) {
     ({ act, outcome, user, acted_at, reason }) => `<li>
       <span class="indicator-pill ${OUTCOME_COLORS[outcome]}">${__(outcome)}</span>
       <div><p><strong>${sm_planner.escape(act)}</strong> ${sm_planner.escape(frappe.user.full_name(user))}
-        <span class="text-muted">${sm_planner.escape(user_time(acted_at))}</span></p>
+        <span class="text-muted">${sm_planner.escape(sm_planner.user_time(acted_at))}</span></p>
       ${reason ? `<p class="text-muted">${sm_planner.escape(reason)}</p>` : ""}</div></li>`,
   );
   return `<details class="smp-group" open><summary>${__("What happened: {0}", [events.length])}</summary>
     <ul class="smp-log">${rows.join("")}</ul></details>`;
 }
 
+/** What one of a collection is called, and several. */
 function held_labels() {
   return {
-    services: __("services"),
-    components: __("components"),
-    agreements: __("agreements"),
-    objectives: __("objectives"),
-    processes: __("processes"),
-    roles: __("roles"),
-    raci: __("RACI entries"),
-    people: __("people"),
-    improvements: __("improvements"),
-    stakeholders: __("stakeholders"),
+    services: [__("service"), __("services")],
+    components: [__("component"), __("components")],
+    agreements: [__("agreement"), __("agreements")],
+    objectives: [__("objective"), __("objectives")],
+    processes: [__("process"), __("processes")],
+    roles: [__("role"), __("roles")],
+    raci: [__("RACI entry"), __("RACI entries")],
+    people: [__("person"), __("people")],
+    improvements: [__("improvement"), __("improvements")],
+    stakeholders: [__("stakeholder"), __("stakeholders")],
   };
 }
 
@@ -286,8 +291,8 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
   const rows = [
     [__("Signed by"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
-    ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${user_time(one.signed_at)}`]),
-    [__("Signed at"), user_time(signed_at)],
+    ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${sm_planner.user_time(one.signed_at)}`]),
+    [__("Signed at"), sm_planner.user_time(signed_at)],
     [__("Version"), version],
     [__("Seal"), number],
   ];
@@ -297,12 +302,6 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
       <div class="smp-wide"><dt>${__("Seal hash")}</dt><dd><code>${sm_planner.escape(seal_hash)}</code></dd></div>
     </dl>
   </figure>`;
-}
-
-function user_time(iso) {
-  const { user, system } = frappe.boot.time_zone;
-  const options = { dateStyle: "long", timeStyle: "long", timeZone: user || system };
-  return new Intl.DateTimeFormat(frappe.boot.lang, options).format(new Date(iso));
 }
 
 /** What the verification says, in plain words. */

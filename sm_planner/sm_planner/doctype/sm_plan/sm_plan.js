@@ -16,6 +16,10 @@ frappe.ui.form.on("SM Plan", {
     add_buttons(frm);
     frm.smp_findings.refresh();
     frm.smp_sign_off.refresh();
+    frm.smp_findings.$area.find("[data-act=tour]").on("click", async () => {
+      await frm.tour.init({ tour_name: "SM Plan" });
+      frm.tour.start();
+    });
   },
 
   on_tab_change(frm) {
@@ -24,11 +28,15 @@ frappe.ui.form.on("SM Plan", {
   },
 
   // Signing is an act of its own: the sponsor reads what is signed, says what it means and gives the password.
-  // Who returns a plan says why.
-  before_workflow_action(frm) {
-    const own = { Sign: () => frm.smp_sign_off.ask(), Return: () => frm.smp_sign_off.ask_reason() };
+  // Who returns a plan says why. What keeps a plan from its sponsor is told with where to settle it.
+  async before_workflow_action(frm) {
+    const own = {
+      Sign: () => frm.smp_sign_off.ask(),
+      Return: () => frm.smp_sign_off.ask_reason(),
+      "Send to Sponsor": () => frm.smp_findings.why_not(),
+    };
     const act = own[frm.selected_workflow_action];
-    if (!act) return;
+    if (!act || (frm.selected_workflow_action === "Send to Sponsor" && !(await frm.smp_findings.blocks()))) return;
     frappe.dom.unfreeze();
     act();
     return new Promise(() => {}); // the workflow does not go on
@@ -64,7 +72,9 @@ function show_headline(frm) {
     return;
   }
   const { overview } = frm.smp_findings;
-  const facts = [sponsor(frm), next_review(frm), ...(overview ? standing(frm) : [])];
+  // Versions of one plan bear the same title: here stands which one this is.
+  const version = sm_planner.field_button("version", __("Version {0}", [frm.doc.version]));
+  const facts = [version, sponsor(frm), next_review(frm), ...(overview ? standing(frm) : [])];
   const color = { "To Sign": "orange", Active: "green" }[frm.doc.state] || "blue";
   frm.dashboard.clear_headline();
   frm.dashboard.set_headline(
@@ -77,21 +87,26 @@ function show_headline(frm) {
   headline.find("[data-act=why]").on("click", () => frm.smp_findings.why_not());
 }
 
+/** What the state means today, as the check says it, and what can be done about it here. */
 function next_step(frm) {
   const { doc } = frm;
-  const steps = {
-    Draft: __("This is a draft. When it is written, send it for review."),
-    "In Review": __("This plan is in review. When it is agreed, send it to its sponsor."),
-    "To Sign": __("This plan waits for its sponsor’s signature."),
-    Active: __("This plan is signed and in force."),
-    Superseded: __("A later version has taken the place of this plan."),
-  };
+  const { standing, returned } = frm.smp_findings.overview || {};
   const sign =
     doc.state === "To Sign" && frappe.user.has_role("SM Executive Sponsor")
       ? `<button type="button" class="btn btn-default btn-xs" data-act="sign">${__("Read and Sign")}</button>`
       : "";
   const seal = doc.docstatus === 1 ? sm_planner.tab_button("sign_off_html", __("See its seal")) : "";
-  return `<strong>${steps[doc.state]}</strong>${sign}${seal}`;
+  return `<strong>${sm_planner.escape(returned ? returned_text(returned) : standing)}</strong>${
+    returned ? reason_html(returned) : ""
+  }${sign}${seal}`;
+}
+
+function returned_text({ by, at }) {
+  return __("{0} returned this plan on {1}. Mend it, and send it for review again.", [by, sm_planner.user_time(at)]);
+}
+
+function reason_html({ reason }) {
+  return reason ? `<q class="smp-reason">${sm_planner.escape(reason)}</q>` : "";
 }
 
 function sponsor(frm) {

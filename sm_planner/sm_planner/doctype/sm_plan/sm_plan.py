@@ -50,7 +50,7 @@ class SMPlan(Record):
         scope_units: DF.SmallText | None
         signers: DF.Table[SMSigner]
         state: DF.Literal["", "Draft", "In Review", "To Sign", "Active", "Superseded"]
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Data | None
         value_statements: DF.Table[SMValueStatement]
         version: DF.Int
@@ -78,12 +78,6 @@ class SMPlan(Record):
     def on_trash(self):
         super().on_trash()
         guards.guard_trash(self)
-
-    def has_permission(self, permtype="read", *, debug=False, user=None):
-        """Who is asked to sign may send the plan back, and write nothing else."""
-        if super().has_permission(permtype, debug=debug, user=user):
-            return True
-        return permtype == "write" and guards.is_sent_back(self, user or frappe.session.user)
 
     def check_if_latest(self):
         """Frappe refuses here what comes too late, and to submit without the right to."""

@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Plan"] = {
   add_fields: ["state", "next_review"],
+  hide_name_column: true,
 
   formatters: {
     next_review(value, df, doc) {

@@ -1,4 +1,10 @@
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from sm_planner.adapters.doctypes import COLLECTION_OF
 from sm_planner.adapters.documents import Row
+from sm_planner.engine.model import COLLECTIONS
 
 
 class SMPlanScope(Row):
@@ -29,5 +35,12 @@ class SMPlanScope(Row):
             "SM Customer Requirement",
             "SM Catalogue Entry",
         ]
+
     # end: auto-generated types
-    pass
+    def get_formatted(self, fieldname, *args, **kwargs):
+        """Prints call the kind by its plain name and the record by its title."""
+        if fieldname == "record_type" and self.record_type:
+            return _(COLLECTIONS[COLLECTION_OF[self.record_type]].label)
+        if fieldname == "record" and self.record_type and self.record:
+            return escape_html(frappe.db.get_value(self.record_type, self.record, "title") or self.record)
+        return super().get_formatted(fieldname, *args, **kwargs)

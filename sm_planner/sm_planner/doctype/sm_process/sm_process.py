@@ -15,6 +15,6 @@ class SMProcess(Record):
         manager_role: DF.Link | None
         owner_role: DF.Link | None
         purpose: DF.SmallText | None
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

@@ -32,4 +32,15 @@ function row_html(columns, row) {
   return `<tr>${columns.map(({ fieldname }) => `<td>${sm_planner.escape(row[fieldname])}</td>`).join("")}</tr>`;
 }
 
+frappe.ui.form.on("SM RACI Entry", {
+  // The title of an entry is its process, which a form would show by its ID.
+  refresh(frm) {
+    const { sm_process, role, letter } = frm.doc;
+    if (frm.is_new() || !sm_process) return;
+    const titles = [frappe.utils.get_link_title("SM Process", sm_process) || sm_process];
+    if (role) titles.push(frappe.utils.get_link_title("SM Role", role) || role);
+    frm.page.set_title(`${titles.join(" · ")} · ${letter}`);
+  },
+});
+
 sm_planner.on_form("SM RACI Entry", RaciEffect);

@@ -1,5 +1,6 @@
 frappe.listview_settings["SM RACI Entry"] = {
   add_fields: ["letter"],
+  hide_name_column: true,
 
   get_indicator({ letter }) {
     const colors = { A: "purple", AR: "purple", R: "blue", C: "cyan", I: "gray", "N/A": "darkgrey" };

@@ -18,6 +18,6 @@ class SMRole(Record):
         ]
         supplier: DF.Link | None
         team: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Role"] = {
   add_fields: ["kind"],
+  hide_name_column: true,
 
   get_indicator({ kind }) {
     const colors = { Governance: "purple", Business: "blue", Process: "cyan", Service: "green", Partner: "orange" };

@@ -38,6 +38,6 @@ class SMService(Record):
         status: DF.Literal["", "Pipeline", "Design", "Live", "Retiring", "Retired"]
         support_tiers: DF.Table[SMSupportTier]
         teams: DF.TableMultiSelect[SMTeamLink]
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Service"] = {
   add_fields: ["status"],
+  hide_name_column: true,
 
   get_indicator(doc) {
     const colors = { Pipeline: "gray", Design: "blue", Live: "green", Retiring: "orange", Retired: "darkgrey" };

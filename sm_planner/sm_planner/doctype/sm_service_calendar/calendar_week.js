@@ -83,6 +83,16 @@ function holiday_html({ day, title, opens, closes }) {
 /** Where ERPNext or Helpdesk keep lists of holidays. */
 const HOLIDAY_LISTS = ["Holiday List", "HD Service Holiday List"];
 
+/** What became of the days of a list, in sentences; none is left out without a word. */
+function imported({ added, known, days_off, half_days }) {
+  return [
+    __("Holidays added: {0}.", [added]),
+    known && __("Holidays that the calendar had: {0}.", [known]),
+    days_off && __("Days off that come back each week, for which the calendar has its windows: {0}.", [days_off]),
+    half_days && __("Holidays of half a day, which are not added: {0}. Enter them with their hours.", [half_days]),
+  ].filter(Boolean);
+}
+
 function import_holidays(frm, holiday_list_type) {
   const ask = {
     fieldname: "holiday_list",
@@ -95,14 +105,28 @@ function import_holidays(frm, holiday_list_type) {
   };
   const add = async ({ holiday_list }) => {
     const args = { holiday_list_type, holiday_list };
-    const added = await sm_planner.call("import_holidays", frm.doc.name, { about: "calendar", type: "POST", args });
-    frappe.show_alert({ message: __("{0} holidays were added.", [added]), indicator: "green" });
+    const days = await sm_planner.call("import_holidays", frm.doc.name, { about: "calendar", type: "POST", args });
+    frappe.msgprint({
+      title: __("Import Holidays"),
+      message: imported(days),
+      as_list: true,
+      indicator: days.added ? "green" : "blue",
+    });
     frm.reload_doc();
   };
   frappe.prompt(ask, add, __("Import Holidays"), __("Import"));
 }
 
 frappe.ui.form.on("SM Service Calendar", {
+  onload(frm) {
+    if (frm.is_new() && !frm.doc.timezone) frm.set_value("timezone", frappe.boot.time_zone?.system);
+  },
+
+  async setup(frm) {
+    const answer = await frappe.call({ method: "frappe.core.doctype.user.user.get_timezones", type: "GET" });
+    frm.get_field("timezone").set_data([...answer.message.timezones].sort());
+  },
+
   refresh(frm) {
     if (frm.is_new() || !frm.perm[0].write) return;
     for (const list of HOLIDAY_LISTS.filter((list) => frappe.model.can_read(list))) {

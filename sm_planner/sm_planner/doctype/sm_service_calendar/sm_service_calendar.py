@@ -1,4 +1,8 @@
+from frappe.utils import get_system_timezone
+
+from sm_planner.adapters import doctypes
 from sm_planner.adapters.documents import Record
+from sm_planner.engine.calendars import is_countable
 
 
 class SMServiceCalendar(Record):
@@ -12,11 +16,19 @@ class SMServiceCalendar(Record):
         from sm_planner.sm_planner.doctype.sm_calendar_holiday.sm_calendar_holiday import SMCalendarHoliday
         from sm_planner.sm_planner.doctype.sm_calendar_window.sm_calendar_window import SMCalendarWindow
 
+        countable: DF.Check
         holidays: DF.Table[SMCalendarHoliday]
-        timezone: DF.Data | None
-        title: DF.Data | None
+        timezone: DF.Autocomplete | None
+        title: DF.Data
         valid_from: DF.Date | None
         valid_until: DF.Date | None
         windows: DF.Table[SMCalendarWindow]
+
     # end: auto-generated types
-    pass
+    def before_insert(self):
+        if not self.timezone and not self.flags.written_with_plan:
+            self.timezone = get_system_timezone()
+
+    def validate(self):
+        super().validate()
+        self.countable = is_countable(doctypes.record_of(self))

@@ -15,9 +15,9 @@ class SMSettings(ModelDocument):
         it_departments: DF.SmallText | None
         largest_cell_share: DF.Int
         largest_lone_share: DF.Int
-        largest_over_commitment: DF.Data | None
+        largest_over_commitment: DF.Int
         least_acknowledged: DF.Int
-        least_slack: DF.Data | None
+        least_slack: DF.Int
         log_in_minutes: DF.Int
         most_accountable_cells: DF.Int
         most_backed_slas: DF.Int
@@ -29,6 +29,7 @@ class SMSettings(ModelDocument):
         most_responsible: DF.Int
         most_responsible_cells: DF.Int
         proof_of_signer: DF.Literal["Password", "Fresh Log-in"]
+        record_names: DF.Literal["Number", "Title"]
         scan_months: DF.Int
         segregated: DF.SmallText | None
         why_min_length: DF.Int

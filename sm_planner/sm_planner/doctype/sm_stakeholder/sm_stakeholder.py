@@ -22,7 +22,7 @@ class SMStakeholder(Record):
         ordering_channel: DF.Data | None
         preferred_channel: DF.Data | None
         sole_provider: DF.Check
-        title: DF.Data | None
+        title: DF.Data
         unit: DF.Data | None
         value_proposition: DF.SmallText | None
     # end: auto-generated types

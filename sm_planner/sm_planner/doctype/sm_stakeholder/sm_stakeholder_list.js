@@ -1,9 +1,11 @@
 frappe.listview_settings["SM Stakeholder"] = {
   add_fields: ["influence", "last_engagement"],
+  hide_name_column: true,
 
   get_indicator({ influence }) {
     const colors = { High: "orange", Medium: "blue", Low: "gray" };
-    return influence && [__(influence), colors[influence], `influence,=,${influence}`];
+    const labels = { High: __("High Influence"), Medium: __("Medium Influence"), Low: __("Low Influence") };
+    return influence && [labels[influence], colors[influence], `influence,=,${influence}`];
   },
 
   formatters: {

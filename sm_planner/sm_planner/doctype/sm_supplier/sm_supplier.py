@@ -21,6 +21,6 @@ class SMSupplier(Record):
         scope: DF.SmallText | None
         start_date: DF.Date | None
         status: DF.Literal["", "Keep", "On-board", "Drop"]
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

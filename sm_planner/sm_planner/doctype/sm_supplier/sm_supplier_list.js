@@ -1,5 +1,6 @@
 frappe.listview_settings["SM Supplier"] = {
   add_fields: ["status", "exit_date"],
+  hide_name_column: true,
 
   get_indicator({ status }) {
     const colors = { Keep: "green", "On-board": "blue", Drop: "orange" };

@@ -17,6 +17,6 @@ class SMTeam(Record):
         members: DF.Table[SMTeamMember]
         people_needed: DF.Int
         supplier: DF.Link | None
-        title: DF.Data | None
+        title: DF.Data
     # end: auto-generated types
     pass

@@ -1,4 +1,7 @@
+from sm_planner.adapters import doctypes, waiver_choices
 from sm_planner.adapters.documents import NamedPart
+from sm_planner.engine import entry
+from sm_planner.engine.checks import waivers
 
 
 class SMWaiver(NamedPart):
@@ -13,11 +16,21 @@ class SMWaiver(NamedPart):
         approver: DF.Link | None
         expires: DF.Date | None
         id: DF.Data | None
+        in_order: DF.Check
         plan: DF.Link
         reason: DF.SmallText | None
-        record: DF.Data | None
+        record: DF.Autocomplete | None
         requester: DF.Link | None
-        rule: DF.Data
-        title: DF.Data | None
+        rule: DF.Autocomplete
+        title: DF.Data
     # end: auto-generated types
     series = "WVR"
+
+    def validate(self):
+        super().validate()
+        self.in_order = not any(waivers.defects(doctypes.record_of(self)))
+
+    def refusals(self, record):
+        yield from super().refusals(record)
+        if record.record:
+            yield from entry.lost(record, waiver_choices.titles(self.plan))

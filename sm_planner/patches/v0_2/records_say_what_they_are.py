@@ -1,0 +1,22 @@
+"""Calendars say whether their hours can be counted, and waivers whether they are in order; lists tell it."""
+
+import frappe
+
+from sm_planner.adapters import stored_records
+from sm_planner.adapters.doctypes import DOCTYPES
+from sm_planner.engine.calendars import is_countable
+from sm_planner.engine.checks.waivers import defects
+
+
+def execute() -> None:
+    calendars = frappe.get_all(DOCTYPES["calendars"], pluck="name", order_by="name asc")
+    for calendar in stored_records.shared("calendars", calendars):
+        _set("calendars", calendar.id, countable=is_countable(calendar))
+    plans = frappe.get_all(DOCTYPES["waivers"], pluck="plan", distinct=True, order_by="plan asc")
+    for plan in plans:
+        for name, waiver in stored_records.parts("waivers", plan).items():
+            _set("waivers", name, in_order=not any(defects(waiver)))
+
+
+def _set(collection: str, name: str, **values: bool) -> None:
+    frappe.db.set_value(DOCTYPES[collection], name, values, update_modified=False)

@@ -1,0 +1,42 @@
+"""What one does in the Desk with a plan, in the browser."""
+
+from __future__ import annotations
+
+PASSWORD = "Planner-2027!"
+PATIENCE = 120_000
+"""Milliseconds that a busy machine may take to show something."""
+
+
+def call(page, method: str, **arguments: object):
+    """Call a method of the API as the user of the page; its message."""
+    token = page.evaluate("() => frappe.csrf_token")
+    answer = page.request.post(
+        f"/api/method/{method}", data=arguments, headers={"X-Frappe-CSRF-Token": token}, timeout=PATIENCE
+    )
+    assert answer.ok, answer.text()
+    return answer.json().get("message")
+
+
+def open_plan(page, name: str) -> None:
+    page.goto(f"/app/sm-plan/{name}")
+    page.wait_for_selector("[data-fieldname=findings_html] section")
+
+
+def act(page, action: str) -> None:
+    """Choose a workflow action, and wait until the form is there again."""
+    page.get_by_role("button", name="Actions").click()
+    page.locator(".actions-btn-group .dropdown-item", has_text=action).first.click()
+
+
+def show_tab(page, label: str) -> None:
+    page.locator(".form-tabs .nav-link", has_text=label).click()
+
+
+def wait_for_state(page, wanted: str) -> None:
+    page.locator(".page-head .indicator-pill", has_text=wanted).first.wait_for()
+
+
+def fits(page) -> None:
+    """Nothing is wider than the screen."""
+    width = page.evaluate("() => document.scrollingElement.scrollWidth")
+    assert width <= page.viewport_size["width"]

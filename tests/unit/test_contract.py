@@ -31,11 +31,6 @@ ALLOWED = {
     ("locks.py", "commit"): "an act of the sign-off begins with its lock, before anything is written",
     ("seal_watch.py", "commit"): "a job looks at one plan after the other",
     ("commands.py", "commit"): "a command is its own transaction",
-    (
-        "locks.py",
-        "commit",
-    ): "an act of the sign-off begins a transaction of its own, before it writes anything",
-    ("seal_watch.py", "commit"): "each plan that is watched is a transaction of its own",
 }
 """File and word → why it may stand there."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 import frappe
@@ -60,6 +61,19 @@ def test_a_refusal_is_kept_once_the_request_is_rolled_back(to_sign, sign, commit
     frappe.db.after_rollback.run()  # as Frappe does after the rollback of the request
     assert commits == [True]
     assert sign_off_events.log(to_sign)[-1].outcome == "Refused"
+
+
+def test_a_signature_counts_though_the_clock_of_its_server_is_late(to_sign, monkeypatch):
+    monkeypatch.setattr(
+        sign_off_events, "get_datetime_in_timezone", lambda _zone: datetime(2020, 1, 1, tzinfo=timezone.utc)
+    )
+    sign_off_events.note(to_sign, "Sign", reason="by a server that is late")
+
+    assert [event.act for event in sign_off_events.log(to_sign)] == [
+        "Send for Review",
+        "Send to Sponsor",
+        "Sign",
+    ]
 
 
 def test_a_seal_that_is_gone_is_missed_though_the_chain_has_no_gap(signed):

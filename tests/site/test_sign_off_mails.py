@@ -160,6 +160,25 @@ def test_a_mail_that_fails_keeps_nobody_from_signing(to_sign, sign, monkeypatch)
     assert frappe.db.exists("Error Log", {"method": ("like", f"%a mail about {to_sign}%")})
 
 
+def test_a_bell_that_fails_keeps_nobody_from_signing(to_sign, sign, monkeypatch):
+    mails()
+    monkeypatch.setattr(sign_off_mails, "make_notification_logs", lambda *args: 1 / 0)
+    sign(to_sign)
+
+    assert frappe.db.get_value("SM Plan", to_sign, "state") == "Active"
+    assert len(mails()) > 1
+    assert frappe.db.exists("Error Log", {"method": ("like", f"%the bell about {to_sign}%")})
+
+
+def test_a_signature_that_the_database_undid_with_its_mail_is_refused_in_words(to_sign, sign, monkeypatch):
+    def deadlocked(**mail):
+        raise frappe.QueryDeadlockError(1213)
+
+    monkeypatch.setattr(frappe, "sendmail", deadlocked)
+    with pytest.raises(frappe.TimestampMismatchError, match="by somebody else at the same moment"):
+        sign(to_sign)
+
+
 def test_a_disabled_account_gets_nothing(to_sign):
     mails()
     frappe.db.set_value("User", SPONSOR, "enabled", 0)
@@ -200,17 +219,30 @@ def test_the_watch_tells_of_drift_once_until_it_is_another(to_sign, sign, minima
     assert set(subjects(mails())) == {SPONSOR, OWNER}
 
 
-def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(to_sign, sign, minimal, monkeypatch):
+@pytest.mark.parametrize("error", [frappe.DoesNotExistError, frappe.QueryDeadlockError])
+def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(
+    to_sign, sign, minimal, monkeypatch, error
+):
     sign(to_sign)
     mails()
     frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
+    load = plan_documents.load
+
+    def fails_once(name):
+        if name == "not-there":
+            raise error
+        return load(name)
+
     monkeypatch.setattr(seal_watch, "signed_plans", lambda: ["not-there", to_sign])
-    undone = []
-    monkeypatch.setattr(frappe.local.db, "rollback", lambda: undone.append(True))
+    monkeypatch.setattr(plan_documents, "load", fails_once)
+    # What would be committed, this test can still roll back.
+    roll_back = frappe.local.db.rollback
+    monkeypatch.setattr(frappe.local.db, "commit", lambda: frappe.db.savepoint("committed"))
+    monkeypatch.setattr(frappe.local.db, "rollback", lambda: roll_back(save_point="committed"))
+    frappe.db.commit()
 
     seal_watch.watch()
 
-    assert undone == [True]
     assert set(subjects(mails())) == {SPONSOR, OWNER}
     assert frappe.db.exists("Error Log", {"method": ("like", "%not-there%")})
 

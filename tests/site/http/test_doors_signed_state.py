@@ -135,8 +135,7 @@ TO_STATE = (
         "A11",
         "PUT a state in other letters",
         lambda c, p: c.put("SM Plan", p, state="draft"),
-        "A plan does not go from To Sign to draft.",
-        status=403,
+        "“draft” is not a State. Write Draft.",
     ),
 )
 

@@ -32,7 +32,7 @@ BEFORE_SIGNING = (
     Door(
         "A6",
         "the sponsor's account is exchanged",
-        lambda c, p: c.put("SM Person", person(p, "executive_sponsor"), user="somebody@example.org"),
+        lambda c, p: c.put("SM Person", person(p, "executive_sponsor"), user="Administrator"),
         ACCOUNT,
     ),
     Door(

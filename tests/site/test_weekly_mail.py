@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 
 from sm_planner import install
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters import plan_documents, references
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -33,6 +33,8 @@ def test_it_shows_the_objectives_of_the_plan_as_text(example):
 
 
 def test_uninstalling_takes_it_and_those_that_users_made():
-    frappe.copy_doc(mail()).insert()
-    install.remove_mails()
-    assert frappe.db.count("Auto Email Report", {"report": install.WEEKLY}) == 0
+    copy = frappe.copy_doc(mail()).insert()
+
+    going = references.forget({"Report": {install.WEEKLY}})
+
+    assert going["Auto Email Report"] == {mail().name, copy.name}

@@ -33,8 +33,9 @@ def test_it_shows_the_objectives_of_the_plan_as_text(example):
 
 
 def test_uninstalling_takes_it_and_those_that_users_made():
-    copy = frappe.copy_doc(mail()).insert()
+    made = mail()
+    copy = frappe.copy_doc(made).insert()
 
     going = references.forget({"Report": {install.WEEKLY}})
 
-    assert going["Auto Email Report"] == {mail().name, copy.name}
+    assert going["Auto Email Report"] == {made.name, copy.name}

@@ -24,7 +24,11 @@ SECRET = "Mergerplan"
 OURS, THEIRS = "Doors Ours", "Doors Theirs"
 KEPT = ("planner", "auditor")
 """Whom a User Permission keeps to our company."""
-NOT_ALLOWED = ("is not among those that you are allowed.", "You need the 'write' permission")
+NOT_ALLOWED = (
+    "is not among those that you are allowed.",
+    "You need the 'write' permission",
+    "No permission for SM Plan",
+)
 """What the versions of Frappe say of it: late ones keep the reason for themselves."""
 
 

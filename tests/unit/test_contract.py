@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,10 @@ def test_the_sponsor_only_reads_and_delegates():
         for permission in doctype["permissions"]:
             if permission["role"] == "SM Executive Sponsor":
                 assert not {right for right in ("write", "create", "delete") if permission.get(right)}
+
+
+def test_no_hook_is_written_twice():
+    """The second would take the place of the first without a word."""
+    tree = ast.parse((APP / "hooks.py").read_text(encoding="utf-8"))
+    assigned = (node.targets[0].id for node in tree.body if isinstance(node, ast.Assign))
+    assert [name for name, times in Counter(assigned).items() if times > 1] == []

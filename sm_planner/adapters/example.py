@@ -120,4 +120,4 @@ def _roles(plan: Plan, person: Person) -> list[str]:
         roles.append(sign_off.MANAGER)
     if any(service.service_owner == person.id for service in plan.services):
         roles.append("SM Service Owner")
-    return roles or ["SM Auditor"]
+    return roles or [sign_off.AUDITOR]

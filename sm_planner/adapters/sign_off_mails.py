@@ -18,7 +18,7 @@ from sm_planner.engine import canonical
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal import Seal
-from sm_planner.engine.sign_off import DRAFT, IN_REVIEW, MANAGER, SEND_TO_SPONSOR, TO_SIGN
+from sm_planner.engine.sign_off import AUDITOR, DRAFT, IN_REVIEW, MANAGER, SEND_TO_SPONSOR, TO_SIGN
 from sm_planner.engine.sign_off_log import standing_signatures
 from sm_planner.engine.signers import Delegation, Signature, next_signer, order
 from sm_planner.engine.texts import Text
@@ -79,6 +79,25 @@ def tell_signed(plan: Plan, made: Seal | Signature) -> None:
 def tell_found(plan: Plan, texts: list[Text]) -> None:
     """To owner and sponsor: what the daily watch found."""
     _send(plan.id, _accounts(plan, [plan.plan_owner, plan.executive_sponsor]), wording.found(plan, texts))
+
+
+def tell_guardians(plan: Plan, texts: Iterable[Text], also: Iterable[str] = ()) -> None:
+    """To the sponsor, the sponsor before, and the auditors: what touches the worth of a signature.
+
+    also: accounts that are told besides.
+    """
+    _send(plan.id, {*_guardians(plan), *also}, wording.alarm(plan, tuple(texts)))
+
+
+def _guardians(plan: Plan) -> set[str]:
+    """Accounts of those who are told when something about the sign-off of a plan should make them look."""
+    before = [seal.signer_user for seal in plan.seals if seal.version < plan.version][-1:]
+    auditors = [
+        user
+        for user in get_users_with_role(AUDITOR)
+        if frappe.has_permission(PLAN, "read", plan.id, user=user)
+    ]
+    return {*_accounts(plan, [plan.executive_sponsor]), *before, *auditors}
 
 
 def tell_delegated(delegation: Delegation, principal_name: str) -> None:

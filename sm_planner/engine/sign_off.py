@@ -23,6 +23,9 @@ DRAFT, IN_REVIEW, TO_SIGN, ACTIVE, SUPERSEDED = "Draft", "In Review", "To Sign",
 MANAGER, PLANNER, SPONSOR = "SM Planner Manager", "SM Planner User", "SM Executive Sponsor"
 """Roles that take part in the sign-off."""
 
+AUDITOR = "SM Auditor"
+"""The role of who reads everything, and is told what touches the worth of a signature."""
+
 SHORTEST_MEANING = 10
 """Characters in the words with which a sponsor says what the signature means."""
 

@@ -139,6 +139,16 @@ def found(plan: Plan, texts: Sequence[Text]) -> Mail:
     )
 
 
+def alarm(plan: Plan, texts: Sequence[Text]) -> Mail:
+    """To sponsor, sponsor before and auditors, when something touches the worth of a signature."""
+    return Mail(
+        subject=say(N_("About the sign-off: {0}"), plan.title),
+        intro=say(N_("This happened around the sign-off of version {0}:"), plan.version),
+        lines=tuple(texts),
+        closing=say(N_("If you did not expect this, ask the plan owner and your administrator.")),
+    )
+
+
 def _numbers(plan: Plan, result: CheckResult) -> tuple[tuple[int, Text], ...]:
     return (
         (len(plan.services), say(N_("services"))),

@@ -247,6 +247,22 @@ def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(
     assert frappe.db.exists("Error Log", {"method": ("like", "%not-there%")})
 
 
+def test_what_touches_the_worth_of_a_signature_is_told_to_sponsor_sponsor_before_and_auditors(
+    to_sign, minimal, sign, make_user
+):
+    auditor = make_user("SM Auditor", name="auditor@example.org")
+    sign(to_sign)
+    revision = sign_off.start_revision(to_sign)
+    frappe.db.set_value("SM Plan", revision, "executive_sponsor", minimal.plan_owner)
+    mails()
+
+    sign_off_mails.tell_guardians(plan_documents.load(revision), [say("A thing happened.")], [AUTHOR])
+
+    told = mails()
+    assert {SPONSOR, OWNER, AUTHOR, auditor} <= set(subjects(told))
+    assert all("A thing happened." in text for _recipient, _subject, text in told)
+
+
 def test_a_review_that_is_due_is_told_to_the_owner_by_the_notification(to_sign, sign):
     sign(to_sign)
     mails()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Any
 
 import frappe
 from frappe import _
@@ -13,10 +14,21 @@ from sm_planner.adapters import locks
 from sm_planner.adapters.doctypes import EVENT, PLAN
 from sm_planner.adapters.evidence import flag, keep
 from sm_planner.engine.fields import LINE_LENGTH
-from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, moment
+from sm_planner.engine.sign_off_log import (
+    CHANGE_ACCOUNT,
+    DONE,
+    REFUSED,
+    RENAME_ACCOUNT,
+    WRITE,
+    Event,
+    moment,
+)
 
 SEQUENCE = "_number"
 """What the name of the sequence that numbers the events ends with."""
+
+DECISIVE = ("act", "outcome", "user", "person", "account_before", "account", "lineage")
+"""Fields of an event that it is told from who may sign."""
 
 REASON_LENGTH = 1000
 """Characters of a reason that are kept."""
@@ -24,9 +36,40 @@ REASON_LENGTH = 1000
 
 def log(plan: str) -> tuple[Event, ...]:
     """The events of one version of a plan, the oldest first."""
+    return _events({"plan": plan})
+
+
+def history(plan: str) -> tuple[Event, ...]:
+    """What the log knows of the accounts around a plan: of all versions of its lineage, deleted ones too."""
+    lineage = frappe.db.get_value(PLAN, plan, "lineage") or plan
+    return _events(
+        {"act": ("in", (WRITE, CHANGE_ACCOUNT, RENAME_ACCOUNT))},
+        {"plan": ("in", (plan, lineage)), "lineage": lineage},
+    )
+
+
+def about(person: str) -> tuple[Event, ...]:
+    """What the log knows of the accounts of a person, whatever plans these events are kept with."""
+    return _events({"act": CHANGE_ACCOUNT, "person": person})
+
+
+def plans_naming(account: str) -> list[str]:
+    """The plans in whose log a user account has acted, or is what an event is about."""
+    return frappe.get_all(
+        EVENT,
+        or_filters={"user": account, "account": account},
+        pluck="plan",
+        distinct=True,
+        order_by="plan asc",
+    )
+
+
+def _events(filters: dict[str, Any], or_filters: dict[str, Any] | None = None) -> tuple[Event, ...]:
+    """Events of the log, the oldest first."""
     found = frappe.get_all(
         EVENT,
-        filters={"plan": plan},
+        filters=filters,
+        or_filters=or_filters,
         fields=list(Event.__dataclass_fields__),
         # The number says what came first. Web servers do not agree on the time to the second; what was kept before
         # there were numbers has 0.
@@ -86,8 +129,21 @@ def _channel() -> str:
 
 
 def _keep(plan: str, event: Event) -> None:
-    version = frappe.db.get_value(PLAN, plan, "version")
-    keep(EVENT, {"plan": plan, "version": version, "number": _next_number(), **asdict(event)})
+    of_plan = frappe.db.get_value(PLAN, plan, ["version", "lineage"], as_dict=True) or {}
+    values = {"plan": plan, **of_plan, "number": _next_number(), **asdict(event)}
+    _refuse_bent(keep(EVENT, values), values)
+
+
+def _refuse_bent(name: str, values: dict[str, Any]) -> None:
+    """Refuse to go on where the site does not keep who did what as it was: a field that was made a number keeps 0."""
+    stored = frappe.db.get_value(EVENT, name, list(DECISIVE), as_dict=True)
+    bent = [field for field in DECISIVE if (stored[field] or "") != (values.get(field) or "")]
+    if bent:
+        frappe.throw(
+            _("The log does not keep {0} as it is. Take back what was customised about {1}.").format(
+                ", ".join(bent), _(EVENT)
+            )
+        )
 
 
 def ensure_order() -> None:

@@ -119,7 +119,7 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
         states=frozenset(plan.state for plan in plans),
         signs=any(plan.plan_owner != person or plan.executive_sponsor == person for plan in plans)
         or _signs_before(person),
-        authors=frozenset(account for plan in plans for account in authorship.of(plan.name)),
+        authors=frozenset(account for plan in plans for account in authorship.of_texts(plan.name)),
         partners=frozenset(partners or ()),
         delegates=partners is not None,
         begins=not (before and frappe.db.exists("User", before)),
@@ -129,7 +129,7 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
         refuse(refusals, _("The account stays as it is"))
     for plan in plans:
         if plan.state == DRAFT:
-            authorship.note(plan.name)
+            authorship.note_account(plan.name, person)
     return _Planned(person, change, {plan.name: plan.state for plan in plans})
 
 

@@ -112,7 +112,9 @@ def test_nobody_signs_twice(plan):
 
 
 def test_who_signed_for_one_does_not_sign_for_another(plan, sponsor, delegation):
-    stands_in = dataclasses.replace(delegation, deputy="cfo", deputy_user=CFO.user, deputy_name=CFO.title)
+    stands_in = dataclasses.replace(
+        delegation, deputy="cfo", deputy_user=CFO.user, deputy_name=CFO.title, given_to=CFO.user
+    )
     given = countersigned(plan, "cfo", "board")
 
     assert refusals(plan, CFO.user, given, [stands_in]) == ["You have signed this plan already."]

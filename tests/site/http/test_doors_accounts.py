@@ -61,12 +61,11 @@ WAYS: dict[str, Callable[[Client, str, str], requests.Response]] = {
 }
 
 
-@pytest.mark.parametrize("state", ["Draft", "Active"])
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("way", "state"), [*((way, "Draft") for way in WAYS), *((way, "Active") for way in tuple(WAYS)[:3])]
+)
 def test_no_author_changes_the_account_of_the_sponsor(client, people, plan_in, way, state):
     """U1"""
-    if (way, state) == ("a plan file", "Active"):
-        pytest.skip("a plan in force is not imported again")
     door = Door("U1", way, lambda c, p: WAYS[way](c, p, people["other-sponsor"]), WROTE, by="author")
     assert_refused(door, client, plan_in(state))
     assert account_of(plan_in(state)) == people["sponsor"]
@@ -189,18 +188,19 @@ def test_who_wrote_the_plan_does_not_merge_the_account_of_its_sponsor(client, pe
     """U6: by a System Manager with a hand in the plan."""
     plan = make_plan("Draft")
     assert client("system-manager").put("SM Plan", plan, vision="Theirs").status_code == 200
-    target = spare("merged", "SM Executive Sponsor")
+    lent = spare("lent", "SM Executive Sponsor")
+    frappe.db.set_value("SM Person", sponsor_of(plan), "user", lent)
+    frappe.db.commit()
 
     def merge(client: Client, _plan: str) -> requests.Response:
         return client.call(
             "frappe.client.rename_doc",
             doctype="User",
-            old_name=people["sponsor"],
-            new_name=target,
+            old_name=lent,
+            new_name=people["other-sponsor"],
             merge=1,
         )
 
-    frappe.db.set_value("SM Person", sponsor_of(plan), "user", people["sponsor"])
     assert_refused(Door("U6", "merge", merge, WROTE, by="system-manager"), client, plan)
-    assert account_of(plan) == people["sponsor"]
-    assert frappe.db.exists("User", people["sponsor"])
+    assert account_of(plan) == lent
+    assert frappe.db.exists("User", lent)

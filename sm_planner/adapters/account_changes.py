@@ -72,8 +72,18 @@ def follow_name(user: Document, method: str, old: str, new: str, merge: bool = F
     if not merge:
         for field in ("given_by", "given_to"):
             frappe.db.set_value(DELEGATION, {field: old}, field, new, update_modified=False)
+        _tell_renamed(old, new)
     for planned in frappe.flags.pop("sm_planner_merged", None) or ():
         _note_and_tell(planned)
+
+
+def _tell_renamed(old: str, new: str) -> None:
+    text = say(N_("{0} renamed the account {1} to {2}."), frappe.session.user, old, new)
+    people = frappe.get_all(PERSON, {"user": new}, pluck="name", order_by="name asc")
+    states = {plan.name: plan.state for person in people for plan in _plans_of(person)}
+    for plan, state in states.items():
+        if state != SUPERSEDED:
+            sign_off_mails.tell_guardians(plan_documents.outline(plan), [text], [new])
 
 
 def tell_delegation(doc: Document) -> None:

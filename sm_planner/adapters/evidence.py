@@ -25,11 +25,11 @@ class Evidence(Document):
     on_trash = before_rename = after_rename = before_discard = refuse
 
 
-def keep(doctype: str, values: dict[str, Any]) -> None:
-    """Store a piece of evidence."""
+def keep(doctype: str, values: dict[str, Any]) -> str:
+    """Store a piece of evidence; its name."""
     with flag("sm_planner_keeping", doctype):
         # Nobody has the permission to make evidence: only the sign-off does, and only here.
-        frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+        return frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True).name
 
 
 @contextmanager

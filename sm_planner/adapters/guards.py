@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import delegations, doctypes, locks, sign_off_events
+from sm_planner.adapters import delegations, doctypes, locks, sign_off_events, sign_off_records
 from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
@@ -57,7 +57,8 @@ def note_step(doc: Document) -> None:
     if old is None or old.state == doc.state or doc.state == ACTIVE:
         return
     step = sign_off.transition(old.state, doc.state)
-    sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "")
+    kept = {"envelope": sign_off_records.envelope_of(doc.name)} if doc.state == TO_SIGN else {}
+    sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "", **kept)
 
 
 def attempt_kept(doc: Document) -> AbstractContextManager[None]:

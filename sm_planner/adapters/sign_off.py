@@ -109,7 +109,15 @@ class _Signing:
             self._note(given, signature=given.as_text())
             sign_off_mails.tell_signed(self.plan, given)
             return given
-        made = seal.make(self.plan, **who, **what, channel="site", given=self.position.given)
+        last = sign_off_events.head(self.plan.lineage)
+        made = seal.make(
+            self.plan,
+            **who,
+            **what,
+            channel="site",
+            given=self.position.given,
+            log_head=last.event_hash if last else "",
+        )
         _put_in_force(self.doc)
         _keep(made)
         _supersede_others(self.doc)

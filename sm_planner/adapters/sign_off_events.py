@@ -1,8 +1,10 @@
 """The log of the sign-off on a site: what was done and what was refused. Evidence, which is only added to."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 import frappe
 from frappe import _
@@ -10,13 +12,21 @@ from frappe.database.sequence import create_sequence, get_next_val
 from frappe.utils import get_datetime_in_timezone, strip_html
 
 from sm_planner.adapters import locks
-from sm_planner.adapters.doctypes import EVENT, PLAN
+from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.adapters.evidence import flag, keep
+from sm_planner.engine.canonical import hash_of
 from sm_planner.engine.fields import LINE_LENGTH
-from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, moment
+from sm_planner.engine.names import as_compared
+from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, chain, moment
+
+TRIES = 5
+"""How often a refusal is tried to be kept, where others write to the log of the same lineage."""
 
 SEQUENCE = "_number"
 """What the name of the sequence that numbers the events ends with."""
+
+ORDER = ("number", "acted_at", "creation", "name")
+"""What came first. Web servers do not agree on the time to the second; what was kept before there were numbers has 0."""
 
 REASON_LENGTH = 1000
 """Characters of a reason that are kept."""
@@ -24,15 +34,30 @@ REASON_LENGTH = 1000
 
 def log(plan: str) -> tuple[Event, ...]:
     """The events of one version of a plan, the oldest first."""
-    found = frappe.get_all(
-        EVENT,
-        filters={"plan": plan},
-        fields=list(Event.__dataclass_fields__),
-        # The number says what came first. Web servers do not agree on the time to the second; what was kept before
-        # there were numbers has 0.
-        order_by="number asc, acted_at asc, creation asc",
-    )
-    return tuple(Event(**{name: value or "" for name, value in event.items()}) for event in found)
+    return _events({"plan": plan})
+
+
+def of_lineages(lineages: Collection[str]) -> tuple[Event, ...]:
+    """The whole log of these lineages, the oldest first."""
+    return _events({"lineage": ("in", sorted(lineages))}) if lineages else ()
+
+
+def head(lineage: str) -> Event | None:
+    """The last event of a lineage; None before the first."""
+    newest = [f"{column} desc" for column in ORDER]
+    found = _read({"lineage": lineage, "event_hash": ("is", "set")}, order_by=", ".join(newest), limit=1)
+    return found[0] if found else None
+
+
+def _events(filters: dict[str, Any]) -> tuple[Event, ...]:
+    return _read(filters, order_by=", ".join(f"{column} asc" for column in ORDER))
+
+
+def _read(filters: dict[str, Any], **how: Any) -> tuple[Event, ...]:
+    fields = Event.__dataclass_fields__
+    found = frappe.get_all(EVENT, filters=filters, fields=list(fields), **how)
+    empty = {name: 0 if name in ("version", "number") else "" for name in fields}
+    return tuple(Event(**{name: value or empty[name] for name, value in event.items()}) for event in found)
 
 
 def note(plan: str, act: str, outcome: str = DONE, reason: str = "", **evidence: str) -> None:
@@ -86,8 +111,55 @@ def _channel() -> str:
 
 
 def _keep(plan: str, event: Event) -> None:
-    version = frappe.db.get_value(PLAN, plan, "version")
-    keep(EVENT, {"plan": plan, "version": version, "number": _next_number(), **asdict(event)})
+    """Add the event at the end of its lineage's chain, which nobody else adds to until the transaction ends."""
+    locks.lineage(plan)
+    found = frappe.db.get_value(PLAN, plan, ["lineage", "version"], as_dict=True)
+    lineage, version = (found.lineage or plan, found.version) if found else (plan, 0)
+    linked = replace(event, lineage=lineage, plan=plan, version=version, number=_next_number())
+    try:
+        name = keep(EVENT, {**asdict(linked), "previous_hash": _hash_of(head(lineage)), "event_hash": None})
+    except frappe.UniqueValidationError:
+        # The transaction began before another added to the chain, and still reads what there was then.
+        locks.refuse_overtaken(plan)
+    # Frappe cleans what it stores: the hash is that of what is stored.
+    (stored,) = _events({"name": name})
+    frappe.db.set_value(EVENT, name, "event_hash", hash_of(stored.statement()), update_modified=False)
+
+
+def _hash_of(event: Event | None) -> str:
+    return event.event_hash if event else ""
+
+
+def chain_older() -> None:
+    """Make a chain of what each lineage kept before there were chains, as it stands.
+
+    A lineage that has a chain keeps it: what has no hash there was put in.
+    """
+    lineages = {
+        found.plan: found.lineage
+        for found in (
+            *frappe.get_all(SEAL, fields=["plan", "lineage"], order_by="plan asc"),
+            *frappe.get_all(PLAN, fields=["name as plan", "lineage"], order_by="name asc"),
+        )
+    }
+    chained = {
+        as_compared(lineage)
+        for lineage in frappe.get_all(EVENT, {"event_hash": ("is", "set")}, pluck="lineage", distinct=True)
+    }
+    older = defaultdict(list)
+    for event in frappe.get_all(
+        EVENT, {"event_hash": ("is", "not set")}, ["name", "plan"], order_by="plan asc, name asc"
+    ):
+        lineage = lineages.get(event.plan) or event.plan
+        if as_compared(lineage) not in chained:
+            older[lineage].append(event.name)
+    for lineage, names in older.items():
+        these = {"name": ("in", names)}
+        frappe.db.set_value(EVENT, these, "lineage", lineage, update_modified=False)
+        in_order = frappe.get_all(EVENT, these, pluck="name", order_by=", ".join(ORDER))
+        for name, event in zip(in_order, chain(_events(these)), strict=True):
+            hashes = {"previous_hash": event.previous_hash, "event_hash": event.event_hash}
+            frappe.db.set_value(EVENT, name, hashes, update_modified=False)
 
 
 def ensure_order() -> None:
@@ -118,8 +190,17 @@ def _next_number() -> int:
 
 
 def _keep_for_good(plan: str, event: Event) -> None:
+    """Whoever holds the lineage at this moment, perhaps waiting for it too, is waited for or tried again."""
     try:
-        _keep(plan, event)
+        for attempt in range(1, TRIES + 1):
+            try:
+                with locks.in_words(plan):
+                    _keep(plan, event)
+                break
+            except locks.Overtaken:
+                frappe.db.rollback()
+                if attempt == TRIES:
+                    raise
         frappe.db.commit()
     except Exception:
         frappe.db.rollback()

@@ -17,9 +17,16 @@ def of(plan: str, lineage: str) -> Record:
 
     Asks for no permission: whoever may read a version may read what its sign-off rests on.
     """
-    named = {lineage, *_named(SEAL, plan), *_named(EVENT, plan)} - {""}
+    return of_lineage(lineage, *_named(SEAL, plan), *_named(EVENT, plan))
+
+
+def of_lineage(*lineages: str) -> Record:
+    """The record of these lineages."""
+    named = {*lineages} - {""}
     return Record(
-        versions=_versions(named), seals=stored_records.seals(*named), events=sign_off_events.of_lineages(named)
+        versions=_read({"lineage": ("in", sorted(named))}) if named else (),
+        seals=stored_records.seals(*named) if named else (),
+        events=sign_off_events.of_lineages(named),
     )
 
 
@@ -33,10 +40,6 @@ def _named(doctype: str, plan: str) -> list[str]:
     """The lineages that evidence about a plan has."""
     found = frappe.get_all(doctype, {"plan": plan}, pluck="lineage", distinct=True, order_by="lineage asc")
     return [lineage or "" for lineage in found]
-
-
-def _versions(lineages: Collection[str]) -> tuple[Version, ...]:
-    return _read({"lineage": ("in", sorted(lineages))}) if lineages else ()
 
 
 def _read(filters: dict[str, object]) -> tuple[Version, ...]:

@@ -84,7 +84,7 @@ class Record:
 def verify(plan: Plan, public_keys: Mapping[str, str], outside: Sequence[Text] = ()) -> Verification:
     """Verify the seals of the plan's lineage and, where the plan comes from a site, all that stands beside them.
 
-    outside: what is wrong by what was kept outside the database.
+    outside: what was kept outside the database and is missed in it.
     """
     record = plan.record or Record()
     there = [one.seal_hash for one in record.seals]
@@ -92,9 +92,8 @@ def verify(plan: Plan, public_keys: Mapping[str, str], outside: Sequence[Text] =
     beside = (
         *(say(N_("Log: {0}."), one) for one in record_faults(record)),
         *(say(N_("Around the plan: {0}."), one) for one in envelope_faults(record)),
-        *outside,
     )
-    return replace(verified, beside=beside)
+    return replace(verified, beside=beside, outside=tuple(outside))
 
 
 def record_faults(record: Record) -> tuple[Text, ...]:

@@ -292,19 +292,26 @@ class SealVerdict:
 class Verification:
     """What is known of a lineage's seals, and how the plan of today differs from its own.
 
-    beside: what is wrong with all that stands beside the seals: the log, the state of the plan, what was kept outside.
+    beside: what is wrong with all that stands beside the seals: the log, and the state, scope and authors of the plan.
+    outside: what was kept outside the database and is not in it any more, which an older backup may explain.
     """
 
     seals: tuple[SealVerdict, ...]
     chain_faults: tuple[Text, ...]
     drift: tuple[Change, ...]
     beside: tuple[Text, ...] = ()
+    outside: tuple[Text, ...] = ()
 
     @property
     def intact(self) -> bool:
         """Nothing that was sealed has been changed; drift is no tampering."""
         broken = any(verdict.problem or verdict.origin == FORGED for verdict in self.seals)
         return bool(self.seals) and not broken and not self.chain_faults and not self.beside
+
+    @property
+    def clean(self) -> bool:
+        """There is nothing to tell."""
+        return self.intact and not self.drift and not self.outside
 
     @property
     def problems(self) -> tuple[Text, ...]:
@@ -335,7 +342,7 @@ class Verification:
             f"{verdict.seal.signed_at}, {verdict.seal.seal_hash} (origin {verdict.origin})"
             for verdict in self.seals
         ] or ["There is no seal."]
-        lines += [str(problem) for problem in self.problems]
+        lines += [str(problem) for problem in (*self.problems, *self.outside)]
         lines += [f"Changed since signing: {change.text}" for change in self.drift]
         if self.intact:
             lines.append("All seals are intact." + ("" if self.drift else " Nothing changed since signing."))
@@ -345,6 +352,7 @@ class Verification:
         return {
             "intact": self.intact,
             "problems": [str(problem) for problem in self.problems],
+            "outside": [str(missed) for missed in self.outside],
             "seals": [
                 {
                     "number": verdict.seal.number,

@@ -13,9 +13,9 @@ from sm_planner.engine.texts import N_, Text, say
 
 
 def broken(verification: Verification) -> tuple[Text, ...]:
-    """What does not hold: seals, and what stands beside them."""
+    """What does not hold: seals, what stands beside them, and what is missed."""
     seals = (say(N_("The seal does not hold. {0}"), problem) for problem in verification.seal_problems)
-    return (*seals, *verification.beside)
+    return (*seals, *verification.beside, *verification.outside)
 
 
 def found(plan: Plan, verification: Verification, today: date) -> tuple[Text, ...]:

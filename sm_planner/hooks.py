@@ -99,9 +99,11 @@ doc_events = {
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
-    "User": dict.fromkeys(
-        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
-    ),
+    "User": {
+        **dict.fromkeys(("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"),
+        "before_rename": "sm_planner.adapters.account_changes.guard_merge",
+        "after_rename": "sm_planner.adapters.account_changes.follow_name",
+    },
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",

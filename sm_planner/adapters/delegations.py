@@ -1,7 +1,8 @@
 """Delegations on a site: who may sign in whose place. What is allowed is decided in the engine."""
 
 from collections.abc import Collection
-from typing import NoReturn
+from datetime import date
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -15,19 +16,39 @@ from sm_planner.engine import sign_off
 from sm_planner.engine.signers import Delegation, refuse_delegation, refuse_revocation
 from sm_planner.engine.texts import N_, Text, say
 
-FIXED = ("principal", "deputy", "plan", "valid_from", "valid_to", "reason")
+FIXED = ("principal", "deputy", "plan", "valid_from", "valid_to", "reason", "given_by", "given_to")
 """Fields of a delegation that never change."""
 
 
 def of(people: Collection[str]) -> tuple[Delegation, ...]:
     """The delegations that these people gave."""
-    found = frappe.get_all(
-        DELEGATION,
-        filters={"principal": ("in", sorted(people)), "revoked": 0},
-        fields=["name", "revoked", *FIXED],
-        order_by="name asc",
+    return _stored({"principal": ("in", sorted(people)), "revoked": 0})
+
+
+def open_for(person: str, today: date) -> tuple[Delegation, ...]:
+    """The delegations that a person gave or got, and that have not ended."""
+    return _stored(_not_ended(today), {"principal": person, "deputy": person})
+
+
+def open_for_anybody(today: date) -> tuple[Delegation, ...]:
+    """All delegations that have not ended."""
+    return _stored(_not_ended(today))
+
+
+def _not_ended(today: date) -> dict[str, Any]:
+    return {"revoked": 0, "valid_to": (">=", today)}
+
+
+def _stored(filters: dict[str, Any], or_filters: dict[str, Any] | None = None) -> tuple[Delegation, ...]:
+    return _read(
+        frappe.get_all(
+            DELEGATION,
+            filters=filters,
+            or_filters=or_filters,
+            fields=["name", "revoked", *FIXED],
+            order_by="name asc",
+        )
     )
-    return _read(found)
 
 
 def _read(rows: list) -> tuple[Delegation, ...]:
@@ -50,6 +71,8 @@ def _delegation(row, people) -> Delegation:
         deputy_enabled=deputy.enabled,
         valid_from=getdate(row.valid_from) if row.valid_from else None,
         valid_to=getdate(row.valid_to) if row.valid_to else None,
+        given_by=row.given_by or "",
+        given_to=row.given_to or "",
         plan=row.plan or "",
         reason=row.reason or "",
         revoked=bool(row.revoked),
@@ -89,6 +112,7 @@ def guard(doc: Document) -> None:
         refusals = refuse_revocation(delegation, user)
     else:
         doc.revoked = 0
+        doc.given_by, doc.given_to = user, delegation.deputy_user
         refusals = (*refuse_delegation(delegation, user, getdate()), *_refuse_roles(delegation))
     if refusals:
         refuse(refusals, _("The delegation cannot be given") if not old else _("The delegation stays"))

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, form_facts, guards, locks, site_numbers
+from sm_planner.adapters import authorship, doctypes, form_facts, guards, locks, site_numbers
 from sm_planner.adapters.doctypes import Problem
 from sm_planner.adapters.presentation import called, told_html
 from sm_planner.engine import entry
@@ -150,7 +150,7 @@ class Part(ModelDocument):
     def on_trash(self) -> None:
         super().on_trash()
         guards.guard_plan_is_draft(self.plan)
-        guards.note_contributor(self.plan)
+        authorship.note(self.plan)
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

@@ -26,10 +26,12 @@ class Evidence(Document):
 
 
 def keep(doctype: str, values: dict[str, Any]) -> str:
-    """Store a piece of evidence; its name."""
+    """Store a piece of evidence; the name of its document."""
     with flag("sm_planner_keeping", doctype):
         # Nobody has the permission to make evidence: only the sign-off does, and only here.
-        return frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True).name
+        evidence = frappe.get_doc({"doctype": doctype, **values})
+        evidence.flags.ignore_links = True  # it may be about what was deleted
+        return evidence.insert(ignore_permissions=True).name
 
 
 @contextmanager

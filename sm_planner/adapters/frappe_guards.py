@@ -9,7 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters import guards, site_numbers
-from sm_planner.adapters.doctypes import PLAN, SEAL
+from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES, EVENT, PLAN, SEAL, SIGNER
 
 OPENING = (
     "allow_on_submit",
@@ -21,6 +21,24 @@ OPENING = (
     "track_changes",
 )
 """Properties of fields and DocTypes that the sign-off relies on."""
+
+EVIDENCE = (SEAL, EVENT, DELEGATION)
+"""DocTypes whose fields nobody customises: what a field is says what is stored in it."""
+
+SERVER_FIELDS = {
+    PLAN: (
+        *guards.SERVER_FIELDS,
+        "state",
+        "amended_from",
+        "executive_sponsor",
+        "plan_owner",
+        "signers",
+        "scope",
+    ),
+    SIGNER: ("person",),
+    DOCTYPES["people"]: ("user",),
+}
+"""DocType → fields by which it is known who signs, what, and in which order; the same holds for them."""
 
 
 def is_ours(doctype: str | None) -> bool:
@@ -100,8 +118,11 @@ def guard_property(setter: Document, method: str) -> None:
     if not is_ours(setter.doc_type):
         return
     site_numbers.guard_property(setter)
+    evidence = setter.field_name and (
+        setter.doc_type in EVIDENCE or setter.field_name in SERVER_FIELDS.get(setter.doc_type, ())
+    )
     unlocks = setter.property == "read_only" and not frappe.utils.cint(setter.value)
-    if unlocks or setter.property in OPENING:
+    if evidence or unlocks or setter.property in OPENING:
         frappe.throw(
             _("The sign-off relies on “{0}” of {1} as it is.").format(setter.property, _(setter.doc_type)),
             frappe.PermissionError,

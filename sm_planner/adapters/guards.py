@@ -11,14 +11,21 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import delegations, doctypes, locks, sign_off_events, sign_off_records
+from sm_planner.adapters import (
+    authorship,
+    delegations,
+    doctypes,
+    locks,
+    sign_off_events,
+    sign_off_records,
+)
 from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
 
-SERVER_FIELDS = ("lineage", "version", "contributors")
+SERVER_FIELDS = ("lineage", "version")
 """Fields of a plan that no client sets once the plan is there."""
 
 
@@ -42,8 +49,7 @@ def guard_plan(doc: Document) -> None:
         frappe.flags.sm_planner_moved = doc.name  # from now on the timeline may tell of it
     with sign_off_events.refusals_kept(doc.name, SIGN.action):
         _guard_docstatus(doc)
-    if changed:
-        doc.contributors = _with(frappe.session.user, doc.contributors)
+    doc.flags.sm_planner_written = changed
 
 
 def _guard_docstatus(doc: Document) -> None:
@@ -71,16 +77,24 @@ def attempt_kept(doc: Document) -> AbstractContextManager[None]:
 
 
 def _guard_new_plan(doc: Document) -> None:
-    """Who wrote a version of a lineage had a hand in the next, however that comes about."""
+    """A version of a lineage is made by who may change the one before; who wrote that had a hand in this one too."""
     if doc.docstatus:
         frappe.throw(_("A plan begins as a Draft."))
     doc.state = DRAFT
     doc.lineage = doc.lineage or doc.name
     lineage = {"lineage": doc.lineage}
-    others = locks.plans(lineage, "name", "contributors") if frappe.db.exists(PLAN, lineage) else []
+    others = locks.plans(lineage, "name") if frappe.db.exists(PLAN, lineage) else []
     if others:
         frappe.has_permission(PLAN, "write", others[-1].name, throw=True)
-    doc.contributors = _with(frappe.session.user, "\n".join(other.contributors or "" for other in others))
+    doc.flags.sm_planner_written = True
+
+
+def note_writing(doc: Document) -> None:
+    """Remember who wrote what this save brings, and whose it was before where that is known."""
+    if doc.flags.pop("sm_planner_written", False):
+        authorship.note(doc.name)
+    if doc.get_doc_before_save() is None and doc.amended_from:
+        authorship.carry(doc.name, doc.amended_from)
 
 
 def _guard_step(doc: Document, old: Document) -> None:
@@ -91,9 +105,11 @@ def _guard_step(doc: Document, old: Document) -> None:
     if doc.state == TO_SIGN:
         from sm_planner.adapters import plan_documents  # which writes documents that have these guards
 
-        refusals = sign_off.refuse_to_sponsor(check(plan_documents.load(doc.name), frappe.utils.getdate()))
+        plan = plan_documents.load(doc.name)
+        refusals = sign_off.refuse_to_sponsor(check(plan, frappe.utils.getdate()))
         if refusals:
             refuse(refusals, _("The plan cannot go to its sponsor yet"))
+        authorship.carry_by_texts(plan)
 
 
 def refuse_step(source: str, target: str) -> None:
@@ -142,26 +158,6 @@ def refuse_foreign_rows(doc: Document) -> None:
             )
 
 
-def guard_account(person: Document) -> None:
-    """Refuse to let another user stand for a signer or the owner of a plan that is under review.
-
-    In a draft that is a change like any other: who makes it does not sign.
-    """
-    old = person.get_doc_before_save()
-    if old is None or (old.user or "") == (person.user or ""):
-        return
-    signs = frappe.get_all(SIGNER, {"person": person.name, "parenttype": PLAN}, pluck="parent")
-    named = {"executive_sponsor": person.name, "plan_owner": person.name, "name": ("in", signs)}
-    names = frappe.get_all(PLAN, or_filters=named, pluck="name", order_by="name asc")
-    plans = locks.plans({"name": ("in", names)}, "name", "state") if names else []
-    refusal = sign_off.refuse_other_account(plan.state for plan in plans)
-    if refusal:
-        frappe.throw(told_html(refusal))
-    for plan in plans:
-        if plan.state == DRAFT:
-            note_contributor(plan.name)
-
-
 def is_asked_to_sign(doc: Document, user: str) -> bool:
     """Whether a plan waits for this user's signature, or for that of others too."""
     return doc.state == TO_SIGN and user.casefold() in _signing_accounts(doc.name, doc.executive_sponsor)
@@ -190,7 +186,7 @@ def guard_part(doc: Document) -> None:
     # In one order, so that no two wait for each other.
     for plan in sorted(filter(None, {doc.plan, old.plan if old else doc.plan})):
         guard_plan_is_draft(plan)
-        note_contributor(plan)
+        authorship.note(plan)
 
 
 def guard_plan_is_draft(plan: str) -> None:
@@ -213,16 +209,6 @@ def refuse_after_signing(*args: object) -> NoReturn:
     frappe.throw(_("A signed plan does not change. Start a revision instead."))
 
 
-def note_contributor(plan: str) -> None:
-    """Remember that the user had a hand in the plan's content, and so cannot sign it."""
-    noted = locks.plan(plan, "contributors")
-    if not noted:
-        return
-    contributors = _with(frappe.session.user, noted.contributors)
-    if contributors != noted.contributors:
-        frappe.db.set_value(PLAN, plan, "contributors", contributors, update_modified=False)
-
-
 def _is_changed(doc: Document, old: Document) -> bool:
     """Whether a save would change what is signed. Refuses, in words, what cannot be read: a stored document can be."""
     doc.refuse_problems()
@@ -233,7 +219,3 @@ def _content(doc: Document) -> object:
     """What would be signed of a document alone, with its scope; in a form that can be compared."""
     scope = [(row.record_type, row.record) for row in doc.get("scope") or ()]
     return canonical.record_content(doctypes.record_of(doc)), scope
-
-
-def _with(user: str, contributors: str | None) -> str:
-    return "\n".join(dict.fromkeys([*(contributors or "").split("\n"), user])).strip()

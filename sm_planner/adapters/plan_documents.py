@@ -20,6 +20,7 @@ from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.plan_writer import PlanWriter
 from sm_planner.engine.model import Plan
+from sm_planner.engine.signers import order
 
 ABOUT_SERVICE = ("requirements", "catalogue")
 """Collections whose records are about one service, and are in the scope of a plan that has it."""
@@ -42,6 +43,19 @@ def load(plan_name: str) -> Plan:
         plan,
         seals=stored_records.seals(header.lineage),
         record=sign_off_records.of(header.id, header.lineage),
+    )
+
+
+def outline(plan_name: str) -> Plan:
+    """What mails say of a plan and whom they go to: its own fields, the people who sign or own it, its seals.
+
+    Asks for no permission: whoever acts sees nothing of it.
+    """
+    document = frappe.get_doc(PLAN, plan_name)
+    header = doctypes.read(Plan, document, id=document.name)
+    people = {*order(header), header.plan_owner} - {""}
+    return dataclasses.replace(
+        header, people=stored_records.shared("people", people), seals=stored_records.seals(header.lineage)
     )
 
 

@@ -8,7 +8,6 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_documents, proof_of_signer, sign_off, sign_off_events
-from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import findings, full_name, opens, told, user_day
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.checks import check
@@ -77,15 +76,15 @@ def sign_off_summary(name: str) -> dict[str, Any]:
     plan = plan_documents.load(name)
     result = check(plan, getdate())
     sponsor = plan.get("people", plan.executive_sponsor)
-    contributors = (frappe.db.get_value(PLAN, name, "contributors") or "").split("\n")
     position = sign_off.Position(plan)
     refusals = refuse_signer(
         plan,
         frappe.session.user,
-        contributors,
+        position.authors,
         today=getdate(),
         given=position.given,
         delegations=position.delegations,
+        formerly=position.formerly,
     )
     return {
         "plan": plan.id,

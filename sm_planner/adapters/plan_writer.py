@@ -12,9 +12,8 @@ from frappe import _
 from frappe.model.document import Document, bulk_insert
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, locks, stored_records
+from sm_planner.adapters import authorship, doctypes, locks, stored_records
 from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, SHARED
-from sm_planner.adapters.guards import note_contributor
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.presentation import told_html
 from sm_planner.engine.fields import specs
@@ -53,7 +52,7 @@ class PlanWriter:
         for collection in SHARED:
             self._write_shared(collection)
         self._write_plan(document)
-        note_contributor(self.plan.id)
+        authorship.note(self.plan.id)
         stored = {collection: stored_records.parts(collection, self.plan.id) for collection in PARTS}
         for collection, documents in stored.items():
             self._write_parts(collection, documents)

@@ -35,6 +35,8 @@ from sm_planner.engine.sign_off import ACTIVE, DRAFT, RETURN_FROM_SPONSOR, SIGN,
 from sm_planner.engine.sign_off_log import (
     START_REVISION,
     Event,
+    authors,
+    former_names,
     lost_seals,
     refuse_hurry,
     standing_signatures,
@@ -71,6 +73,9 @@ class Position:
         self.turn = next_signer(plan, self.given)
         self.delegations = delegations.of(order(plan))
         self.delegation = self._delegation()
+        history = sign_off_events.history(plan.id)
+        self.authors = authors(history)
+        self.formerly = former_names(history, frappe.session.user)
 
     @property
     def is_last(self) -> bool:
@@ -131,13 +136,14 @@ class _Signing:
             self.plan,
             check(self.plan, getdate()),
             actor=Actor(frappe.session.user, frozenset(frappe.get_roles())),
-            contributors=self.doc.contributors.split("\n"),
+            contributors=position.authors,
             meaning=meaning,
             seen_hash=seen_hash,
             content_hash=position.content_hash,
             today=getdate(),
             given=position.given,
             delegations=position.delegations,
+            formerly=position.formerly,
         )
         if refusals:
             refuse(refusals, _("The plan cannot be signed"))

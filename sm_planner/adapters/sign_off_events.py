@@ -17,7 +17,16 @@ from sm_planner.adapters.evidence import flag, keep
 from sm_planner.engine.canonical import hash_of
 from sm_planner.engine.fields import LINE_LENGTH
 from sm_planner.engine.names import as_compared
-from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, chain, moment
+from sm_planner.engine.sign_off_log import (
+    CHANGE_ACCOUNT,
+    DONE,
+    REFUSED,
+    RENAME_ACCOUNT,
+    WRITE,
+    Event,
+    chain,
+    moment,
+)
 
 TRIES = 5
 """How often a refusal is tried to be kept, where others write to the log of the same lineage."""
@@ -27,6 +36,9 @@ SEQUENCE = "_number"
 
 ORDER = ("number", "acted_at", "creation", "name")
 """What came first. Web servers do not agree on the time to the second; what was kept before there were numbers has 0."""
+
+DECISIVE = ("act", "outcome", "user", "person", "account_before", "account", "lineage")
+"""Fields of an event that it is told from who may sign."""
 
 REASON_LENGTH = 1000
 """Characters of a reason that are kept."""
@@ -49,8 +61,34 @@ def head(lineage: str) -> Event | None:
     return found[0] if found else None
 
 
-def _events(filters: dict[str, Any]) -> tuple[Event, ...]:
-    return _read(filters, order_by=", ".join(f"{column} asc" for column in ORDER))
+def history(plan: str) -> tuple[Event, ...]:
+    """What the log knows of the accounts around a plan: of all versions of its lineage, deleted ones too."""
+    lineage = frappe.db.get_value(PLAN, plan, "lineage") or plan
+    return _events(
+        {"act": ("in", (WRITE, CHANGE_ACCOUNT, RENAME_ACCOUNT))},
+        {"plan": ("in", (plan, lineage)), "lineage": lineage},
+    )
+
+
+def about(person: str) -> tuple[Event, ...]:
+    """What the log knows of the accounts of a person, whatever plans these events are kept with."""
+    return _events({"act": CHANGE_ACCOUNT, "person": person})
+
+
+def plans_naming(account: str) -> list[str]:
+    """The plans in whose log a user account has acted, or is what an event is about, or was to sign."""
+    return frappe.get_all(
+        EVENT,
+        or_filters={"user": account, "account": account, "envelope": ("like", f'%"{account}"%')},
+        pluck="plan",
+        distinct=True,
+        order_by="plan asc",
+    )
+
+
+def _events(filters: dict[str, Any], or_filters: dict[str, Any] | None = None) -> tuple[Event, ...]:
+    in_order = ", ".join(f"{column} asc" for column in ORDER)
+    return _read(filters, or_filters=or_filters, order_by=in_order)
 
 
 def _read(filters: dict[str, Any], **how: Any) -> tuple[Event, ...]:
@@ -113,17 +151,27 @@ def _channel() -> str:
 def _keep(plan: str, event: Event) -> None:
     """Add the event at the end of its lineage's chain, which nobody else adds to until the transaction ends."""
     locks.lineage(plan)
-    found = frappe.db.get_value(PLAN, plan, ["lineage", "version"], as_dict=True)
-    lineage, version = (found.lineage or plan, found.version) if found else (plan, 0)
+    lineage, version = _place(plan)
     linked = replace(event, lineage=lineage, plan=plan, version=version, number=_next_number())
+    values = {**asdict(linked), "previous_hash": _hash_of(head(lineage)), "event_hash": None}
     try:
-        name = keep(EVENT, {**asdict(linked), "previous_hash": _hash_of(head(lineage)), "event_hash": None})
+        name = keep(EVENT, values)
     except frappe.UniqueValidationError:
         # The transaction began before another added to the chain, and still reads what there was then.
         locks.refuse_overtaken(plan)
+    _refuse_bent(name, values)
     # Frappe cleans what it stores: the hash is that of what is stored.
     (stored,) = _events({"name": name})
     frappe.db.set_value(EVENT, name, "event_hash", hash_of(stored.statement()), update_modified=False)
+
+
+def _place(plan: str) -> tuple[str, int]:
+    """Lineage and version of a plan; of one that was deleted those that the log has."""
+    found = frappe.db.get_value(PLAN, plan, ["lineage", "version"], as_dict=True)
+    if found:
+        return found.lineage or plan, found.version
+    events = log(plan)
+    return (events[-1].lineage or plan, events[-1].version) if events else (plan, 0)
 
 
 def _hash_of(event: Event | None) -> str:
@@ -160,6 +208,18 @@ def chain_older() -> None:
         for name, event in zip(in_order, chain(_events(these)), strict=True):
             hashes = {"previous_hash": event.previous_hash, "event_hash": event.event_hash}
             frappe.db.set_value(EVENT, name, hashes, update_modified=False)
+
+
+def _refuse_bent(name: str, values: dict[str, Any]) -> None:
+    """Refuse to go on where the site does not keep who did what as it was: a field that was made a number keeps 0."""
+    stored = frappe.db.get_value(EVENT, name, list(DECISIVE), as_dict=True)
+    bent = [field for field in DECISIVE if (stored[field] or "") != (values.get(field) or "")]
+    if bent:
+        frappe.throw(
+            _("The log does not keep {0} as it is. Take back what was customised about {1}.").format(
+                ", ".join(bent), _(EVENT)
+            )
+        )
 
 
 def ensure_order() -> None:

@@ -100,10 +100,21 @@ def _guardians(plan: Plan) -> set[str]:
     return {*_accounts(plan, [plan.executive_sponsor]), *before, *auditors}
 
 
-def tell_delegated(delegation: Delegation, principal_name: str) -> None:
-    """To both, that one may sign for the other, or may no longer."""
-    mail = wording.delegated(delegation, principal_name)
-    _send(delegation.id, [delegation.principal_user, delegation.deputy_user], mail, DELEGATION)
+def tell_delegated(delegation: Delegation, principal_name: str, also: Iterable[str] = ()) -> None:
+    """To both, that one may sign for the other, or may no longer. also: accounts that are told besides."""
+    _send(
+        delegation.id, {*_sides(delegation), *also}, wording.delegated(delegation, principal_name), DELEGATION
+    )
+
+
+def tell_lapsed(delegation: Delegation, also: Iterable[str] = ()) -> None:
+    """To both, those of then and those of now, that a delegation holds no more though nobody revoked it."""
+    _send(delegation.id, {*_sides(delegation), *also}, wording.lapsed(delegation), DELEGATION)
+
+
+def _sides(delegation: Delegation) -> set[str]:
+    accounts = {delegation.principal_user, delegation.given_by, delegation.deputy_user, delegation.given_to}
+    return accounts - {""}
 
 
 def _accounts(plan: Plan, people: Iterable[str]) -> set[str]:

@@ -46,7 +46,7 @@ def _read(filters: dict[str, object]) -> tuple[Version, ...]:
     plans = frappe.get_all(
         PLAN,
         filters,
-        ["name", "lineage", "version", "state", "docstatus", "plan_owner", "executive_sponsor", "contributors"],
+        ["name", "lineage", "version", "state", "docstatus", "plan_owner", "executive_sponsor"],
         order_by="version asc, name asc",
     )
     names = [plan.name for plan in plans]
@@ -65,7 +65,6 @@ def _read(filters: dict[str, object]) -> tuple[Version, ...]:
             state=plan.state or "",
             docstatus=plan.docstatus,
             scope=frozenset((COLLECTION_OF.get(kind, kind or ""), id or "") for kind, id in scope[plan.name]),
-            authors=frozenset(filter(None, (plan.contributors or "").split("\n"))),
             accounts={person: accounts[person] for person in people[plan.name] if person in accounts},
         )
         for plan in plans

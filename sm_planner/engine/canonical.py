@@ -52,7 +52,9 @@ def read(text: str) -> dict[str, Any]:
     try:
         form = json.loads(text)
         records = [(Plan, form["plan"])]
-        records += [(one.record, record) for name, one in COLLECTIONS.items() for record in form.get(name, ())]
+        records += [
+            (one.record, record) for name, one in COLLECTIONS.items() for record in form.get(name, ())
+        ]
         if all(_has_its_id(kind, record) for kind, record in records):
             return form
     except (AttributeError, KeyError, TypeError, RecursionError):

@@ -1,5 +1,5 @@
-"""What stands around the text of a plan: its state, version and lineage, its scope, its authors, the accounts of its
-signers. None of it is in the sealed content; seals and log say what it must be.
+"""What stands around the text of a plan: its state, version and lineage, its scope, the accounts of its signers.
+None of it is in the sealed content; seals and log say what it must be. Who wrote the plan is known from the log alone.
 
 A plan takes its envelope along when it is put before its sponsor: the event of that step holds it, and the seal that
 follows holds the hash of the log, so that the key vouches for the envelope too.
@@ -28,7 +28,14 @@ from sm_planner.engine.sign_off import (
     SUPERSEDED,
     TO_SIGN,
 )
-from sm_planner.engine.sign_off_log import DONE, Event, log_faults, lost_seals
+from sm_planner.engine.sign_off_log import (
+    CHANGE_ACCOUNT,
+    DONE,
+    RENAME_ACCOUNT,
+    Event,
+    log_faults,
+    lost_seals,
+)
 from sm_planner.engine.texts import N_, Text, listed, say
 
 _LEADS_TO = {
@@ -43,8 +50,8 @@ _LEADS_TO = {
 class Version:
     """One version of a lineage as it is stored.
 
-    scope: collection and id of the records that the plan names. authors: accounts of those who wrote it. accounts: id
-    of a person → account, of those who sign the plan and of its owner.
+    scope: collection and id of the records that the plan names. accounts: id of a person → account, of those who sign
+    the plan and of its owner.
     """
 
     plan: str
@@ -53,18 +60,13 @@ class Version:
     state: str
     docstatus: int
     scope: frozenset[tuple[str, str]] = frozenset()
-    authors: frozenset[str] = frozenset()
     accounts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def envelope(self) -> str:
         """The canonical text of what the log keeps of it."""
         return canonical.canonical_text(
-            {
-                "accounts": dict(self.accounts),
-                "authors": sorted(self.authors),
-                "scope": sorted(map(list, self.scope)),
-            }
+            {"accounts": dict(self.accounts), "scope": sorted(map(list, self.scope))}
         )
 
 
@@ -274,12 +276,14 @@ def _changed(story: _Story, stored: Version) -> Iterator[Text]:
     try:
         kept = _read(story.sent.envelope)
     except ValueError:
-        yield say(N_("{0}: what the log keeps of its scope and authors cannot be read"), story.told)
+        yield say(N_("{0}: what the log keeps of its scope and accounts cannot be read"), story.told)
         return
-    yield from _rows(story, stored.scope - kept.scope, N_("{0}: the scope has {1}, which was not there at signing"))
-    yield from _rows(story, kept.scope - stored.scope, N_("{0}: the scope lacks {1}, which was there at signing"))
-    yield from _people(story, stored.authors - kept.authors, N_("{0}: {1} is among the authors, and was not then"))
-    yield from _people(story, kept.authors - stored.authors, N_("{0}: {1} is no more among the authors"))
+    yield from _rows(
+        story, stored.scope - kept.scope, N_("{0}: the scope has {1}, which was not there at signing")
+    )
+    yield from _rows(
+        story, kept.scope - stored.scope, N_("{0}: the scope lacks {1}, which was there at signing")
+    )
     if story.state != SUPERSEDED:
         yield from _account_faults(story, stored.accounts, kept.accounts)
 
@@ -287,8 +291,12 @@ def _changed(story: _Story, stored: Version) -> Iterator[Text]:
 def _beyond_the_seal(story: _Story, stored: Version, own: Seal) -> Iterator[Text]:
     """The same for what was signed before the log kept the envelope: by the seal, as far as it tells."""
     content = canonical.read(own.content)
-    sealed = {(name, one["id"]) for name in COLLECTIONS if COLLECTIONS[name].shared for one in content.get(name, ())}
-    yield from _rows(story, stored.scope - sealed, N_("{0}: the scope has {1}, which was not there at signing"))
+    sealed = {
+        (name, one["id"]) for name in COLLECTIONS if COLLECTIONS[name].shared for one in content.get(name, ())
+    }
+    yield from _rows(
+        story, stored.scope - sealed, N_("{0}: the scope has {1}, which was not there at signing")
+    )
     if story.state != SUPERSEDED:
         signed = {one.signer: one.signer_user for one in (*own.earlier, own)}
         yield from _account_faults(story, stored.accounts, signed)
@@ -296,14 +304,25 @@ def _beyond_the_seal(story: _Story, stored: Version, own: Seal) -> Iterator[Text
 
 def _account_faults(story: _Story, now: Mapping[str, str], then: Mapping[str, str]) -> Iterator[Text]:
     for person in sorted(now.keys() & then.keys()):
-        if now[person].casefold() != then[person].casefold():
+        expected = _followed(person, then[person], story.after)
+        if now[person].casefold() != expected.casefold():
             yield say(
-                N_("{0}: the account of {1} is “{2}”; it was “{3}”, and the log tells of no change"),
+                N_("{0}: the account of {1} is “{2}”; by seals and log it is “{3}”"),
                 story.told,
                 person,
                 now[person],
-                then[person],
+                expected,
             )
+
+
+def _followed(person: str, account: str, events: Iterable[Event]) -> str:
+    """The account that stands for a person after these events; account is that of before."""
+    for event in events:
+        if event.act == CHANGE_ACCOUNT and event.person == person:
+            account = event.account
+        elif event.act == RENAME_ACCOUNT and event.account_before.casefold() == account.casefold():
+            account = event.account
+    return account
 
 
 def _rows(story: _Story, rows: Iterable[tuple[str, str]], words: str) -> Iterator[Text]:
@@ -311,15 +330,9 @@ def _rows(story: _Story, rows: Iterable[tuple[str, str]], words: str) -> Iterato
         yield say(words, story.told, listed((collection, id), " "))
 
 
-def _people(story: _Story, accounts: Iterable[str], words: str) -> Iterator[Text]:
-    for account in sorted(accounts):
-        yield say(words, story.told, account)
-
-
 @dataclass(frozen=True)
 class _Kept:
     scope: frozenset[tuple[str, str]]
-    authors: frozenset[str]
     accounts: Mapping[str, str]
 
 
@@ -329,7 +342,6 @@ def _read(text: str) -> _Kept:
         values: dict[str, Any] = json.loads(text)
         return _Kept(
             frozenset((collection, id) for collection, id in values["scope"]),
-            frozenset(values["authors"]),
             {str(person): str(account) for person, account in values["accounts"].items()},
         )
     except (AttributeError, KeyError, TypeError, RecursionError):

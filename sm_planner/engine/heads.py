@@ -79,7 +79,9 @@ def head_of(record: Record, title: str) -> Head | None:
 
 def is_there(head: Head, seal_hashes: Iterable[str], event_hashes: Iterable[str]) -> bool:
     """Whether what the head names is still to be found."""
-    return head.seal_hash in set(seal_hashes) and (not head.event_hash or head.event_hash in set(event_hashes))
+    return head.seal_hash in set(seal_hashes) and (
+        not head.event_hash or head.event_hash in set(event_hashes)
+    )
 
 
 def like_a_backup(missing: Sequence[Head], there: Sequence[Head]) -> bool:
@@ -113,7 +115,11 @@ def missed(head: Head, record: Record) -> tuple[Text, ...]:
         )
     if head.event_hash and all(event.event_hash != head.event_hash for event in record.events):
         found.append(
-            say(N_("The entry that the log had at {0}, {1}, is there no more."), head.event_at, head.event_hash)
+            say(
+                N_("The entry that the log had at {0}, {1}, is there no more."),
+                head.event_at,
+                head.event_hash,
+            )
         )
     return tuple(found)
 

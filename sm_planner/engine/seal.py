@@ -292,7 +292,7 @@ class SealVerdict:
 class Verification:
     """What is known of a lineage's seals, and how the plan of today differs from its own.
 
-    beside: what is wrong with all that stands beside the seals: the log, and the state, scope and authors of the plan.
+    beside: what is wrong with all that stands beside the seals: the log, and state, scope and accounts of the plan.
     outside: what was kept outside the database and is not in it any more, which an older backup may explain.
     """
 

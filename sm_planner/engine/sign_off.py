@@ -6,13 +6,13 @@ user account and its roles; the sponsor is the person whom the plan names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import Person, Plan
-from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer
+from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, lapsed, next_signer
 from sm_planner.engine.texts import N_, Text, listed, say
 
 if TYPE_CHECKING:
@@ -93,18 +93,21 @@ def refuse_signer(
     *,
     today: date,
     given: Sequence[Signature] = (),
-    delegations: Iterable[Delegation] = (),
+    delegations: Sequence[Delegation] = (),
+    formerly: Iterable[str] = (),
 ) -> tuple[Text, ...]:
     """Why this user cannot sign the plan today.
 
     contributors: the users who wrote or changed its content. given: the signatures that it has already.
+    formerly: what the user's account was called before.
     """
     refusals = []
     turn = next_signer(plan, given)
     person = plan.get("people", turn)
     if not is_account(person, user) and not deputy_of(turn, plan, user, delegations, today):
-        refusals.append(_only(plan, person))
-    if any(signature.signer_user.casefold() == user.casefold() for signature in given):
+        refusals += [_only(plan, person), *lapsed(turn, plan, user, delegations, today)]
+    names = {name.casefold() for name in (user, *formerly)}
+    if any(signature.signer_user.casefold() in names for signature in given):
         refusals.append(say(N_("You have signed this plan already.")))
     if is_account(plan.get("people", plan.plan_owner), user):
         refusals.append(say(N_("The plan owner does not sign the plan.")))
@@ -124,14 +127,23 @@ def refuse_signature(
     content_hash: str,
     today: date,
     given: Sequence[Signature] = (),
-    delegations: Iterable[Delegation] = (),
+    delegations: Sequence[Delegation] = (),
+    formerly: Iterable[str] = (),
 ) -> tuple[Text, ...]:
     """Everything that keeps this user from signing the plan now; empty if nothing does.
 
     seen_hash: the hash of the content that the signer was shown; content_hash: that of today.
     """
     refusals = list(
-        refuse_signer(plan, actor.user, contributors, today=today, given=given, delegations=delegations)
+        refuse_signer(
+            plan,
+            actor.user,
+            contributors,
+            today=today,
+            given=given,
+            delegations=delegations,
+            formerly=formerly,
+        )
     )
     if actor.roles.isdisjoint(SIGN.roles):
         refusals.append(_needs_role(SIGN))
@@ -187,13 +199,69 @@ def refuse_change(plan: str, state: str) -> Text | None:
     )
 
 
-def refuse_other_account(states: Iterable[str]) -> Text | None:
-    """Why another user cannot stand for a person now. states: of the plans that the person signs or owns."""
-    if {IN_REVIEW, TO_SIGN}.isdisjoint(states):
-        return None
-    return say(
-        N_("Signers and owner of a plan under review keep their accounts. Return the plan to Draft first.")
-    )
+@dataclass(frozen=True, kw_only=True)
+class AccountChange:
+    """That another user account is to stand for a person.
+
+    before and after: the accounts, empty for none. states: of the plans that the person signs, has signed or owns.
+    signs: whether it is more than owning. authors: the accounts that wrote these plans. partners: the accounts on the
+    other side of the delegations of the person that have not ended. begins: nobody could act with the account of
+    before: there was none, or none that the site knows.
+    """
+
+    person: str
+    before: str
+    after: str
+    states: frozenset[str] = frozenset()
+    signs: bool = False
+    authors: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
+    delegates: bool = False
+    begins: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the sign-off asks whose account this is."""
+        return bool(self.states) or self.signs or self.delegates
+
+
+def refuse_other_account(change: AccountChange, user: str) -> tuple[Text, ...]:
+    """Why this user cannot let another account stand for the person now; empty if nothing stands in the way.
+
+    Whoever fills in the first account in a draft wrote that draft, and does not sign it.
+    """
+    if not change.counts:
+        return ()
+    refusals = []
+    if not change.states.isdisjoint((IN_REVIEW, TO_SIGN)):
+        refusals.append(
+            say(
+                N_(
+                    "Signers and owner of a plan under review keep their accounts. Return the plan to Draft first."
+                )
+            )
+        )
+    involved = tuple(_involved(change, user))
+    if involved:
+        refusals += [*involved, say(N_("Ask somebody who may change people and has no part in it."))]
+    return tuple(refusals)
+
+
+def _involved(change: AccountChange, user: str) -> Iterator[Text]:
+    first = change.begins and change.states <= {DRAFT} and not change.delegates
+    if _is_among(user, (change.before, change.after)) and not (first and not change.signs):
+        yield say(N_("Whether your own account stands for {0} is not yours to say."), change.person)
+    if _is_among(user, change.authors) and not first:
+        yield say(N_("Who wrote a plan of {0} does not say which account signs it."), change.person)
+    if _is_among(user, change.partners):
+        yield say(
+            N_("Who gave {0} a delegation, or has one of theirs, does not say which account uses it."),
+            change.person,
+        )
+
+
+def _is_among(user: str, accounts: Iterable[str]) -> bool:
+    return user.casefold() in {account.casefold() for account in accounts}
 
 
 def _only(plan: Plan, person: Person | None) -> Text:

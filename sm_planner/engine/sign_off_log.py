@@ -27,6 +27,14 @@ from sm_planner.engine.texts import N_, Text, say
 START_REVISION = N_("Start Revision")
 FOUND = N_("Watch")
 """Something that the daily watch found: drift, a seal that does not hold, a sponsor who has left."""
+WRITE = N_("Write")
+"""That an account wrote or changed the content of a plan, for the first time; noted where it is known from elsewhere."""
+CHANGE_ACCOUNT = N_("Change Account")
+"""That another account stands for a person who signs, has signed or owns the plan."""
+RENAME_ACCOUNT = N_("Rename Account")
+"""That a user account has another name, or was merged into another one."""
+DELEGATE = N_("Delegate")
+"""That whoever signs the plan gave a delegation, or ended one."""
 
 ACTS = (
     SEND_FOR_REVIEW.action,
@@ -35,7 +43,14 @@ ACTS = (
     SIGN.action,
     START_REVISION,
     FOUND,
+    WRITE,
+    CHANGE_ACCOUNT,
+    RENAME_ACCOUNT,
+    DELEGATE,
 )
+
+STEPS = ACTS[:4]
+"""Acts that move a plan on."""
 
 DONE, REFUSED, NOTED = N_("Done"), N_("Refused"), N_("Noted")
 OUTCOMES = (DONE, REFUSED, NOTED)
@@ -49,8 +64,9 @@ class Event:
     """One line of the log. acted_at: UTC, ISO 8601 with microseconds.
 
     signature: that of a signer before the last, as :meth:`Signature.as_text` writes it. seal_hash: that of the seal
-    which the act made. channel: through which door the act came. envelope: what stood around the plan when it was put
-    before its sponsor, see :mod:`sm_planner.engine.envelope`.
+    which the act made. channel: through which door the act came. account: the user account that the act is about;
+    account_before: the one in whose place it came. person: the id of whom it stands for.
+    envelope: what stood around the plan when it was put before its sponsor, see :mod:`sm_planner.engine.envelope`.
 
     Hashes are 64 hexadecimal digits. number says what came first on the site; it has gaps.
     """
@@ -64,6 +80,9 @@ class Event:
     content_hash: str = ""
     seal_hash: str = ""
     signature: str = ""
+    person: str = ""
+    account_before: str = ""
+    account: str = ""
     envelope: str = ""
     lineage: str = ""
     plan: str = ""
@@ -88,7 +107,10 @@ class Event:
     def told(self) -> Text:
         """How a fault names it: what, by whom and when."""
         return say(
-            N_("“{0}” by {1}, {2}"), Text(self.act) if self.act in ACTS else self.act, self.user, self.acted_at
+            N_("“{0}” by {1}, {2}"),
+            Text(self.act) if self.act in ACTS else self.act,
+            self.user,
+            self.acted_at,
         )
 
 
@@ -190,3 +212,34 @@ def already_found(events: Sequence[Event], reason: str) -> bool:
     """Whether the last thing that the watch found is this: it is told once, not every day."""
     found = [event.reason for event in events if event.act == FOUND]
     return bool(found) and found[-1] == reason
+
+
+def authors(events: Iterable[Event]) -> tuple[str, ...]:
+    """The accounts that wrote or changed the content, as they are called now and as they were called then.
+
+    events: of a version and of those before it, the oldest first. An account goes on under its new name; the old one
+    stays an author's too, whoever has it now.
+    """
+    found: dict[str, None] = {}
+    for event in events:
+        if event.act == WRITE or event.act == RENAME_ACCOUNT and event.account_before.casefold() in found:
+            found.setdefault(event.account.casefold())
+    return tuple(found)
+
+
+def former_names(events: Sequence[Event], user: str) -> tuple[str, ...]:
+    """What a user account was called before."""
+    names = {user.casefold()}
+    for event in reversed(events):
+        if event.act == RENAME_ACCOUNT and event.account.casefold() in names:
+            names.add(event.account_before.casefold())
+    return tuple(sorted(names - {user.casefold()}))
+
+
+def accounts_of(events: Iterable[Event], person: str) -> tuple[str, ...]:
+    """The accounts that have stood for a person, as far as the log knows; the oldest first."""
+    found: dict[str, None] = {}
+    for event in events:
+        if event.act == CHANGE_ACCOUNT and event.person == person:
+            found.update(dict.fromkeys(filter(None, (event.account_before, event.account))))
+    return tuple(found)

@@ -30,7 +30,9 @@ SHORTEST_REASON = 10
 class Delegation:
     """That a deputy may sign in a person's place, from one day to another, both included.
 
-    principal and deputy are ids of people. plan: the only plan that it is for, empty for any.
+    principal and deputy are ids of people; principal_user and deputy_user the accounts that stand for them now.
+    given_by and given_to: the accounts that stood for them when it was given; empty where nobody knows any more.
+    plan: the only plan that it is for, empty for any.
     """
 
     id: str
@@ -42,14 +44,42 @@ class Delegation:
     deputy_enabled: bool
     valid_from: date | None
     valid_to: date | None
+    given_by: str
+    given_to: str
     plan: str = ""
     reason: str = ""
     revoked: bool = False
 
     def holds(self, plan: str, today: date) -> bool:
         """Whether it is in force for that plan on that day."""
+        return self.is_open(plan, today) and not self.lapsed
+
+    def is_open(self, plan: str, today: date) -> bool:
+        """The same, whatever accounts there are now."""
         within = bool(self.valid_from and self.valid_to) and self.valid_from <= today <= self.valid_to
         return within and not self.revoked and self.plan in ("", plan)
+
+    @property
+    def lapsed(self) -> Text | None:
+        """Why it holds no more although it was not revoked; None while both have the accounts of then."""
+        if not self.given_by or not self.given_to:
+            return say(
+                N_("The delegation {0} does not say between which accounts it was given. Give it anew."),
+                self.id,
+            )
+        if self.given_by.casefold() != self.principal_user.casefold():
+            return say(
+                N_("The delegation {0} was given by {1}, who stands for that person no more. Give it anew."),
+                self.id,
+                self.given_by,
+            )
+        if self.given_to.casefold() != self.deputy_user.casefold():
+            return say(
+                N_("The delegation {0} was given to {1}, who stands for the deputy no more. Give it anew."),
+                self.id,
+                self.given_to,
+            )
+        return None
 
     @property
     def told(self) -> str:
@@ -151,14 +181,33 @@ def deputy_of(
 ) -> Delegation | None:
     """The delegation under which this user may sign for that person today, or None."""
     for delegation in delegations:
-        if (
-            delegation.principal == person
-            and delegation.deputy_enabled
-            and delegation.deputy_user.casefold() == user.casefold()
-            and delegation.holds(plan.id, today)
-        ):
+        if _is_for(delegation, person, user) and delegation.holds(plan.id, today):
             return delegation
     return None
+
+
+def lapsed(
+    person: str, plan: Plan, user: str, delegations: Iterable[Delegation], today: date
+) -> tuple[Text, ...]:
+    """Why this user may sign for that person no more, though a delegation says so."""
+    return tuple(
+        delegation.lapsed
+        for delegation in delegations
+        if delegation.lapsed
+        and delegation.is_open(plan.id, today)
+        and (
+            _is_for(delegation, person, user)
+            or (delegation.principal == person and delegation.given_to.casefold() == user.casefold())
+        )
+    )
+
+
+def _is_for(delegation: Delegation, person: str, user: str) -> bool:
+    return (
+        delegation.principal == person
+        and delegation.deputy_enabled
+        and delegation.deputy_user.casefold() == user.casefold()
+    )
 
 
 def refuse_delegation(delegation: Delegation, user: str, today: date) -> tuple[Text, ...]:
@@ -181,7 +230,9 @@ def refuse_delegation(delegation: Delegation, user: str, today: date) -> tuple[T
 
 
 def refuse_revocation(delegation: Delegation, user: str) -> tuple[Text, ...]:
-    """Why this user cannot end the delegation."""
+    """Why this user cannot end the delegation: neither gave it nor stands for whoever is represented now."""
+    if user and delegation.given_by.casefold() == user.casefold():
+        return ()
     return tuple(_refuse_giver(delegation, user))
 
 

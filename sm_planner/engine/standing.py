@@ -7,7 +7,7 @@ from datetime import date
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, IN_REVIEW, RETURN_FROM_SPONSOR, TO_SIGN
-from sm_planner.engine.sign_off_log import DONE, Event
+from sm_planner.engine.sign_off_log import DONE, STEPS, Event
 from sm_planner.engine.texts import N_, Text, say
 
 _NEXT = {
@@ -35,7 +35,7 @@ def returned(state: str, events: Sequence[Event]) -> Event | None:
 
     events: of one version of a plan, the oldest first.
     """
-    done = [event for event in events if event.outcome == DONE]
+    done = [event for event in events if event.outcome == DONE and event.act in STEPS]
     if state == DRAFT and done and done[-1].act == RETURN_FROM_SPONSOR.action:
         return done[-1]
     return None

@@ -128,6 +128,16 @@ def delegated(delegation: Delegation, principal_name: str) -> Mail:
     )
 
 
+def lapsed(delegation: Delegation) -> Mail:
+    """To both, when a delegation holds no more because another account stands for one of them."""
+    return Mail(
+        subject=say(N_("Delegation {0}"), delegation.id),
+        intro=delegation.lapsed,
+        quote=delegation.reason,
+        closing=say(N_("If you did not expect this, tell your administrator.")),
+    )
+
+
 def found(plan: Plan, texts: Sequence[Text]) -> Mail:
     """To owner and sponsor, when the daily watch finds something."""
     more = len(texts) - MOST_LINES

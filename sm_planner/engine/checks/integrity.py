@@ -86,7 +86,7 @@ def log_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-07",
     Severity.BLOCKER,
-    title=N_("State, scope, authors and accounts are what seals and log say"),
+    title=N_("State, version, scope and accounts are what seals and log say"),
     why=N_("They say what is in force and who may sign, and stand beside the text that is sealed."),
     fix=N_("Find out who changed the database, put back what was changed, and tell the sponsor."),
     source="FitSM GR2.4; ISO 7.5.3",

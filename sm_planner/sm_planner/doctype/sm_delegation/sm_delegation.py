@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from sm_planner.adapters import delegations, guards, sign_off_mails
+from sm_planner.adapters import account_changes, delegations, guards
 
 
 class SMDelegation(Document):
@@ -13,6 +13,8 @@ class SMDelegation(Document):
         from frappe.types import DF
 
         deputy: DF.Link
+        given_by: DF.Data | None
+        given_to: DF.Data | None
         plan: DF.Link | None
         principal: DF.Link
         reason: DF.SmallText
@@ -27,8 +29,7 @@ class SMDelegation(Document):
         delegations.guard(self)
 
     def on_update(self):
-        delegation, name = delegations.as_told(self)
-        sign_off_mails.tell_delegated(delegation, name)
+        account_changes.tell_delegation(self)
 
     def refuse(self, *args):
         delegations.refuse_to_forget()

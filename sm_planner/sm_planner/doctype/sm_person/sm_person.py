@@ -1,6 +1,6 @@
 import frappe
 
-from sm_planner.adapters import accounts, guards
+from sm_planner.adapters import account_changes, accounts
 from sm_planner.adapters.documents import Record
 
 
@@ -28,8 +28,11 @@ class SMPerson(Record):
     # end: auto-generated types
     def before_validate(self):
         super().before_validate()
-        guards.guard_account(self)
+        account_changes.guard(self)
         accounts.show_on(self)
+
+    def on_update(self):
+        account_changes.tell(self)
 
     def get_invalid_links(self, *args, **kwargs):
         """An account that a plan file names need not be on the site; it stays until somebody names another."""

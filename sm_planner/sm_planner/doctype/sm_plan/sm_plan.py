@@ -28,7 +28,6 @@ class SMPlan(Record):
         company: DF.Data | None
         context_scan: DF.Table[SMContextScan]
         context_type: DF.Literal["", "From Scratch", "Improve", "Transform"]
-        contributors: DF.SmallText | None
         declined_categories: DF.Table[SMDeclinedCategory]
         exclusions: DF.SmallText | None
         executive_sponsor: DF.Link | None
@@ -67,6 +66,7 @@ class SMPlan(Record):
         super().validate()
 
     def on_update(self):
+        guards.note_writing(self)
         guards.note_step(self)
         sign_off_mails.tell_step(self)
 

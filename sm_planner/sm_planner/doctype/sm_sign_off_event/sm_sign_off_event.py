@@ -12,7 +12,21 @@ class SMSignoffEvent(Evidence):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        act: DF.Literal["", "Send for Review", "Send to Sponsor", "Return", "Sign", "Start Revision", "Watch"]
+        act: DF.Literal[
+            "",
+            "Send for Review",
+            "Send to Sponsor",
+            "Return",
+            "Sign",
+            "Start Revision",
+            "Watch",
+            "Write",
+            "Change Account",
+            "Rename Account",
+            "Delegate",
+        ]
+        account: DF.Data | None
+        account_before: DF.Data | None
         acted_at: DF.Data | None
         channel: DF.Data | None
         content_hash: DF.Data | None
@@ -21,6 +35,7 @@ class SMSignoffEvent(Evidence):
         lineage: DF.Data | None
         number: DF.Int
         outcome: DF.Literal["", "Done", "Refused", "Noted"]
+        person: DF.Data | None
         plan: DF.Link
         previous_hash: DF.Data | None
         reason: DF.SmallText | None

@@ -66,10 +66,10 @@ def missed(lineage: str, record: Record) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def keep(lineages: Iterable[str], told: Iterable[str] = ()) -> None:
+def keep(lineages: Iterable[str]) -> None:
     """Keep the heads of these lineages as they are now. What is missed stays in the file beside them.
 
-    told: lineages of which it was told what is missed. A file that cannot be read is set aside, not overwritten.
+    A file that cannot be read is set aside, not overwritten.
     """
     with filelock(FILE, timeout=30):
         kept = read()
@@ -78,9 +78,12 @@ def keep(lineages: Iterable[str], told: Iterable[str] = ()) -> None:
         there, missing = _parted(kept.heads)
         now = {as_compared(head.lineage): head for head in _heads_of(lineages)}
         stay = [head for head in there if as_compared(head.lineage) not in now]
-        known = {as_compared(lineage) for lineage in told}
-        missing = [replace(head, told=head.told or as_compared(head.lineage) in known) for head in missing]
         _write([*stay, *now.values(), *missing])
+
+
+def keep_all() -> None:
+    """Keep the heads of all that was signed."""
+    keep(_sealed())
 
 
 def keep_after_commit(lineage: str) -> None:
@@ -94,8 +97,7 @@ def accept() -> int:
     For whoever has restored the site from an older backup, and knows what is missed.
     """
     with filelock(FILE, timeout=30):
-        lineages = frappe.get_all(SEAL, pluck="lineage", distinct=True, order_by="lineage asc")
-        now = _heads_of(lineages)
+        now = _heads_of(_sealed())
         _write(now)
         return len(now)
 
@@ -112,7 +114,10 @@ def forget(lineage: str) -> None:
 def remove() -> None:
     """Leave nothing behind when the app goes."""
     path().unlink(missing_ok=True)
-    frappe.db.set_default(WRITTEN, None)
+
+
+def _sealed() -> list[str]:
+    return frappe.get_all(SEAL, pluck="lineage", distinct=True, order_by="lineage asc")
 
 
 def _keep_or_log(lineage: str) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.database.sequence import create_sequence, get_next_val
-from frappe.utils import get_datetime_in_timezone, strip_html
+from frappe.utils import get_datetime_in_timezone
 
 from sm_planner.adapters import locks
 from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.adapters.evidence import flag, keep
+from sm_planner.adapters.presentation import told_error
 from sm_planner.engine.canonical import hash_of
 from sm_planner.engine.fields import LINE_LENGTH
 from sm_planner.engine.names import as_compared
@@ -116,7 +117,7 @@ def refusals_kept(plan: str, act: str) -> Iterator[None]:
         with flag("sm_planner_act", act), locks.in_words(plan):
             yield
     except (frappe.ValidationError, frappe.PermissionError) as error:
-        note_refusal(plan, act, _told(error))
+        note_refusal(plan, act, told_error(error))
         raise
 
 
@@ -266,8 +267,3 @@ def _keep_for_good(plan: str, event: Event) -> None:
         frappe.db.rollback()
         # The refusal stands, whatever became of the log.
         frappe.logger().error(f"A refused {event.act} of {plan} could not be kept", exc_info=True)
-
-
-def _told(error: Exception) -> str:
-    said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
-    return " ".join(strip_html(str(line)) for line in (said if isinstance(said, list) else [said]))

@@ -91,11 +91,15 @@ def verify(plan: Plan, public_keys: Mapping[str, str], outside: Sequence[Text] =
     record = plan.record or Record()
     there = [one.seal_hash for one in record.seals]
     verified = seal.verify(plan, public_keys, lost_seals(record.events, there))
-    beside = (
+    return replace(verified, beside=faults(record), outside=tuple(outside))
+
+
+def faults(record: Record) -> tuple[Text, ...]:
+    """All that is wrong beside the seals, in sentences."""
+    return (
         *(say(N_("Log: {0}."), one) for one in record_faults(record)),
         *(say(N_("Around the plan: {0}."), one) for one in envelope_faults(record)),
     )
-    return replace(verified, beside=beside, outside=tuple(outside))
 
 
 def record_faults(record: Record) -> tuple[Text, ...]:
@@ -190,7 +194,7 @@ def _stories(record: Record) -> tuple[_Story, ...]:
     found = []
     for plan in sorted(by_plan, key=lambda plan: (numbers[plan], plan)):
         state = states[plan]
-        sent = _last_sent(by_plan[plan]) if state in (TO_SIGN, ACTIVE) else None
+        sent = _last(by_plan[plan], SEND_TO_SPONSOR.action) if state in (TO_SIGN, ACTIVE) else None
         found.append(
             _Story(
                 plan=plan,
@@ -199,7 +203,7 @@ def _stories(record: Record) -> tuple[_Story, ...]:
                 state=SUPERSEDED if state == ACTIVE and numbers[plan] < newest else state,
                 seal=sealed.get(plan),
                 sent=sent,
-                after=tuple(record.events[record.events.index(sent) + 1 :]) if sent else (),
+                after=_after(sent, record.events),
             )
         )
     return tuple(found)
@@ -225,9 +229,14 @@ def _number(events: Sequence[Event], stored: Version | None) -> int:
     return told[-1] if told else 0
 
 
-def _last_sent(events: Iterable[Event]) -> Event | None:
-    sent = [event for event in events if event.outcome == DONE and event.act == SEND_TO_SPONSOR.action]
-    return sent[-1] if sent else None
+def _last(events: Iterable[Event], act: str) -> Event | None:
+    done = [event for event in events if event.outcome == DONE and event.act == act]
+    return done[-1] if done else None
+
+
+def _after(sent: Event | None, events: Sequence[Event]) -> tuple[Event, ...]:
+    """What followed; all of it where the step is not told of."""
+    return tuple(events[events.index(sent) + 1 :] if sent else events)
 
 
 def _story_faults(story: _Story) -> Iterator[Text]:
@@ -318,9 +327,9 @@ def _account_faults(story: _Story, now: Mapping[str, str], then: Mapping[str, st
 def _followed(person: str, account: str, events: Iterable[Event]) -> str:
     """The account that stands for a person after these events; account is that of before."""
     for event in events:
-        if event.act == CHANGE_ACCOUNT and event.person == person:
-            account = event.account
-        elif event.act == RENAME_ACCOUNT and event.account_before.casefold() == account.casefold():
+        changed = event.act == CHANGE_ACCOUNT and event.person == person
+        renamed = event.act == RENAME_ACCOUNT and event.account_before.casefold() == account.casefold()
+        if changed or renamed:
             account = event.account
     return account
 

@@ -15,6 +15,7 @@ from sm_planner.engine import canonical
 from sm_planner.engine.envelope import Record
 from sm_planner.engine.model import Plan
 from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
+from sm_planner.engine.sign_off_log import FOUND
 from sm_planner.engine.texts import N_, Text, say
 
 
@@ -23,7 +24,7 @@ class Head:
     """The last seal and the last event of a lineage, as they were once.
 
     plan, version and state: of the version that was signed last. event_at: when the event was, as the log writes it.
-    restored: the head was missed in the way in which an older backup misses it. told: that it is missed was told.
+    restored: the head was missed in the way in which an older backup misses it.
     """
 
     lineage: str
@@ -37,7 +38,6 @@ class Head:
     event_hash: str
     event_at: str
     restored: bool = False
-    told: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -45,7 +45,7 @@ class Head:
 
 def from_dict(values: Mapping[str, Any]) -> Head:
     """The head that :meth:`Head.as_dict` wrote. Raises ValueError where it is none."""
-    kinds = {"version": int, "number": int, "restored": bool, "told": bool}
+    kinds = {"version": int, "number": int, "restored": bool}
     try:
         head = Head(**values)
     except TypeError as error:
@@ -95,7 +95,7 @@ def missed(head: Head, record: Record) -> tuple[Text, ...]:
     """What is not to be found any more of what a head names; empty if all of it is."""
     seals = {seal.seal_hash: seal for seal in record.seals}
     found = []
-    if not (record.versions or record.seals or record.events):
+    if not (record.versions or record.seals or any(event.act != FOUND for event in record.events)):
         found.append(
             say(
                 N_("The plan “{0}”, {1}, is there no more, with all versions, seals and entries of its log."),

@@ -230,7 +230,7 @@ def _unreadable(seal: Seal) -> Text | None:
     except (ValueError, TypeError):
         return say(N_("the signatures before it cannot be read"))
     try:
-        datetime.strptime(seal.signed_at, SIGNED_AT)
+        datetime.strptime(seal.signed_at, SIGNED_AT).replace(tzinfo=timezone.utc)
     except ValueError:
         return say(N_("the time of the signature cannot be read"))
     return None

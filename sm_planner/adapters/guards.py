@@ -10,6 +10,7 @@ from typing import NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from sm_planner.adapters import (
     authorship,
@@ -82,11 +83,24 @@ def _guard_new_plan(doc: Document) -> None:
         frappe.throw(_("A plan begins as a Draft."))
     doc.state = DRAFT
     doc.lineage = doc.lineage or doc.name
+    _refuse_other_case(doc.lineage)
     lineage = {"lineage": doc.lineage}
     others = locks.plans(lineage, "name") if frappe.db.exists(PLAN, lineage) else []
     if others:
         frappe.has_permission(PLAN, "write", others[-1].name, throw=True)
     doc.flags.sm_planner_written = True
+
+
+def _refuse_other_case(lineage: str) -> None:
+    """Refuse a lineage that the database takes for one that is there, and that is written in another way."""
+    for doctype in (PLAN, SEAL):
+        there = frappe.db.get_value(doctype, {"lineage": lineage}, "lineage")
+        if there and there != lineage:
+            frappe.throw(
+                _(
+                    "The lineage “{0}” is there already as “{1}”. Write it in the same way, or take another."
+                ).format(escape_html(lineage), escape_html(there))
+            )
 
 
 def note_writing(doc: Document) -> None:

@@ -114,14 +114,13 @@ class _Signing:
             self._note(given, signature=given.as_text())
             sign_off_mails.tell_signed(self.plan, given)
             return given
-        last = sign_off_events.head(self.plan.lineage)
         made = seal.make(
             self.plan,
             **who,
             **what,
             channel="site",
             given=self.position.given,
-            log_head=last.event_hash if last else "",
+            log_head=sign_off_events.head(self.plan.lineage),
         )
         _put_in_force(self.doc)
         _keep(made)

@@ -55,11 +55,11 @@ def of_lineages(lineages: Collection[str]) -> tuple[Event, ...]:
     return _events({"lineage": ("in", sorted(lineages))}) if lineages else ()
 
 
-def head(lineage: str) -> Event | None:
-    """The last event of a lineage; None before the first."""
+def head(lineage: str) -> str:
+    """The hash of the last event of a lineage; empty before the first."""
     newest = [f"{column} desc" for column in ORDER]
     found = _read({"lineage": lineage, "event_hash": ("is", "set")}, order_by=", ".join(newest), limit=1)
-    return found[0] if found else None
+    return found[0].event_hash if found else ""
 
 
 def history(plan: str) -> tuple[Event, ...]:
@@ -154,7 +154,7 @@ def _keep(plan: str, event: Event) -> None:
     locks.lineage(plan)
     lineage, version = _place(plan)
     linked = replace(event, lineage=lineage, plan=plan, version=version, number=_next_number())
-    values = {**asdict(linked), "previous_hash": _hash_of(head(lineage)), "event_hash": None}
+    values = {**asdict(linked), "previous_hash": _end_of(lineage), "event_hash": None}
     try:
         name = keep(EVENT, values)
     except frappe.UniqueValidationError:
@@ -175,8 +175,19 @@ def _place(plan: str) -> tuple[str, int]:
     return (events[-1].lineage or plan, events[-1].version) if events else (plan, 0)
 
 
-def _hash_of(event: Event | None) -> str:
-    return event.event_hash if event else ""
+def _end_of(lineage: str) -> str:
+    """What the next event follows on: the head, or all that there is where something was put behind the head.
+
+    Such a chain is broken, which is told; it goes on, so that whoever broke it silences nobody.
+    """
+    last = head(lineage)
+    used = frappe.get_all(
+        EVENT,
+        {"lineage": lineage, "previous_hash": ("is", "set")},
+        pluck="previous_hash",
+        order_by="number asc",
+    )
+    return hash_of(" ".join(used)) if last and last in used else last
 
 
 def chain_older() -> None:

@@ -155,16 +155,9 @@ def chain(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def log_faults(events: Iterable[Event]) -> tuple[Text, ...]:
     """Where the log of a lineage is not as it was written. events: all of it, the oldest first."""
-    return tuple(fault for before, event in _pairs(events) for fault in _event_faults(before, event))
-
-
-def _pairs(events: Iterable[Event]) -> Iterator[tuple[Event | None, Event]]:
-    """Each event with the chained one before it."""
-    before = None
-    for event in events:
-        yield before, event
-        if event.event_hash:
-            before = event
+    chained = tuple(events)
+    pairs = zip((None, *chained), chained, strict=False)
+    return tuple(fault for before, event in pairs for fault in _event_faults(before, event))
 
 
 def _event_faults(before: Event | None, event: Event) -> Iterator[Text]:
@@ -173,7 +166,8 @@ def _event_faults(before: Event | None, event: Event) -> Iterator[Text]:
         return
     if canonical.hash_of(event.statement()) != event.event_hash:
         yield say(N_("the entry {0} was changed"), event.told)
-    if event.previous_hash != (before.event_hash if before else ""):
+    broken_before = before is not None and not before.event_hash  # which is told already
+    if not broken_before and event.previous_hash != (before.event_hash if before else ""):
         yield say(
             N_("the entry {0} does not follow the one before it: entries were taken out, put in or moved"),
             event.told,

@@ -70,6 +70,13 @@ def verify(plan: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def compare_hash(plan: str, hash: str) -> dict[str, Any]:
+    """Which seal of the plan a hash from a mail, a print or a receipt belongs to."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.comparison(plan, hash)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def receipt(plan: str) -> None:
     """Download the receipt for a signed plan, which is verified without the site."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)

@@ -86,25 +86,49 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
 
 @sm_planner.command("verify")
 @click.argument("plan", required=False)
+@click.option("--head", metavar="HASH", help="A hash from a mail, a print or a receipt: say what it is.")
 @click.option("--json", "json_", is_flag=True, help="Write JSON.")
 @as_user
 @pass_context
-def verify_plan(context, plan: str | None, json_: bool, user: str) -> None:
-    """Verify the seals of a plan of the site, or of all plans, and list what changed since they were signed."""
+def verify_plan(context, plan: str | None, head: str | None, json_: bool, user: str) -> None:
+    """Verify a plan of the site, or all that was signed: seals, log, what stands around the plan, kept heads."""
+    if head and not plan:
+        raise click.UsageError("Name the plan that the hash is about.")
     with site_of(context, user):
         from sm_planner.adapters import seal_watch, sign_off
 
-        names = [plan] if plan else seal_watch.signed_plans()
-        verified = {name: sign_off.verify(name) for name in names}
-        if json_:
-            told = {name: verification.as_dict() for name, verification in verified.items()}
-            click.echo(json.dumps(told[plan] if plan else told, indent=2, ensure_ascii=False))
-        elif not verified:
-            click.echo("No plan is signed yet.")
-        for name, verification in verified.items() if not json_ else ():
-            click.echo("\n".join([name, *verification.told()] if not plan else verification.told()))
-    good = all(verification.intact and not verification.drift for verification in verified.values())
-    raise SystemExit(CLEAN if good else FINDINGS)
+        verified = {plan: sign_off.verify(plan)} if plan else dict(seal_watch.verify_all())
+        compared = sign_off.compare(plan, head) if head else None
+    lines = [
+        line
+        for name, verification in verified.items()
+        for line in (*(() if plan else (name,)), *verification.told())
+    ]
+    if json_:
+        told = {name: verification.as_dict() for name, verification in verified.items()}
+        if compared:
+            told[plan]["head"] = {"known": compared.known, "text": str(compared.text)}
+        click.echo(json.dumps(told[plan] if plan else told, indent=2, ensure_ascii=False))
+    else:
+        click.echo(
+            "\n".join([*lines, *([str(compared.text)] if compared else [])] or ["No plan is signed yet."])
+        )
+    good = all(verification.clean for verification in verified.values())
+    raise SystemExit(CLEAN if good and (compared is None or compared.known) else FINDINGS)
+
+
+@sm_planner.command("keep-heads")
+@click.confirmation_option(
+    prompt="Keep the heads of all plans as they are now? What is missed by those kept before is forgotten."
+)
+@pass_context
+def keep_heads(context) -> None:
+    """After a restore from an older backup: keep outside the database what was signed last, as it is now."""
+    with site_of(context, "Administrator"):
+        from sm_planner.adapters import kept_heads
+
+        kept = kept_heads.accept()
+        click.echo(f"The heads of {kept} plans are kept in {kept_heads.FILE}.")
 
 
 @sm_planner.command("receipt")

@@ -9,7 +9,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.model.rename_doc import get_link_fields
 
-from sm_planner.adapters import archive, made_here, references, sign_off_events, site_workflows
+from sm_planner.adapters import archive, kept_heads, made_here, references, sign_off_events, site_workflows
 from sm_planner.adapters.doctypes import SETTINGS
 from sm_planner.install import APP, MODULE, forget_search
 
@@ -132,6 +132,7 @@ def leave_start_page(doctype: str) -> None:
 
 def _forget_outside(doctypes: list[str], files: list[Document]) -> None:
     """Forget what is not in the database: how users set up their lists, and uploads that nothing else shows."""
+    kept_heads.remove()
     for key in frappe.cache.hkeys("_user_settings"):
         if key.decode().partition("::")[0] in doctypes:
             frappe.cache.hdel("_user_settings", key.decode())

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters import kept_heads, plan_documents
 from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SHARED
 from sm_planner.engine import plan_file, sign_off
 from sm_planner.engine.examples import example_path
@@ -40,6 +40,7 @@ def clear() -> None:
     for doctype in (SEAL, EVENT, *(DOCTYPES[part] for part in reversed(PARTS))):
         _delete_unguarded(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
     _delete_unguarded(PLAN, versions)
+    frappe.db.after_commit.add(lambda: kept_heads.forget(plan.lineage))
     frappe.db.delete("Notification Log", {"document_type": PLAN, "document_name": ("in", versions)})
     made = _remembered()
     for doctype in {doctype for doctype, _name in made} - {"User"}:

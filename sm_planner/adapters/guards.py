@@ -10,8 +10,16 @@ from typing import NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
-from sm_planner.adapters import authorship, delegations, doctypes, locks, sign_off_events
+from sm_planner.adapters import (
+    authorship,
+    delegations,
+    doctypes,
+    locks,
+    sign_off_events,
+    sign_off_records,
+)
 from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
@@ -57,7 +65,8 @@ def note_step(doc: Document) -> None:
     if old is None or old.state == doc.state or doc.state == ACTIVE:
         return
     step = sign_off.transition(old.state, doc.state)
-    sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "")
+    kept = {"envelope": sign_off_records.envelope_of(doc.name)} if doc.state == TO_SIGN else {}
+    sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "", **kept)
 
 
 def attempt_kept(doc: Document) -> AbstractContextManager[None]:
@@ -75,11 +84,24 @@ def _guard_new_plan(doc: Document) -> None:
         frappe.throw(_("A plan begins as a Draft."))
     doc.state = DRAFT
     doc.lineage = doc.lineage or doc.name
+    _refuse_other_case(doc.lineage)
     lineage = {"lineage": doc.lineage}
     others = locks.plans(lineage, "name") if frappe.db.exists(PLAN, lineage) else []
     if others:
         frappe.has_permission(PLAN, "write", others[-1].name, throw=True)
     doc.flags.sm_planner_written = True
+
+
+def _refuse_other_case(lineage: str) -> None:
+    """Refuse a lineage that the database takes for one that is there, and that is written in another way."""
+    for doctype in (PLAN, SEAL):
+        there = frappe.db.get_value(doctype, {"lineage": lineage}, "lineage")
+        if there and there != lineage:
+            frappe.throw(
+                _(
+                    "The lineage “{0}” is there already as “{1}”. Write it in the same way, or take another."
+                ).format(escape_html(lineage), escape_html(there))
+            )
 
 
 def note_writing(doc: Document) -> None:

@@ -7,7 +7,7 @@ on reading what is out of date. So an act of the sign-off begins with its lock; 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -64,14 +64,19 @@ def in_words(name: str) -> Iterator[None]:
     try:
         yield
     except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-        what = escape_html(name) or _("A plan")
-        frappe.throw(
-            _(
-                "{0} was changed by somebody else at the same moment. Nothing of yours was kept: open it again, "
-                "and repeat what you did."
-            ).format(what),
-            Overtaken,
-        )
+        refuse_overtaken(name)
+
+
+def refuse_overtaken(name: str) -> NoReturn:
+    """Say in words that somebody else was faster."""
+    what = escape_html(name) or _("A plan")
+    frappe.throw(
+        _(
+            "{0} was changed by somebody else at the same moment. Nothing of yours was kept: open it again, "
+            "and repeat what you did."
+        ).format(what),
+        Overtaken,
+    )
 
 
 @contextmanager

@@ -14,8 +14,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, locks, stored_records
+from sm_planner.adapters import doctypes, locks, sign_off_records, stored_records
 from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.plan_writer import PlanWriter
@@ -37,9 +40,13 @@ def load(plan_name: str) -> Plan:
     own = {
         part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS
     }
-    scope = ((COLLECTION_OF[row.record_type], row.record) for row in document.scope)
+    scope = [(_collection(document.name, row), row.record) for row in document.scope]
     plan = _Reader(scope).plan(dataclasses.replace(header, **own))
-    return dataclasses.replace(plan, seals=stored_records.seals(header.lineage))
+    return dataclasses.replace(
+        plan,
+        seals=stored_records.seals(header.lineage),
+        record=sign_off_records.of(header.id, header.lineage),
+    )
 
 
 def outline(plan_name: str) -> Plan:
@@ -53,6 +60,16 @@ def outline(plan_name: str) -> Plan:
     return dataclasses.replace(
         header, people=stored_records.shared("people", people), seals=stored_records.seals(header.lineage)
     )
+
+
+def _collection(plan: str, row: Document) -> str:
+    if row.record_type not in COLLECTION_OF:
+        frappe.throw(
+            _(
+                "{0}: row {1} of the scope has the kind “{2}”, which there is not. Bring it back from a backup."
+            ).format(escape_html(plan), row.idx, escape_html(row.record_type or ""))
+        )
+    return COLLECTION_OF[row.record_type]
 
 
 def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:

@@ -166,8 +166,16 @@ def verification(name: str) -> dict[str, Any]:
         **verified.as_dict(),
         "own": _own_seal(name, [verdict.seal for verdict in verified.seals]),
         "problems": [told(problem) for problem in verified.problems],
+        "seals_fit": not verified.seal_problems,
+        "outside": [told(missed) for missed in verified.outside],
         "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
     }
+
+
+def comparison(name: str, hash: str) -> dict[str, Any]:
+    """What a hash from a mail, a print or a receipt is to the plan."""
+    compared = sign_off.compare(name, hash)
+    return {"known": compared.known, "text": told(compared.text)}
 
 
 def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:

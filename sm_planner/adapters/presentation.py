@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, formatdate
+from frappe.utils import escape_html, formatdate, strip_html
 
 from sm_planner.adapters import stored_records
 from sm_planner.adapters.places import target
@@ -31,6 +31,12 @@ def told_html(text: Text) -> str:
 def user_day(value: date) -> str:
     """A day as the user writes it."""
     return formatdate(value)
+
+
+def told_error(error: Exception) -> str:
+    """What an error says, in one line without HTML."""
+    said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
+    return " ".join(strip_html(str(line)) for line in (said if isinstance(said, list) else [said]))
 
 
 def full_name(user: str) -> str:

@@ -1,14 +1,18 @@
 """The daily watch over what was signed: seals that do not hold, drift, sponsors who have left."""
 
+from collections.abc import Callable, Iterator, Sequence
+
 import frappe
 from frappe.utils import getdate
 
-from sm_planner.adapters import plan_documents, sign_off, sign_off_events, sign_off_mails
+from sm_planner.adapters import kept_heads, plan_documents, sign_off, sign_off_events, sign_off_mails
 from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
-from sm_planner.engine.sign_off import ACTIVE
-from sm_planner.engine.sign_off_log import FOUND, NOTED, already_found
-from sm_planner.engine.texts import N_
-from sm_planner.engine.watch import found
+from sm_planner.engine.names import as_compared
+from sm_planner.engine.seal import Verification
+from sm_planner.engine.sign_off import ACTIVE, SEND_FOR_REVIEW, SEND_TO_SPONSOR, SIGN
+from sm_planner.engine.sign_off_log import DONE, FOUND, NOTED, Event, already_found
+from sm_planner.engine.texts import N_, Text
+from sm_planner.engine.watch import broken, found
 
 NOTHING = N_("Nothing is wrong any more.")
 
@@ -30,29 +34,83 @@ def signed_plans() -> list[str]:
     return sorted({*(name for name in newest.values() if name in existing), *active, *unsealed.values()})
 
 
+def lost_lineages() -> list[str]:
+    """The lineages that were signed, or were to be, and have no version any more: by seals, log, and kept heads."""
+    there = {as_compared(one) for one in frappe.get_all(PLAN, pluck="lineage", distinct=True)}
+    done = {"outcome": DONE, "act": ("in", (SEND_FOR_REVIEW.action, SEND_TO_SPONSOR.action, SIGN.action))}
+    named = {
+        *frappe.get_all(SEAL, pluck="lineage", distinct=True),
+        *frappe.get_all(EVENT, done, pluck="lineage", distinct=True),
+        *(head.lineage for head in kept_heads.read().heads),
+    }
+    gone = sorted({as_compared(one): one for one in sorted(filter(None, named))}.items())
+    return [one for compared, one in gone if compared not in there and not _is_forgotten(one)]
+
+
+def _is_forgotten(lineage: str) -> bool:
+    """Whether nothing is missed: the lineage went as drafts go."""
+    verified = sign_off.verify_lost(lineage)
+    return not (verified.seals or verified.problems or verified.outside)
+
+
+def verify_all() -> Iterator[tuple[str, Verification]]:
+    """What was signed, by the names of plans or of lineages that are gone; what goes wrong with one stops no other."""
+    for name in signed_plans():
+        yield name, sign_off.verify(name)
+    for lineage in lost_lineages():
+        yield lineage, sign_off.verify_lost(lineage)
+
+
 def watch() -> None:
     """Verify what was signed, and tell of what is new. Running it twice tells nothing twice.
 
     What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own.
     """
     for name in signed_plans():
-        try:
-            _watch(name)
-        except Exception:
-            frappe.db.rollback()
-            frappe.log_error(f"SM Planner: the daily watch over {name} failed")
-        frappe.db.commit()
+        _each(name, _watch)
+    for lineage in lost_lineages():
+        _each(lineage, _watch_lost)
+    _each(kept_heads.FILE, lambda _file: kept_heads.keep_all())
+
+
+def _each(name: str, look: Callable[[str], None]) -> None:
+    try:
+        look(name)
+    except Exception:
+        frappe.db.rollback()
+        frappe.log_error(f"SM Planner: the daily watch over {name} failed")
+    frappe.db.commit()
 
 
 def _watch(name: str) -> None:
-    plan = plan_documents.load(name)
-    events = sign_off_events.log(name)
-    texts = found(plan, sign_off.verify_loaded(plan, events), getdate())
+    verified = sign_off.verify(name)
+    try:
+        plan = plan_documents.load(name)
+        texts = found(plan, verified, getdate())
+    except Exception:  # which the verification has told in words
+        plan, texts = plan_documents.outline(name), broken(verified)
+    if _is_new(name, sign_off_events.log(name), texts):
+        sign_off_mails.tell_found(plan, list(texts))
+        if broken(verified):
+            signers = [one.seal.signer_user for one in verified.seals]
+            sign_off_mails.tell_guardians(plan, broken(verified), signers)
+
+
+def _watch_lost(lineage: str) -> None:
+    """Tell those who signed it, and the auditors, of a plan that is gone."""
+    verified = sign_off.verify_lost(lineage)
+    texts = broken(verified)
+    if _is_new(lineage, sign_off_events.of_lineages([lineage]), texts):
+        heads = kept_heads.read().of(lineage)
+        signed = [*(one.seal.signer_user for one in verified.seals), *(head.signer_user for head in heads)]
+        sign_off_mails.tell_lost(lineage, texts, signed)
+
+
+def _is_new(name: str, events: Sequence[Event], texts: Sequence[Text]) -> bool:
+    """Whether this is to be told; notes in the log that it was found, or that nothing is wrong any more."""
     reason = " ".join(map(str, texts))[: sign_off_events.REASON_LENGTH]
     if already_found(events, reason or NOTHING):
-        return
-    if texts:
-        sign_off_events.note(name, FOUND, NOTED, reason)
-        sign_off_mails.tell_found(plan, list(texts))
-    elif any(event.act == FOUND for event in events):
-        sign_off_events.note(name, FOUND, NOTED, NOTHING)
+        return False
+    if texts or any(event.act == FOUND for event in events):
+        sign_off_events.note(name, FOUND, NOTED, reason or NOTHING)
+    return bool(texts)

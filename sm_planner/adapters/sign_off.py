@@ -4,7 +4,6 @@ An act begins with a lock, and reads nothing that is older where its request cal
 Whether somebody may sign is decided in :mod:`sm_planner.engine.sign_off`.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import frappe
@@ -15,18 +14,20 @@ from frappe.utils import get_datetime_in_timezone, getdate
 from sm_planner.adapters import (
     delegations,
     guards,
+    kept_heads,
     locks,
     plan_documents,
     proof_of_signer,
     seal_keys,
     sign_off_events,
     sign_off_mails,
+    sign_off_records,
     stored_records,
 )
 from sm_planner.adapters.doctypes import PLAN, SEAL
 from sm_planner.adapters.evidence import flag, keep
-from sm_planner.adapters.presentation import refuse, told_html
-from sm_planner.engine import canonical, seal, sign_off
+from sm_planner.adapters.presentation import refuse, told_error, told_html
+from sm_planner.engine import canonical, envelope, heads, seal, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.receipt import receipt
@@ -34,14 +35,13 @@ from sm_planner.engine.revision import next_version
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, RETURN_FROM_SPONSOR, SIGN, SUPERSEDED, Actor
 from sm_planner.engine.sign_off_log import (
     START_REVISION,
-    Event,
     authors,
     former_names,
-    lost_seals,
     refuse_hurry,
     standing_signatures,
 )
 from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer, order
+from sm_planner.engine.texts import N_, say
 
 
 def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | Signature:
@@ -114,11 +114,19 @@ class _Signing:
             self._note(given, signature=given.as_text())
             sign_off_mails.tell_signed(self.plan, given)
             return given
-        made = seal.make(self.plan, **who, **what, channel="site", given=self.position.given)
+        made = seal.make(
+            self.plan,
+            **who,
+            **what,
+            channel="site",
+            given=self.position.given,
+            log_head=sign_off_events.head(self.plan.lineage),
+        )
         _put_in_force(self.doc)
         _keep(made)
         _supersede_others(self.doc)
         self._note(made, seal_hash=made.seal_hash)
+        kept_heads.keep_after_commit(made.lineage)
         sign_off_mails.tell_signed(self.plan, made)
         return made
 
@@ -172,14 +180,44 @@ def _supersede_others(doc: Document) -> None:
 
 
 def verify(name: str) -> seal.Verification:
-    """Recompute the seals of a plan's lineage, and compare the plan of today with its own."""
-    return verify_loaded(plan_documents.load(name), sign_off_events.log(name))
+    """Verify a plan: its seals, the log, what stands around it, and what was kept outside the database.
+
+    Never stops: what cannot be read is a fault in words. Raises frappe.DoesNotExistError and frappe.PermissionError.
+    """
+    frappe.get_doc(PLAN, name).check_permission("read")
+    try:
+        return verify_loaded(plan_documents.load(name))
+    except Exception as error:
+        frappe.logger().error(f"{name} could not be verified", exc_info=True)
+        return _unread(name, error)
 
 
-def verify_loaded(plan: Plan, events: Sequence[Event]) -> seal.Verification:
-    """The same for a plan and the log of its sign-off that were read already."""
-    lost = lost_seals(events, [one.seal_hash for one in plan.seals])
-    return seal.verify(plan, seal_keys.public_keys(), lost)
+def verify_loaded(plan: Plan) -> seal.Verification:
+    """The same for a plan that was read already."""
+    missed = kept_heads.missed(plan.lineage, plan.record)
+    return envelope.verify(plan, seal_keys.public_keys(), missed)
+
+
+def verify_lost(lineage: str) -> seal.Verification:
+    """Verify a lineage of which no version is there any more. Whoever calls this may read all plans."""
+    record = sign_off_records.of_lineage(lineage)
+    return verify_loaded(Plan(id=lineage, title=lineage, lineage=lineage, seals=record.seals, record=record))
+
+
+def compare(name: str, given: str) -> heads.Compared:
+    """What a hash from a mail, a print or a receipt is to a plan."""
+    return heads.compare(given, plan_documents.load(name))
+
+
+def _unread(name: str, error: Exception) -> seal.Verification:
+    """What can be said of a plan that cannot be read as a whole."""
+    said = say(N_("{0} cannot be verified as a whole: {1}"), name, told_error(error))
+    try:
+        record = sign_off_records.of(name, frappe.db.get_value(PLAN, name, "lineage") or "")
+        found = envelope.faults(record)
+    except Exception as another:
+        found = (say(N_("What the log has of it cannot be read: {0}"), told_error(another)),)
+    return seal.Verification(seals=(), chain_faults=(), drift=(), beside=(said, *found))
 
 
 def receipt_of(name: str) -> str:

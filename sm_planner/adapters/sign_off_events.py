@@ -1,19 +1,23 @@
 """The log of the sign-off on a site: what was done and what was refused. Evidence, which is only added to."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.database.sequence import create_sequence, get_next_val
-from frappe.utils import get_datetime_in_timezone, strip_html
+from frappe.utils import get_datetime_in_timezone
 
 from sm_planner.adapters import locks
-from sm_planner.adapters.doctypes import EVENT, PLAN
+from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.adapters.evidence import flag, keep
+from sm_planner.adapters.presentation import told_error
+from sm_planner.engine.canonical import hash_of
 from sm_planner.engine.fields import LINE_LENGTH
+from sm_planner.engine.names import as_compared
 from sm_planner.engine.sign_off_log import (
     CHANGE_ACCOUNT,
     DONE,
@@ -21,11 +25,18 @@ from sm_planner.engine.sign_off_log import (
     RENAME_ACCOUNT,
     WRITE,
     Event,
+    chain,
     moment,
 )
 
+TRIES = 5
+"""How often a refusal is tried to be kept, where others write to the log of the same lineage."""
+
 SEQUENCE = "_number"
 """What the name of the sequence that numbers the events ends with."""
+
+ORDER = ("number", "acted_at", "creation", "name")
+"""What came first. Web servers do not agree on the time to the second; what was kept before there were numbers has 0."""
 
 DECISIVE = ("act", "outcome", "user", "person", "account_before", "account", "lineage")
 """Fields of an event that it is told from who may sign."""
@@ -37,6 +48,18 @@ REASON_LENGTH = 1000
 def log(plan: str) -> tuple[Event, ...]:
     """The events of one version of a plan, the oldest first."""
     return _events({"plan": plan})
+
+
+def of_lineages(lineages: Collection[str]) -> tuple[Event, ...]:
+    """The whole log of these lineages, the oldest first."""
+    return _events({"lineage": ("in", sorted(lineages))}) if lineages else ()
+
+
+def head(lineage: str) -> str:
+    """The hash of the last event of a lineage; empty before the first."""
+    newest = [f"{column} desc" for column in ORDER]
+    found = _read({"lineage": lineage, "event_hash": ("is", "set")}, order_by=", ".join(newest), limit=1)
+    return found[0].event_hash if found else ""
 
 
 def history(plan: str) -> tuple[Event, ...]:
@@ -54,10 +77,10 @@ def about(person: str) -> tuple[Event, ...]:
 
 
 def plans_naming(account: str) -> list[str]:
-    """The plans in whose log a user account has acted, or is what an event is about."""
+    """The plans in whose log a user account has acted, or is what an event is about, or was to sign."""
     return frappe.get_all(
         EVENT,
-        or_filters={"user": account, "account": account},
+        or_filters={"user": account, "account": account, "envelope": ("like", f'%"{account}"%')},
         pluck="plan",
         distinct=True,
         order_by="plan asc",
@@ -65,17 +88,15 @@ def plans_naming(account: str) -> list[str]:
 
 
 def _events(filters: dict[str, Any], or_filters: dict[str, Any] | None = None) -> tuple[Event, ...]:
-    """Events of the log, the oldest first."""
-    found = frappe.get_all(
-        EVENT,
-        filters=filters,
-        or_filters=or_filters,
-        fields=list(Event.__dataclass_fields__),
-        # The number says what came first. Web servers do not agree on the time to the second; what was kept before
-        # there were numbers has 0.
-        order_by="number asc, acted_at asc, creation asc",
-    )
-    return tuple(Event(**{name: value or "" for name, value in event.items()}) for event in found)
+    in_order = ", ".join(f"{column} asc" for column in ORDER)
+    return _read(filters, or_filters=or_filters, order_by=in_order)
+
+
+def _read(filters: dict[str, Any], **how: Any) -> tuple[Event, ...]:
+    fields = Event.__dataclass_fields__
+    found = frappe.get_all(EVENT, filters=filters, fields=list(fields), **how)
+    empty = {name: 0 if name in ("version", "number") else "" for name in fields}
+    return tuple(Event(**{name: value or empty[name] for name, value in event.items()}) for event in found)
 
 
 def note(plan: str, act: str, outcome: str = DONE, reason: str = "", **evidence: str) -> None:
@@ -96,7 +117,7 @@ def refusals_kept(plan: str, act: str) -> Iterator[None]:
         with flag("sm_planner_act", act), locks.in_words(plan):
             yield
     except (frappe.ValidationError, frappe.PermissionError) as error:
-        note_refusal(plan, act, _told(error))
+        note_refusal(plan, act, told_error(error))
         raise
 
 
@@ -129,9 +150,76 @@ def _channel() -> str:
 
 
 def _keep(plan: str, event: Event) -> None:
-    of_plan = frappe.db.get_value(PLAN, plan, ["version", "lineage"], as_dict=True) or {}
-    values = {"plan": plan, **of_plan, "number": _next_number(), **asdict(event)}
-    _refuse_bent(keep(EVENT, values), values)
+    """Add the event at the end of its lineage's chain, which nobody else adds to until the transaction ends."""
+    locks.lineage(plan)
+    lineage, version = _place(plan)
+    linked = replace(event, lineage=lineage, plan=plan, version=version, number=_next_number())
+    values = {**asdict(linked), "previous_hash": _end_of(lineage), "event_hash": None}
+    try:
+        name = keep(EVENT, values)
+    except frappe.UniqueValidationError:
+        # The transaction began before another added to the chain, and still reads what there was then.
+        locks.refuse_overtaken(plan)
+    _refuse_bent(name, values)
+    # Frappe cleans what it stores: the hash is that of what is stored.
+    (stored,) = _events({"name": name})
+    frappe.db.set_value(EVENT, name, "event_hash", hash_of(stored.statement()), update_modified=False)
+
+
+def _place(plan: str) -> tuple[str, int]:
+    """Lineage and version of a plan; of one that was deleted those that the log has."""
+    found = frappe.db.get_value(PLAN, plan, ["lineage", "version"], as_dict=True)
+    if found:
+        return found.lineage or plan, found.version
+    events = log(plan)
+    return (events[-1].lineage or plan, events[-1].version) if events else (plan, 0)
+
+
+def _end_of(lineage: str) -> str:
+    """What the next event follows on: the head, or all that there is where something was put behind the head.
+
+    Such a chain is broken, which is told; it goes on, so that whoever broke it silences nobody.
+    """
+    last = head(lineage)
+    used = frappe.get_all(
+        EVENT,
+        {"lineage": lineage, "previous_hash": ("is", "set")},
+        pluck="previous_hash",
+        order_by="number asc",
+    )
+    return hash_of(" ".join(used)) if last and last in used else last
+
+
+def chain_older() -> None:
+    """Make a chain of what each lineage kept before there were chains, as it stands.
+
+    A lineage that has a chain keeps it: what has no hash there was put in.
+    """
+    lineages = {
+        found.plan: found.lineage
+        for found in (
+            *frappe.get_all(SEAL, fields=["plan", "lineage"], order_by="plan asc"),
+            *frappe.get_all(PLAN, fields=["name as plan", "lineage"], order_by="name asc"),
+        )
+    }
+    chained = {
+        as_compared(lineage)
+        for lineage in frappe.get_all(EVENT, {"event_hash": ("is", "set")}, pluck="lineage", distinct=True)
+    }
+    older = defaultdict(list)
+    for event in frappe.get_all(
+        EVENT, {"event_hash": ("is", "not set")}, ["name", "plan"], order_by="plan asc, name asc"
+    ):
+        lineage = lineages.get(event.plan) or event.plan
+        if as_compared(lineage) not in chained:
+            older[lineage].append(event.name)
+    for lineage, names in older.items():
+        these = {"name": ("in", names)}
+        frappe.db.set_value(EVENT, these, "lineage", lineage, update_modified=False)
+        in_order = frappe.get_all(EVENT, these, pluck="name", order_by=", ".join(ORDER))
+        for name, event in zip(in_order, chain(_events(these)), strict=True):
+            hashes = {"previous_hash": event.previous_hash, "event_hash": event.event_hash}
+            frappe.db.set_value(EVENT, name, hashes, update_modified=False)
 
 
 def _refuse_bent(name: str, values: dict[str, Any]) -> None:
@@ -174,15 +262,19 @@ def _next_number() -> int:
 
 
 def _keep_for_good(plan: str, event: Event) -> None:
+    """Whoever holds the lineage at this moment, perhaps waiting for it too, is waited for or tried again."""
     try:
-        _keep(plan, event)
+        for attempt in range(1, TRIES + 1):
+            try:
+                with locks.in_words(plan):
+                    _keep(plan, event)
+                break
+            except locks.Overtaken:
+                frappe.db.rollback()
+                if attempt == TRIES:
+                    raise
         frappe.db.commit()
     except Exception:
         frappe.db.rollback()
         # The refusal stands, whatever became of the log.
         frappe.logger().error(f"A refused {event.act} of {plan} could not be kept", exc_info=True)
-
-
-def _told(error: Exception) -> str:
-    said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
-    return " ".join(strip_html(str(line)) for line in (said if isinstance(said, list) else [said]))

@@ -89,6 +89,12 @@ def tell_guardians(plan: Plan, texts: Iterable[Text], also: Iterable[str] = ()) 
     _send(plan.id, {*_guardians(plan), *also}, wording.alarm(plan, tuple(texts)))
 
 
+def tell_lost(lineage: str, texts: Iterable[Text], signed: Iterable[str]) -> None:
+    """To those who signed a plan that is there no more, and to the auditors. signed: accounts."""
+    gone = Plan(id=lineage, title=lineage, lineage=lineage)
+    _send(lineage, {*signed, *get_users_with_role(AUDITOR)}, wording.found(gone, tuple(texts)))
+
+
 def _guardians(plan: Plan) -> set[str]:
     """Accounts of those who are told when something about the sign-off of a plan should make them look."""
     before = [seal.signer_user for seal in plan.seals if seal.version < plan.version][-1:]

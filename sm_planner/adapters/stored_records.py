@@ -16,6 +16,7 @@ from sm_planner.adapters import doctypes
 from sm_planner.adapters.doctypes import DOCTYPES, SEAL, SETTINGS
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Person, Settings
+from sm_planner.engine.names import as_compared
 from sm_planner.engine.seal import Seal, from_dict
 
 
@@ -172,7 +173,7 @@ def settings() -> Settings:
 
 
 def seals(*lineages: str) -> tuple[Seal, ...]:
-    """The seals of these lineages, by lineage, the oldest first."""
+    """The seals of these lineages, by lineage, the oldest first. Lineages are the same where the database says so."""
     found = frappe.get_all(
         SEAL,
         filters={"lineage": ("in", sorted(set(lineages)))},
@@ -180,4 +181,4 @@ def seals(*lineages: str) -> tuple[Seal, ...]:
         order_by="number asc",
     )
     read = (from_dict({name: value or "" for name, value in seal.items()}) for seal in found)
-    return tuple(sorted(read, key=lambda seal: (seal.lineage, seal.number)))
+    return tuple(sorted(read, key=lambda seal: (as_compared(seal.lineage), seal.number)))

@@ -48,8 +48,23 @@ def content_hash(plan: Plan) -> str:
 
 
 def read(text: str) -> dict[str, Any]:
-    """The JSON values of a canonical text."""
-    return json.loads(text)
+    """The JSON values of a canonical text of :func:`content`. Raises ValueError where it is none."""
+    try:
+        form = json.loads(text)
+        records = [(Plan, form["plan"])]
+        records += [
+            (one.record, record) for name, one in COLLECTIONS.items() for record in form.get(name, ())
+        ]
+        if all(_has_its_id(kind, record) for kind, record in records):
+            return form
+    except (AttributeError, KeyError, TypeError, RecursionError):
+        pass
+    raise ValueError("This is not the content of a plan.")
+
+
+def _has_its_id(kind: type, record: Any) -> bool:
+    """Whether this is a record at all: the kinds that have ids are known by them."""
+    return isinstance(record, dict) and ("id" not in specs(kind) or isinstance(record.get("id"), str))
 
 
 def record_content(record: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 from sm_planner.engine import canonical
@@ -27,8 +27,11 @@ from sm_planner.engine.texts import N_, Text, say
 SCHEMA = 1
 """Version of the statement: which fields it has and how they are hashed."""
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before")
+LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "log_head")
 """Fields that seals gained later. Empty ones are no part of the statement, so that older seals keep their hash."""
+
+SIGNED_AT = "%Y-%m-%dT%H:%M:%SZ"
+"""How seals write a time, in UTC."""
 
 CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forged", "unsigned"
 """What is known of a seal's origin."""
@@ -40,6 +43,8 @@ class Seal:
 
     A deputy's seal says on_behalf_of whom (the id of a person) and under which delegation it was made.
     signed_before: the signatures before the last, see :func:`sm_planner.engine.signers.as_one_text`.
+    log_head: the hash of the last event of the lineage when the seal was made, see
+    :mod:`sm_planner.engine.sign_off_log`; empty where there is no log.
     """
 
     schema_version: int = SCHEMA
@@ -63,6 +68,7 @@ class Seal:
     on_behalf_of_name: str = ""
     delegation: str = ""
     signed_before: str = ""
+    log_head: str = ""
 
     @property
     def stands_for(self) -> str:
@@ -76,8 +82,20 @@ class Seal:
 
     @property
     def earlier(self) -> tuple[Signature, ...]:
-        """The signatures that were given before this one, in their order."""
-        return read_all(self.signed_before)
+        """The signatures that were given before this one, in their order; none of a seal where they cannot be read,
+        which :func:`intact` tells."""
+        try:
+            return read_all(self.signed_before)
+        except (ValueError, TypeError):
+            return ()
+
+    @property
+    def signed_on(self) -> date | None:
+        """The day of the signature, in UTC; None where it cannot be read, which :func:`intact` tells."""
+        try:
+            return date.fromisoformat(self.signed_at[:10])
+        except ValueError:
+            return None
 
     def statement(self) -> str:
         """The canonical text of all that the seal says, the content represented by its hash."""
@@ -120,10 +138,12 @@ def make(
     key: SealKey | None = None,
     delegation: Delegation | None = None,
     given: Sequence[Signature] = (),
+    log_head: str = "",
 ) -> Seal:
     """The next seal of the plan's lineage; ``plan.seals`` are those before it.
 
-    signer is the id of a person of the plan, signed_at a time with its zone, given the signatures before this one.
+    signer is the id of a person of the plan, signed_at a time with its zone, given the signatures before this one,
+    log_head the hash of the last event in the log of the lineage.
     With a delegation, its deputy signs for that person. Whether somebody may sign is for
     :mod:`sm_planner.engine.sign_off` to say.
     """
@@ -143,6 +163,7 @@ def make(
         channel=channel,
         key_id=key.id if key else "",
         signed_before=as_one_text(given),
+        log_head=log_head,
     )
     seal_hash = canonical.hash_of(seal.statement())
     return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
@@ -184,7 +205,7 @@ def who_signs(plan: Plan, signer: str, delegation: Delegation | None) -> dict[st
 
 def second(at: datetime) -> str:
     """A time with its zone as seals write it."""
-    return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(timezone.utc).strftime(SIGNED_AT)
 
 
 def intact(seal: Seal) -> Text | None:
@@ -195,6 +216,23 @@ def intact(seal: Seal) -> Text | None:
         return say(N_("the sealed content was changed"))
     if canonical.hash_of(seal.statement()) != seal.seal_hash:
         return say(N_("who signed, when, or what was said was changed"))
+    return _unreadable(seal)
+
+
+def _unreadable(seal: Seal) -> Text | None:
+    """What of a seal cannot be read although its hashes fit: whoever wrote that recomputed them."""
+    try:
+        canonical.read(seal.content)
+    except ValueError:
+        return say(N_("the sealed content cannot be read"))
+    try:
+        read_all(seal.signed_before)
+    except (ValueError, TypeError):
+        return say(N_("the signatures before it cannot be read"))
+    try:
+        datetime.strptime(seal.signed_at, SIGNED_AT).replace(tzinfo=timezone.utc)
+    except ValueError:
+        return say(N_("the time of the signature cannot be read"))
     return None
 
 
@@ -252,21 +290,37 @@ class SealVerdict:
 
 @dataclass(frozen=True)
 class Verification:
-    """What is known of a lineage's seals, and how the plan of today differs from its own."""
+    """What is known of a lineage's seals, and how the plan of today differs from its own.
+
+    beside: what is wrong with all that stands beside the seals: the log, and state, scope and accounts of the plan.
+    outside: what was kept outside the database and is not in it any more, which an older backup may explain.
+    """
 
     seals: tuple[SealVerdict, ...]
     chain_faults: tuple[Text, ...]
     drift: tuple[Change, ...]
+    beside: tuple[Text, ...] = ()
+    outside: tuple[Text, ...] = ()
 
     @property
     def intact(self) -> bool:
         """Nothing that was sealed has been changed; drift is no tampering."""
         broken = any(verdict.problem or verdict.origin == FORGED for verdict in self.seals)
-        return bool(self.seals) and not broken and not self.chain_faults
+        return bool(self.seals) and not broken and not self.chain_faults and not self.beside
+
+    @property
+    def clean(self) -> bool:
+        """There is nothing to tell."""
+        return self.intact and not self.drift and not self.outside
 
     @property
     def problems(self) -> tuple[Text, ...]:
         """Everything that is wrong, in plain words."""
+        return (*self.seal_problems, *self.beside)
+
+    @property
+    def seal_problems(self) -> tuple[Text, ...]:
+        """What is wrong with the seals and their chain."""
         found = []
         for verdict in self.seals:
             if verdict.problem:
@@ -288,7 +342,7 @@ class Verification:
             f"{verdict.seal.signed_at}, {verdict.seal.seal_hash} (origin {verdict.origin})"
             for verdict in self.seals
         ] or ["There is no seal."]
-        lines += [str(problem) for problem in self.problems]
+        lines += [str(problem) for problem in (*self.problems, *self.outside)]
         lines += [f"Changed since signing: {change.text}" for change in self.drift]
         if self.intact:
             lines.append("All seals are intact." + ("" if self.drift else " Nothing changed since signing."))
@@ -298,6 +352,7 @@ class Verification:
         return {
             "intact": self.intact,
             "problems": [str(problem) for problem in self.problems],
+            "outside": [str(missed) for missed in self.outside],
             "seals": [
                 {
                     "number": verdict.seal.number,

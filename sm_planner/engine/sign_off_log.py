@@ -2,14 +2,19 @@
 
 The log is only added to. Which signatures count, and whether somebody must slow down, is read from it: nothing has
 to be cleared when a plan is returned.
+
+The events of a lineage form a chain: each holds the hash of the one before it. Each seal holds the hash of the event
+that was the last when it was made, so that the key of the seal vouches for all that came before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from sm_planner.engine import canonical
 from sm_planner.engine.sign_off import (
     RETURN_FROM_SPONSOR,
     SEND_FOR_REVIEW,
@@ -61,6 +66,9 @@ class Event:
     signature: that of a signer before the last, as :meth:`Signature.as_text` writes it. seal_hash: that of the seal
     which the act made. channel: through which door the act came. account: the user account that the act is about;
     account_before: the one in whose place it came. person: the id of whom it stands for.
+    envelope: what stood around the plan when it was put before its sponsor, see :mod:`sm_planner.engine.envelope`.
+
+    Hashes are 64 hexadecimal digits. number says what came first on the site; it has gaps.
     """
 
     act: str
@@ -75,6 +83,35 @@ class Event:
     person: str = ""
     account_before: str = ""
     account: str = ""
+    envelope: str = ""
+    lineage: str = ""
+    plan: str = ""
+    version: int = 0
+    number: int = 0
+    previous_hash: str = ""
+    event_hash: str = ""
+
+    def statement(self) -> str:
+        """The canonical text of all that the event says. What is empty is left out, so that fields may be added."""
+        fields = dataclasses.asdict(self)
+        return canonical.canonical_text(
+            {name: value for name, value in fields.items() if value and name != "event_hash"}
+        )
+
+    def chained(self, before: Event | None) -> Event:
+        """The event as it follows the one before it; before is None for the first of a lineage."""
+        linked = dataclasses.replace(self, previous_hash=before.event_hash if before else "", event_hash="")
+        return dataclasses.replace(linked, event_hash=canonical.hash_of(linked.statement()))
+
+    @property
+    def told(self) -> Text:
+        """How a fault names it: what, by whom and when."""
+        return say(
+            N_("“{0}” by {1}, {2}"),
+            Text(self.act) if self.act in ACTS else self.act,
+            self.user,
+            self.acted_at,
+        )
 
 
 def moment(at: datetime) -> str:
@@ -94,10 +131,49 @@ def standing_signatures(events: Iterable[Event], content_hash: str) -> tuple[Sig
         if event.act in (SEND_TO_SPONSOR.action, RETURN_FROM_SPONSOR.action):
             given = {}
         elif event.act == SIGN.action and event.signature:
-            signature = read_signature(event.signature)
-            if signature.content_hash == content_hash:
+            signature = signature_of(event)
+            if signature and signature.content_hash == content_hash:
                 given.setdefault(signature.stands_for, signature)
     return tuple(given.values())
+
+
+def signature_of(event: Event) -> Signature | None:
+    """The signature that the event keeps; None where it cannot be read, which :func:`log_faults` tells."""
+    try:
+        return read_signature(event.signature)
+    except (ValueError, TypeError):
+        return None
+
+
+def chain(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events as one chain, in the order in which they are given."""
+    chained: list[Event] = []
+    for event in events:
+        chained.append(event.chained(chained[-1] if chained else None))
+    return tuple(chained)
+
+
+def log_faults(events: Iterable[Event]) -> tuple[Text, ...]:
+    """Where the log of a lineage is not as it was written. events: all of it, the oldest first."""
+    chained = tuple(events)
+    pairs = zip((None, *chained), chained, strict=False)
+    return tuple(fault for before, event in pairs for fault in _event_faults(before, event))
+
+
+def _event_faults(before: Event | None, event: Event) -> Iterator[Text]:
+    if not event.event_hash:
+        yield say(N_("the entry {0} has no hash: it was put in, or its hash taken out"), event.told)
+        return
+    if canonical.hash_of(event.statement()) != event.event_hash:
+        yield say(N_("the entry {0} was changed"), event.told)
+    broken_before = before is not None and not before.event_hash  # which is told already
+    if not broken_before and event.previous_hash != (before.event_hash if before else ""):
+        yield say(
+            N_("the entry {0} does not follow the one before it: entries were taken out, put in or moved"),
+            event.told,
+        )
+    if event.signature and signature_of(event) is None:
+        yield say(N_("the signature in the entry {0} cannot be read"), event.told)
 
 
 def refuse_hurry(events: Sequence[Event], user: str, now: datetime) -> Text | None:

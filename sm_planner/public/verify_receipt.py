@@ -19,7 +19,7 @@ import json
 import sys
 from pathlib import Path
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before")
+LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "log_head")
 """Fields of a seal that are part of its statement only where they say something."""
 
 

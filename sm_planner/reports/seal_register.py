@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from sm_planner.engine.names import as_compared
 from sm_planner.engine.seal import CONFIRMED, FORGED, Seal, intact, link_faults, origin
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -45,7 +46,7 @@ def report(seals: Iterable[Seal], public_keys: Mapping[str, str], *, broken_only
     seals: whole lineages, in the order of lineage and number. public_keys: key id → public key in base64.
     broken_only: only what does not hold.
     """
-    lineages = [list(chain) for _, chain in groupby(seals, lambda seal: seal.lineage)]
+    lineages = [list(chain) for _, chain in groupby(seals, lambda seal: as_compared(seal.lineage))]
     rows = [row for chain in lineages for row in _rows(chain, public_keys)]
     counts = Counter(row["verdict"] for row in rows)
     broken = counts[BROKEN] + counts[MISSING]

@@ -27,7 +27,7 @@ if SITE:
     import frappe
     from frappe.utils.password import get_encryption_key
 
-    from sm_planner.adapters import plan_documents, sign_off
+    from sm_planner.adapters import kept_heads, plan_documents, sign_off
 
 
 class NeedsSite(pytest.Module):
@@ -70,6 +70,14 @@ def commits(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     yield tried
     monkeypatch.undo()
     _begin_anew()
+
+
+@pytest.fixture(autouse=True)
+def heads_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which this process keeps heads: one for each test, as what it signs is rolled back."""
+    file = tmp_path / kept_heads.FILE
+    monkeypatch.setattr(kept_heads, "path", lambda: file)
+    return file
 
 
 def _begin_anew() -> None:

@@ -5,6 +5,9 @@ A case file may set ``today`` and ``base``, the plan file that its cases share. 
 - ``given``: what it changes in the base: fields of the plan itself, and whole collections,
 - ``seals``: versions that were signed one after the other, with what the plan ``signed`` then had in place of
   ``given``, by bo or another ``signer``; ``altered`` fields of the seal, or ``lost`` altogether,
+- ``log``: what a site has of the sign-off of the plan: acts by ``bo@example.org`` that were done one after the other,
+  each with what it keeps, ``seal`` for the number of the seal that it made; ``altered`` afterwards, or ``lost``,
+- ``stored``: how the plan itself stands on the site, where that is not as given,
 - ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given; ``fix`` and
   ``severity`` are compared where they are given.
 
@@ -22,9 +25,12 @@ import yaml
 
 from sm_planner.engine import plan_file, seal
 from sm_planner.engine.checks import RULES, check
+from sm_planner.engine.envelope import Record, Version
 from sm_planner.engine.finding import Finding, Verdict
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal import Seal
+from sm_planner.engine.sign_off import DOCSTATUS
+from sm_planner.engine.sign_off_log import DONE, Event, chain
 
 FOLDER = Path(__file__).parents[1] / "cases"
 RULE = {rule.code: rule for rule in RULES}
@@ -44,6 +50,8 @@ def cases():
 @pytest.mark.parametrize(("code", "kind", "case", "base", "today"), list(cases()))
 def test_check_says_what_its_case_expects(code, kind, case, base, today):
     plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
+    if "log" in case or "stored" in case:
+        plan = dataclasses.replace(plan, record=record_of(plan, case.get("log", ()), case.get("stored", {})))
     findings = check(plan, today, (RULE[code],)).findings
     wanted = [expected(finding) for finding in case.get("finds", ())]
     assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
@@ -76,6 +84,26 @@ def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, An
         for link, step in zip(chain, steps, strict=True)
         if not step.get("lost")
     )
+
+
+def record_of(plan: Plan, log: Iterable[dict[str, Any]], stored: dict[str, Any]) -> Record:
+    made = {seal.number: seal for seal in plan.seals}
+    steps = [dict(step) for step in log]
+    later = [(step.pop("altered", {}), step.pop("lost", False)) for step in steps]
+    events = []
+    for step in steps:
+        sealed = made.get(step.pop("seal", 0))
+        hashes = {"seal_hash": sealed.seal_hash, "content_hash": sealed.content_hash} if sealed else {}
+        what = {"lineage": plan.lineage, "plan": plan.id, "version": plan.version, **hashes, **step}
+        events.append(Event(outcome=DONE, user="bo@example.org", acted_at="2026-01-01", **what))
+    kept = [
+        dataclasses.replace(event, **altered)
+        for event, (altered, lost) in zip(chain(events), later, strict=True)
+        if not lost
+    ]
+    header = {"plan": plan.id, "lineage": plan.lineage, "version": plan.version, "state": plan.state}
+    version = Version(**{**header, "docstatus": DOCSTATUS[plan.state], **stored})
+    return Record(versions=(version,), seals=plan.seals, events=tuple(kept))
 
 
 def said(finding: Finding, wanted: Iterable[str] = ()) -> dict[str, Any]:

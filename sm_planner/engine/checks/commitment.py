@@ -116,7 +116,7 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
     if oldest is None:
         yield from _no_age(plan)
         return
-    signed = (date.fromisoformat(seal.signed_at[:10]) for seal in plan.seals if seal.signer == sponsor.id)
+    signed = (seal.signed_on for seal in plan.seals if seal.signer == sponsor.id)
     shown = (_last_shown(commitment, today) for commitment in _of_sponsor(plan))
     days = [day for day in (*signed, *shown) if day]
     if not days:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sm_planner.engine.change import REMOVED, Change, spec_of
 from sm_planner.engine.checks import waivers
+from sm_planner.engine.envelope import envelope_faults, record_faults
 from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.seal import chain_faults, drift, intact, own_seal
@@ -69,6 +70,32 @@ def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "INT-06",
+    Severity.BLOCKER,
+    title=N_("The log of the sign-off is unbroken"),
+    why=N_("Who moved a plan on, who wrote it and who signed is known from the log alone."),
+    fix=N_("Find out who changed the database, bring the log back from a backup, and tell the sponsor."),
+    source="FitSM GR2.4; ISO 7.5.3",
+)
+def log_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
+    for problem in record_faults(plan.record) if plan.record else ():
+        yield fault(plan, N_("The log was changed: {0}."), problem)
+
+
+@rule(
+    "INT-07",
+    Severity.BLOCKER,
+    title=N_("State, version, scope and accounts are what seals and log say"),
+    why=N_("They say what is in force and who may sign, and stand beside the text that is sealed."),
+    fix=N_("Find out who changed the database, put back what was changed, and tell the sponsor."),
+    source="FitSM GR2.4; ISO 7.5.3",
+)
+def envelope_unchanged(plan: Plan, today: date) -> Iterator[Fault]:
+    for problem in envelope_faults(plan.record) if plan.record else ():
+        yield fault(plan, N_("Changed past the sign-off: {0}."), problem, field="state")
+
+
 def _place(plan: Plan, change: Change) -> tuple[Ref, str]:
     """Where the change is seen: a record and its field; the plan for what it has no record of any more."""
     field = change.field if spec_of(change.collection, change.field) else ""
@@ -81,4 +108,4 @@ def _place(plan: Plan, change: Change) -> tuple[Ref, str]:
     return Ref(change.collection, change.id, change.title), field
 
 
-RULES = (seals_intact, chain_unbroken, unchanged, *waivers.RULES)
+RULES = (seals_intact, chain_unbroken, unchanged, *waivers.RULES, log_unbroken, envelope_unchanged)

@@ -44,6 +44,7 @@ from sm_planner.engine.model.vocabulary import (
 from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
+    from sm_planner.engine.envelope import Record
     from sm_planner.engine.seal import Seal
 
 
@@ -222,6 +223,8 @@ class Plan:
     settings: Settings = dataclasses.field(default_factory=Settings)
     seals: tuple[Seal, ...] = ()
     """The seals of the plan's lineage, the oldest first. They speak about the plan and are not part of it."""
+    record: Record | None = dataclasses.field(default=None, compare=False)
+    """What a site keeps of the sign-off of the lineage; None for a plan that comes from a file."""
 
     @cached_property
     def index(self) -> dict[str, dict[str, Any]]:

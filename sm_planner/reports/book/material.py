@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sm_planner.engine import seal
+from sm_planner.engine import envelope, seal
 from sm_planner.engine.checks import CheckResult, check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import Readiness, readiness
@@ -45,5 +45,5 @@ class Material:
 
     @cached_property
     def verification(self) -> seal.Verification:
-        """The seals, their hashes recomputed. Whose key made them cannot be known here."""
-        return seal.verify(self.plan, {})
+        """The seals and what stands beside them, recomputed. Whose key made them cannot be known here."""
+        return envelope.verify(self.plan, {})

@@ -79,8 +79,11 @@ class Wording:
         return self.say(N_("until {0}"), self.day(end)) if end else ""
 
     def moment(self, instant: str) -> str:
-        """A time in UTC, given in ISO 8601."""
-        return f"{self.day(date.fromisoformat(instant[:10]))}, {instant[11:19]} UTC"
+        """A time in UTC, given in ISO 8601; what cannot be read as it stands, since seals are shown that do not hold."""
+        try:
+            return f"{self.day(date.fromisoformat(instant[:10]))}, {instant[11:19]} UTC"
+        except ValueError:
+            return instant
 
     def name(self, collection: str, id: str) -> str:
         return title(self.plan, collection, id)

@@ -23,6 +23,7 @@ ARGUMENTS: dict[str, tuple[Callable[[str], dict[str, Any]], int]] = {
     "sign_off_log": (lambda p: {"plan": p}, 200),
     "receipt": (lambda p: {"plan": p}, 417),
     "verify": (lambda p: {"plan": p}, 200),
+    "compare_hash": (lambda p: {"plan": p, "hash": "0" * 64}, 200),
     "start_revision": (lambda p: {"plan": p}, 417),
     "export_plan": (lambda p: {"plan": p}, 200),
     "plan_book": (lambda p: {"plan": p}, 200),

@@ -18,6 +18,7 @@ class SMPlanSeal(Evidence):
         delegation: DF.Data | None
         key_id: DF.Data | None
         lineage: DF.Data
+        log_head: DF.Data | None
         meaning: DF.SmallText | None
         number: DF.Int
         on_behalf_of: DF.Data | None

@@ -1,3 +1,5 @@
+import frappe
+
 from sm_planner.adapters.evidence import Evidence
 
 
@@ -28,11 +30,14 @@ class SMSignoffEvent(Evidence):
         acted_at: DF.Data | None
         channel: DF.Data | None
         content_hash: DF.Data | None
+        envelope: DF.LongText | None
+        event_hash: DF.Data | None
         lineage: DF.Data | None
         number: DF.Int
         outcome: DF.Literal["", "Done", "Refused", "Noted"]
         person: DF.Data | None
         plan: DF.Link
+        previous_hash: DF.Data | None
         reason: DF.SmallText | None
         seal_hash: DF.Data | None
         signature: DF.LongText | None
@@ -40,3 +45,8 @@ class SMSignoffEvent(Evidence):
         version: DF.Int
     # end: auto-generated types
     pass
+
+
+def on_doctype_update():
+    """The events of a lineage are one chain: nothing follows twice on the same."""
+    frappe.db.add_unique("SM Sign-off Event", ["lineage", "previous_hash"], "unique_predecessor")

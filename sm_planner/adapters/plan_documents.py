@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from sm_planner.adapters import doctypes, locks, stored_records
+from sm_planner.adapters import doctypes, locks, seal_keys, stored_records
 from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.plan_writer import PlanWriter
@@ -38,7 +38,7 @@ def load(plan_name: str) -> Plan:
     }
     scope = ((COLLECTION_OF[row.record_type], row.record) for row in document.scope)
     plan = _Reader(scope).plan(dataclasses.replace(header, **own))
-    return dataclasses.replace(plan, seals=stored_records.seals(header.lineage))
+    return dataclasses.replace(plan, seals=stored_records.seals(header.lineage), key_ring=seal_keys.ring())
 
 
 def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:

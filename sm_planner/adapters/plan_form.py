@@ -167,6 +167,7 @@ def verification(name: str) -> dict[str, Any]:
         **verified.as_dict(),
         "own": _own_seal(name, [verdict.seal for verdict in verified.seals]),
         "problems": [told(problem) for problem in verified.problems],
+        "notes": [told(note) for note in verified.notes],
         "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
     }
 
@@ -190,7 +191,7 @@ def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
 def _changes_since_last_signature(plan: Plan) -> list[str] | None:
     """What changed since the version that was signed before; None for a first version."""
     before = [one for one in plan.seals if one.version < plan.version]
-    if not before or seal.intact(before[-1]):
+    if not before or not seal.holds(before[-1], plan.key_ring):
         return None
     changes = diff(canonical.read(before[-1].content), canonical.content(plan))
     return [told(change.text) for change in changes if change.field not in ("id", "version")]

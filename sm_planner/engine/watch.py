@@ -15,6 +15,7 @@ from sm_planner.engine.texts import N_, Text, say
 def found(plan: Plan, verification: Verification, today: date) -> tuple[Text, ...]:
     """Seals that do not hold; and of a plan in force, what drifted and whether its sponsor has left."""
     texts = [say(N_("The seal does not hold. {0}"), problem) for problem in verification.problems]
+    texts += verification.notes
     if plan.state == ACTIVE:
         texts += [say(N_("Changed since signing: {0}"), change.text) for change in verification.drift]
         texts += [finding.text for finding in check(plan, today, (sponsor_in_office,)).failed]

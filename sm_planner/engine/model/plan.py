@@ -41,6 +41,7 @@ from sm_planner.engine.model.vocabulary import (
     PLAN_STATES,
     PROVIDER_TYPES,
 )
+from sm_planner.engine.seal_key import KeyRing
 from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
@@ -222,6 +223,8 @@ class Plan:
     settings: Settings = dataclasses.field(default_factory=Settings)
     seals: tuple[Seal, ...] = ()
     """The seals of the plan's lineage, the oldest first. They speak about the plan and are not part of it."""
+    key_ring: KeyRing = dataclasses.field(default_factory=KeyRing, compare=False)
+    """By which keys the seals are judged: of the site, or with a plan file what was given with it."""
 
     @cached_property
     def index(self) -> dict[str, dict[str, Any]]:

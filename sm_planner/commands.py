@@ -152,8 +152,12 @@ def show_keys(context) -> None:
     with site_of(context, "Administrator"):
         from sm_planner.adapters import seal_keys
 
-        for id, public in seal_keys.public_keys().items():
-            click.echo(f"{id} {public}")
+        ring = seal_keys.ring()
+        for id, public in ring.public_keys.items():
+            click.echo(f"{id} {public} {ring.standing(id)}")
+        for text in (ring.trouble, *ring.notes):
+            if text:
+                click.echo(str(text), err=True)
 
 
 @sm_planner.command("rotate-key")
@@ -166,7 +170,8 @@ def rotate_key(context) -> None:
 
         seal_keys.rotate()
         click.echo(
-            "The site has another key. Back up its site_config.json, and publish the key: sm-planner keys"
+            f"The site has another key. Keep a copy of {seal_keys.path().resolve()} where the backups are not, "
+            "and publish the key: sm-planner keys"
         )
 
 

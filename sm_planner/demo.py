@@ -14,7 +14,7 @@ from sm_planner.engine.attainment import load_log_map, read_log
 from sm_planner.engine.examples import FOLDER, example_path
 from sm_planner.engine.model import Plan
 from sm_planner.engine.readiness import State, readiness
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.seal_key import KeyRing, SealKey
 from sm_planner.reports import chain_feasibility, sla_attainment
 from sm_planner.reports.book import render
 from sm_planner.reports.service_map import service_map
@@ -94,15 +94,16 @@ def _sign(plan: Plan, today: date) -> int:
         channel="demo",
         key=key,
     )
-    signed = dataclasses.replace(plan, seals=(made,))
+    ring = KeyRing(signing=key.public)
+    signed = dataclasses.replace(plan, seals=(made,), key_ring=ring)
     _heading("Signed, sealed, verified")
     click.echo(f"{made.signer_name} signs; the seal is {made.seal_hash[:16]}…")
-    verification = seal.verify(signed, {key.id: key.public})
+    verification = seal.verify(signed)
     click.echo(
         f"Verified: {'intact' if verification.intact else 'broken'}, origin {verification.seals[0].origin}."
     )
     changed = dataclasses.replace(signed, period_end=date(plan.period_end.year + 1, 12, 31))
-    drift = seal.verify(changed, {key.id: key.public}).drift
+    drift = seal.verify(changed).drift
     for change in drift:
         click.echo(f"Somebody extends the period. Found: {change.text}")
     return len(drift)

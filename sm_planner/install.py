@@ -4,9 +4,10 @@ The site is somebody's: what is missing is made, and what is there stays as it i
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
 import frappe
 from frappe import _
 from frappe.utils import escape_html
@@ -75,7 +76,7 @@ def before_migrate() -> None:
 def after_install() -> None:
     site_numbers.put_right()
     ensure_settings()
-    seal_keys.ensure_key()
+    tell(seal_keys.ensure())
     site_workflows.ensure()
     sign_off_events.ensure_order()
     ensure_board()
@@ -92,6 +93,13 @@ def after_migrate() -> None:
     sign_off_events.ensure_order()
     optional_apps.link()
     accounts.refresh()
+    tell(seal_keys.ensure())
+
+
+def tell(texts: Iterable[str]) -> None:
+    """Say it to whoever runs the command."""
+    for text in texts:
+        click.secho(text, fg="yellow")
 
 
 def refuse_taken_names() -> None:

@@ -23,7 +23,7 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
     return desk_reports.shown(
         seal_register.report(
             stored_records.seals(*lineages),
-            seal_keys.public_keys(),
+            seal_keys.ring(),
             broken_only=bool(cint(given.get("broken_only"))),
         )
     )

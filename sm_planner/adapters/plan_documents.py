@@ -18,7 +18,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
-from sm_planner.adapters import doctypes, locks, sign_off_records, stored_records
+from sm_planner.adapters import doctypes, locks, seal_keys, sign_off_records, stored_records
 from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.plan_writer import PlanWriter
@@ -46,6 +46,7 @@ def load(plan_name: str) -> Plan:
         plan,
         seals=stored_records.seals(header.lineage),
         record=sign_off_records.of(header.id, header.lineage),
+        key_ring=seal_keys.ring(),
     )
 
 

@@ -168,6 +168,7 @@ def verification(name: str) -> dict[str, Any]:
         "problems": [told(problem) for problem in verified.problems],
         "seals_fit": not verified.seal_problems,
         "outside": [told(missed) for missed in verified.outside],
+        "notes": [told(note) for note in verified.notes],
         "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
     }
 
@@ -197,7 +198,7 @@ def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
 def _changes_since_last_signature(plan: Plan) -> list[str] | None:
     """What changed since the version that was signed before; None for a first version."""
     before = [one for one in plan.seals if one.version < plan.version]
-    if not before or seal.intact(before[-1]):
+    if not before or not seal.holds(before[-1], plan.key_ring):
         return None
     changes = diff(canonical.read(before[-1].content), canonical.content(plan))
     return [told(change.text) for change in changes if change.field not in ("id", "version")]

@@ -83,9 +83,9 @@ class Position:
 
     def _standing(self) -> tuple[Signature, ...]:
         """The signatures given so far; those that somebody changed in the database do not count."""
-        keys = seal_keys.public_keys()
         events = sign_off_events.log(self.plan.id)
-        return tuple(one for one in standing_signatures(events, self.content_hash) if one.fits(keys))
+        given = standing_signatures(events, self.content_hash)
+        return tuple(one for one in given if one.fits(self.plan.key_ring))
 
     def _delegation(self) -> Delegation | None:
         """That under which the user would sign; whoever signs in person needs none."""
@@ -195,7 +195,7 @@ def verify(name: str) -> seal.Verification:
 def verify_loaded(plan: Plan) -> seal.Verification:
     """The same for a plan that was read already."""
     missed = kept_heads.missed(plan.lineage, plan.record)
-    return envelope.verify(plan, seal_keys.public_keys(), missed)
+    return envelope.verify(plan, missed)
 
 
 def verify_lost(lineage: str) -> seal.Verification:
@@ -227,7 +227,7 @@ def receipt_of(name: str) -> str:
     seals = [one for one in stored_records.seals(doc.lineage) if one.version <= doc.version]
     if not seals or seals[-1].plan != name:
         frappe.throw(_("This version has no seal."))
-    return receipt(seals, seal_keys.public_keys())
+    return receipt(seals, seal_keys.ring(), verify(name).problems)
 
 
 def return_plan(name: str, reason: str) -> None:

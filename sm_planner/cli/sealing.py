@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -73,7 +74,9 @@ def verify(path: Path, key: Path | None, json_: bool) -> int:
     from sm_planner.engine.seal import verify as verify_seals
 
     plan = load(path)
-    verification = verify_seals(plan, seal_file.read_public_keys(key) if key else {})
+    if key:
+        plan = dataclasses.replace(plan, key_ring=seal_file.read_ring(key))
+    verification = verify_seals(plan)
     if json_:
         write_json(verification.as_dict())
     else:
@@ -96,6 +99,6 @@ def receipt(path: Path, receipt_path: Path, key: Path, json_: bool) -> int:
     if not plan.seals:
         click.echo("There is no seal to write a receipt for.", err=True)
         return FINDINGS
-    receipt_path.write_text(receipt_of(plan.seals, seal_file.read_public_keys(key)), encoding="utf-8")
+    receipt_path.write_text(receipt_of(plan.seals, seal_file.read_ring(key)), encoding="utf-8")
     done({"written": str(receipt_path)}, f"{receipt_path} is written.", json_)
     return CLEAN

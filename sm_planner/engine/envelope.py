@@ -15,7 +15,7 @@ from typing import Any
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.names import as_compared
-from sm_planner.engine.seal import Seal, Verification, intact
+from sm_planner.engine.seal import Seal, Verification, changed
 from sm_planner.engine.sign_off import (
     ACTIVE,
     DOCSTATUS,
@@ -83,14 +83,14 @@ class Record:
     events: tuple[Event, ...] = ()
 
 
-def verify(plan: Plan, public_keys: Mapping[str, str], outside: Sequence[Text] = ()) -> Verification:
+def verify(plan: Plan, outside: Sequence[Text] = ()) -> Verification:
     """Verify the seals of the plan's lineage and, where the plan comes from a site, all that stands beside them.
 
     outside: what was kept outside the database and is missed in it.
     """
     record = plan.record or Record()
     there = [one.seal_hash for one in record.seals]
-    verified = seal.verify(plan, public_keys, lost_seals(record.events, there))
+    verified = seal.verify(plan, lost_seals(record.events, there))
     return replace(verified, beside=faults(record), outside=tuple(outside))
 
 
@@ -247,7 +247,7 @@ def _story_faults(story: _Story) -> Iterator[Text]:
     yield from _header_faults(story, story.stored)
     if story.sent and story.sent.envelope:
         yield from _changed(story, story.stored)
-    elif story.seal and not intact(story.seal):
+    elif story.seal and not changed(story.seal):
         yield from _beyond_the_seal(story, story.stored, story.seal)
 
 

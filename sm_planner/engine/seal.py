@@ -3,7 +3,8 @@
 A seal holds the canonical content of a signed plan and its hash, a statement (signer, time, meaning, number,
 the hash of the seal before it), the hash of that statement, and an Ed25519 signature of that hash by a key
 that is kept outside the database. Seals of one lineage form a chain with numbers from 1. A changed content, a
-changed statement, a missing or exchanged seal breaks a hash; whoever recomputes all hashes lacks the key.
+changed statement, a missing or exchanged seal breaks a hash; whoever recomputes all hashes lacks the key, and a site
+that has a key takes no seal without it (:class:`sm_planner.engine.seal_key.KeyRing`).
 
 A seal is a simple electronic signature with evidence of tampering (eIDAS art. 3 (10), 21 CFR 11.50 and 11.70);
 it is not a qualified one: whoever runs the site holds the key.
@@ -20,7 +21,7 @@ from typing import Any
 from sm_planner.engine import canonical
 from sm_planner.engine.diff import Change, diff
 from sm_planner.engine.model import Plan
-from sm_planner.engine.seal_key import SealKey, signature_fits
+from sm_planner.engine.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.signers import Delegation, Signature, as_one_text, read_all, signed_by
 from sm_planner.engine.texts import N_, Text, say
 
@@ -32,9 +33,6 @@ LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_befor
 
 SIGNED_AT = "%Y-%m-%dT%H:%M:%SZ"
 """How seals write a time, in UTC."""
-
-CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forged", "unsigned"
-"""What is known of a seal's origin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +81,7 @@ class Seal:
     @property
     def earlier(self) -> tuple[Signature, ...]:
         """The signatures that were given before this one, in their order; none of a seal where they cannot be read,
-        which :func:`intact` tells."""
+        which :func:`changed` tells."""
         try:
             return read_all(self.signed_before)
         except (ValueError, TypeError):
@@ -91,7 +89,7 @@ class Seal:
 
     @property
     def signed_on(self) -> date | None:
-        """The day of the signature, in UTC; None where it cannot be read, which :func:`intact` tells."""
+        """The day of the signature, in UTC; None where it cannot be read, which :func:`changed` tells."""
         try:
             return date.fromisoformat(self.signed_at[:10])
         except ValueError:
@@ -208,7 +206,18 @@ def second(at: datetime) -> str:
     return at.astimezone(timezone.utc).strftime(SIGNED_AT)
 
 
-def intact(seal: Seal) -> Text | None:
+def judge(seal: Seal, ring: KeyRing) -> SealVerdict:
+    """What is known of a seal by itself: the one judgement, which all that speak of seals repeat."""
+    origin = ring.origin(seal.key_id, seal.seal_hash, seal.signature)
+    return SealVerdict(seal, changed(seal) or ring.fault(origin, seal.key_id, seal.seal_hash), origin)
+
+
+def holds(seal: Seal, ring: KeyRing) -> bool:
+    """Whether what the seal says is what was signed here."""
+    return judge(seal, ring).problem is None
+
+
+def changed(seal: Seal) -> Text | None:
     """Why the seal's hashes do not fit what it holds, or None if they do."""
     if seal.schema_version > SCHEMA:
         return say(N_("a later release of SM Planner made it; update to check it"))
@@ -264,16 +273,6 @@ def link_faults(before: Seal | None, seal: Seal) -> Iterator[Text]:
         yield say(N_("a version is sealed twice, or versions stand in the wrong order"))
 
 
-def origin(seal: Seal, public_keys: Mapping[str, str]) -> str:
-    """Whether the holder of the key made the seal. public_keys: key id → public key in base64."""
-    if not seal.signature:
-        return UNSIGNED
-    public_key = public_keys.get(seal.key_id)
-    if public_key is None:
-        return NOT_CHECKABLE
-    return CONFIRMED if signature_fits(public_key, seal.seal_hash, seal.signature) else FORGED
-
-
 def drift(seal: Seal, plan: Plan) -> tuple[Change, ...]:
     """How the plan of today differs from what was sealed."""
     return diff(canonical.read(seal.content), canonical.content(plan))
@@ -281,7 +280,10 @@ def drift(seal: Seal, plan: Plan) -> tuple[Change, ...]:
 
 @dataclass(frozen=True)
 class SealVerdict:
-    """What is known of one seal: problem is None if its hashes fit."""
+    """What is known of one seal: problem is None if its hashes fit and nothing speaks against its origin.
+
+    origin: see :mod:`sm_planner.engine.seal_key`.
+    """
 
     seal: Seal
     problem: Text | None
@@ -299,19 +301,24 @@ class Verification:
     seals: tuple[SealVerdict, ...]
     chain_faults: tuple[Text, ...]
     drift: tuple[Change, ...]
+    ring: KeyRing = KeyRing()
     beside: tuple[Text, ...] = ()
     outside: tuple[Text, ...] = ()
 
     @property
     def intact(self) -> bool:
-        """Nothing that was sealed has been changed; drift is no tampering."""
-        broken = any(verdict.problem or verdict.origin == FORGED for verdict in self.seals)
-        return bool(self.seals) and not broken and not self.chain_faults and not self.beside
+        """Nothing that was sealed has been changed, and all of it was made here; drift is no tampering."""
+        return bool(self.seals) and not self.problems
 
     @property
     def clean(self) -> bool:
         """There is nothing to tell."""
         return self.intact and not self.drift and not self.outside
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the keys by which this was judged made every seal."""
+        return bool(self.seals) and all(verdict.origin == CONFIRMED for verdict in self.seals)
 
     @property
     def problems(self) -> tuple[Text, ...]:
@@ -320,20 +327,21 @@ class Verification:
 
     @property
     def seal_problems(self) -> tuple[Text, ...]:
-        """What is wrong with the seals and their chain."""
-        found = []
-        for verdict in self.seals:
-            if verdict.problem:
-                found.append(say(N_("Seal {0}: {1}."), verdict.seal.number, verdict.problem))
-            if verdict.origin == FORGED:
-                found.append(
-                    say(
-                        N_("Seal {0}: the signature was not made with key {1}."),
-                        verdict.seal.number,
-                        verdict.seal.key_id,
-                    )
-                )
-        return (*found, *(say(N_("Chain: {0}."), fault) for fault in self.chain_faults))
+        """What is wrong with the seals, their keys and their chain."""
+        return (
+            *((self.ring.trouble,) if self.ring.trouble else ()),
+            *(
+                say(N_("Seal {0}: {1}."), verdict.seal.number, verdict.problem)
+                for verdict in self.seals
+                if verdict.problem
+            ),
+            *(say(N_("Chain: {0}."), fault) for fault in self.chain_faults),
+        )
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What must be known of the keys to judge the verification."""
+        return self.ring.notes
 
     def told(self) -> list[str]:
         """The verification in English, a line each: the seals, what is wrong, what changed since."""
@@ -343,6 +351,7 @@ class Verification:
             for verdict in self.seals
         ] or ["There is no seal."]
         lines += [str(problem) for problem in (*self.problems, *self.outside)]
+        lines += [str(note) for note in self.notes]
         lines += [f"Changed since signing: {change.text}" for change in self.drift]
         if self.intact:
             lines.append("All seals are intact." + ("" if self.drift else " Nothing changed since signing."))
@@ -353,6 +362,7 @@ class Verification:
             "intact": self.intact,
             "problems": [str(problem) for problem in self.problems],
             "outside": [str(missed) for missed in self.outside],
+            "notes": [str(note) for note in self.notes],
             "seals": [
                 {
                     "number": verdict.seal.number,
@@ -369,15 +379,16 @@ class Verification:
         }
 
 
-def verify(plan: Plan, public_keys: Mapping[str, str], lost: Sequence[str] = ()) -> Verification:
-    """Recompute every seal of the plan's lineage, and compare the plan with the seal of its version.
+def verify(plan: Plan, lost: Sequence[str] = ()) -> Verification:
+    """Judge every seal of the plan's lineage by its ring of keys, and compare the plan with the seal of its version.
 
     lost: hashes of seals that are known to have been made and are there no more.
     """
     own = own_seal(plan)
     gone = tuple(say(N_("the seal {0} was made and is there no more"), seal_hash) for seal_hash in lost)
     return Verification(
-        seals=tuple(SealVerdict(seal, intact(seal), origin(seal, public_keys)) for seal in plan.seals),
+        seals=tuple(judge(seal, plan.key_ring) for seal in plan.seals),
         chain_faults=(*chain_faults(plan.seals), *gone),
-        drift=drift(own, plan) if own and not intact(own) else (),
+        drift=drift(own, plan) if own and holds(own, plan.key_ring) else (),
+        ring=plan.key_ring,
     )

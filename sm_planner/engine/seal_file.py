@@ -11,7 +11,7 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file import Place, PlanFileError, Problem, write_whole
 from sm_planner.engine.plan_file.yaml_tree import read_file
 from sm_planner.engine.seal import Seal, from_dict
-from sm_planner.engine.seal_key import SealKey, key_id
+from sm_planner.engine.seal_key import KeyRing, SealKey, check_public
 from sm_planner.engine.texts import N_, Text, say
 
 PUBLIC = "public "
@@ -57,12 +57,13 @@ def read_key(path: Path, make: bool = False) -> SealKey:
     return key
 
 
-def read_public_keys(path: Path) -> dict[str, str]:
-    """Key id → public key, of a file with a seal key or with a public key."""
+def read_ring(path: Path) -> KeyRing:
+    """The key that a file has, a seal key or a public key. It says nothing of seals by other keys."""
     written = read_file(path).strip()
     public = written[len(PUBLIC) :] if written.startswith(PUBLIC) else read_key(path).public
     try:
-        return {key_id(public): public}
+        check_public(public)
+        return KeyRing(added=(public,))
     except ValueError:
         raise _unusable(path, say(N_("This is not a public key."))) from None
 

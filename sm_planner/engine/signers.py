@@ -16,7 +16,7 @@ from typing import Any
 
 from sm_planner.engine import canonical
 from sm_planner.engine.model import Person, Plan
-from sm_planner.engine.seal_key import SealKey, signature_fits
+from sm_planner.engine.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.texts import N_, Text, say
 
 LONGEST_DAYS = 366
@@ -126,12 +126,9 @@ class Signature:
         keyed = dataclasses.replace(self, key_id=key.id)
         return dataclasses.replace(keyed, signature=key.sign(keyed.statement_hash))
 
-    def fits(self, public_keys: dict[str, str]) -> bool:
-        """Whether nobody changed it. Without a key on the site that cannot be told, and it counts."""
-        if not self.signature:
-            return not public_keys
-        key = public_keys.get(self.key_id)
-        return key is not None and signature_fits(key, self.statement_hash, self.signature)
+    def fits(self, ring: KeyRing) -> bool:
+        """Whether the site made it, and nobody changed it since."""
+        return ring.origin(self.key_id, self.statement_hash, self.signature) == CONFIRMED
 
     def as_text(self) -> str:
         return canonical.canonical_text(dataclasses.asdict(self))

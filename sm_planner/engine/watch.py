@@ -21,6 +21,7 @@ def broken(verification: Verification) -> tuple[Text, ...]:
 def found(plan: Plan, verification: Verification, today: date) -> tuple[Text, ...]:
     """What does not hold; and of a plan in force, what drifted and whether its sponsor has left."""
     texts = [*broken(verification)]
+    texts += verification.notes
     if plan.state == ACTIVE:
         texts += [say(N_("Changed since signing: {0}"), change.text) for change in verification.drift]
         texts += [finding.text for finding in check(plan, today, (sponsor_in_office,)).failed]

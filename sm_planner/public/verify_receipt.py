@@ -39,6 +39,7 @@ def main():
             return 2
         seals = receipt["seals"]
         problems = verify(seals, receipt["public_keys"], options.seal_hash.lower(), options.key)
+        problems += [f"the site that wrote the receipt says: {text}" for text in receipt.get("problems", ())]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         print(f"This is no receipt that can be read: {type(error).__name__} {error}", file=sys.stderr)
         return 2

@@ -1,19 +1,20 @@
 """Seal Register: every signature there is, who gave it and when, and whether it still holds.
 
-It is about the seals of many plans, and needs the public keys of the site: so it is not among the REPORTS that a
+It is about the seals of many plans, and needs the key ring of the site: so it is not among the REPORTS that a
 plan and a day are enough for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from sm_planner.engine.names import as_compared
-from sm_planner.engine.seal import CONFIRMED, FORGED, Seal, intact, link_faults, origin
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.seal import Seal, SealVerdict, judge, link_faults
+from sm_planner.engine.seal_key import CONFIRMED, KeyRing
+from sm_planner.engine.texts import N_, Text, say, together
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -40,14 +41,14 @@ CHARTED = 12
 """Months in the chart: those of the newest signatures."""
 
 
-def report(seals: Iterable[Seal], public_keys: Mapping[str, str], *, broken_only: bool = False) -> Table:
+def report(seals: Iterable[Seal], ring: KeyRing, *, broken_only: bool = False) -> Table:
     """A row for each seal, and one for each number that is missing, by lineage and number.
 
-    seals: whole lineages, in the order of lineage and number. public_keys: key id → public key in base64.
+    seals: whole lineages, in the order of lineage and number. ring: by which keys they are judged.
     broken_only: only what does not hold.
     """
     lineages = [list(chain) for _, chain in groupby(seals, lambda seal: as_compared(seal.lineage))]
-    rows = [row for chain in lineages for row in _rows(chain, public_keys)]
+    rows = [row for chain in lineages for row in _rows(chain, ring)]
     counts = Counter(row["verdict"] for row in rows)
     broken = counts[BROKEN] + counts[MISSING]
     return Table(
@@ -61,30 +62,30 @@ def report(seals: Iterable[Seal], public_keys: Mapping[str, str], *, broken_only
             Figure(Text(N_("Numbers missing")), counts[MISSING], "Red" if counts[MISSING] else "Green"),
         ),
         chart=_chart(rows) if rows else None,
-        message=_message(len(rows), broken, counts[UNCHECKABLE]),
+        message=together(_messages(ring, len(rows), broken, counts[UNCHECKABLE])),
     )
 
 
-def _rows(chain: Sequence[Seal], public_keys: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _rows(chain: Sequence[Seal], ring: KeyRing) -> Iterator[dict[str, Any]]:
     """The seals of a lineage with the numbers that are missing between them."""
     before = None
     for seal in chain:
         expected = before.number + 1 if before else 1
         for number in range(expected, min(seal.number, expected + MOST_GAPS)):
             yield _gap(seal.lineage, number)
-        yield _row(seal, before, public_keys)
+        yield _row(judge(seal, ring), before)
         before = seal
 
 
-def _row(seal: Seal, before: Seal | None, public_keys: Mapping[str, str]) -> dict[str, Any]:
-    made_by = origin(seal, public_keys)
-    problem = next(_problems(seal, before, made_by), None)
+def _row(judged: SealVerdict, before: Seal | None) -> dict[str, Any]:
+    seal = judged.seal
+    problem = judged.problem or next(link_faults(before, seal), None)
     return {
         "lineage": seal.lineage,
         "number": seal.number,
         "plan": seal.plan,
         "version": seal.version,
-        "verdict": BROKEN if problem else HOLDS if made_by == CONFIRMED else UNCHECKABLE,
+        "verdict": BROKEN if problem else HOLDS if judged.origin == CONFIRMED else UNCHECKABLE,
         "signer_name": seal.signer_name,
         "signer_user": seal.signer_user,
         "signed_at": seal.signed_at.replace("T", " ").removesuffix("Z"),
@@ -94,14 +95,6 @@ def _row(seal: Seal, before: Seal | None, public_keys: Mapping[str, str]) -> dic
         "key_id": seal.key_id,
         "problem": problem or "",
     }
-
-
-def _problems(seal: Seal, before: Seal | None, made_by: str) -> Iterator[Text]:
-    if problem := intact(seal):
-        yield problem
-    if made_by == FORGED:
-        yield say(N_("the signature was not made with key {0}"), seal.key_id)
-    yield from link_faults(before, seal)
 
 
 def _gap(lineage: str, number: int) -> dict[str, Any]:
@@ -125,6 +118,14 @@ def _chart(rows: Sequence[dict[str, Any]]) -> Chart:
         colors=("#0b5c6e",),
         reading=say(N_("{0} signatures in {1} months in which there were any."), signed.total(), len(signed)),
     )
+
+
+def _messages(ring: KeyRing, rows: int, broken: int, unchecked: int) -> Iterator[Text]:
+    """What the register comes to, and what must be known of the keys by which it judges."""
+    if ring.trouble:
+        yield ring.trouble
+    yield _message(rows, broken, unchecked)
+    yield from ring.notes
 
 
 def _message(rows: int, broken: int, unchecked: int) -> Text:

@@ -4,7 +4,10 @@ A case file may set ``today`` and ``base``, the plan file that its cases share. 
 
 - ``given``: what it changes in the base: fields of the plan itself, and whole collections,
 - ``seals``: versions that were signed one after the other, with what the plan ``signed`` then had in place of
-  ``given``, by bo or another ``signer``; ``altered`` fields of the seal, or ``lost`` altogether,
+  ``given``, by bo or another ``signer``, with a ``key`` that has this name, or none; ``altered`` fields of the seal,
+  or ``lost`` altogether,
+- ``ring``: the name of the key that is ``signing`` on the site, of keys ``added`` by hand, and the numbers of the
+  seals that were there ``earlier``; or its ``trouble``,
 - ``log``: what a site has of the sign-off of the plan: acts by ``bo@example.org`` that were done one after the other,
   each with what it keeps, ``seal`` for the number of the seal that it made; ``altered`` afterwards, or ``lost``,
 - ``stored``: how the plan itself stands on the site, where that is not as given,
@@ -14,7 +17,9 @@ A case file may set ``today`` and ``base``, the plan file that its cases share. 
 Cases under ``undecided`` are those in which the check cannot tell.
 """
 
+import base64
 import dataclasses
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -29,8 +34,10 @@ from sm_planner.engine.envelope import Record, Version
 from sm_planner.engine.finding import Finding, Verdict
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal import Seal
+from sm_planner.engine.seal_key import KeyRing, SealKey
 from sm_planner.engine.sign_off import DOCSTATUS
 from sm_planner.engine.sign_off_log import DONE, Event, chain
+from sm_planner.engine.texts import say
 
 FOLDER = Path(__file__).parents[1] / "cases"
 RULE = {rule.code: rule for rule in RULES}
@@ -52,6 +59,7 @@ def test_check_says_what_its_case_expects(code, kind, case, base, today):
     plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
     if "log" in case or "stored" in case:
         plan = dataclasses.replace(plan, record=record_of(plan, case.get("log", ()), case.get("stored", {})))
+    plan = dataclasses.replace(plan, key_ring=ring(case.get("ring"), plan.seals))
     findings = check(plan, today, (RULE[code],)).findings
     wanted = [expected(finding) for finding in case.get("finds", ())]
     assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
@@ -77,7 +85,14 @@ def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, An
         at = datetime(2026, step["version"], 1, tzinfo=timezone.utc)
         signer = step.get("signer", "bo")
         chain.append(
-            seal.make(signed, signer=signer, signed_at=at, meaning="I stand behind it.", channel="test")
+            seal.make(
+                signed,
+                signer=signer,
+                signed_at=at,
+                meaning="I stand behind it.",
+                channel="test",
+                key=key(step["key"]) if "key" in step else None,
+            )
         )
     return tuple(
         dataclasses.replace(link, **step.get("altered", {}))
@@ -104,6 +119,22 @@ def record_of(plan: Plan, log: Iterable[dict[str, Any]], stored: dict[str, Any])
     header = {"plan": plan.id, "lineage": plan.lineage, "version": plan.version, "state": plan.state}
     version = Version(**{**header, "docstatus": DOCSTATUS[plan.state], **stored})
     return Record(versions=(version,), seals=plan.seals, events=tuple(kept))
+
+
+def key(name: str) -> SealKey:
+    return SealKey(base64.b64encode(hashlib.sha256(name.encode()).digest()).decode())
+
+
+def ring(given: dict[str, Any] | None, seals: Iterable[Seal]) -> KeyRing:
+    if given is None:
+        return KeyRing()
+    return KeyRing(
+        signing=key(given["signing"]).public if "signing" in given else "",
+        added=tuple(key(name).public for name in given.get("added", ())),
+        earlier=frozenset(one.seal_hash for one in seals if one.number in given.get("earlier", ())),
+        trouble=say("{0}", given["trouble"]) if "trouble" in given else None,
+        of_site=True,
+    )
 
 
 def said(finding: Finding, wanted: Iterable[str] = ()) -> dict[str, Any]:

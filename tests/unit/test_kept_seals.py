@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 
 import sm_planner
 from sm_planner.engine import plan_file, seal, seal_file
+from sm_planner.engine.model import Plan
+from sm_planner.engine.seal_key import CONFIRMED, KeyRing
 
 KEPT = Path(__file__).parents[1] / "kept_seals"
 PLANS = sorted(KEPT.glob("*/files/*.yaml"))
@@ -21,8 +24,13 @@ def name(path: Path) -> str:
     return f"{path.parents[1].name} {path.stem}"
 
 
-def public_keys(path: Path) -> dict[str, str]:
-    return json.loads((path.parent / "public-keys.json").read_text(encoding="utf-8"))
+def ring(path: Path) -> KeyRing:
+    keys = json.loads((path.parent / "public-keys.json").read_text(encoding="utf-8"))
+    return KeyRing(added=tuple(keys.values()))
+
+
+def verify(plan: Plan, path: Path) -> seal.Verification:
+    return seal.verify(dataclasses.replace(plan, key_ring=ring(path)))
 
 
 def test_seals_of_the_first_version_are_kept():
@@ -37,12 +45,12 @@ def test_seals_of_the_first_version_are_kept():
 def test_a_plan_that_was_sealed_by_an_earlier_version_verifies_without_drift(path):
     plan = seal_file.with_seals(plan_file.load(path), path)
 
-    verification = seal.verify(plan, public_keys(path))
+    verification = verify(plan, path)
 
     assert verification.problems == ()
     assert verification.intact
     assert verification.drift == ()
-    assert {verdict.origin for verdict in verification.seals} == {seal.CONFIRMED}
+    assert {verdict.origin for verdict in verification.seals} == {CONFIRMED}
 
 
 @pytest.mark.parametrize("path", PLANS, ids=name)
@@ -51,7 +59,7 @@ def test_a_later_change_of_a_kept_plan_is_drift(path):
     title = plan_file.loads(text, path.name).title
     changed = plan_file.loads(text.replace(title, f"{title} changed", 1), path.name)
 
-    verification = seal.verify(seal_file.with_seals(changed, path), public_keys(path))
+    verification = verify(seal_file.with_seals(changed, path), path)
 
     assert len(verification.drift) == 1
 

@@ -17,8 +17,9 @@ import sm_planner
 from sm_planner.engine import canonical, seal
 from sm_planner.engine.model import Person, Signer
 from sm_planner.engine.receipt import receipt
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.seal_key import KeyRing, SealKey
 from sm_planner.engine.signers import Delegation
+from sm_planner.engine.texts import say
 
 SCRIPT = Path(sm_planner.__file__).parent / "public" / "verify_receipt.py"
 OLD_KEY = SealKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
@@ -65,7 +66,7 @@ def run(tmp_path, seals):
 
     def verify(*options: str, text: str = "", **changes: str) -> tuple[int, str]:
         last = dataclasses.replace(seals[-1], **changes)
-        keys = {OLD_KEY.id: OLD_KEY.public, KEY.id: KEY.public, "unused": "x"}
+        keys = KeyRing(added=(OLD_KEY.public, KEY.public, SealKey.new().public))
         path = tmp_path / "receipt.json"
         path.write_text(text or receipt((*seals[:-1], last), keys), encoding="utf-8")
         command = [sys.executable, "-I", "-S", str(SCRIPT), str(path), *options]
@@ -133,7 +134,7 @@ def test_a_key_of_ones_own_is_found_out_by_the_key_or_the_hash_from_elsewhere(ru
     made = seal.make(
         plan, signer=plan.executive_sponsor, signed_at=AT, meaning=MEANING, channel="site", key=mine
     )
-    text = receipt([made], {mine.id: mine.public})
+    text = receipt([made], KeyRing(added=(mine.public,)))
 
     assert run(text=text)[0] == 0
     assert "not made with the key that you gave" in run("--key", KEY.public, text=text)[1]
@@ -141,7 +142,7 @@ def test_a_key_of_ones_own_is_found_out_by_the_key_or_the_hash_from_elsewhere(ru
 
 
 def test_a_missing_seal_is_found(run, seals):
-    text = receipt(seals[1:], {KEY.id: KEY.public})
+    text = receipt(seals[1:], KeyRing(added=(KEY.public,)))
 
     status, said = run(text=text)
 
@@ -199,3 +200,14 @@ def test_its_canonical_form_is_that_of_the_library(script, values):
 
 def test_it_has_the_same_later_fields_as_the_engine(script):
     assert script.LATER_FIELDS == seal.LATER_FIELDS
+
+
+def test_what_the_site_knows_to_be_wrong_is_told_with_its_receipt(run, seals):
+    ring = KeyRing(added=(OLD_KEY.public, KEY.public))
+    problem = say("Seal {0}: {1}.", 2, "it bears no signature of a key, and this site signs every seal")
+
+    status, told = run(text=receipt(seals, ring, [problem]))
+
+    assert status == 1
+    assert f"PROBLEM: the site that wrote the receipt says: {problem}" in told
+    assert run(text=receipt(seals, ring))[0] == 0

@@ -7,11 +7,11 @@ import pytest
 
 from sm_planner.engine import seal
 from sm_planner.engine.model import Person, Plan
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.seal_key import KeyRing, SealKey
 from sm_planner.reports import seal_register
 
 KEY = SealKey.new()
-KEYS = {KEY.id: KEY.public}
+RING = KeyRing(added=(KEY.public,))
 EDITH = Person(id="edith", title="Edith Example", user="edith@example.org")
 
 
@@ -26,13 +26,13 @@ def chain(lineage: str, versions: int, key: SealKey | None = KEY) -> tuple[seal.
     return made
 
 
-def verdicts(*seals: seal.Seal, keys=KEYS, **filters) -> list[tuple[int, str]]:
-    rows = seal_register.report(seals, keys, **filters).rows
+def verdicts(*seals: seal.Seal, ring=RING, **filters) -> list[tuple[int, str]]:
+    rows = seal_register.report(seals, ring, **filters).rows
     return [(row["number"], row["verdict"].template) for row in rows]
 
 
 def test_a_seal_says_who_signed_which_version_when_and_that_it_holds():
-    row = seal_register.report(chain("p", 2), KEYS).rows[1]
+    row = seal_register.report(chain("p", 2), RING).rows[1]
     assert (row["number"], row["plan"], row["version"]) == (2, "p-v2", 2)
     assert (row["signer_name"], row["signed_at"]) == ("Edith Example", "2027-02-01 08:30:00")
     assert (row["verdict"], row["problem"]) == (seal_register.HOLDS, "")
@@ -58,16 +58,31 @@ def test_one_wrong_number_does_not_fill_the_page():
 )
 def test_what_was_changed_is_told(change, problem):
     first, second = chain("p", 2)
-    rows = seal_register.report((first, dataclasses.replace(second, **change)), KEYS).rows
+    rows = seal_register.report((first, dataclasses.replace(second, **change)), RING).rows
     assert rows[0]["verdict"] == seal_register.HOLDS
     assert (rows[1]["verdict"], str(rows[1]["problem"])) == (seal_register.BROKEN, problem)
 
 
-def test_a_signature_by_another_key_is_broken_and_one_without_key_cannot_be_checked():
-    other = SealKey.new()
-    assert verdicts(*chain("p", 1), keys={KEY.id: other.public}) == [(1, "Broken")]
-    assert verdicts(*chain("p", 1), keys={}) == [(1, "Content intact")]
-    assert verdicts(*chain("p", 1, key=None)) == [(1, "Content intact")]
+def test_on_a_site_with_a_key_what_that_key_did_not_make_is_broken():
+    unsigned, ours, others = chain("p", 1, key=None), chain("p", 1), chain("p", 1, key=SealKey.new())
+    site = KeyRing(signing=KEY.public, of_site=True)
+    assert verdicts(*ours, ring=site) == [(1, "Holds")]
+    assert verdicts(*unsigned, ring=site) == verdicts(*others, ring=site) == [(1, "Broken")]
+
+
+def test_what_was_there_before_the_site_had_its_key_cannot_be_checked():
+    seals = chain("p", 1, key=None)
+    site = KeyRing(signing=KEY.public, of_site=True, earlier=frozenset(one.seal_hash for one in seals))
+    assert verdicts(*seals, ring=site) == [(1, "Content intact")]
+    assert verdicts(*chain("p", 1), ring=KeyRing()) == [(1, "Content intact")]
+
+
+def test_the_message_says_what_must_be_known_of_the_keys():
+    by_hand = KeyRing(signing=KEY.public, of_site=True, added=(SealKey.new().public,))
+    message = str(seal_register.report(chain("p", 1), by_hand).message)
+    assert message.startswith("Every seal holds. Key ")
+    assert message.endswith("was added by hand: no change from it to another key is recorded.")
+    assert "This site has no seal key" in str(seal_register.report((), KeyRing(of_site=True)).message)
 
 
 def test_each_lineage_is_a_chain_of_its_own():
@@ -77,7 +92,7 @@ def test_each_lineage_is_a_chain_of_its_own():
 def test_only_what_does_not_hold_is_shown_on_demand_and_the_figures_stay():
     first, _second, third = chain("p", 3)
     assert verdicts(first, third, broken_only=True) == [(2, "Missing"), (3, "Broken")]
-    figures = seal_register.report((first, third), KEYS, broken_only=True).as_dict()["summary"]
+    figures = seal_register.report((first, third), RING, broken_only=True).as_dict()["summary"]
     assert {figure["label"]: figure["value"] for figure in figures} == {
         "Seals": 2,
         "Hold": 1,
@@ -88,9 +103,9 @@ def test_only_what_does_not_hold_is_shown_on_demand_and_the_figures_stay():
 
 
 def test_the_message_says_what_to_do():
-    assert str(seal_register.report((), KEYS).message).startswith("Nothing has been signed yet.")
-    assert str(seal_register.report(chain("p", 1), KEYS).message) == "Every seal holds."
+    assert str(seal_register.report((), RING).message).startswith("Nothing has been signed yet.")
+    assert str(seal_register.report(chain("p", 1), RING).message) == "Every seal holds."
     first, _second, third = chain("p", 3)
-    assert str(seal_register.report((first, third), KEYS).message).startswith(
+    assert str(seal_register.report((first, third), RING).message).startswith(
         "2 seals are broken or missing."
     )

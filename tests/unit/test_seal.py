@@ -8,10 +8,11 @@ from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import canonical, plan_file, seal
 from sm_planner.engine.model import Settings
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.seal_key import CONFIRMED, NOT_CHECKABLE, UNSIGNED, KeyRing, SealKey
 
 KEY = SealKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
-KEYS = {KEY.id: KEY.public}
+RING = KeyRing(added=(KEY.public,))
+"""As of a plan file with which the key was given."""
 AT = datetime(2027, 1, 4, 10, 0, tzinfo=timezone(timedelta(hours=2)))
 
 
@@ -29,8 +30,12 @@ def signed(plan, *, key=KEY, **changes):
     return dataclasses.replace(plan, seals=(*plan.seals, made))
 
 
-def problems(plan, keys=KEYS):
-    return [str(problem) for problem in seal.verify(plan, keys).problems]
+def verify(plan, ring=RING):
+    return seal.verify(dataclasses.replace(plan, key_ring=ring))
+
+
+def problems(plan, ring=RING):
+    return [str(problem) for problem in verify(plan, ring).problems]
 
 
 def with_seal(plan, position, /, **changes):
@@ -47,10 +52,10 @@ def three_versions(minimal):
 
 
 def test_a_fresh_seal_is_intact_and_its_origin_confirmed(minimal):
-    verification = seal.verify(signed(minimal), KEYS)
+    verification = verify(signed(minimal))
 
     assert verification.intact
-    assert verification.seals[0].origin == seal.CONFIRMED
+    assert verification.seals[0].origin == CONFIRMED
     assert verification.drift == ()
 
 
@@ -67,7 +72,7 @@ def test_seals_of_a_lineage_form_a_chain(three_versions):
 
     assert (second.number, second.previous_hash) == (2, first.seal_hash)
     assert (third.number, third.previous_hash) == (3, second.seal_hash)
-    assert seal.verify(three_versions, KEYS).intact
+    assert verify(three_versions).intact
 
 
 @pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(seal.Seal)])
@@ -75,7 +80,7 @@ def test_a_change_of_any_field_of_a_seal_is_found(three_versions, field):
     value = getattr(three_versions.seals[1], field)
     other = value + 7 if isinstance(value, int) else value[:-1] + ("A" if value[-1:] != "A" else "B")
 
-    assert not seal.verify(with_seal(three_versions, 2, **{field: other}), KEYS).intact
+    assert not verify(with_seal(three_versions, 2, **{field: other})).intact
 
 
 def test_changed_content_is_named(minimal):
@@ -97,14 +102,14 @@ def test_whoever_recomputes_all_hashes_still_lacks_the_key(minimal):
 
 
 def test_without_the_key_the_content_is_intact_and_the_origin_cannot_be_checked(minimal):
-    verification = seal.verify(signed(minimal), {})
+    verification = verify(signed(minimal), KeyRing())
 
     assert verification.intact
-    assert verification.seals[0].origin == seal.NOT_CHECKABLE
+    assert verification.seals[0].origin == NOT_CHECKABLE
 
 
 def test_a_site_without_a_key_makes_seals_that_say_so(minimal):
-    assert seal.verify(signed(minimal, key=None), KEYS).seals[0].origin == seal.UNSIGNED
+    assert verify(signed(minimal, key=None)).seals[0].origin == UNSIGNED
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_a_missing_or_exchanged_seal_is_found(three_versions, left, fault):
 def test_drift_is_told_in_plain_words_and_is_no_tampering(minimal):
     service = dataclasses.replace(minimal.services[0], importance="Low", customers=())
     plan = dataclasses.replace(signed(minimal), services=(service,), period_end=date(2099, 12, 31))
-    verification = seal.verify(plan, KEYS)
+    verification = verify(plan)
 
     assert verification.intact
     texts = [str(change.text) for change in verification.drift]
@@ -140,7 +145,7 @@ def test_facts_of_the_site_are_no_drift(minimal):
     )
     changed = dataclasses.replace(plan, people=people, state="Active", settings=Settings(why_min_length=1))
 
-    assert seal.verify(changed, KEYS).drift == ()
+    assert verify(changed).drift == ()
 
 
 def test_the_order_of_records_is_no_drift_but_that_of_rows_is(example):
@@ -148,8 +153,8 @@ def test_the_order_of_records_is_no_drift_but_that_of_rows_is(example):
     other_order = dataclasses.replace(plan, services=tuple(reversed(plan.services)))
     other_rows = dataclasses.replace(plan, value_statements=tuple(reversed(plan.value_statements)))
 
-    assert seal.verify(other_order, KEYS).drift == ()
-    assert [str(change.text) for change in seal.verify(other_rows, KEYS).drift] == [
+    assert verify(other_order).drift == ()
+    assert [str(change.text) for change in verify(other_rows).drift] == [
         f"Plan {example.title}: Value is in another order."
     ]
 
@@ -187,10 +192,10 @@ def test_a_plan_that_was_sealed_by_an_older_release_still_verifies():
     """The seal was made once and is kept as it was; later fields of the model must not break it."""
     plan = plan_file.loads(OLD_PLAN)
     plan = dataclasses.replace(plan, seals=(seal.from_dict(OLD_SEAL),))
-    verification = seal.verify(plan, KEYS)
+    verification = verify(plan)
 
     assert verification.intact
-    assert verification.seals[0].origin == seal.CONFIRMED
+    assert verification.seals[0].origin == CONFIRMED
     assert verification.drift == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from sm_planner.engine import canonical, seal, watch
 from sm_planner.engine.checks import check
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.seal_key import KeyRing, SealKey
 from sm_planner.engine.texts import say
 from sm_planner.reports import sign_off_mails
 
@@ -34,7 +34,12 @@ def in_force(minimal, made):
 
 
 def found(plan):
-    return [str(text) for text in watch.found(plan, seal.verify(plan, {KEY.id: KEY.public}), TODAY)]
+    return [
+        str(text)
+        for text in watch.found(
+            plan, seal.verify(dataclasses.replace(plan, key_ring=KeyRing(signing=KEY.public))), TODAY
+        )
+    ]
 
 
 def test_a_mail_to_sign_has_why_three_numbers_and_the_hash(minimal, in_force):

@@ -8,7 +8,7 @@ import pytest
 from sm_planner.engine import canonical, seal, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Person, Signer
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.seal_key import KeyRing, SealKey
 from sm_planner.engine.sign_off import Actor
 from sm_planner.engine.signers import (
     Delegation,
@@ -296,7 +296,7 @@ def test_a_seal_names_the_deputy_whom_it_stands_for_and_the_delegation(minimal, 
     assert (made.on_behalf_of, made.on_behalf_of_name) == (sponsor.id, sponsor.title)
     assert made.delegation == "DEL-00001, 2027-01-04 / 2027-01-11"
     assert str(made.signed_by) == f"Vi Nowak on behalf of {sponsor.title}"
-    assert not seal.intact(made)
+    assert not seal.changed(made)
     sealed = dataclasses.replace(minimal, seals=(made,), state="Active")
     assert not {"SPN-03", "SPN-10"} & {finding.code for finding in check(sealed, TODAY).failed}
 
@@ -309,31 +309,43 @@ def test_a_seal_holds_the_signatures_before_it(plan, sponsor):
 
     assert made.earlier == given
     assert [one.signer_name for one in made.earlier] == ["Cy Adu", "Di Roth"]
-    assert not seal.intact(made)
+    assert not seal.changed(made)
     without = dataclasses.replace(made, signed_before="")
-    assert str(seal.intact(without)) == "who signed, when, or what was said was changed"
+    assert str(seal.changed(without)) == "who signed, when, or what was said was changed"
 
 
 @pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(seal.Signature)])
 def test_a_changed_signature_does_not_fit(plan, field):
     (signature,) = countersigned(plan, "cfo")
-    keys = {KEY.id: KEY.public}
+    ring = KeyRing(signing=KEY.public)
 
-    assert signature.fits(keys)
+    assert signature.fits(ring)
     assert read_signature(signature.as_text()) == signature
-    assert not dataclasses.replace(signature, **{field: "x"}).fits(keys)
+    assert not dataclasses.replace(signature, **{field: "x"}).fits(ring)
 
 
-def test_where_no_key_is_known_an_unsigned_signature_counts(plan):
+def test_a_signature_by_no_key_of_the_site_does_not_count(plan):
     unsigned = seal.countersign(plan, signer="cfo", signed_at=AT, meaning=MEANING)
 
-    assert unsigned.fits({})
-    assert not unsigned.fits({KEY.id: KEY.public})
-    assert not countersigned(plan, "cfo")[0].fits({})
+    for ring in (KeyRing(), KeyRing(of_site=True), KeyRing(signing=SealKey.new().public)):
+        assert not unsigned.fits(ring)
+        assert not countersigned(plan, "cfo")[0].fits(ring)
+
+
+def test_a_signature_given_before_the_key_was_changed_counts_and_one_made_since_with_the_old_key_does_not(
+    plan,
+):
+    before, since = countersigned(plan, "cfo", "board")
+    ring = KeyRing(signing=KEY.public).retire(
+        KEY, follower=SealKey.new().public, at="2027-01-05T08:00:00Z", made=[before.statement_hash]
+    )
+
+    assert before.fits(ring)
+    assert not since.fits(ring)
 
 
 def test_a_seal_of_a_later_release_is_not_taken_for_a_changed_one(minimal, sponsor):
     made = seal.make(minimal, signer=sponsor.id, signed_at=AT, meaning=MEANING, channel="test", key=KEY)
     later = dataclasses.replace(made, schema_version=seal.SCHEMA + 1)
 
-    assert str(seal.intact(later)) == "a later release of SM Planner made it; update to check it"
+    assert str(seal.changed(later)) == "a later release of SM Planner made it; update to check it"

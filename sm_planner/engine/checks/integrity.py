@@ -10,20 +10,22 @@ from sm_planner.engine.checks import waivers
 from sm_planner.engine.envelope import envelope_faults, record_faults
 from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.seal import chain_faults, drift, intact, own_seal
+from sm_planner.engine.seal import chain_faults, drift, holds, judge, own_seal
 
 
 @rule(
     "INT-01",
     Severity.BLOCKER,
-    title=N_("Every seal fits what it seals"),
+    title=N_("Every seal is unchanged, and was made with a key of this site"),
     why=N_("A signature is worth something only while what was signed cannot change unnoticed."),
     fix=N_("Find out who changed the seal, bring it back from a backup, and tell the sponsor."),
     source="FitSM GR2.4; ISO 7.5.3",
 )
 def seals_intact(plan: Plan, today: date) -> Iterator[Fault]:
+    if plan.key_ring.trouble:
+        yield fault(plan, N_("{0}"), plan.key_ring.trouble)
     for seal in plan.seals:
-        problem = intact(seal)
+        problem = judge(seal, plan.key_ring).problem
         if problem:
             yield fault(plan, N_("Seal {0} of version {1}: {2}."), seal.number, seal.version, problem)
     if plan.state == "Active" and all(seal.version != plan.version for seal in plan.seals):
@@ -56,7 +58,7 @@ def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
     seal = own_seal(plan)
     if seal is None:
         return
-    if intact(seal):
+    if not holds(seal, plan.key_ring):
         yield unknown(
             plan, N_("The seal of version {0} does not fit; what was signed is unknown."), seal.version
         )

@@ -10,7 +10,7 @@ from sm_planner.engine.checks.conditions import missing, named, not_set, nothing
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci import services_in_scope
-from sm_planner.engine.seal import intact
+from sm_planner.engine.seal import holds
 from sm_planner.engine.texts import Text, listed
 
 COMING = ("Pipeline", "Design")
@@ -45,8 +45,8 @@ def accepted(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _coming_when_signed(plan: Plan) -> set[str]:
-    """The ids of the services that were not in use yet in the latest intact seal."""
-    seal = next((seal for seal in reversed(plan.seals) if not intact(seal)), None)
+    """The ids of the services that were not in use yet in the latest seal that holds."""
+    seal = next((seal for seal in reversed(plan.seals) if holds(seal, plan.key_ring)), None)
     sealed = canonical.read(seal.content).get("services", ()) if seal else ()
     return {service["id"] for service in sealed if service.get("status") in COMING}
 

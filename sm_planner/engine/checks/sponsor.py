@@ -19,7 +19,7 @@ from sm_planner.engine.checks.conditions import (
 )
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
-from sm_planner.engine.seal import intact, own_seal
+from sm_planner.engine.seal import holds, own_seal
 from sm_planner.engine.sign_off import ACTIVE
 from sm_planner.engine.texts import Text
 
@@ -103,7 +103,7 @@ def signed_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
         if plan.state == ACTIVE:
             yield unknown(plan, N_("The plan is active, but no seal says who made it so."), field="state")
         return
-    if intact(seal):
+    if not holds(seal, plan.key_ring):
         yield unknown(plan, N_("The seal of version {0} does not fit; who signed is unknown."), seal.version)
         return
     sealed = canonical.read(seal.content)["plan"]

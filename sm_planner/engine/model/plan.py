@@ -41,6 +41,7 @@ from sm_planner.engine.model.vocabulary import (
     PLAN_STATES,
     PROVIDER_TYPES,
 )
+from sm_planner.engine.seal_key import KeyRing
 from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
@@ -225,6 +226,8 @@ class Plan:
     """The seals of the plan's lineage, the oldest first. They speak about the plan and are not part of it."""
     record: Record | None = dataclasses.field(default=None, compare=False)
     """What a site keeps of the sign-off of the lineage; None for a plan that comes from a file."""
+    key_ring: KeyRing = dataclasses.field(default_factory=KeyRing, compare=False)
+    """By which keys the seals are judged: of the site, or with a plan file what was given with it."""
 
     @cached_property
     def index(self) -> dict[str, dict[str, Any]]:

@@ -45,5 +45,5 @@ class Material:
 
     @cached_property
     def verification(self) -> seal.Verification:
-        """The seals and what stands beside them, recomputed. Whose key made them cannot be known here."""
-        return envelope.verify(self.plan, {})
+        """The seals, each judged anew by the keys that the plan brings along, and what stands beside them."""
+        return envelope.verify(self.plan)

@@ -22,7 +22,10 @@ BLOCKERS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Summary:
-    """stop: whether something keeps the sponsor from signing, or speaks against the signature."""
+    """stop: whether something keeps the sponsor from signing, or speaks against the signature.
+
+    problems: why the seals do not hold; then nobody can say who signed.
+    """
 
     request: Text
     stop: bool
@@ -37,6 +40,7 @@ class Summary:
     waivers: list[dict[str, Any]]
     more_waivers: int
     seal: Seal | None
+    problems: tuple[Text, ...]
     content_hash: str
 
 
@@ -65,6 +69,7 @@ def summary(material: Material) -> Summary:
         waivers=waivers[:WAIVERS_SHOWN],
         more_waivers=max(0, len(waivers) - WAIVERS_SHOWN),
         seal=own,
+        problems=material.verification.problems if own else (),
         content_hash=canonical.content_hash(plan),
     )
 

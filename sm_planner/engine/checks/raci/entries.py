@@ -9,7 +9,7 @@ from sm_planner.engine.checks.conditions import named, nothing_in
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, RaciEntry
 from sm_planner.engine.raci import services_in_scope
-from sm_planner.engine.seal import drift, intact, own_seal
+from sm_planner.engine.seal import drift, holds, own_seal
 
 
 @rule(
@@ -24,7 +24,7 @@ def as_signed(plan: Plan, today: date) -> Iterator[Fault]:
     seal = own_seal(plan)
     if seal is None:
         return
-    if intact(seal):
+    if not holds(seal, plan.key_ring):
         yield unknown(plan, N_("The seal of this version is damaged, so what was signed is not known."))
         return
     for change in drift(seal, plan):

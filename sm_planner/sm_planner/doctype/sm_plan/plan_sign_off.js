@@ -72,7 +72,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
 
   sealed({ own, ...verified }) {
     return `<section class="smp-panel" aria-label="${__("Sign-off")}">
-      ${own ? seal_html(own) : `<p>${__("This version has no seal.")}</p>`}
+      ${own ? seal_html(own, verified.intact) : `<p>${__("This version has no seal.")}</p>`}
       <div role="status">${verdict_html(verified)}</div>
       <button type="button" class="btn btn-default btn-xs" data-act="verify">${__("Verify Again")}</button>
       ${own ? this.receipt() : ""}
@@ -287,9 +287,9 @@ function changes_html(changes) {
     ${sm_planner.list(changes)}</details>`;
 }
 
-function seal_html({ signed_by, earlier, delegation, signed_at, version, number, meaning, seal_hash }) {
+function seal_html({ signed_by, earlier, delegation, signed_at, version, number, meaning, seal_hash }, intact) {
   const rows = [
-    [__("Signed by"), signed_by],
+    [intact ? __("Signed by") : __("Signed by, as a seal says that does not hold"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
     ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${sm_planner.user_time(one.signed_at)}`]),
     [__("Signed at"), sm_planner.user_time(signed_at)],
@@ -305,15 +305,18 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
 }
 
 /** What the verification says, in plain words. */
-function verdict_html({ intact, problems, drift, seals }) {
+function verdict_html({ intact, problems, notes, drift, seals }) {
   const origins = {
     "not checkable": (number) => __("Who made seal {0} cannot be checked: its key is not known here.", [number]),
     unsigned: (number) => __("Seal {0} is not signed with a key: who made it cannot be proved.", [number]),
   };
-  const doubts = seals.flatMap(({ number, origin }) => (origins[origin] ? [origins[origin](number)] : []));
+  const doubts = [
+    ...seals.flatMap(({ number, origin }) => (origins[origin] ? [origins[origin](number)] : [])),
+    ...notes,
+  ];
   if (!intact) {
     return `<p><span class="indicator-pill red">${__("The seal does not hold.")}</span>
-      ${__("What was sealed, or the seal itself, was changed afterwards.")}</p>${sm_planner.list(problems)}`;
+      ${__("What was sealed, or the seal itself, was changed afterwards.")}</p>${sm_planner.list([...problems, ...notes])}`;
   }
   const verdict = drift.length
     ? `<p><span class="indicator-pill orange">${__("The seal holds, and the plan has moved on.")}</span>

@@ -41,17 +41,28 @@ class _Planned:
 
 def guard(person: Document) -> None:
     """Refuse to let another user stand for a person where the user of the session has a part in it."""
-    old = person.get_doc_before_save()
-    if old is None or (old.user or "").casefold() == (person.user or "").casefold():
-        return
-    person.flags.sm_planner_account = _plan_change(person.name, old.title, old.user or "", person.user or "")
+    before, after = _accounts(person)
+    person.flags.sm_planner_account = None
+    if before.casefold() != after.casefold():
+        person.flags.sm_planner_account = _plan_change(person.name, person.title, before, after)
 
 
 def tell(person: Document) -> None:
     """Keep in the log, and tell, that another account stands for a person."""
-    planned = person.flags.pop("sm_planner_account", None)
+    before, after = _accounts(person)
+    planned = person.flags.sm_planner_account
+    expected = planned.change.after if planned else before
+    if expected.casefold() != after.casefold():  # Frappe fetched another one since the save began
+        guard(person)
+        planned = person.flags.sm_planner_account
     if planned:
         _note_and_tell(planned)
+
+
+def _accounts(person: Document) -> tuple[str, str]:
+    """The account that stood for a person, and the one that stands now; the same for a new person."""
+    old = person.get_doc_before_save() or person
+    return old.user or "", person.user or ""
 
 
 def guard_merge(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:

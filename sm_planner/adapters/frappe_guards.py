@@ -25,20 +25,18 @@ OPENING = (
 EVIDENCE = (SEAL, EVENT, DELEGATION)
 """DocTypes whose fields nobody customises: what a field is says what is stored in it."""
 
-SERVER_FIELDS = {
-    PLAN: (
-        *guards.SERVER_FIELDS,
-        "state",
-        "amended_from",
-        "executive_sponsor",
-        "plan_owner",
-        "signers",
-        "scope",
-    ),
+SERVER_FIELDS = {PLAN: (*guards.SERVER_FIELDS, "state", "amended_from")}
+"""DocType → fields that the server sets; the same holds for them."""
+
+BENDING = ("fetch_from", "fieldtype", "is_virtual", "options")
+"""Properties of a field by which it says something else than what was entered."""
+
+WHO_SIGNS = {
+    PLAN: ("executive_sponsor", "plan_owner", "signers", "scope"),
     SIGNER: ("person",),
     DOCTYPES["people"]: ("user",),
 }
-"""DocType → fields by which it is known who signs, what, and in which order; the same holds for them."""
+"""DocType → fields by which it is known who signs, and what; nobody bends them."""
 
 
 def is_ours(doctype: str | None) -> bool:
@@ -118,12 +116,17 @@ def guard_property(setter: Document, method: str) -> None:
     if not is_ours(setter.doc_type):
         return
     site_numbers.guard_property(setter)
-    evidence = setter.field_name and (
-        setter.doc_type in EVIDENCE or setter.field_name in SERVER_FIELDS.get(setter.doc_type, ())
-    )
     unlocks = setter.property == "read_only" and not frappe.utils.cint(setter.value)
-    if evidence or unlocks or setter.property in OPENING:
+    if unlocks or setter.property in OPENING or _bends(setter):
         frappe.throw(
             _("The sign-off relies on “{0}” of {1} as it is.").format(setter.property, _(setter.doc_type)),
             frappe.PermissionError,
         )
+
+
+def _bends(setter: Document) -> bool:
+    """Whether it changes a field that tells who wrote, signs or has signed."""
+    doctype, field = setter.doc_type, setter.field_name
+    if field and (doctype in EVIDENCE or field in SERVER_FIELDS.get(doctype, ())):
+        return True
+    return setter.property in BENDING and field in WHO_SIGNS.get(doctype, ())

@@ -58,6 +58,8 @@ class PlanWriter:
             self._write_parts(collection, documents)
         for collection, documents in reversed(stored.items()):
             self._delete_vanished(collection, documents)
+        if document is None:
+            authorship.carry_by_texts(self.plan)
         if self.writes_settings:
             self._change(SETTINGS, SETTINGS, stored_records.settings(), self.plan.settings)
 

@@ -168,6 +168,26 @@ def test_a_property_setter_that_is_there_already_loses_no_author(draft, clerk, a
     assert authorship.of(draft) == (WRITER,)
 
 
+def test_an_account_that_frappe_fetches_from_elsewhere_is_refused_too(draft, acting_as):
+    """By a property setter that is there already: Frappe fetches after the guards of a save were asked."""
+    setter = {"doctype_or_field": "DocField", "doc_type": "SM Person", "field_name": "user"}
+    fetched = {"property": "fetch_from", "value": "reports_to.user"}
+    frappe.get_doc({"doctype": "Property Setter", "name": "bent", **setter, **fetched}).db_insert()
+    frappe.clear_cache(doctype="SM Person")
+    boss = frappe.get_doc({"doctype": "SM Person", "title": "The Writer"}).insert()
+    frappe.db.set_value("SM Person", boss.name, "user", WRITER)
+    person = frappe.get_doc("SM Person", sponsor(draft))
+    person.reports_to = boss.name
+    try:
+        refused = pytest.raises(frappe.ValidationError, match="is not yours to say")
+        with acting_as(WRITER), refused, locks.all_or_nothing():
+            person.save()
+    finally:
+        frappe.db.delete("Property Setter", {"name": "bent"})
+        frappe.clear_cache(doctype="SM Person")
+    assert frappe.db.get_value("SM Person", sponsor(draft), "user") == SPONSOR
+
+
 def test_not_even_code_of_another_app_makes_a_property_setter_on_evidence():
     with pytest.raises(frappe.PermissionError, match="The sign-off relies on"):
         make_property_setter("SM Sign-off Event", "account", "fieldtype", "Int", "Data")

@@ -150,6 +150,17 @@ def plan_in(make_plan: Callable[..., str]) -> Callable[[str], str]:
     return get
 
 
+@pytest.fixture
+def deputy(make_plan: Callable[..., str], people: dict[str, str]) -> str:
+    """A person on the site behind the account ``other-sponsor``, known to no plan; its name."""
+    name = f"{make_plan()}-deputy"
+    frappe.set_user("Administrator")
+    person = {"doctype": "SM Person", "title": "Vi Nowak", "user": people["other-sponsor"]}
+    frappe.get_doc(person).insert(set_name=name)
+    frappe.db.commit()
+    return name
+
+
 @pytest.fixture(scope="module")
 def every_right(people: dict[str, str]) -> Iterator[None]:
     """As if somebody had given every right on plans and seals to the roles of the sign-off."""

@@ -113,6 +113,19 @@ def sign(client: Client, plan: str, **changes: str) -> requests.Response:
     return client.call("sm_planner.api.sign", plan=plan, **values)
 
 
+def delegate(client: Client, sponsored: str, deputy: str, **changes: Any) -> requests.Response:
+    """Let a deputy sign for the sponsor of a plan."""
+    today = frappe.utils.getdate()
+    values = {
+        "principal": frappe.db.get_value("SM Plan", sponsored, "executive_sponsor"),
+        "deputy": deputy,
+        "valid_from": str(today),
+        "valid_to": str(frappe.utils.add_days(today, 7)),
+        "reason": "I am on leave for a week.",
+    }
+    return client.create("SM Delegation", **{**values, **changes})
+
+
 def verify(client: Client, plan: str) -> dict[str, Any]:
     return client.get(f"{API}.verify", plan=plan).json()["message"]
 

@@ -9,8 +9,7 @@ from typing import Any
 import frappe
 import pytest
 import requests
-from http_kit import Client, Door, assert_refused, events, export, fresh, sign, told
-from test_signers import delegate
+from http_kit import Client, Door, assert_refused, delegate, events, export, fresh, sign, told
 
 from sm_planner.adapters import sign_off_events
 from sm_planner.engine import plan_file
@@ -104,17 +103,6 @@ def test_an_account_that_others_change_is_logged_and_told(client, people, make_p
     assert (last.account_before, last.account) == (people["sponsor"], people["other-sponsor"])
     heard = frappe.get_all("Notification Log", {"document_name": plan}, pluck="for_user")
     assert {people["sponsor"], people["other-sponsor"], people["auditor"]} <= set(heard)
-
-
-@pytest.fixture
-def deputy(make_plan, people) -> str:
-    """A person on the site behind the account ``other-sponsor``, known to no plan; its name."""
-    name = f"{make_plan()}-deputy"
-    frappe.set_user("Administrator")
-    person = {"doctype": "SM Person", "title": "Vi Nowak", "user": people["other-sponsor"]}
-    frappe.get_doc(person).insert(set_name=name)
-    frappe.db.commit()
-    return name
 
 
 def test_a_delegation_in_the_sponsors_name_lapses_with_the_account(client, people, make_plan, deputy):

@@ -79,6 +79,8 @@ SETTERS = (
     ("SM Plan", "lineage", "fieldtype", "Int"),
     ("SM Plan", "state", "options", "Draft"),
     ("SM Person", "user", "fieldtype", "Int"),
+    ("SM Person", "user", "fetch_from", "reports_to.user"),
+    ("SM Plan", "executive_sponsor", "fetch_from", "plan_owner.reports_to"),
 )
 
 

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import frappe
 import pytest
-from http_kit import Client, document, events, fresh, sign, state, told
+from http_kit import delegate, document, events, fresh, sign, state, told
 
 from sm_planner.adapters import authorship, sign_off
 from sm_planner.engine import seal as seals
 
 pytestmark = pytest.mark.commits
-
-
-@pytest.fixture
-def deputy(make_plan, people):
-    """A person on the site behind the account ``other-sponsor``, known to no plan; its name."""
-    name = f"{make_plan()}-deputy"
-    frappe.set_user("Administrator")
-    person = {"doctype": "SM Person", "title": "Vi Nowak", "user": people["other-sponsor"]}
-    frappe.get_doc(person).insert(set_name=name)
-    frappe.db.commit()
-    return name
-
-
-def delegate(client: Client, sponsored: str, deputy: str, **changes: Any):
-    today = frappe.utils.getdate()
-    values = {
-        "principal": frappe.db.get_value("SM Plan", sponsored, "executive_sponsor"),
-        "deputy": deputy,
-        "valid_from": str(today),
-        "valid_to": str(frappe.utils.add_days(today, 7)),
-        "reason": "I am on leave for a week.",
-    }
-    return client.create("SM Delegation", **{**values, **changes})
 
 
 def test_signers_sign_in_order_and_the_last_one_seals(client, people, make_plan):

@@ -72,8 +72,18 @@ def follow_name(user: Document, method: str, old: str, new: str, merge: bool = F
     if not merge:
         for field in ("given_by", "given_to"):
             frappe.db.set_value(DELEGATION, {field: old}, field, new, update_modified=False)
+        _tell_renamed(old, new)
     for planned in frappe.flags.pop("sm_planner_merged", None) or ():
         _note_and_tell(planned)
+
+
+def _tell_renamed(old: str, new: str) -> None:
+    text = say(N_("{0} renamed the account {1} to {2}."), frappe.session.user, old, new)
+    people = frappe.get_all(PERSON, {"user": new}, pluck="name", order_by="name asc")
+    states = {plan.name: plan.state for person in people for plan in _plans_of(person)}
+    for plan, state in states.items():
+        if state != SUPERSEDED:
+            sign_off_mails.tell_guardians(plan_documents.outline(plan), [text], [new])
 
 
 def tell_delegation(doc: Document) -> None:
@@ -119,7 +129,7 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
         states=frozenset(plan.state for plan in plans),
         signs=any(plan.plan_owner != person or plan.executive_sponsor == person for plan in plans)
         or _signs_before(person),
-        authors=frozenset(account for plan in plans for account in authorship.of(plan.name)),
+        authors=frozenset(account for plan in plans for account in authorship.of_texts(plan.name)),
         partners=frozenset(partners or ()),
         delegates=partners is not None,
         begins=not (before and frappe.db.exists("User", before)),
@@ -129,7 +139,7 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
         refuse(refusals, _("The account stays as it is"))
     for plan in plans:
         if plan.state == DRAFT:
-            authorship.note(plan.name)
+            authorship.note_account(plan.name, person)
     return _Planned(person, change, {plan.name: plan.state for plan in plans})
 
 

@@ -24,15 +24,21 @@ def of(plan: str) -> tuple[str, ...]:
     return authors(sign_off_events.history(plan))
 
 
+def of_texts(plan: str) -> tuple[str, ...]:
+    """The same without those who only said whose account stands for a person of the plan."""
+    return authors(
+        event for event in sign_off_events.history(plan) if not (event.act == WRITE and event.person)
+    )
+
+
 def note(plan: str) -> None:
     """Remember that the user had a hand in the plan's content, and so cannot sign it."""
     _note(plan, frappe.session.user, DONE)
 
 
-def _note(plan: str, account: str, outcome: str, reason: str = "") -> None:
-    """Once for each account: the number of events does not grow with the plan."""
-    if not frappe.db.exists(EVENT, {"plan": plan, "act": WRITE, "account": account}):
-        sign_off_events.note(plan, WRITE, outcome, reason, account=account)
+def note_account(plan: str, person: str) -> None:
+    """Remember that the user said whose account stands for a person of the draft, and so cannot sign it."""
+    _note(plan, frappe.session.user, DONE, person=person)
 
 
 def note_known(plan: str, accounts: Iterable[str]) -> None:
@@ -41,17 +47,17 @@ def note_known(plan: str, accounts: Iterable[str]) -> None:
         _note(plan, account, NOTED, str(say(N_("Known from before the log kept who wrote a plan."))))
 
 
-def carry(plan: str, source: str) -> None:
-    """Let those who wrote a plan count as authors of one that was made from it."""
-    if frappe.db.exists(PLAN, source):
-        for account in of(source):
-            _note(plan, account, NOTED, str(say(N_("Wrote {0}, from which this was made."), source)))
+def _note(plan: str, account: str, outcome: str, reason: str = "", person: str = "") -> None:
+    """Once for each account: the number of events does not grow with the plan."""
+    about = person or ("is", "not set")
+    if not frappe.db.exists(EVENT, {"plan": plan, "act": WRITE, "account": account, "person": about}):
+        sign_off_events.note(plan, WRITE, outcome, reason, account=account, person=person)
 
 
 def carry_by_texts(plan: Plan) -> None:
-    """The same where nothing but the texts tells: who brought a long text to this site first has written it.
+    """Remember who wrote what a plan was copied from, where nothing but the texts tells.
 
-    A few queries, whatever the size of the plan.
+    Who brought a long text to this site first has written it. A few queries, whatever the size of the plan.
     """
     known = set(of(plan.id))
     for account, source in dict.fromkeys((*_of_header(plan), *_of_parts(plan))):

@@ -11,7 +11,7 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import stored_records
 from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES
-from sm_planner.adapters.presentation import refuse
+from sm_planner.adapters.presentation import refuse, told
 from sm_planner.engine import sign_off
 from sm_planner.engine.signers import Delegation, refuse_delegation, refuse_revocation
 from sm_planner.engine.texts import N_, Text, say
@@ -116,6 +116,12 @@ def guard(doc: Document) -> None:
         refusals = (*refuse_delegation(delegation, user, getdate()), *_refuse_roles(delegation))
     if refusals:
         refuse(refusals, _("The delegation cannot be given") if not old else _("The delegation stays"))
+
+
+def lapsed(doc: Document) -> str:
+    """Why a delegation that was not revoked holds no more, in the user's language; empty while it does."""
+    found = () if doc.revoked else _read([doc])
+    return told(found[0].lapsed) if found and found[0].lapsed else ""
 
 
 def as_told(doc: Document) -> tuple[Delegation, str]:

@@ -24,6 +24,7 @@ from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
+from sm_planner.engine.model import Plan
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
 
 SERVER_FIELDS = ("lineage", "version")
@@ -104,11 +105,11 @@ def _refuse_other_case(lineage: str) -> None:
 
 
 def note_writing(doc: Document) -> None:
-    """Remember who wrote what this save brings, and whose it was before where that is known."""
+    """Remember who wrote what this save brings, and who wrote what a new plan was copied from."""
     if doc.flags.pop("sm_planner_written", False):
         authorship.note(doc.name)
-    if doc.get_doc_before_save() is None and doc.amended_from:
-        authorship.carry(doc.name, doc.amended_from)
+    if doc.get_doc_before_save() is None:
+        authorship.carry_by_texts(doctypes.read(Plan, doc, id=doc.name))
 
 
 def _guard_step(doc: Document, old: Document) -> None:

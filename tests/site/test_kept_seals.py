@@ -1,4 +1,5 @@
-"""A site of an earlier version, brought over by two migrates: its seals verify as they did. See tests/kept_seals."""
+"""A site of an earlier version, brought over by two migrates: its seals verify as they did,
+and who wrote its plans is known as it was. See tests/kept_seals."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ frappe.destroy()
 
 VERIFIED = """
 import json, sys, frappe
-from sm_planner.adapters import sign_off
+from sm_planner.adapters import authorship, sign_off
 frappe.init(site=sys.argv[1], sites_path=".")
 frappe.connect()
 told = {}
@@ -56,6 +57,7 @@ for plan in frappe.get_all("SM Plan", pluck="name", order_by="name asc"):
         "drift": [str(change.text) for change in found.drift],
         "origin": sorted({verdict.origin for verdict in found.seals}),
         "seals": len(found.seals),
+        "authors": authorship.of(plan),
     }
 print(json.dumps(told))
 frappe.destroy()
@@ -70,6 +72,7 @@ def well(state: str, seals: int) -> dict[str, Any]:
         "drift": [],
         "origin": ["confirmed"],
         "seals": seals,
+        "authors": ["author@example.org"],
     }
 
 

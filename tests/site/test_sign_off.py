@@ -45,7 +45,11 @@ def test_a_draft_goes_and_its_events_stay(make_user, acting_as):
         plan.delete()
 
     assert not frappe.db.exists("SM Plan", plan.name)
-    assert [event.act for event in sign_off_events.log(plan.name)] == ["Send for Review", "Return"]
+    assert [event.act for event in sign_off_events.log(plan.name)] == [
+        "Write",
+        "Send for Review",
+        "Return",
+    ]
 
 
 def test_signing_never_ends_the_transaction(signed, commits):
@@ -70,6 +74,7 @@ def test_a_signature_counts_though_the_clock_of_its_server_is_late(to_sign, monk
     sign_off_events.note(to_sign, "Sign", reason="by a server that is late")
 
     assert [event.act for event in sign_off_events.log(to_sign)] == [
+        "Write",
         "Send for Review",
         "Send to Sponsor",
         "Sign",

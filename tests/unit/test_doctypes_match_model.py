@@ -43,7 +43,7 @@ SHOWN_AS = {
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
 
 OWN_FIELDS = {
-    "SM Plan": {"scope", "contributors", "amended_from"},
+    "SM Plan": {"scope", "amended_from"},
     "SM Commitment": {"plan", "id"},
     "SM Objective": {"plan", "id"},
     "SM Improvement": {"plan", "id"},
@@ -153,7 +153,7 @@ def test_a_seal_document_holds_a_seal():
 
 def test_an_event_document_holds_an_event_of_the_log():
     fields = fields_of(doctypes.EVENT)
-    assert set(fields) == {"plan", "version", "number", *Event.__dataclass_fields__}
+    assert set(fields) == {"plan", "lineage", "version", "number", *Event.__dataclass_fields__}
     assert all(field["read_only"] for field in fields.values())
     assert fields["act"]["options"].split("\n") == ["", *dict.fromkeys(ACTS)]
     assert fields["outcome"]["options"].split("\n") == ["", *OUTCOMES]

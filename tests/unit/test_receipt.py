@@ -46,6 +46,8 @@ def seals_of(minimal):
         deputy_enabled=True,
         valid_from=AT.date(),
         valid_to=AT.date(),
+        given_by=sponsor.user,
+        given_to="vi@example.org",
     )
     before = seal.countersign(plan, signer="cfo", signed_at=AT, meaning=MEANING, key=KEY)
     second = seal.make(plan, **what, channel="site", key=KEY, delegation=delegation, given=(before,))

@@ -108,16 +108,75 @@ def test_a_version_is_not_signed_after_a_later_one(plan, version):
     assert refusal not in refusals(dataclasses.replace(sealed, version=3))
 
 
-@pytest.mark.parametrize("states", [[], ["Draft"], ["Active", "Superseded"]])
-def test_a_person_gets_another_account_while_no_plan_is_under_review(states):
-    assert sign_off.refuse_other_account(states) is None
+REVIEW = "Signers and owner of a plan under review keep their accounts. Return the plan to Draft first."
+ASK = "Ask somebody who may change people and has no part in it."
+OWN = "Whether your own account stands for Ana is not yours to say."
+WROTE = "Who wrote a plan of Ana does not say which account signs it."
+PARTNER = "Who gave Ana a delegation, or has one of theirs, does not say which account uses it."
+
+
+def other_account(user, **changes):
+    facts = {
+        "person": "Ana",
+        "before": "ana@example.org",
+        "after": "new@example.org",
+        "states": frozenset(["Active"]),
+        "signs": True,
+        "authors": frozenset(["writer@example.org"]),
+        **changes,
+    }
+    return [str(text) for text in sign_off.refuse_other_account(sign_off.AccountChange(**facts), user)]
+
+
+@pytest.mark.parametrize("states", [["Draft"], ["Active", "Superseded"], []])
+def test_who_has_no_part_in_it_gives_a_signer_another_account(states):
+    assert other_account("clerk@example.org", states=frozenset(states)) == []
 
 
 @pytest.mark.parametrize("state", ["In Review", "To Sign"])
 def test_signers_and_owner_of_a_plan_under_review_keep_their_accounts(state):
-    assert str(sign_off.refuse_other_account(["Draft", state])) == (
-        "Signers and owner of a plan under review keep their accounts. Return the plan to Draft first."
-    )
+    assert other_account("clerk@example.org", states=frozenset(["Draft", state])) == [REVIEW]
+
+
+@pytest.mark.parametrize("state", ["Draft", "Active", "Superseded"])
+@pytest.mark.parametrize(
+    ("user", "why"),
+    [
+        ("ana@example.org", OWN),
+        ("NEW@example.org", OWN),
+        ("Writer@example.org", WROTE),
+        ("deputy@example.org", PARTNER),
+    ],
+)
+def test_neither_author_nor_beneficiary_gives_a_signer_another_account(state, user, why):
+    change = {"states": frozenset([state]), "partners": frozenset(["deputy@example.org"]), "delegates": True}
+    assert other_account(user, **change) == [why, ASK]
+
+
+def test_a_person_who_only_has_delegations_is_no_exception():
+    alone = {"states": frozenset(), "signs": False, "authors": frozenset(), "delegates": True}
+    assert other_account("new@example.org", **alone) == [OWN, ASK]
+    assert other_account("clerk@example.org", **alone) == []
+
+
+def test_the_account_of_whoever_has_no_part_in_the_sign_off_is_anybodys_to_change():
+    free = {"states": frozenset(), "signs": False}
+    assert other_account("new@example.org", **free) == []
+
+
+def test_an_author_fills_in_the_first_account_in_a_draft_but_not_the_own_one_for_a_signer():
+    first = {"states": frozenset(["Draft"]), "before": "", "begins": True}
+
+    assert other_account("writer@example.org", **first) == []
+    assert other_account("writer@example.org", **first, after="writer@example.org") == [OWN, ASK]
+    owner = {**first, "signs": False, "after": "writer@example.org"}
+    assert other_account("writer@example.org", **owner) == []
+
+
+@pytest.mark.parametrize("more", [{"states": frozenset(["Draft", "Active"])}, {"delegates": True}])
+def test_the_first_account_is_nothing_else_once_something_was_signed_or_delegated(more):
+    first = {"states": frozenset(["Draft"]), "before": "", "begins": True, **more}
+    assert other_account("writer@example.org", **first) == [WROTE, ASK]
 
 
 def test_a_plan_with_blockers_is_not_signed_and_each_is_named(plan):

@@ -67,3 +67,49 @@ def test_what_the_watch_found_is_told_once_until_it_finds_something_else():
     assert sign_off_log.already_found(found, "b")
     assert not sign_off_log.already_found(found, "a")
     assert not sign_off_log.already_found([], "a")
+
+
+def wrote(account):
+    return event("Write", account=account)
+
+
+def renamed(before, after):
+    return event("Rename Account", account_before=before, account=after)
+
+
+def test_an_author_stays_one_under_every_later_name():
+    events = [wrote("ana@example.org"), renamed("ANA@example.org", "b@example.org"), wrote("bo@example.org")]
+    further = renamed("b@example.org", "c@example.org")
+
+    assert sign_off_log.authors([*events, further]) == (
+        "ana@example.org",
+        "b@example.org",
+        "bo@example.org",
+        "c@example.org",
+    )
+
+
+def test_who_got_a_name_before_an_author_had_it_is_none():
+    events = [renamed("ana@example.org", "edith@example.org"), wrote("ana@example.org")]
+    assert sign_off_log.authors(events) == ("ana@example.org",)
+
+
+def test_other_acts_make_nobody_an_author():
+    other = event("Change Account", person="ana", account_before="x@example.org", account="y@example.org")
+    assert sign_off_log.authors([event("Sign"), other, event("Send to Sponsor")]) == ()
+
+
+def test_what_an_account_was_called_before():
+    events = [renamed("a@example.org", "b@example.org"), renamed("b@example.org", "C@example.org")]
+
+    assert sign_off_log.former_names(events, "c@example.org") == ("a@example.org", "b@example.org")
+    assert sign_off_log.former_names(events, "a@example.org") == ()
+
+
+def test_the_accounts_that_stood_for_a_person():
+    events = [
+        event("Change Account", person="ana", account_before="", account="a@example.org"),
+        event("Change Account", person="ana", account_before="a@example.org", account="b@example.org"),
+        event("Change Account", person="bo", account_before="x@example.org", account="y@example.org"),
+    ]
+    assert sign_off_log.accounts_of(events, "ana") == ("a@example.org", "b@example.org")

@@ -56,6 +56,8 @@ def delegation(plan, sponsor):
         deputy_enabled=True,
         valid_from=TODAY,
         valid_to=TODAY + timedelta(days=7),
+        given_by=sponsor.user,
+        given_to="vi@example.org",
         reason="I am on leave for a week.",
     )
 
@@ -67,12 +69,15 @@ def countersigned(plan, *people, **changes):
     )
 
 
-def refusals(plan, user, given=(), delegations=(), contributors=("writer@example.org",), today=TODAY):
+def refusals(
+    plan, user, given=(), delegations=(), contributors=("writer@example.org",), today=TODAY, formerly=()
+):
     found = sign_off.refuse_signature(
         plan,
         check(plan, TODAY),
         actor=Actor(user, frozenset([sign_off.SPONSOR])),
         contributors=contributors,
+        formerly=formerly,
         meaning=MEANING,
         seen_hash=canonical.content_hash(plan),
         content_hash=canonical.content_hash(plan),
@@ -107,7 +112,9 @@ def test_nobody_signs_twice(plan):
 
 
 def test_who_signed_for_one_does_not_sign_for_another(plan, sponsor, delegation):
-    stands_in = dataclasses.replace(delegation, deputy="cfo", deputy_user=CFO.user, deputy_name=CFO.title)
+    stands_in = dataclasses.replace(
+        delegation, deputy="cfo", deputy_user=CFO.user, deputy_name=CFO.title, given_to=CFO.user
+    )
     given = countersigned(plan, "cfo", "board")
 
     assert refusals(plan, CFO.user, given, [stands_in]) == ["You have signed this plan already."]
@@ -150,6 +157,84 @@ def test_a_deputy_does_not_sign_without_a_delegation_that_holds(minimal, delegat
 
     assert refusals(plan, "vi@example.org", delegations=[other]) == [
         f"Only the executive sponsor, {sponsor.title}, signs this plan."
+    ]
+
+
+LAPSED = {
+    "the person represented has another account": (
+        {"principal_user": "other@example.org"},
+        "vi@example.org",
+        "was given by {sponsor}, who stands for that person no more. Give it anew.",
+    ),
+    "the deputy has another account, which tries": (
+        {"deputy_user": "other@example.org"},
+        "other@example.org",
+        "was given to vi@example.org, who stands for the deputy no more. Give it anew.",
+    ),
+    "the deputy has another account, that of before tries": (
+        {"deputy_user": "other@example.org"},
+        "VI@example.org",
+        "was given to vi@example.org, who stands for the deputy no more. Give it anew.",
+    ),
+    "nobody knows who gave it": (
+        {"given_by": ""},
+        "vi@example.org",
+        "does not say between which accounts it was given. Give it anew.",
+    ),
+    "nobody knows to whom it was given": (
+        {"given_to": ""},
+        "vi@example.org",
+        "does not say between which accounts it was given. Give it anew.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LAPSED)
+def test_a_delegation_holds_between_the_accounts_of_then_and_says_so(minimal, delegation, sponsor, case):
+    changes, user, why = LAPSED[case]
+    plan = dataclasses.replace(minimal, state=sign_off.TO_SIGN)
+    other = dataclasses.replace(delegation, **changes)
+
+    assert not other.holds(plan.id, TODAY)
+    assert refusals(plan, user, delegations=[other]) == [
+        f"Only the executive sponsor, {sponsor.title}, signs this plan.",
+        "The delegation DEL-00001 " + why.format(sponsor=sponsor.user),
+    ]
+
+
+def test_a_lapsed_delegation_is_told_to_nobody_else_and_not_once_it_has_ended(minimal, delegation, sponsor):
+    plan = dataclasses.replace(minimal, state=sign_off.TO_SIGN)
+    other = dataclasses.replace(delegation, given_by="")
+    only = [f"Only the executive sponsor, {sponsor.title}, signs this plan."]
+
+    assert refusals(plan, "di@example.org", delegations=[other]) == only
+    ended = dataclasses.replace(other, revoked=True)
+    assert refusals(plan, "vi@example.org", delegations=[ended]) == only
+
+
+def test_letter_case_is_no_other_account(delegation):
+    assert dataclasses.replace(delegation, given_by=delegation.given_by.upper()).lapsed is None
+
+
+def test_whoever_gave_a_delegation_ends_it_though_another_account_stands_there_now(delegation):
+    other = dataclasses.replace(delegation, principal_user="other@example.org")
+
+    assert refuse_revocation(other, delegation.given_by) == ()
+    assert refuse_revocation(other, "other@example.org") == ()
+    assert refuse_revocation(other, "vi@example.org")
+
+
+def test_an_account_does_not_sign_again_under_another_name(plan):
+    given = countersigned(plan, "cfo")
+    people = [
+        dataclasses.replace(person, user="new@example.org") if person.id == "board" else person
+        for person in plan.people
+    ]
+    plan = dataclasses.replace(plan, people=tuple(people))
+
+    assert refusals(plan, "new@example.org", given=given) == []
+    assert refusals(plan, "new@example.org", given=given, formerly=["CY@example.org"]) == [
+        "You have signed this plan already."
     ]
 
 

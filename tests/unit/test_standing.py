@@ -53,6 +53,10 @@ def test_a_draft_that_was_sent_back_says_by_whom_and_why():
     assert returned("Draft", (*SENT, BACK, event("Send for Review", REFUSED))) == BACK
 
 
+def test_who_goes_on_writing_after_a_return_does_not_hide_it():
+    assert returned("Draft", (*SENT, BACK, event("Write"))) == BACK
+
+
 def test_a_plan_that_went_on_since_is_not_told_as_returned():
     assert returned("In Review", (*SENT, BACK, event("Send for Review"))) is None
     assert returned("Draft", ()) is None

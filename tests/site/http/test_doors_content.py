@@ -151,7 +151,7 @@ AFTER = (
     Door("F2", "PUT nothing", lambda c, p: c.put("SM Plan", p), SIGNED),
     Door("F7", "form update", by_form("Other", "Update"), SIGNED),
     Door("C22", "submit again with script", by_form(SCRIPT, "Submit"), SIGNED),
-    Door("E6", "PUT contributors", lambda c, p: c.put("SM Plan", p, contributors=""), SIGNED),
+    Door("E6", "PUT lineage", lambda c, p: c.put("SM Plan", p, lineage="other"), SIGNED),
     Door(
         "A3b",
         "PUT back to Draft",
@@ -205,7 +205,7 @@ FILES = (
     Door(
         "K3",
         "a file for a field, which gets the file's address when that becomes public",
-        lambda c, p: c.create("File", **attached(p, attached_to_field="contributors")),
+        lambda c, p: c.create("File", **attached(p, attached_to_field="lineage")),
         PRIVATE,
         by="nobody",
     ),

@@ -393,7 +393,7 @@ def test_plans_and_seals_are_shared_for_reading_only(client, people, plan_in, ad
 
 SETTERS = (
     ("SM Plan", "vision", "allow_on_submit", "1"),
-    ("SM Plan", "contributors", "read_only", "0"),
+    ("SM Plan", "lineage", "read_only", "0"),
     ("SM Plan", "why", "permlevel", "1"),
     ("SM Plan", "title", "ignore_xss_filter", "1"),
     ("SM Plan Seal", "", "is_submittable", "1"),

@@ -8,7 +8,7 @@ import frappe
 import pytest
 from http_kit import Client, document, events, fresh, sign, state, told
 
-from sm_planner.adapters import sign_off
+from sm_planner.adapters import authorship, sign_off
 from sm_planner.engine import seal as seals
 
 pytestmark = pytest.mark.commits
@@ -168,8 +168,7 @@ def test_a_delegation_for_another_plan_does_not_help(client, make_plan, deputy):
 def test_a_deputy_with_a_hand_in_the_plan_does_not_sign(client, people, make_plan, deputy):
     plan = make_plan("To Sign")
     delegate(client("sponsor"), plan, deputy)
-    contributors = frappe.db.get_value("SM Plan", plan, "contributors")
-    frappe.db.set_value("SM Plan", plan, "contributors", f"{contributors}\n{people['other-sponsor']}")
+    authorship.note_known(plan, [people["other-sponsor"]])
     frappe.db.commit()
 
     assert "Who wrote or changed the plan does not sign it." in told(sign(client("other-sponsor"), plan))

@@ -9,6 +9,8 @@ frappe.ui.form.on("SM Delegation", {
   refresh(frm) {
     frm.set_intro(""); // what an earlier refresh said
     if (frm.is_new() || frm.doc.revoked) return;
+    const lapsed = frm.doc.__onload?.lapsed;
+    if (lapsed) return frm.set_intro(frappe.utils.escape_html(lapsed), "orange");
     frm.set_intro(__("Only whoever is represented ends this, with the box Revoked. Seals that were made under it stay."));
   },
 });

@@ -28,6 +28,9 @@ class SMDelegation(Document):
         guards.refuse_hidden(self)
         delegations.guard(self)
 
+    def onload(self):
+        self.set_onload("lapsed", delegations.lapsed(self))
+
     def on_update(self):
         account_changes.tell_delegation(self)
 

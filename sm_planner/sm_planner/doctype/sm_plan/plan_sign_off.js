@@ -66,6 +66,10 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
     this.ask_for("verify", __("Verifying the seals …"), (verified) => {
       this.$area.html(this.sealed(verified));
       this.$area.find("[data-act=verify]").on("click", () => this.verify());
+      this.$area.find("[data-act=compare]").on("submit", (event) => {
+        event.preventDefault();
+        this.compare();
+      });
       this.show_log();
     });
   }
@@ -76,6 +80,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       <div role="status">${verdict_html(verified)}</div>
       <button type="button" class="btn btn-default btn-xs" data-act="verify">${__("Verify Again")}</button>
       ${own ? this.receipt() : ""}
+      ${compare_html()}
       <div data-log></div>
     </section>`;
   }
@@ -86,6 +91,18 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
     )}</a>
       <p class="text-muted">${__("A receipt is verified without this site, with Python and one small script:")}
       <a class="smp-link" href="/assets/sm_planner/verify_receipt.py" download>verify_receipt.py</a></p>`;
+  }
+
+  /** Say which seal of the plan a hash from elsewhere belongs to. */
+  compare() {
+    const hash = this.$area.find("[data-hash]").val().trim();
+    if (!hash) return;
+    sm_planner.call("compare_hash", this.frm.doc.name, { args: { hash } }).then(({ known, text }) => {
+      const pill = known
+        ? `<span class="indicator-pill green">${__("Known")}</span>`
+        : `<span class="indicator-pill red">${__("Not known")}</span>`;
+      this.$area.find("[data-compared]").html(`${pill} ${sm_planner.escape(text)}`);
+    });
   }
 
   /** What was done about the sign-off, and what was refused; the latest first. */
@@ -304,8 +321,27 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
   </figure>`;
 }
 
+/** Where a hash that left the site is entered. */
+function compare_html() {
+  return `<form class="smp-compare" data-act="compare">
+    <label>${__("Compare a hash from a mail, a print or a receipt")}
+      <input type="text" class="form-control input-xs" data-hash maxlength="100" autocomplete="off" spellcheck="false">
+    </label>
+    <button type="submit" class="btn btn-default btn-xs">${__("Compare")}</button>
+    <p role="status" data-compared></p>
+  </form>`;
+}
+
 /** What the verification says, in plain words. */
-function verdict_html({ intact, problems, notes, drift, seals }) {
+function verdict_html({ outside, ...verified }) {
+  const missed = outside.length
+    ? `<p><span class="indicator-pill orange">${__("Something is missing.")}</span>
+        ${__("What this site kept outside its database is not in it any more:")}</p>${sm_planner.list(outside)}`
+    : "";
+  return held_html(verified) + missed;
+}
+
+function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
   const origins = {
     "not checkable": (number) => __("Who made seal {0} cannot be checked: its key is not known here.", [number]),
     unsigned: (number) => __("Seal {0} is not signed with a key: who made it cannot be proved.", [number]),
@@ -314,6 +350,10 @@ function verdict_html({ intact, problems, notes, drift, seals }) {
     ...seals.flatMap(({ number, origin }) => (origins[origin] ? [origins[origin](number)] : [])),
     ...notes,
   ];
+  if (!intact && seals_fit && seals.length) {
+    return `<p><span class="indicator-pill red">${__("The sign-off was changed.")}</span>
+      ${__("The seals hold. What stands beside them was changed past the sign-off:")}</p>${sm_planner.list([...problems, ...notes])}`;
+  }
   if (!intact) {
     return `<p><span class="indicator-pill red">${__("The seal does not hold.")}</span>
       ${__("What was sealed, or the seal itself, was changed afterwards.")}</p>${sm_planner.list([...problems, ...notes])}`;

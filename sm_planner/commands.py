@@ -170,7 +170,7 @@ def rotate_key(context) -> None:
 
         seal_keys.rotate()
         click.echo(
-            f"The site has another key. Keep a copy of {seal_keys.path().resolve()} where the backups are not, "
+            f"The site has another key. Keep a copy of {seal_keys.path()} where the backups are not, "
             "and publish the key: sm-planner keys"
         )
 

@@ -28,8 +28,13 @@ WRITING = ("POST", "PUT", "PATCH", "DELETE")
 """Methods of requests that may change something."""
 
 
+FILES_OF_SITE = ("/backups", "/private")
+"""Paths under which Frappe sends files of the site's folder, by whatever stands behind them."""
+
+
 def guard_request() -> None:
     """Runs before every request."""
+    guard_path()
     called = frappe.form_dict.get("cmd") or _method_of(frappe.request.path)
     guard = GUARDS.get(called)
     if guard:
@@ -38,6 +43,13 @@ def guard_request() -> None:
         guard()
     if frappe.request.method in WRITING and is_ours(_resource_of(frappe.request.path)):
         locks.begin()  # Frappe locks the document before it asks for anything
+
+
+def guard_path() -> None:
+    """Where no web server stands before Frappe that does so, nobody else keeps a path from leading out of its folder."""
+    path = frappe.request.path
+    if path.startswith(FILES_OF_SITE) and ".." in path.replace("\\", "/").split("/"):
+        frappe.throw(_("This path leads out of its folder."), frappe.PermissionError)
 
 
 def _method_of(path: str) -> str:

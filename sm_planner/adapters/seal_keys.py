@@ -51,7 +51,7 @@ class KeyTrouble(frappe.ValidationError):
 
 
 def path() -> Path:
-    return Path(frappe.local.sites_path, FOLDER, f"{frappe.local.site}.json")
+    return Path(frappe.local.sites_path, FOLDER, f"{frappe.local.site}.json").resolve()
 
 
 def ring() -> KeyRing:
@@ -229,7 +229,7 @@ def _checked(public_keys: Any) -> list[str]:
 def _key(secret: Any) -> SealKey:
     key = SealKey(secret)
     try:
-        _ = key.id
+        check_public(key.public)
     except (ValueError, TypeError):
         raise KeyTrouble(_("This is not a seal key: 32 bytes in base64 are expected.")) from None
     return key

@@ -27,7 +27,7 @@ if SITE:
     import frappe
     from frappe.utils.password import get_encryption_key
 
-    from sm_planner.adapters import kept_heads, plan_documents, sign_off
+    from sm_planner.adapters import kept_heads, plan_documents, seal_keys, sign_off
 
 
 class NeedsSite(pytest.Module):
@@ -106,6 +106,16 @@ def acting_as() -> Callable[[str], AbstractContextManager[None]]:
             frappe.set_user(before)
 
     return act
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the file with the seal keys, which stands in its place."""
+    copy = tmp_path / "keys" / "site.json"
+    copy.parent.mkdir()
+    copy.write_bytes(seal_keys.path().read_bytes())
+    monkeypatch.setattr(seal_keys, "path", lambda: copy)
+    return copy
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ site, kept = sys.argv[1], Path(sys.argv[2])
 frappe.init(site=site, sites_path=".")
 for name, value in json.loads((kept / "site.keys.json").read_text()).items():
     update_site_config(name, value, validate=False)
+Path("sm_planner_keys", f"{site}.json").unlink()
 frappe.connect()
 for table in frappe.db.get_tables(cached=False):
     if table.startswith("tabSM "):

@@ -200,13 +200,14 @@ def test_a_ring_reads_back_from_its_values(earlier, made, changes, at):
 @settings(max_examples=60)
 @given(
     field=st.sampled_from([field.name for field in dataclasses.fields(seal.Seal)]),
-    value=st.text(max_size=12) | st.integers(0, 9),
+    text=st.text(max_size=12),
+    number=st.integers(0, 9),
     key=st.sampled_from([None, STRANGER]),
     recompute=st.booleans(),
 )
-def test_without_the_key_no_change_of_a_seal_holds(field, value, key, recompute):
+def test_without_the_key_no_change_of_a_seal_holds(field, text, number, key, recompute):
     made = sealed(FIRST)
-    changed = dataclasses.replace(made, **{field: value})
+    changed = dataclasses.replace(made, **{field: number if isinstance(getattr(made, field), int) else text})
     if recompute:
         changed = dataclasses.replace(changed, content_hash=canonical.hash_of(str(changed.content)))
         changed = dataclasses.replace(changed, seal_hash=canonical.hash_of(changed.statement()))

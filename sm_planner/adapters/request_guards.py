@@ -39,6 +39,7 @@ NAMING = (
     ("doctype", "items"),
     ("doctype", "old_name"),
     ("doctype", "source_name"),
+    ("doc", "name"),
     ("dt", "dn"),
     ("document_type", "document_name"),
     ("link_doctype", "link_name"),
@@ -140,7 +141,7 @@ def _documents(doctype: Any, names: Any) -> Iterator[tuple[str, str]]:
     """The documents of ours among those of these names. Some functions take lists, or a list for each DocType."""
     given = _parsed(doctype)
     if isinstance(given, dict):
-        for one, of_one in given.items():
+        for one, of_one in given.items() if "doctype" not in given else ():
             yield from _documents(one, of_one)
     elif isinstance(doctype, str) and is_ours(doctype) and not frappe.get_meta(doctype).issingle:
         several = _parsed(names)

@@ -28,6 +28,7 @@ NOT_ALLOWED = (
     "is not among those that you are allowed.",
     "You need the 'write' permission",
     "No permission for SM Plan",
+    "there is none that you may read.",
 )
 """What the versions of Frappe say of it: late ones keep the reason for themselves."""
 

@@ -97,7 +97,12 @@ doc_events = {
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
-    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
+    "Data Import": {
+        "before_change": [
+            "sm_planner.adapters.site_numbers.leave_cells_as_written",
+            "sm_planner.adapters.exports.read_texts_as_written",
+        ]
+    },
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": dict.fromkeys(
         ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
@@ -107,7 +112,10 @@ before_request = [
     "sm_planner.adapters.request_guards.guard_request",
     "sm_planner.adapters.site_numbers.let_columns_be_empty",
 ]
-before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
+before_job = [
+    "sm_planner.adapters.site_numbers.let_columns_be_empty",
+    "sm_planner.adapters.exports.keep_texts_of_lists",
+]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.

@@ -14,16 +14,17 @@ from urllib.parse import unquote
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
+from frappe.modules.utils import load_doctype_module
 from frappe.utils import escape_html, sbool
 
 from sm_planner import permissions
-from sm_planner.adapters import locks
+from sm_planner.adapters import exports, locks
 from sm_planner.adapters.answer_guards import ANSWERS, expanded_links
 from sm_planner.adapters.doctypes import DOCTYPES, NUMBER_FIELDS, PLAN
 from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.engine.values import LARGEST_NUMBER
 
-_METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)")
+_METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)(?:/([^/]+))?")
 _RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
 _DOCUMENT = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)/(.+?)(/copy|/method/[^/]+)?/?$")
 
@@ -55,7 +56,7 @@ NAMING = (
 )
 """What names a document in requests to Frappe: its DocType, and its name or names."""
 
-HOLDING = ("doc", "docs", "args")
+HOLDING = ("doc", "docs", "document", "args")
 """What holds documents, or what names some."""
 
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
@@ -92,7 +93,7 @@ NAMED_IN_API = {
 def guard_request() -> None:
     """Runs before every request."""
     frappe.local.sm_planner_answers = None  # of the request before
-    called = frappe.form_dict.get("cmd") or _method_of(frappe.request.path)
+    called = _own_name(frappe.form_dict.get("cmd") or _method_of(frappe.request.path))
     guard = GUARDS.get(called)
     named = list(_named(called)) if called not in ASKED_ELSEWHERE else []
     if guard or named:
@@ -220,8 +221,25 @@ def _hidden_links(doctype: str) -> list[str]:
 
 
 def _method_of(path: str) -> str:
+    """The function that a path calls. API v2 calls one of a DocType by the DocType and its name."""
     found = _METHOD.match(path)
-    return found[1] if found else ""
+    if not found:
+        return ""
+    if found[2] and frappe.db.exists("DocType", found[1]):
+        return f"{load_doctype_module(found[1]).__name__}.{found[2]}"
+    return found[1]
+
+
+def _own_name(called: str) -> str:
+    """The name under which a function was written: modules that import it have it too, and Frappe calls it there."""
+    if "." not in called:
+        return called
+    try:
+        function = frappe.get_attr(called)
+        return f"{function.__module__}.{function.__name__}"
+    except Exception:  # Frappe says what is wrong when it looks for it
+        frappe.clear_messages()
+        return called
 
 
 def _resource_of(path: str) -> str:
@@ -309,6 +327,12 @@ def guard_report() -> None:
             frappe.has_permission("Prepared Report", "read", kept, throw=True)
 
 
+def guard_export() -> None:
+    """Texts of a list stay texts in its file."""
+    exports.keep_texts_of_lists()
+    guard_filters()
+
+
 def guard_board() -> None:
     """Cards of a board are moved by their names: the board says of which DocType."""
     doctype = frappe.db.get_value("Kanban Board", frappe.form_dict.get("board_name"), "reference_doctype")
@@ -393,7 +417,6 @@ _WITH_FILTERS = (
     "frappe.client.get_list",
     "frappe.desk.calendar.get_events",
     "frappe.desk.doctype.number_card.number_card.get_result",
-    "frappe.desk.reportview.export_query",
     "frappe.desk.reportview.get",
     "frappe.desk.reportview.get_count",
     "frappe.desk.reportview.get_list",
@@ -401,6 +424,10 @@ _WITH_FILTERS = (
 )
 """Functions of Frappe that lists, reports, cards and charts of the Desk ask for documents."""
 
+_MAILING_REPORTS = (
+    "frappe.email.doctype.auto_email_report.auto_email_report.download",
+    "frappe.email.doctype.auto_email_report.auto_email_report.send_now",
+)
 _OF_BOARDS = (
     "frappe.desk.doctype.kanban_board.kanban_board.add_card",
     "frappe.desk.doctype.kanban_board.kanban_board.update_order",
@@ -410,16 +437,20 @@ _OF_BOARDS = (
 GUARDS: dict[str, Callable[[], None]] = {
     **dict.fromkeys(_WITH_FILTERS, guard_filters),
     **dict.fromkeys(_OF_BOARDS, guard_board),
+    **dict.fromkeys(_MAILING_REPORTS, exports.keep_texts_of_lists),
     "frappe.client.get": guard_get,
     "frappe.client.get_count": guard_count,
     "frappe.client.validate_link": guard_validation,
     "frappe.client.validate_link_and_fetch": guard_validation,
+    "frappe.core.doctype.data_export.exporter.export_data": exports.keep_texts_of_data,
+    "frappe.core.doctype.data_import.data_import.download_template": exports.keep_texts_of_templates,
     "frappe.desk.doctype.dashboard_chart.dashboard_chart.get": guard_chart,
     "frappe.desk.doctype.tag.tag.get_tagged_docs": guard_state_count,
     "frappe.desk.form.linked_with.get_submitted_linked_docs": guard_linked_plans,
     "frappe.desk.listview.get_group_by_count": guard_group_count,
     "frappe.desk.query_report.export_query": guard_report,
     "frappe.desk.query_report.run": guard_report,
+    "frappe.desk.reportview.export_query": guard_export,
     "frappe.desk.search.search_link": guard_search,
     "frappe.desk.search.search_widget": guard_search,
     "frappe.utils.goal.get_monthly_goal_graph_data": guard_state_count,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import frappe
 import pytest
 import requests
-from http_kit import API, PASSWORD, Client, first, fresh, told
-from test_doors_hidden import EXPORT, VIEW, keep, method, validated
+from http_kit import PASSWORD, Client, first, fresh, told
+from test_doors_hidden import EXPORT, VIEW, keep, validated
 
 from sm_planner import permissions
 from sm_planner.adapters import doctypes
@@ -30,7 +30,18 @@ NOWHERE = "doors-nowhere"
 READERS = {"shared": ("Inbox User",), "owning": ("SM Planner User",), "kept": ("SM Planner Manager",)}
 WITH_ROLES = ("owning", "kept")
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
-PEOPLE_KEEP = ("sponsor_user", "user", "actor", "login", "id", "lineage", "plan_id", "state", "previous", "version")
+PEOPLE_KEEP = (
+    "sponsor_user",
+    "user",
+    "actor",
+    "login",
+    "id",
+    "lineage",
+    "plan_id",
+    "state",
+    "previous",
+    "version",
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,9 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
     frappe.db.set_value("SM Plan Seal", {"plan": hidden}, "meaning", MARK)
     frappe.db.set_value("SM Sign-off Event", {"plan": hidden}, "reason", MARK)
     about = {"reference_doctype": "SM Plan", "reference_name": hidden}
-    comment = frappe.get_doc({"doctype": "Comment", "comment_type": "Comment", "content": MARK, **about}).insert()
+    comment = frappe.get_doc(
+        {"doctype": "Comment", "comment_type": "Comment", "content": MARK, **about}
+    ).insert()
     frappe.get_doc(
         {
             "doctype": "Version",
@@ -82,9 +95,17 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
         }
     ).insert()
     frappe.get_doc(
-        {"doctype": "Communication", "subject": MARK, "content": MARK, "communication_medium": "Other", **about}
+        {
+            "doctype": "Communication",
+            "subject": MARK,
+            "content": MARK,
+            "communication_medium": "Other",
+            **about,
+        }
     ).insert()
-    file = frappe.get_doc({"doctype": "File", "file_name": f"{MARK}.txt", "content": MARK, "is_private": 1}).insert()
+    file = frappe.get_doc(
+        {"doctype": "File", "file_name": f"{MARK}.txt", "content": MARK, "is_private": 1}
+    ).insert()
     frappe.db.set_value("File", file.name, {"attached_to_doctype": "SM Plan", "attached_to_name": hidden})
     if not frappe.db.exists("Tag", TAG):
         frappe.get_doc({"doctype": "Tag", "name": TAG}).insert()
@@ -131,7 +152,10 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
     own_only("SM Planner User")
     frappe.db.commit()
     frappe.clear_cache()
-    names = [hidden, *(name for part in parts for name in frappe.get_all(part, {"plan": hidden}, pluck="name"))]
+    names = [
+        hidden,
+        *(name for part in parts for name in frappe.get_all(part, {"plan": hidden}, pluck="name")),
+    ]
     people.update(accounts)
     yield World(
         hidden,
@@ -220,7 +244,9 @@ ROWS = sorted(
 PATHS = (
     Path("REST v1", get("/api/resource/SM Plan", fields=["*"], limit_page_length=0), ALL),
     Path("REST v2", get("/api/v2/document/SM Plan", fields=["name", "title"], limit=1000), ALL),
-    Path("client.get_list", call("frappe.client.get_list", doctype="SM Plan", filters=BOTH, fields=["*"]), ALL),
+    Path(
+        "client.get_list", call("frappe.client.get_list", doctype="SM Plan", filters=BOTH, fields=["*"]), ALL
+    ),
     Path(
         "or_filters",
         call(
@@ -243,7 +269,10 @@ PATHS = (
         ),
         ALL,
     ),
-    Path("get_value", call("frappe.client.get_value", doctype="SM Plan", filters={"title": "MARK"}, fieldname="title")),
+    Path(
+        "get_value",
+        call("frappe.client.get_value", doctype="SM Plan", filters={"title": "MARK"}, fieldname="title"),
+    ),
     Path(
         "get_value of rows",
         call(
@@ -292,7 +321,12 @@ PATHS = (
     ),
     Path(
         "rows by reportview",
-        call(f"{VIEW}.get", doctype="SM Value Statement", parent_doctype="SM Plan", fields=["parent", "statement"]),
+        call(
+            f"{VIEW}.get",
+            doctype="SM Value Statement",
+            parent_doctype="SM Plan",
+            fields=["parent", "statement"],
+        ),
     ),
     *(
         Path(f"list of {doctype}", get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0))
@@ -300,7 +334,11 @@ PATHS = (
         if doctype not in ("SM Delegation", "SM Waiver", "SM Commitment", "SM Improvement")
     ),
     Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
-    Path("link search of one's own", call("frappe.desk.search.search_link", doctype="SM Plan", txt="doors-"), ALL),
+    Path(
+        "link search of one's own",
+        call("frappe.desk.search.search_link", doctype="SM Plan", txt="doors-"),
+        ALL,
+    ),
     Path(
         "search widget",
         call("frappe.desk.search.search_widget", doctype="SM Plan", txt="MARK", filter_fields=["title"]),
@@ -312,7 +350,10 @@ PATHS = (
     ),
     Path("documents of a tag", call("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{TAG}"), ALL),
     Path("Tag Link", get("/api/resource/Tag Link", fields=["*"], limit_page_length=0), ALL),
-    Path("tagged documents", call("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype="SM Plan", tag=f"%{TAG}%")),
+    Path(
+        "tagged documents",
+        call("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype="SM Plan", tag=f"%{TAG}%"),
+    ),
     Path("title of a link", call("frappe.desk.search.get_link_title", doctype="SM Plan", docname="PLAN")),
     Path("validation of a link", lambda c, w: validated(c, w.hidden)),
     Path("form", call("frappe.desk.form.load.getdoc", doctype="SM Plan", name="PLAN")),
@@ -389,7 +430,9 @@ PATHS = (
             states=[],
         ),
     ),
-    Path("filters of a list", call(f"{VIEW}.get_sidebar_stats", doctype="SM Plan", stats=["title"], filters=[])),
+    Path(
+        "filters of a list", call(f"{VIEW}.get_sidebar_stats", doctype="SM Plan", stats=["title"], filters=[])
+    ),
     Path(
         "field of a custom report",
         call("frappe.desk.query_report.get_data_for_custom_field", doctype="SM Plan", field="title"),
@@ -431,7 +474,9 @@ def test_nothing_of_a_hidden_plan_is_told(client, world, path, reader):
 
 COUNTS = {
     "reportview": lambda c, w, f: c.call(f"{VIEW}.get_count", doctype="SM Plan", filters=f),
-    "reportview, distinct": lambda c, w, f: c.call(f"{VIEW}.get_count", doctype="SM Plan", filters=f, distinct=1),
+    "reportview, distinct": lambda c, w, f: c.call(
+        f"{VIEW}.get_count", doctype="SM Plan", filters=f, distinct=1
+    ),
     "API v2": lambda c, w, f: c.get("/api/v2/doctype/SM Plan/count", filters=f),
     "number card": lambda c, w, f: c.call(
         "frappe.desk.doctype.number_card.number_card.get_result",
@@ -445,7 +490,11 @@ COUNTS = {
 
 def count_field() -> list[object]:
     """How the versions of Frappe ask for a count."""
-    return ["count(`tabSM Plan`.`name`) as n"] if frappe.__version__.startswith("15.") else [{"COUNT": "name", "as": "n"}]
+    return (
+        ["count(`tabSM Plan`.`name`) as n"]
+        if frappe.__version__.startswith("15.")
+        else [{"COUNT": "name", "as": "n"}]
+    )
 
 
 def number(answer: requests.Response) -> float:
@@ -508,6 +557,12 @@ ORACLES = {
         aggregation="count",
         filters={"title": ["like", f"{MARK}%"]},
     ),
+    "function of a DocType": lambda c, w: c.get(
+        "/api/v2/method/Workflow/get_workflow_state_count",
+        doctype="SM Plan",
+        workflow_state_field="title",
+        states=[],
+    ),
     "next": lambda c, w: c.call(
         "frappe.desk.form.utils.get_next", doctype="SM Plan", value=w.hidden, prev=0, sort_field="title"
     ),
@@ -536,7 +591,9 @@ def test_connections_count_what_one_may_read(client, world, reader):
     """P4"""
 
     def plans(who: str) -> int:
-        answer = client(who).call("frappe.desk.notifications.get_open_count", doctype="SM Person", name=world.person)
+        answer = client(who).call(
+            "frappe.desk.notifications.get_open_count", doctype="SM Person", name=world.person
+        )
         found = answer.json()["message"]["count"]["external_links_found"]
         return next(one["count"] for one in found if one["doctype"] == "SM Plan")
 
@@ -553,15 +610,22 @@ BY_NAME = {
     "REST v2, method": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}/method/get_title"),
     "client.get": lambda c, n: c.call("frappe.client.get", doctype="SM Plan", name=n),
     "client.get by filters": lambda c, n: c.call("frappe.client.get", doctype="SM Plan", filters={"name": n}),
-    "get_value": lambda c, n: c.call("frappe.client.get_value", doctype="SM Plan", filters=n, fieldname="title"),
+    "get_value": lambda c, n: c.call(
+        "frappe.client.get_value", doctype="SM Plan", filters=n, fieldname="title"
+    ),
     "set_value": lambda c, n: c.call(
         "frappe.client.set_value", doctype="SM Plan", name=n, fieldname="vision", value="x"
     ),
     "save": lambda c, n: c.call("frappe.client.save", doc={"doctype": "SM Plan", "name": n}),
-    "bulk update": lambda c, n: c.call("frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": n}]),
+    "bulk update": lambda c, n: c.call(
+        "frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": n}]
+    ),
     "form": lambda c, n: c.call("frappe.desk.form.load.getdoc", doctype="SM Plan", name=n),
     "savedocs": lambda c, n: c.call(
         "frappe.desk.form.save.savedocs", doc={"doctype": "SM Plan", "name": n}, action="Save"
+    ),
+    "run_doc_method, API v2": lambda c, n: c.post(
+        "/api/v2/method/run_doc_method", document={"doctype": "SM Plan", "name": n}, method="add_comment"
     ),
     "run_doc_method": lambda c, n: c.call(
         "run_doc_method", dt="SM Plan", dn=n, method="add_comment", args={"text": "x"}
@@ -591,7 +655,15 @@ BY_NAME = {
     ),
     **{
         f"API {function}": (lambda c, n, function=function: c.call(f"sm_planner.api.{function}", plan=n))
-        for function in ("check", "sign_off_summary", "verify", "receipt", "export_plan", "plan_pdf", "sign_off_log")
+        for function in (
+            "check",
+            "sign_off_summary",
+            "verify",
+            "receipt",
+            "export_plan",
+            "plan_pdf",
+            "sign_off_log",
+        )
     },
 }
 
@@ -626,7 +698,9 @@ def test_who_reads_all_is_told_what_is_not_there(client, world, ask):
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("ask", ["REST v1", "REST v2", "client.get", "client.get by filters", "form", "API check"])
+@pytest.mark.parametrize(
+    "ask", ["REST v1", "REST v2", "client.get", "client.get by filters", "form", "API check"]
+)
 def test_ones_own_plan_is_read(client, world, ask, reader):
     assert BY_NAME[ask](client(reader), world.own).status_code == 200
 

@@ -91,6 +91,7 @@ user_data_fields = [
 # Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
 # own that tell too much of them.
 doc_events = {
+    "Auto Email Report": {"before_validate": "sm_planner.adapters.report_mails.guard_mail"},
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
         "on_trash": "sm_planner.adapters.frappe_guards.guard_file_trash",
@@ -114,7 +115,7 @@ before_request = [
 ]
 before_job = [
     "sm_planner.adapters.site_numbers.let_columns_be_empty",
-    "sm_planner.adapters.exports.keep_texts_of_lists",
+    "sm_planner.adapters.report_mails.before_job",
 ]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any

@@ -13,6 +13,7 @@ import frappe
 from werkzeug.wrappers import Response
 
 from sm_planner import permissions
+from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.permissions import READ_ALONE
 
 
@@ -31,21 +32,22 @@ def guard_answer(response: Response, request: Any) -> None:
 
 def found(answer: dict[str, Any]) -> dict[str, Any]:
     """What a search found."""
-    hits = answer.get("message") or []
+    key = _key(answer)
+    hits = answer.get(key) or []
     hidden = _hidden((hit.get("doctype"), hit.get("name")) for hit in hits)
-    return {**answer, "message": [hit for hit in hits if (hit["doctype"], hit["name"]) not in hidden]}
+    return {**answer, key: [hit for hit in hits if (hit["doctype"], hit["name"]) not in hidden]}
 
 
 def connections(answer: dict[str, Any]) -> dict[str, Any]:
     """How many documents link to one: those that the user may read are counted, up to 100 as Frappe does."""
-    counts = (answer.get("message") or {}).get("count") or {}
+    counts = (answer.get(_key(answer)) or {}).get("count") or {}
     links = frappe.get_meta(frappe.form_dict.doctype).get_dashboard_data()
     for one in counts.get("external_links_found", ()):
         doctype = one["doctype"]
-        if doctype not in READ_ALONE or not one["count"] or permissions.reads_all(doctype):
+        if not is_ours(doctype) or not one["count"] or permissions.reads_all(doctype):
             continue
         field = (links.get("non_standard_fieldnames") or {}).get(doctype) or links.get("fieldname")
-        may_read = permissions.readable(doctype) != permissions.NONE
+        may_read = doctype in READ_ALONE and permissions.readable(doctype) != permissions.NONE
         names = {field: frappe.form_dict.name}
         one["count"] = len(frappe.get_list(doctype, filters=names, limit=100)) if may_read else 0
         one["open_count"] = 0
@@ -86,6 +88,11 @@ def expanded_links(answer: dict[str, Any]) -> dict[str, Any]:
     collect(answer)
     hidden = _hidden(documents)
     return without(answer)
+
+
+def _key(answer: dict[str, Any]) -> str:
+    """Where an answer holds what a function returned: API v2 has another place for it."""
+    return "data" if "data" in answer else "message"
 
 
 def _hidden(documents: Iterable[tuple[Any, ...]]) -> set[tuple[str, str]]:

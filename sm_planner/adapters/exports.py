@@ -15,7 +15,7 @@ from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.adapters.sheet_texts import as_written, kept_as_text
 
 
-def keep_texts_of_lists(*args: Any, **kwargs: Any) -> None:
+def keep_texts_of_lists() -> None:
     """In exports of lists, in answer to a request or by a job, and in mails of reports that show a list."""
     from frappe.core.doctype.report.report import Report
     from frappe.desk import reportview
@@ -28,8 +28,8 @@ def keep_texts_of_lists(*args: Any, **kwargs: Any) -> None:
         columns, result = original(self, *args, **kwargs)
         return columns, _kept(result) if is_ours(self.ref_doctype) else result
 
-    _wrap(reportview, "handle_duration_fieldtype_values", rows)
-    _wrap(Report, "run_standard_report", of_report)
+    wrap(reportview, "handle_duration_fieldtype_values", rows)
+    wrap(Report, "run_standard_report", of_report)
 
 
 def keep_texts_of_templates() -> None:
@@ -40,7 +40,7 @@ def keep_texts_of_templates() -> None:
         made = original(self)
         return _kept(made) if is_ours(self.doctype) else made
 
-    _wrap(Exporter, "get_csv_array_for_export", rows)
+    wrap(Exporter, "get_csv_array_for_export", rows)
 
 
 def keep_texts_of_data() -> None:
@@ -55,7 +55,7 @@ def keep_texts_of_data() -> None:
             doc.update({name: kept_as_text(value) for name, value in doc.items()})
         return original(self, rows, doctype, field, doc, at)
 
-    _wrap(DataExporter, "add_data_row", row)
+    wrap(DataExporter, "add_data_row", row)
 
 
 def read_texts_as_written(doc: Document, method: str) -> None:
@@ -69,14 +69,14 @@ def read_texts_as_written(doc: Document, method: str) -> None:
             values = [as_written(value) for value in values]
         return original(self, doctype, columns, values, *args)
 
-    _wrap(Row, "_parse_doc", row)
+    wrap(Row, "_parse_doc", row)
 
 
 def _kept(rows: list[Any]) -> list[list[Any]]:
     return [[kept_as_text(cell) for cell in row] for row in rows]
 
 
-def _wrap(holder: Any, name: str, wrapper: Callable[..., Any]) -> None:
+def wrap(holder: Any, name: str, wrapper: Callable[..., Any]) -> None:
     """Put a function around one of Frappe's, which it gets first; once in a process."""
     original = getattr(holder, name)
     if hasattr(original, "sm_planner"):

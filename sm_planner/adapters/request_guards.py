@@ -18,7 +18,7 @@ from frappe.modules.utils import load_doctype_module
 from frappe.utils import escape_html, sbool
 
 from sm_planner import permissions
-from sm_planner.adapters import exports, locks
+from sm_planner.adapters import exports, locks, report_mails
 from sm_planner.adapters.answer_guards import ANSWERS, expanded_links
 from sm_planner.adapters.doctypes import DOCTYPES, NUMBER_FIELDS, PLAN
 from sm_planner.adapters.frappe_guards import is_ours
@@ -192,30 +192,46 @@ def _guard_linked_fields() -> None:
     doctype = _doctype() or _resource_of(frappe.request.path)
     if not is_ours(doctype):
         return
-    links = _hidden_links(doctype)
+    fields = _parsed(frappe.form_dict.get("fields"))
+    given = " ".join(map(_asked, (*_ASKING, "fields")))
+    links = _hidden_links(doctype, given) if "." in given else []
     if not links:
         return
-    asks = re.compile(rf"(?<![\w`.])(?:{'|'.join(map(re.escape, links))})\.")
-    fields = _parsed(frappe.form_dict.get("fields"))
+    asks = _fields_of(links)
     if isinstance(fields, str):
         fields = fields.split(",")
     if isinstance(fields, list) and any(asks.search(str(field)) for field in fields):
         frappe.form_dict["fields"] = json.dumps([one for one in fields if not asks.search(str(one))])
-    for key in ("filters", "or_filters", "order_by", "group_by", "current_filters", "field", "fieldname"):
-        if asks.search(str(frappe.form_dict.get(key) or "")):
+    for key in _ASKING:
+        if asks.search(_asked(key)):
             frappe.throw(
                 _("Fields of a link are asked for here that you may not read."), frappe.PermissionError
             )
 
 
-def _hidden_links(doctype: str) -> list[str]:
-    """The links of a DocType that may lead to documents of ours which the user may not read."""
+_ASKING = ("filters", "or_filters", "order_by", "group_by", "current_filters", "field", "fieldname")
+"""Where a list is asked for by fields."""
+
+
+def _asked(key: str) -> str:
+    """What a parameter says, without the escapes that JSON has for letters."""
+    return str(_parsed(frappe.form_dict.get(key)) or "")
+
+
+def _fields_of(links: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w`.])(?:{'|'.join(map(re.escape, links))})\.")
+
+
+def _hidden_links(doctype: str, given: str) -> list[str]:
+    """The links of a DocType by which something is asked for, and which may lead to documents of ours that the user
+    may not read."""
     of_plan = doctype in permissions.OF_PLAN  # whose documents are hidden with their plan
     return [
         link.fieldname
         for link in frappe.get_meta(doctype).get_link_fields()
         if link.options in permissions.READ_ALONE
         and not (of_plan and link.fieldname == "plan")
+        and _fields_of([link.fieldname]).search(given)
         and not permissions.reads_all(link.options)
     ]
 
@@ -437,7 +453,7 @@ _OF_BOARDS = (
 GUARDS: dict[str, Callable[[], None]] = {
     **dict.fromkeys(_WITH_FILTERS, guard_filters),
     **dict.fromkeys(_OF_BOARDS, guard_board),
-    **dict.fromkeys(_MAILING_REPORTS, exports.keep_texts_of_lists),
+    **dict.fromkeys(_MAILING_REPORTS, report_mails.before_request),
     "frappe.client.get": guard_get,
     "frappe.client.get_count": guard_count,
     "frappe.client.validate_link": guard_validation,

@@ -428,6 +428,28 @@ def test_where_the_site_is_strict_a_plan_of_no_company_is_hidden_too(client, own
     assert (own in names, unnamed in names) == (True, False)
 
 
+def told_by_links(client: Callable[[str], Client], plan: str, person: str) -> None:
+    """P7: what a service tells of the person that it names, to who may read that person and to who may not."""
+    service = first("SM Service", name=("like", f"{plan}-%"))
+    frappe.db.set_value("SM Service", service, "service_owner", person)
+    frappe.db.set_value("SM Person", person, {"title": SECRET, "user": None})
+    frappe.db.commit()
+    asked = {"doctype": "SM Service", "filters": [["name", "=", service]]}
+    for by, tells in (("author", True), ("service-owner", False)):
+        answers = (
+            client(by).get(f"/api/resource/SM Service/{service}", expand_links=1),
+            client(by).call("frappe.desk.form.load.getdoc", doctype="SM Service", name=service),
+            client(by).call("frappe.client.get_list", **asked, fields=["name", "service_owner.title"]),
+        )
+        assert [answer.status_code for answer in answers] == [200, 200, 200]
+        assert [SECRET in answer.text for answer in answers] == [tells, tells, tells]
+        assert all(service in answer.text for answer in answers)
+    ordered = client("service-owner").call(
+        "frappe.client.get_list", **asked, order_by="service_owner.title asc"
+    )
+    assert (ordered.status_code, "Fields of a link" in told(ordered)) == (403, True)
+
+
 def test_a_department_hides_persons_and_plans_of_others(client, people, organisation, make_plan):
     plan = make_plan("Draft")
     person = frappe.db.get_value("SM Plan", plan, "plan_owner")
@@ -441,6 +463,7 @@ def test_a_department_hides_persons_and_plans_of_others(client, people, organisa
             for by, status in (("service-owner", 403), ("author", 200)):
                 assert client(by).get(f"/api/resource/{doctype}/{name}").status_code == status
                 assert (name in listed(doctype)(client(by), "").text) == (status == 200)
+        told_by_links(client, plan, person)
     finally:
         fresh()
         frappe.db.delete("User Permission", {"user": people["service-owner"]})

@@ -27,7 +27,11 @@ MARK = "Zebrafinch"
 """What every text of the hidden plan begins with."""
 TAG = "inventory-tag"
 NOWHERE = "doors-nowhere"
-READERS = {"shared": ("Inbox User",), "owning": ("SM Planner User",), "kept": ("SM Planner Manager",)}
+READERS = {
+    "shared": ("Inbox User",),
+    "owning": ("SM Planner User",),
+    "kept": ("SM Planner Manager", "Report Manager"),
+}
 WITH_ROLES = ("owning", "kept")
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 PEOPLE_KEEP = (
@@ -347,6 +351,9 @@ PATHS = (
     Path(
         "global search in plans",
         call("frappe.utils.global_search.search", text="MARK", doctype="SM Plan", limit=50),
+    ),
+    Path(
+        "global search, API v2", get("/api/v2/method/frappe.utils.global_search.search", text=MARK, limit=50)
     ),
     Path("documents of a tag", call("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{TAG}"), ALL),
     Path("Tag Link", get("/api/resource/Tag Link", fields=["*"], limit_page_length=0), ALL),
@@ -712,3 +719,46 @@ def test_rows_of_ones_own_plan_are_listed(client, world, reader):
     )
     rows = frappe.get_all("SM Value Statement", {"parent": world.own}, pluck="name")
     assert {row["name"] for row in answer.json()["message"]} == set(rows) != set()
+
+
+def mail_of(user: str, plan: str) -> dict[str, object]:
+    """An Auto Email Report of the findings of a plan, as a user."""
+    return {
+        "report": "Plan Findings",
+        "user": user,
+        "email_to": "nobody@example.org",
+        "format": "CSV",
+        "frequency": "Daily",
+        "no_of_rows": 100,
+        "enabled": 0,
+        "filters": json.dumps({"plan": plan}),
+    }
+
+
+def test_a_mailed_report_tells_what_its_user_may_read(client, world, people):
+    """P6: a job makes it, as Administrator"""
+    from sm_planner.adapters import report_mails
+
+    kept = client("kept")
+    foreign = kept.create("Auto Email Report", **mail_of(people["author"], world.hidden))
+    assert (foreign.status_code, "plans are not read as others" in told(foreign)) == (403, True), told(
+        foreign
+    )
+    made = [
+        kept.create("Auto Email Report", **mail_of(people["kept"], plan))
+        for plan in (world.hidden, world.own)
+    ]
+    assert [answer.status_code for answer in made] == [200, 200], told(made[0])
+    names = [answer.json()["data"]["name"] for answer in made]
+    fresh()
+    try:
+        report_mails.before_job("frappe.email.doctype.auto_email_report.auto_email_report.send_monthly")
+        hidden, own = (str(frappe.get_doc("Auto Email Report", name).get_report_content()) for name in names)
+        assert frappe.session.user == "Administrator"
+    finally:
+        fresh()
+        for name in names:
+            frappe.delete_doc("Auto Email Report", name)
+        frappe.db.commit()
+    assert MARK not in hidden
+    assert len(own) > len(hidden)

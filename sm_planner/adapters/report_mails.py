@@ -39,13 +39,13 @@ def run_as_reader() -> None:
 def _content(original: Any, self: Any) -> Any:
     if not _is_of_ours(self.report) or frappe.session.user == self.user:
         return original(self)
-    session, form = frappe.session.copy(), frappe.form_dict
+    session, form = frappe.local.session.copy(), frappe.local.form_dict
     frappe.set_user(self.user)
     try:
         return original(self)
     finally:
         frappe.set_user(session.user)
-        frappe.session.update(session)  # of a request, which goes on
+        frappe.local.session.update(session)  # of a request, which goes on
         frappe.local.form_dict = form
 
 

@@ -42,6 +42,7 @@ NAMING = (
     ("doctype", "source_name"),
     ("doc", "name"),
     ("dt", "dn"),
+    ("dt", "docs"),
     ("document_type", "document_name"),
     ("link_doctype", "link_name"),
     ("parenttype", "parent"),
@@ -78,6 +79,12 @@ ASKED_ELSEWHERE = {
     "frappe.workflow.doctype.workflow_action.workflow_action.confirm_action",
 }
 """Functions of Frappe that have a guard of their own, or take nothing but links that the site has signed and mailed."""
+
+NAMED_OTHERWISE = {
+    "frappe.desk.form.assign_to.remove_multiple": "names",
+    "frappe.desk.form.utils.get_next": "value",
+}
+"""Function of Frappe → the parameter that names documents of ``doctype``, and does so in no other function."""
 
 API = "sm_planner.api."
 NAMED_IN_API = {
@@ -127,8 +134,8 @@ def _named(called: str) -> Iterator[tuple[str, str]]:
         for key, doctype in NAMED_IN_API.items():
             if name := frappe.form_dict.get(key):
                 yield from _documents(doctype, name)
-    if called == "frappe.desk.form.utils.get_next":
-        yield from _documents(frappe.form_dict.get("doctype"), frappe.form_dict.get("value"))
+    if called in NAMED_OTHERWISE:
+        yield from _documents(_doctype(), frappe.form_dict.get(NAMED_OTHERWISE[called]))
 
 
 def _named_in(values: dict[str, Any], is_new: bool) -> Iterator[tuple[str, str]]:

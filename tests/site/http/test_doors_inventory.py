@@ -25,7 +25,7 @@ pytestmark = pytest.mark.commits
 
 MARK = "Zebrafinch"
 """What every text of the hidden plan begins with."""
-TAG = "inventory-tag"
+TAG, BOARD = "inventory-tag", "inventory-board"
 NOWHERE = "doors-nowhere"
 READERS = {
     "shared": ("Inbox User",),
@@ -126,6 +126,15 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
             }
         ).insert()
         frappe.db.set_value("SM Plan", plan, "_user_tags", f",{TAG}", update_modified=False)
+    frappe.get_doc(
+        {
+            "doctype": "Kanban Board",
+            "kanban_board_name": BOARD,
+            "reference_doctype": "SM Plan",
+            "field_name": "state",
+            "columns": [{"column_name": "Draft"}],
+        }
+    ).insert()
     prepared = frappe.get_doc(
         {"doctype": "Prepared Report", "report_name": "Plan Findings", "status": "Completed", "owner": owner}
     )
@@ -179,6 +188,8 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
         ("DocShare", {"user": accounts["shared"]}),
         ("Tag Link", {"tag": TAG}),
         ("Tag", {"name": TAG}),
+        ("Kanban Board", {"name": BOARD}),
+        ("Kanban Board Column", {"parent": BOARD}),
         ("Prepared Report", {"name": prepared.name}),
         ("Communication", about),
     ):
@@ -564,6 +575,11 @@ ORACLES = {
         aggregation="count",
         filters={"title": ["like", f"{MARK}%"]},
     ),
+    "kept results by name": lambda c, w: c.call(
+        "frappe.desk.query_report.run",
+        report_name="Plan Findings",
+        filters={"plan": w.own, "prepared_report_name": w.prepared},
+    ),
     "function of a DocType": lambda c, w: c.get(
         "/api/v2/method/Workflow/get_workflow_state_count",
         doctype="SM Plan",
@@ -650,6 +666,13 @@ BY_NAME = {
     ),
     "share": lambda c, n: c.call("frappe.share.get_users", doctype="SM Plan", name=n),
     "realtime": lambda c, n: c.get("/api/method/frappe.realtime.has_permission", doctype="SM Plan", name=n),
+    "tags": lambda c, n: c.call("frappe.desk.doctype.tag.tag.add_tags", tags=[TAG], dt="SM Plan", docs=[n]),
+    "board": lambda c, n: c.call(
+        "frappe.desk.doctype.kanban_board.kanban_board.add_card", board_name=BOARD, docname=n, colname="Draft"
+    ),
+    "assigned no more": lambda c, n: c.call(
+        "frappe.desk.form.assign_to.remove_multiple", doctype="SM Plan", names=[n]
+    ),
     "workflow": lambda c, n: c.call(
         "frappe.model.workflow.bulk_workflow_approval", docnames=[n], doctype="SM Plan", action="Return"
     ),

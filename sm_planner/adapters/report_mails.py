@@ -12,6 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner import permissions
+from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.exports import keep_texts_of_lists, wrap
 from sm_planner.adapters.frappe_guards import is_ours
 
@@ -52,9 +53,10 @@ def _content(original: Any, self: Any) -> Any:
 def guard_mail(mail: Document, method: str) -> None:
     """Who may not read all plans has reports mailed as his own alone."""
     user = frappe.session.user
-    if _is_of_ours(mail.report) and mail.user != user and permissions.readable(permissions.doctypes.PLAN):
+    if _is_of_ours(mail.report) and mail.user != user and permissions.readable(PLAN):
         frappe.throw(
-            _("Set {0} to yourself: plans are not read as others.").format(_("User")), frappe.PermissionError
+            _("Set {0} to yourself: plans are not read as others.").format(_(mail.meta.get_label("user"))),
+            frappe.PermissionError,
         )
 
 

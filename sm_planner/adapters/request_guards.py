@@ -25,7 +25,7 @@ from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.engine.values import LARGEST_NUMBER
 
 _METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)(?:/([^/]+))?")
-_RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
+_RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document|doctype)/([^/]+)")
 _DOCUMENT = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)/(.+?)(/copy|/method/[^/]+)?/?$")
 
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
@@ -196,14 +196,15 @@ def _guard_linked_fields() -> None:
 
     Columns of a list are left out; a filter or an order, by which they could be found out, is refused.
     """
-    doctype = _doctype() or _resource_of(frappe.request.path)
-    if not is_ours(doctype):
-        return
-    fields = _parsed(frappe.form_dict.get("fields"))
     given = " ".join(map(_asked, (*_ASKING, "fields")))
-    links = _hidden_links(doctype, given) if "." in given else []
+    held = [_parsed(frappe.form_dict.get(key)) for key in ("doc", "chart")]
+    doctypes = {_doctype(), _resource_of(frappe.request.path)}
+    doctypes |= {str(one.get("document_type")) for one in held if isinstance(one, dict)}
+    asked = filter(is_ours, doctypes) if "." in given else ()
+    links = [link for doctype in asked for link in _hidden_links(doctype, given)]
     if not links:
         return
+    fields = _parsed(frappe.form_dict.get("fields"))
     asks = _fields_of(links)
     if isinstance(fields, str):
         fields = fields.split(",")
@@ -216,8 +217,20 @@ def _guard_linked_fields() -> None:
             )
 
 
-_ASKING = ("filters", "or_filters", "order_by", "group_by", "current_filters", "field", "fieldname")
-"""Where a list is asked for by fields."""
+_ASKING = (
+    "chart",
+    "current_filters",
+    "doc",
+    "export_filters",
+    "field",
+    "fieldname",
+    "filters",
+    "group_by",
+    "or_filters",
+    "order_by",
+    "sort_field",
+)
+"""Where a list, a card or a chart is asked for by fields."""
 
 
 def _asked(key: str) -> str:

@@ -444,10 +444,25 @@ def told_by_links(client: Callable[[str], Client], plan: str, person: str) -> No
         assert [answer.status_code for answer in answers] == [200, 200, 200]
         assert [SECRET in answer.text for answer in answers] == [tells, tells, tells]
         assert all(service in answer.text for answer in answers)
-    ordered = client("service-owner").call(
-        "frappe.client.get_list", **asked, order_by="service_owner.title asc"
-    )
-    assert (ordered.status_code, "Fields of a link" in told(ordered)) == (403, True)
+    owner = client("service-owner")
+    by_title = [["service_owner.title", "like", f"{SECRET[:3]}%"]]
+    for answer in (
+        owner.call("frappe.client.get_list", **asked, order_by="service_owner.title asc"),
+        owner.call("frappe.client.get_list", doctype="SM Service", filters=by_title),
+        owner.get("/api/v2/document/SM Service", filters=by_title, doctype="User"),
+        owner.get("/api/v2/doctype/SM Service/count", filters=by_title),
+        owner.post(
+            "/api/method/frappe.client.get_list",
+            doctype="SM Service",
+            filters=json.dumps(by_title).replace("_", "\\u005f"),
+        ),
+        owner.call(
+            "frappe.desk.doctype.number_card.number_card.get_result",
+            doc={"document_type": "SM Service", "function": "Count", "name": "x"},
+            filters=by_title,
+        ),
+    ):
+        assert (answer.status_code, "Fields of a link" in told(answer)) == (403, True), told(answer)
 
 
 def test_a_department_hides_persons_and_plans_of_others(client, people, organisation, make_plan):

@@ -785,3 +785,31 @@ def test_a_mailed_report_tells_what_its_user_may_read(client, world, people):
         frappe.db.commit()
     assert MARK not in hidden
     assert len(own) > len(hidden)
+
+
+def test_a_plan_that_a_row_closes_is_not_listed_either(client, world, people):
+    """P8: a User Permission forbids what one of its rows links to"""
+    processes = frappe.get_all("SM Process", pluck="name", order_by="name asc", limit=2)
+    row = {
+        "doctype": "SM Related Plan",
+        "parent": world.own,
+        "parenttype": "SM Plan",
+        "parentfield": "related_plans",
+    }
+    frappe.get_doc({**row, "title": "Other", "sm_process": processes[0], "name": NOWHERE}).db_insert()
+
+    def answers(allowed: str) -> tuple[int, bool]:
+        keep(people["kept"], "SM Process", allowed)
+        frappe.db.commit()
+        frappe.clear_cache()
+        opened = client("kept").get(f"/api/resource/SM Plan/{world.own}")
+        listed = client("kept").get("/api/resource/SM Plan", limit_page_length=0)
+        frappe.db.delete("User Permission", {"user": people["kept"], "allow": "SM Process"})
+        return opened.status_code, world.own in listed.text
+
+    try:
+        assert (answers(processes[0]), answers(processes[1])) == ((200, True), (403, False))
+    finally:
+        frappe.db.delete("SM Related Plan", {"name": NOWHERE})
+        frappe.db.commit()
+        frappe.clear_cache()

@@ -91,13 +91,19 @@ user_data_fields = [
 # Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
 # own that tell too much of them.
 doc_events = {
+    "Auto Email Report": {"before_validate": "sm_planner.adapters.report_mails.guard_mail"},
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
         "on_trash": "sm_planner.adapters.frappe_guards.guard_file_trash",
     },
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
-    "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
+    "Data Import": {
+        "before_change": [
+            "sm_planner.adapters.site_numbers.leave_cells_as_written",
+            "sm_planner.adapters.exports.read_texts_as_written",
+        ]
+    },
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": {
         **dict.fromkeys(("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"),
@@ -109,7 +115,10 @@ before_request = [
     "sm_planner.adapters.request_guards.guard_request",
     "sm_planner.adapters.site_numbers.let_columns_be_empty",
 ]
-before_job = ["sm_planner.adapters.site_numbers.let_columns_be_empty"]
+before_job = [
+    "sm_planner.adapters.site_numbers.let_columns_be_empty",
+    "sm_planner.adapters.report_mails.before_job",
+]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
@@ -132,13 +141,6 @@ _OF_PLAN = (
     "SM RACI Entry",
     "SM Sign-off Event",
     "SM Waiver",
-)
-_OF_OWNERS = (
-    "SM Agreement",
-    "SM Catalogue Entry",
-    "SM Component",
-    "SM Customer Requirement",
-    "SM Service",
 )
 _ROWS = (
     "SM Agreement Measurement",
@@ -169,19 +171,40 @@ _ROWS = (
     "SM Team Member",
     "SM Value Statement",
 )
-_ASKED = {
-    "is_of_organisation": _OF_ORGANISATION,
-    "is_of_readable_plan": _OF_PLAN,
-    "is_owned": _OF_OWNERS,
-}
+_OF_ROLES = (
+    "SM Catalogue Entry",
+    "SM Component",
+    "SM Customer Requirement",
+    "SM Process",
+    "SM Role",
+)
+# What Frappe keeps about documents, of ours too.
+_ABOUT = (
+    "Activity Log",
+    "Comment",
+    "Communication",
+    "Deleted Document",
+    "DocShare",
+    "Document Follow",
+    "Energy Point Log",
+    "File",
+    "Milestone",
+    "Tag Link",
+    "Version",
+    "View Log",
+    "Workflow Action",
+)
 has_permission = {
-    doctype: [f"sm_planner.permissions.{one}" for one, doctypes in _ASKED.items() if doctype in doctypes]
-    for doctype in sorted({*_OF_ORGANISATION, *_OF_PLAN, *_OF_OWNERS})
+    **dict.fromkeys((*_OF_ORGANISATION, *_OF_PLAN, *_OF_ROLES), "sm_planner.permissions.is_allowed"),
+    **dict.fromkeys(_ABOUT, "sm_planner.permissions.is_about_readable"),
+    "Prepared Report": "sm_planner.permissions.is_own_report",
 }
 permission_query_conditions = {
-    **dict.fromkeys(_OF_ORGANISATION, "sm_planner.permissions.of_organisation"),
+    **dict.fromkeys((*_OF_ORGANISATION, *_OF_ROLES), "sm_planner.permissions.of_organisation"),
     **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.of_readable_plans"),
     **dict.fromkeys(_ROWS, "sm_planner.permissions.rows"),
+    **dict.fromkeys(_ABOUT, "sm_planner.permissions.about"),
+    "Prepared Report": "sm_planner.permissions.of_own_reports",
 }
 
 # A draft goes with its events: they stay, and say that it was there.
@@ -192,6 +215,7 @@ on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = [
     "sm_planner.adapters.proof_of_signer.stamp_session",
     "sm_planner.adapters.landing.lead",
+    "sm_planner.adapters.answer_guards.guard_answer",
 ]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}

@@ -11,6 +11,7 @@ from frappe.utils import cint, escape_html, getdate
 from sm_planner.adapters import plan_choice, plan_documents
 from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
 from sm_planner.adapters.presentation import opens, raci_names, user_day
+from sm_planner.adapters.sheet_texts import FORMULA, Verbatim
 from sm_planner.engine.finding import Ref
 from sm_planner.engine.mending import place_of_field, place_of_finding
 from sm_planner.engine.model import Plan
@@ -20,8 +21,6 @@ from sm_planner.reports.table import Column, Table
 Shown = tuple[Any, ...]
 """What Frappe wants of a report: columns, rows, message, chart, summary."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a text may begin with that a spreadsheet program takes for a formula."""
 NO_CHART: dict[str, Any] = {"data": {}}
 """What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
 _MARKED = {"severity", "state", "verdict"}
@@ -150,14 +149,6 @@ def _cell(cell: Any) -> Any:
     if text.startswith(FORMULA):
         text = f"'{text}"
     return Verbatim(text) if is_export else text
-
-
-class Verbatim(str):
-    """A text of a file. What has both ``<`` and ``>``, Frappe takes for HTML and makes Markdown of it; here it looks for
-    them in vain (``handle_html``)."""
-
-    def __contains__(self, part: str) -> bool:
-        return part not in ("<", ">") and super().__contains__(part)
 
 
 def _is_export() -> bool:

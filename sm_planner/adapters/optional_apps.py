@@ -16,6 +16,7 @@ from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.model.document import Document
 
+from sm_planner.adapters import site_numbers
 from sm_planner.adapters.doctypes import DOCTYPES, PLAN
 from sm_planner.engine import holiday_lists
 from sm_planner.engine.model.vocabulary import WEEKDAYS
@@ -108,6 +109,7 @@ def _link(there: set[str]) -> None:
                 }
             )
     if wanted:
+        site_numbers.let_columns_be_empty()  # whose tables are changed here, by the installation of another app
         create_custom_fields(wanted)
     for one in LINKS:
         if one.target in there:

@@ -59,15 +59,25 @@ A role says what, and not with which documents.
 - **User Permissions** hold as anywhere in Frappe, in lists, documents, counts, link search, reports, exports and print.
   Those for a Company or a Department hold for the texts *Company* and *Unit* of a plan and *Department* of a person too,
   so that ERPNext need not be installed. A document that names none is for everybody, unless the site applies strict User
-  Permissions.
+  Permissions. What cannot be opened because one of its rows links to what a User Permission forbids is not listed either.
+- **A share, or *If Owner*** in the Role Permission Manager, opens the documents that it names and their rows, and nothing
+  beside them: a plan that is shared with somebody without a role is read by its form, its lists and its functions; its
+  objectives and other parts are documents of their own, for which a role is needed.
 - **Links to ERPNext and Helpdesk** (*Linked Employee*, *Linked Customer* …) are not filled from User Permissions, and hide
   nothing: ERPNext makes a User Permission for each employee's own record, which says nothing about whom a plan may name.
   What holds for the links is a User Permission for a Company or a Department, and one whose *Applicable For* is the DocType
   with the link.
-- **What belongs to a plan** (objectives, RACI entries, improvements, waivers, seals, the sign-off log) is for who may read the
-  plan. Rows are for who may read the document that holds them, and are changed with it only.
+- **What belongs to a plan** (objectives, RACI entries, improvements, waivers, commitments, seals, the sign-off log, delegations
+  for that plan) is for who may read the plan; a delegation for any plan is for who has the role. Rows are for who may read the
+  document that holds them, and are changed with it only.
+- **What Frappe keeps about a document** (comments, mails, files, tags, versions, views, followers, workflow actions, shares) is
+  for who may read the document; results of reports that it keeps are for whom they were made, or who reads all plans; a mailed
+  report tells what the user may read whom it names.
+- **A document that is there, and one that is not**, are answered in the same words to who may not read it. Who may read all
+  documents of a DocType is told which are not there.
 - **Records that plans share** (services, agreements, teams …) belong to no company. Whoever may read a plan reads in it what
-  is in its scope. User Permissions for the records themselves hold where these are opened or listed.
+  is in its scope. User Permissions for the records themselves hold where these are opened or listed, also by a link from
+  another record (`service_owner.title`): such a column is left out, such a filter or order refused.
 - **A service owner** writes the services that name them as owner, what is about one of these, and the agreements that
   name them; as they are stored, and as they would be. Whoever also is a planner writes all.
 - A System Manager exports, in Frappe, whatever he reads.

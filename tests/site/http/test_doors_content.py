@@ -207,14 +207,14 @@ FILES = (
         "a file for a field, which gets the file's address when that becomes public",
         lambda c, p: c.create("File", **attached(p, attached_to_field="lineage")),
         PRIVATE,
-        by="nobody",
+        by="sponsor",
     ),
     Door(
         "K3",
         "a public file",
         lambda c, p: c.create("File", **attached(p, is_private=0)),
         PRIVATE,
-        by="nobody",
+        by="sponsor",
     ),
 )
 
@@ -227,7 +227,7 @@ def test_a_file_writes_nothing_into_a_plan(client, plan_in, door, state):
 
 @pytest.mark.parametrize("doctype", ["SM Plan Seal", "SM Value Statement", "SM Objective", "SM Person"])
 def test_a_file_writes_nothing_into_any_document_of_the_app(client, people, doctype):
-    answer = client("nobody").create(
+    answer = client("sponsor").create(
         "File", **attached("x", attached_to_doctype=doctype, attached_to_field="title")
     )
     assert (answer.status_code, PRIVATE in told(answer)) == (417, True)
@@ -236,11 +236,11 @@ def test_a_file_writes_nothing_into_any_document_of_the_app(client, people, doct
 def test_a_public_file_is_not_attached_to_a_plan(client, plan_in):
     """Becoming private, it would write its new address into a field that holds the old one."""
     plan = plan_in("To Sign")
-    nobody = client("nobody")
-    file = nobody.create("File", file_name=f"{plan}-public.txt", content=plan).json()["data"]["name"]
+    sponsor = client("sponsor")
+    file = sponsor.create("File", file_name=f"{plan}-public.txt", content=plan).json()["data"]["name"]
     before = facts(plan)
 
-    answer = nobody.put("File", file, is_private=1, attached_to_doctype="SM Plan", attached_to_name=plan)
+    answer = sponsor.put("File", file, is_private=1, attached_to_doctype="SM Plan", attached_to_name=plan)
 
     assert facts(plan) == before
     assert (answer.status_code, PRIVATE in told(answer)) == (417, True)

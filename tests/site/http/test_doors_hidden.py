@@ -28,6 +28,7 @@ NOT_ALLOWED = (
     "is not among those that you are allowed.",
     "You need the 'write' permission",
     "No permission for SM Plan",
+    "there is none that you may read.",
 )
 """What the versions of Frappe say of it: late ones keep the reason for themselves."""
 
@@ -427,6 +428,43 @@ def test_where_the_site_is_strict_a_plan_of_no_company_is_hidden_too(client, own
     assert (own in names, unnamed in names) == (True, False)
 
 
+def told_by_links(client: Callable[[str], Client], plan: str, person: str) -> None:
+    """P7: what a service tells of the person that it names, to who may read that person and to who may not."""
+    service = first("SM Service", name=("like", f"{plan}-%"))
+    frappe.db.set_value("SM Service", service, "service_owner", person)
+    frappe.db.set_value("SM Person", person, {"title": SECRET, "user": None})
+    frappe.db.commit()
+    asked = {"doctype": "SM Service", "filters": [["name", "=", service]]}
+    for by, tells in (("author", True), ("service-owner", False)):
+        answers = (
+            client(by).get(f"/api/resource/SM Service/{service}", expand_links=1),
+            client(by).call("frappe.desk.form.load.getdoc", doctype="SM Service", name=service),
+            client(by).call("frappe.client.get_list", **asked, fields=["name", "service_owner.title"]),
+        )
+        assert [answer.status_code for answer in answers] == [200, 200, 200]
+        assert [SECRET in answer.text for answer in answers] == [tells, tells, tells]
+        assert all(service in answer.text for answer in answers)
+    owner = client("service-owner")
+    by_title = [["service_owner.title", "like", f"{SECRET[:3]}%"]]
+    for answer in (
+        owner.call("frappe.client.get_list", **asked, order_by="service_owner.title asc"),
+        owner.call("frappe.client.get_list", doctype="SM Service", filters=by_title),
+        owner.get("/api/v2/document/SM Service", filters=by_title, doctype="User"),
+        owner.get("/api/v2/doctype/SM Service/count", filters=by_title),
+        owner.post(
+            "/api/method/frappe.client.get_list",
+            doctype="SM Service",
+            filters=json.dumps(by_title).replace("_", "\\u005f"),
+        ),
+        owner.call(
+            "frappe.desk.doctype.number_card.number_card.get_result",
+            doc={"document_type": "SM Service", "function": "Count", "name": "x"},
+            filters=by_title,
+        ),
+    ):
+        assert (answer.status_code, "Fields of a link" in told(answer)) == (403, True), told(answer)
+
+
 def test_a_department_hides_persons_and_plans_of_others(client, people, organisation, make_plan):
     plan = make_plan("Draft")
     person = frappe.db.get_value("SM Plan", plan, "plan_owner")
@@ -440,6 +478,7 @@ def test_a_department_hides_persons_and_plans_of_others(client, people, organisa
             for by, status in (("service-owner", 403), ("author", 200)):
                 assert client(by).get(f"/api/resource/{doctype}/{name}").status_code == status
                 assert (name in listed(doctype)(client(by), "").text) == (status == 200)
+        told_by_links(client, plan, person)
     finally:
         fresh()
         frappe.db.delete("User Permission", {"user": people["service-owner"]})

@@ -195,7 +195,13 @@ def in_file(rows: list[list[object]], kind: str) -> bytes:
     return content.getvalue()
 
 
-def imported(doctype: str, rows: list[list[object]], name: str, kind: str = "csv") -> list[dict]:
+def imported(
+    doctype: str,
+    rows: list[list[object]],
+    name: str,
+    kind: str = "csv",
+    import_type: str = "Insert New Records",
+) -> list[dict]:
     """The log of a Data Import of these rows, the first of which are the headings."""
     from frappe.core.doctype.data_import.importer import Importer  # which opens a log of the site
 
@@ -211,7 +217,7 @@ def imported(doctype: str, rows: list[list[object]], name: str, kind: str = "csv
         {
             "doctype": "Data Import",
             "reference_doctype": doctype,
-            "import_type": "Insert New Records",
+            "import_type": import_type,
             "import_file": file.file_url,
         }
     ).insert()

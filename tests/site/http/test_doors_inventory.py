@@ -1,0 +1,815 @@
+"""Every path by which Frappe tells of documents, walked by those who may read one plan and not the other.
+
+Three readers: one has nothing but a share of one plan; of one the role reads plans that are his own; one is kept to one
+plan by a User Permission. Every question is put by ``author`` too, who reads all: an answer that tells nobody anything
+proves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import frappe
+import pytest
+import requests
+from http_kit import PASSWORD, Client, first, fresh, told
+from test_doors_hidden import EXPORT, VIEW, keep, validated
+
+from sm_planner import permissions
+from sm_planner.adapters import doctypes
+
+pytestmark = pytest.mark.commits
+
+MARK = "Zebrafinch"
+"""What every text of the hidden plan begins with."""
+TAG, BOARD = "inventory-tag", "inventory-board"
+NOWHERE = "doors-nowhere"
+READERS = {
+    "shared": ("Inbox User",),
+    "owning": ("SM Planner User",),
+    "kept": ("SM Planner Manager", "Report Manager"),
+}
+WITH_ROLES = ("owning", "kept")
+TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
+PEOPLE_KEEP = (
+    "sponsor_user",
+    "user",
+    "actor",
+    "login",
+    "id",
+    "lineage",
+    "plan_id",
+    "state",
+    "previous",
+    "version",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """hidden, own: names of plans. part: the name of the hidden plan's objective. secrets: what only it is called."""
+
+    hidden: str
+    own: str
+    objective: str
+    comment: str
+    file: str
+    file_url: str
+    prepared: str
+    person: str
+    secrets: re.Pattern[str]
+
+
+def mark(doctype: str, filters: dict[str, object]) -> None:
+    """Begin every text of some documents, or rows, with the mark."""
+    fields = [one.fieldname for one in frappe.get_meta(doctype).fields if one.fieldtype in TEXTS]
+    for name in frappe.get_all(doctype, filters, pluck="name"):
+        values = {field: MARK for field in fields if field not in PEOPLE_KEEP}
+        if values:
+            frappe.db.set_value(doctype, name, values, update_modified=False)
+
+
+@pytest.fixture(scope="module")
+def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iterator[World]:
+    hidden, own = make_plan("Active"), make_plan("Draft")
+    fresh()
+    owner = people["author"]
+    parts = [doctypes.DOCTYPES[part] for part in doctypes.PARTS]
+    for doctype in [doctypes.PLAN, *parts]:
+        of_plan = {"name": hidden} if doctype == doctypes.PLAN else {"plan": hidden}
+        names = frappe.get_all(doctype, of_plan, pluck="name")
+        mark(doctype, of_plan)
+        for table in frappe.get_meta(doctype).get_table_fields():
+            mark(table.options, {"parenttype": doctype, "parent": ("in", names)})
+    frappe.db.set_value("SM Plan Seal", {"plan": hidden}, "meaning", MARK)
+    frappe.db.set_value("SM Sign-off Event", {"plan": hidden}, "reason", MARK)
+    about = {"reference_doctype": "SM Plan", "reference_name": hidden}
+    comment = frappe.get_doc(
+        {"doctype": "Comment", "comment_type": "Comment", "content": MARK, **about}
+    ).insert()
+    frappe.get_doc(
+        {
+            "doctype": "Version",
+            "ref_doctype": "SM Plan",
+            "docname": hidden,
+            "data": json.dumps({"changed": [["vision", "", MARK]]}),
+        }
+    ).insert()
+    frappe.get_doc(
+        {
+            "doctype": "Communication",
+            "subject": MARK,
+            "content": MARK,
+            "communication_medium": "Other",
+            **about,
+        }
+    ).insert()
+    file = frappe.get_doc(
+        {"doctype": "File", "file_name": f"{MARK}.txt", "content": MARK, "is_private": 1}
+    ).insert()
+    frappe.db.set_value("File", file.name, {"attached_to_doctype": "SM Plan", "attached_to_name": hidden})
+    if not frappe.db.exists("Tag", TAG):
+        frappe.get_doc({"doctype": "Tag", "name": TAG}).insert()
+    for plan, title in ((hidden, MARK), (own, own)):
+        frappe.get_doc(
+            {
+                "doctype": "Tag Link",
+                "document_type": "SM Plan",
+                "document_name": plan,
+                "parent": plan,
+                "parenttype": "SM Plan",
+                "title": title,
+                "tag": TAG,
+            }
+        ).insert()
+        frappe.db.set_value("SM Plan", plan, "_user_tags", f",{TAG}", update_modified=False)
+    frappe.get_doc(
+        {
+            "doctype": "Kanban Board",
+            "kanban_board_name": BOARD,
+            "reference_doctype": "SM Plan",
+            "field_name": "state",
+            "columns": [{"column_name": "Draft"}],
+        }
+    ).insert()
+    prepared = frappe.get_doc(
+        {"doctype": "Prepared Report", "report_name": "Plan Findings", "status": "Completed", "owner": owner}
+    )
+    prepared.name = frappe.generate_hash()
+    prepared.db_insert()
+    for doctype, name in (("SM Plan", hidden), ("SM Plan", own)):
+        document = frappe.get_doc(doctype, name)
+        frappe.utils.global_search.update_global_search(document)
+    frappe.utils.global_search.sync_global_search()
+    accounts = {}
+    for reader, roles in READERS.items():
+        accounts[reader] = f"{people['author'].partition('-author')[0]}-{reader}@example.org"
+        frappe.get_doc(
+            {
+                "doctype": "User",
+                "email": accounts[reader],
+                "first_name": reader,
+                "send_welcome_email": 0,
+                "new_password": PASSWORD,
+                "roles": [{"role": role} for role in roles],
+            }
+        ).insert()
+    frappe.share.add_docshare(
+        "SM Plan", own, accounts["shared"], read=1, flags={"ignore_share_permission": True}
+    )
+    frappe.db.set_value("SM Plan", own, "owner", accounts["owning"])
+    keep(accounts["kept"], "SM Plan", own)
+    own_only("SM Planner User")
+    frappe.db.commit()
+    frappe.clear_cache()
+    names = [
+        hidden,
+        *(name for part in parts for name in frappe.get_all(part, {"plan": hidden}, pluck="name")),
+    ]
+    people.update(accounts)
+    yield World(
+        hidden,
+        own,
+        first("SM Objective", plan=hidden),
+        comment.name,
+        file.name,
+        file.file_url,
+        prepared.name,
+        frappe.db.get_value("SM Plan", hidden, "plan_owner"),
+        re.compile("|".join([MARK, *(rf"(?<![\w-]){re.escape(name)}(?![\w-])" for name in names)])),
+    )
+    fresh()
+    frappe.db.delete("Custom DocPerm", {"parent": "SM Plan"})
+    for doctype, filters in (
+        ("User Permission", {"user": accounts["kept"]}),
+        ("DocShare", {"user": accounts["shared"]}),
+        ("Tag Link", {"tag": TAG}),
+        ("Tag", {"name": TAG}),
+        ("Kanban Board", {"name": BOARD}),
+        ("Kanban Board Column", {"parent": BOARD}),
+        ("Prepared Report", {"name": prepared.name}),
+        ("Communication", about),
+    ):
+        frappe.db.delete(doctype, filters)
+    frappe.db.set_value("File", file.name, {"attached_to_doctype": None, "attached_to_name": None})
+    frappe.delete_doc("File", file.name, force=True)
+    frappe.db.sql("delete from __global_search where name in %s", ((hidden, own),))
+    for reader in accounts:
+        people.pop(reader)
+    frappe.db.commit()
+    frappe.clear_cache()
+
+
+def own_only(role: str) -> None:
+    """As the Role Permission Manager does: who has a role reads the plans that are his own."""
+    from frappe.permissions import setup_custom_perms
+
+    setup_custom_perms("SM Plan")
+    frappe.db.set_value("Custom DocPerm", {"parent": "SM Plan", "role": role}, "if_owner", 1)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A way to ask. finds_own: the readers who are told of their own plan by it. by: the readers who ask."""
+
+    what: str
+    ask: Callable[[Client, World], requests.Response]
+    finds_own: tuple[str, ...] = ()
+    by: tuple[str, ...] = tuple(READERS)
+
+
+def call(function: str, /, **values: object) -> Callable[[Client, World], requests.Response]:
+    """A call of a function of Frappe. ``PLAN``, ``OWN``, ``MARK`` … in a value stand for those."""
+
+    def filled(value: object, world: World) -> object:
+        text = json.dumps(value)
+        words = {
+            "PLAN": world.hidden,
+            "OWN": world.own,
+            "MARK": MARK,
+            "OBJECTIVE": world.objective,
+            "PERSON": world.person,
+            "PREPARED": world.prepared,
+        }
+        for word, meant in words.items():
+            text = re.sub(rf"\b{word}\b", meant, text)
+        return json.loads(text)
+
+    return lambda c, w: c.call(function, **{key: filled(value, w) for key, value in values.items()})
+
+
+def get(path: str, **values: object) -> Callable[[Client, World], requests.Response]:
+    return lambda c, w: c.get(path.format(w=w), **values)
+
+
+BOTH = [["SM Plan", "name", "in", ["PLAN", "OWN"]]]
+NAMES = ["`tabSM Plan`.`name`", "`tabSM Plan`.`title`"]
+ALL = tuple(READERS)
+ROWS = sorted(
+    {
+        (doctypes.child_doctype(spec), holder)
+        for holder in (doctypes.PLAN, *(doctypes.DOCTYPES[part] for part in doctypes.PARTS))
+        for spec in doctypes.tables(doctypes.RECORDS[holder]).values()
+    }
+    | {(doctypes.SCOPE, doctypes.PLAN)}
+)
+PATHS = (
+    Path("REST v1", get("/api/resource/SM Plan", fields=["*"], limit_page_length=0), ALL),
+    Path("REST v2", get("/api/v2/document/SM Plan", fields=["name", "title"], limit=1000), ALL),
+    Path(
+        "client.get_list", call("frappe.client.get_list", doctype="SM Plan", filters=BOTH, fields=["*"]), ALL
+    ),
+    Path(
+        "or_filters",
+        call(
+            "frappe.client.get_list",
+            doctype="SM Plan",
+            or_filters=[["title", "like", "MARK%"], ["name", "=", "OWN"]],
+            fields=["name", "title"],
+        ),
+        ALL,
+    ),
+    Path(
+        "group by",
+        call(
+            "frappe.client.get_list",
+            doctype="SM Plan",
+            filters=BOTH,
+            fields=["name", "title"],
+            group_by="title",
+            order_by="title desc",
+        ),
+        ALL,
+    ),
+    Path(
+        "get_value",
+        call("frappe.client.get_value", doctype="SM Plan", filters={"title": "MARK"}, fieldname="title"),
+    ),
+    Path(
+        "get_value of rows",
+        call(
+            "frappe.client.get_value",
+            doctype="SM Value Statement",
+            parent="SM Plan",
+            filters={"parent": "PLAN"},
+            fieldname="statement",
+        ),
+    ),
+    Path("reportview", call(f"{VIEW}.get", doctype="SM Plan", filters=BOTH, fields=NAMES), ALL),
+    Path("reportview list", call(f"{VIEW}.get_list", doctype="SM Plan", filters=BOTH, fields=NAMES), ALL),
+    Path(
+        "reportview, distinct, by a field of rows",
+        call(
+            f"{VIEW}.get",
+            doctype="SM Plan",
+            filters=[["SM Value Statement", "statement", "like", "%"], *BOTH],
+            fields=NAMES,
+            distinct=1,
+        ),
+    ),
+    Path(
+        "reportview, columns of rows",
+        call(
+            f"{VIEW}.get",
+            doctype="SM Plan",
+            filters=BOTH,
+            fields=[*NAMES, "`tabSM Value Statement`.`statement`"],
+        ),
+        ALL,
+    ),
+    *(
+        Path(
+            f"rows {child} of {holder}",
+            call(
+                "frappe.client.get_list",
+                doctype=child,
+                parent=holder,
+                fields=["*"],
+                filters=[["parent", "like", "doors-%"]],
+                limit_page_length=0,
+            ),
+        )
+        for child, holder in ROWS
+    ),
+    Path(
+        "rows by reportview",
+        call(
+            f"{VIEW}.get",
+            doctype="SM Value Statement",
+            parent_doctype="SM Plan",
+            fields=["parent", "statement"],
+        ),
+    ),
+    *(
+        Path(f"list of {doctype}", get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0))
+        for doctype in permissions.OF_PLAN
+        if doctype not in ("SM Delegation", "SM Waiver", "SM Commitment", "SM Improvement")
+    ),
+    Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
+    Path(
+        "link search of one's own",
+        call("frappe.desk.search.search_link", doctype="SM Plan", txt="doors-"),
+        ALL,
+    ),
+    Path(
+        "search widget",
+        call("frappe.desk.search.search_widget", doctype="SM Plan", txt="MARK", filter_fields=["title"]),
+    ),
+    Path("global search", call("frappe.utils.global_search.search", text="MARK", limit=50)),
+    Path(
+        "global search in plans",
+        call("frappe.utils.global_search.search", text="MARK", doctype="SM Plan", limit=50),
+    ),
+    Path(
+        "global search, API v2", get("/api/v2/method/frappe.utils.global_search.search", text=MARK, limit=50)
+    ),
+    Path("documents of a tag", call("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{TAG}"), ALL),
+    Path("Tag Link", get("/api/resource/Tag Link", fields=["*"], limit_page_length=0), ALL),
+    Path(
+        "tagged documents",
+        call("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype="SM Plan", tag=f"%{TAG}%"),
+    ),
+    Path("title of a link", call("frappe.desk.search.get_link_title", doctype="SM Plan", docname="PLAN")),
+    Path("validation of a link", lambda c, w: validated(c, w.hidden)),
+    Path("form", call("frappe.desk.form.load.getdoc", doctype="SM Plan", name="PLAN")),
+    Path("timeline", call("frappe.desk.form.load.get_docinfo", doctype="SM Plan", name="PLAN")),
+    Path("mails", call("frappe.desk.form.load.get_communications", doctype="SM Plan", name="PLAN")),
+    Path("linked with", call("frappe.desk.form.linked_with.get", doctype="SM Person", docname="PERSON")),
+    Path(
+        "signed, linked with",
+        call("frappe.desk.form.linked_with.get_submitted_linked_docs", doctype="SM Person", name="PERSON"),
+    ),
+    Path("files", get("/api/resource/File", fields=["*"], limit_page_length=0)),
+    Path("a file", lambda c, w: c.get(w.file_url)),
+    Path("a file as document", get("/api/resource/File/{w.file}")),
+    Path("files by text", call("frappe.core.api.file.get_files_by_search_text", text="MARK")),
+    Path("a comment", get("/api/resource/Comment/{w.comment}")),
+    Path("export", call(f"{VIEW}.export_query", **EXPORT), WITH_ROLES),
+    Path(
+        "template with data",
+        call(
+            "frappe.core.doctype.data_import.data_import.download_template",
+            doctype="SM Objective",
+            export_fields={"SM Objective": ["name", "title", "plan"]},
+            export_records="all",
+            file_type="CSV",
+        ),
+    ),
+    Path(
+        "data export",
+        call(
+            "frappe.core.doctype.data_export.exporter.export_data",
+            doctype="SM Objective",
+            all_doctypes=False,
+            with_data=True,
+            file_type="CSV",
+            select_columns={"SM Objective": ["name", "title", "plan"]},
+        ),
+    ),
+    Path("print", call("frappe.www.printview.get_html_and_style", doc="SM Plan", name="PLAN")),
+    Path("print page", get("/printview?doctype=SM Plan&name={w.hidden}")),
+    Path("a found document", call("frappe.client.get", doctype="SM Plan", filters={"title": "MARK"})),
+    Path(
+        "calendar",
+        call(
+            "frappe.desk.calendar.get_events",
+            doctype="SM Plan",
+            start="2000-01-01",
+            end="2100-01-01",
+            field_map={"start": "creation", "end": "creation", "id": "name", "title": "title"},
+            fields=["name", "title", "creation"],
+        ),
+        ALL,
+    ),
+    Path(
+        "chart by groups",
+        call(
+            "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+            chart={
+                "chart_type": "Group By",
+                "document_type": "SM Plan",
+                "group_by_based_on": "title",
+                "group_by_type": "Count",
+                "filters_json": "[]",
+                "name": "inventory",
+            },
+            no_cache=1,
+        ),
+    ),
+    Path(
+        "counts by the values of a field",
+        call(
+            "frappe.workflow.doctype.workflow.workflow.get_workflow_state_count",
+            doctype="SM Plan",
+            workflow_state_field="title",
+            states=[],
+        ),
+    ),
+    Path(
+        "filters of a list", call(f"{VIEW}.get_sidebar_stats", doctype="SM Plan", stats=["title"], filters=[])
+    ),
+    Path(
+        "field of a custom report",
+        call("frappe.desk.query_report.get_data_for_custom_field", doctype="SM Plan", field="title"),
+    ),
+    Path("kept results", get("/api/resource/Prepared Report", fields=["owner", "name"], limit_page_length=0)),
+    *(
+        Path(f"API {function}", call(f"sm_planner.api.{function}", plan="PLAN"))
+        for function in ("check", "sign_off_summary", "export_plan", "plan_book", "sign_off_log")
+    ),
+)
+"""Paths whose answers would hold a text or a name of the hidden plan."""
+
+NOT_BY_AUTHOR = ("kept results", "a comment")
+"""What the author is not told either, being no System Manager."""
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.what)
+def test_nothing_of_a_hidden_plan_is_told(client, world, path, reader):
+    """P1"""
+    asked_by = "system-manager" if path.what in NOT_BY_AUTHOR else "author"
+    if path.what == "kept results":
+        assert world.prepared in path.ask(client(asked_by), world).text
+        assert world.prepared not in path.ask(client(reader), world).text
+        return
+    if not path.what.startswith("rows "):  # of which a plan need not have any
+        assert world.secrets.search(told(path.ask(client(asked_by), world))), "who may read it is told"
+
+    answer = path.ask(client(reader), world)
+
+    assert answer.status_code in (200, 403), told(answer)
+    assert MARK not in answer.text + told(answer), told(answer)
+    if answer.status_code == 200:
+        asked = json.dumps(world.hidden)
+        assert not world.secrets.search(told(answer).replace(asked, "")), told(answer)
+    if reader in path.finds_own:
+        assert (answer.status_code, world.own in told(answer)) == (200, True), told(answer)
+
+
+COUNTS = {
+    "reportview": lambda c, w, f: c.call(f"{VIEW}.get_count", doctype="SM Plan", filters=f),
+    "reportview, distinct": lambda c, w, f: c.call(
+        f"{VIEW}.get_count", doctype="SM Plan", filters=f, distinct=1
+    ),
+    "API v2": lambda c, w, f: c.get("/api/v2/doctype/SM Plan/count", filters=f),
+    "number card": lambda c, w, f: c.call(
+        "frappe.desk.doctype.number_card.number_card.get_result",
+        doc={"document_type": "SM Plan", "function": "Count", "name": "inventory"},
+        filters=f,
+    ),
+    "aggregate": lambda c, w, f: c.get("/api/resource/SM Plan", fields=count_field(), filters=f),
+    "client": lambda c, w, f: c.call("frappe.client.get_count", doctype="SM Plan", filters=f),
+}
+
+
+def count_field() -> list[object]:
+    """How the versions of Frappe ask for a count."""
+    return (
+        ["count(`tabSM Plan`.`name`) as n"]
+        if frappe.__version__.startswith("15.")
+        else [{"COUNT": "name", "as": "n"}]
+    )
+
+
+def number(answer: requests.Response) -> float:
+    """The count in an answer; 0 of one that is refused."""
+    if answer.status_code == 403:
+        return 0
+    value = answer.json().get("message", answer.json().get("data"))
+    return (value[0]["n"] if value else 0) if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("count", COUNTS)
+def test_no_letter_of_a_hidden_plan_is_found_by_counting(client, world, count, reader):
+    """P2"""
+    by_title = [["SM Plan", "title", "like", f"{MARK[:4]}%"]]
+    by_row = [["SM Value Statement", "statement", "like", f"{MARK[:4]}%"]]
+    for filters in (by_title, by_row):
+        assert number(COUNTS[count](client("author"), world, filters)) >= 1
+        assert number(COUNTS[count](client(reader), world, filters)) == 0
+    own = number(COUNTS[count](client(reader), world, [["SM Plan", "name", "=", world.own]]))
+    assert own == (count != "client")  # which is refused, and says what counts instead
+
+
+ORACLES = {
+    "rows": lambda c, w: c.call("frappe.client.get_count", doctype="SM Value Statement", filters={}),
+    "rows by reportview": lambda c, w: c.call(
+        f"{VIEW}.get_count",
+        doctype="SM Value Statement",
+        parent_doctype="SM Plan",
+        filters=[["SM Value Statement", "statement", "like", f"{MARK}%"]],
+    ),
+    "assignments": lambda c, w: c.call(
+        "frappe.desk.listview.get_group_by_count", doctype="SM Plan", current_filters=[], field="assigned_to"
+    ),
+    "heat map": lambda c, w: c.call(
+        "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+        chart={
+            "type": "Heatmap",
+            "chart_type": "Count",
+            "document_type": "SM Plan",
+            "based_on": "creation",
+            "heatmap_year": "2026",
+            "filters_json": "[]",
+            "name": "inventory",
+        },
+        no_cache=1,
+    ),
+    "months": lambda c, w: c.call(
+        "frappe.utils.goal.get_monthly_goal_graph_data",
+        title="x",
+        doctype="SM Plan",
+        docname=w.own,
+        goal_value_field="docstatus",
+        goal_total_field="docstatus",
+        goal_history_field="vision",
+        goal_doctype="SM Plan",
+        goal_doctype_link="name",
+        goal_field="docstatus",
+        date_field="creation",
+        aggregation="count",
+        filters={"title": ["like", f"{MARK}%"]},
+    ),
+    "kept results by name": lambda c, w: c.call(
+        "frappe.desk.query_report.run",
+        report_name="Plan Findings",
+        filters={"plan": w.own, "prepared_report_name": w.prepared},
+    ),
+    "function of a DocType": lambda c, w: c.get(
+        "/api/v2/method/Workflow/get_workflow_state_count",
+        doctype="SM Plan",
+        workflow_state_field="title",
+        states=[],
+    ),
+    "next": lambda c, w: c.call(
+        "frappe.desk.form.utils.get_next", doctype="SM Plan", value=w.hidden, prev=0, sort_field="title"
+    ),
+    "fields of a link": lambda c, w: c.call(
+        "frappe.client.get_list",
+        doctype="SM Plan",
+        fields=["name"],
+        filters=[["title", "like", "x%"]],
+        group_by="amended_from.title",
+    ),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("oracle", ORACLES)
+def test_what_counts_or_compares_without_asking_is_refused(client, world, oracle, reader):
+    """P3"""
+    answer = ORACLES[oracle](client(reader), world)
+    allowed = (200, 403) if oracle in ("rows by reportview",) else (403,)
+    assert answer.status_code in allowed, told(answer)
+    assert answer.status_code == 403 or number(answer) == 0
+
+
+@pytest.mark.parametrize("reader", WITH_ROLES)
+def test_connections_count_what_one_may_read(client, world, reader):
+    """P4"""
+
+    def plans(who: str) -> int:
+        answer = client(who).call(
+            "frappe.desk.notifications.get_open_count", doctype="SM Person", name=world.person
+        )
+        found = answer.json()["message"]["count"]["external_links_found"]
+        return next(one["count"] for one in found if one["doctype"] == "SM Plan")
+
+    assert (plans("author") > 0, plans(reader)) == (True, 0)
+
+
+BY_NAME = {
+    "REST v1": lambda c, n: c.get(f"/api/resource/SM Plan/{n}"),
+    "REST v1, written": lambda c, n: c.put("SM Plan", n, vision="x"),
+    "REST v1, deleted": lambda c, n: c.delete("SM Plan", n),
+    "REST v1, method": lambda c, n: c.get(f"/api/resource/SM Plan/{n}", run_method="get_title"),
+    "REST v2": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}"),
+    "REST v2, copy": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}/copy"),
+    "REST v2, method": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}/method/get_title"),
+    "client.get": lambda c, n: c.call("frappe.client.get", doctype="SM Plan", name=n),
+    "client.get by filters": lambda c, n: c.call("frappe.client.get", doctype="SM Plan", filters={"name": n}),
+    "get_value": lambda c, n: c.call(
+        "frappe.client.get_value", doctype="SM Plan", filters=n, fieldname="title"
+    ),
+    "set_value": lambda c, n: c.call(
+        "frappe.client.set_value", doctype="SM Plan", name=n, fieldname="vision", value="x"
+    ),
+    "save": lambda c, n: c.call("frappe.client.save", doc={"doctype": "SM Plan", "name": n}),
+    "bulk update": lambda c, n: c.call(
+        "frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": n}]
+    ),
+    "form": lambda c, n: c.call("frappe.desk.form.load.getdoc", doctype="SM Plan", name=n),
+    "savedocs": lambda c, n: c.call(
+        "frappe.desk.form.save.savedocs", doc={"doctype": "SM Plan", "name": n}, action="Save"
+    ),
+    "run_doc_method, API v2": lambda c, n: c.post(
+        "/api/v2/method/run_doc_method", document={"doctype": "SM Plan", "name": n}, method="add_comment"
+    ),
+    "run_doc_method": lambda c, n: c.call(
+        "run_doc_method", dt="SM Plan", dn=n, method="add_comment", args={"text": "x"}
+    ),
+    "title": lambda c, n: c.call("frappe.desk.search.get_link_title", doctype="SM Plan", docname=n),
+    "validation of a link": validated,
+    "permissions": lambda c, n: c.call("frappe.client.get_doc_permissions", doctype="SM Plan", docname=n),
+    "print": lambda c, n: c.call("frappe.www.printview.get_html_and_style", doc="SM Plan", name=n),
+    "like": lambda c, n: c.call("frappe.desk.like.toggle_like", doctype="SM Plan", name=n, add="Yes"),
+    "follow": lambda c, n: c.call(
+        "frappe.desk.form.document_follow.update_follow", doctype="SM Plan", doc_name=n, following=True
+    ),
+    "assign": lambda c, n: c.call(
+        "frappe.desk.form.assign_to.add", doctype="SM Plan", name=n, assign_to=["Administrator"]
+    ),
+    "share": lambda c, n: c.call("frappe.share.get_users", doctype="SM Plan", name=n),
+    "realtime": lambda c, n: c.get("/api/method/frappe.realtime.has_permission", doctype="SM Plan", name=n),
+    "tags": lambda c, n: c.call("frappe.desk.doctype.tag.tag.add_tags", tags=[TAG], dt="SM Plan", docs=[n]),
+    "board": lambda c, n: c.call(
+        "frappe.desk.doctype.kanban_board.kanban_board.add_card", board_name=BOARD, docname=n, colname="Draft"
+    ),
+    "assigned no more": lambda c, n: c.call(
+        "frappe.desk.form.assign_to.remove_multiple", doctype="SM Plan", names=[n]
+    ),
+    "workflow": lambda c, n: c.call(
+        "frappe.model.workflow.bulk_workflow_approval", docnames=[n], doctype="SM Plan", action="Return"
+    ),
+    "comment": lambda c, n: c.create(
+        "Comment", comment_type="Comment", content="x", reference_doctype="SM Plan", reference_name=n
+    ),
+    "to-do": lambda c, n: c.create("ToDo", description="x", reference_type="SM Plan", reference_name=n),
+    "report": lambda c, n: c.call(
+        "frappe.desk.query_report.run", report_name="Plan Findings", filters={"plan": n}
+    ),
+    **{
+        f"API {function}": (lambda c, n, function=function: c.call(f"sm_planner.api.{function}", plan=n))
+        for function in (
+            "check",
+            "sign_off_summary",
+            "verify",
+            "receipt",
+            "export_plan",
+            "plan_pdf",
+            "sign_off_log",
+        )
+    },
+}
+
+
+def alike(answer: requests.Response, name: str) -> tuple[int, str]:
+    """How an answer looks to who does not know which of two names it is about."""
+    text = told(answer).replace(name, "NAME")
+    return answer.status_code, re.sub(r"\b[0-9a-f]{32,}\b|\b\d+\.\d+(e-\d+)?\b", "", text)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("ask", BY_NAME)
+def test_a_hidden_plan_and_one_that_is_not_there_are_answered_alike(client, world, ask, reader):
+    """P5"""
+    hidden, missing = (BY_NAME[ask](client(reader), name) for name in (world.hidden, NOWHERE))
+    assert alike(hidden, world.hidden) == alike(missing, NOWHERE)
+    assert MARK not in told(hidden)
+
+
+def test_what_belongs_to_a_hidden_plan_is_answered_alike(client, world):
+    for doctype in permissions.OF_PLAN:
+        for name in frappe.get_all(doctype, {"plan": world.hidden}, pluck="name", limit=1):
+            for reader in READERS:
+                answers = [client(reader).get(f"/api/resource/{doctype}/{one}") for one in (name, NOWHERE)]
+                assert alike(answers[0], name) == alike(answers[1], NOWHERE), doctype
+                assert answers[0].status_code == 403
+
+
+@pytest.mark.parametrize("ask", ["REST v1", "REST v2", "client.get", "API check"])
+def test_who_reads_all_is_told_what_is_not_there(client, world, ask):
+    assert BY_NAME[ask](client("author"), NOWHERE).status_code == 404
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "ask", ["REST v1", "REST v2", "client.get", "client.get by filters", "form", "API check"]
+)
+def test_ones_own_plan_is_read(client, world, ask, reader):
+    assert BY_NAME[ask](client(reader), world.own).status_code == 200
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_rows_of_ones_own_plan_are_listed(client, world, reader):
+    answer = client(reader).call(
+        "frappe.client.get_list", doctype="SM Value Statement", parent="SM Plan", fields=["name"]
+    )
+    rows = frappe.get_all("SM Value Statement", {"parent": world.own}, pluck="name")
+    assert {row["name"] for row in answer.json()["message"]} == set(rows) != set()
+
+
+def mail_of(user: str, plan: str) -> dict[str, object]:
+    """An Auto Email Report of the findings of a plan, as a user."""
+    return {
+        "report": "Plan Findings",
+        "user": user,
+        "email_to": "nobody@example.org",
+        "format": "CSV",
+        "frequency": "Daily",
+        "no_of_rows": 100,
+        "enabled": 0,
+        "filters": json.dumps({"plan": plan}),
+    }
+
+
+def test_a_mailed_report_tells_what_its_user_may_read(client, world, people):
+    """P6: a job makes it, as Administrator"""
+    from sm_planner.adapters import report_mails
+
+    kept = client("kept")
+    foreign = kept.create("Auto Email Report", **mail_of(people["author"], world.hidden))
+    assert (foreign.status_code, "plans are not read as others" in told(foreign)) == (403, True), told(
+        foreign
+    )
+    made = [
+        kept.create("Auto Email Report", **mail_of(people["kept"], plan))
+        for plan in (world.hidden, world.own)
+    ]
+    assert [answer.status_code for answer in made] == [200, 200], told(made[0])
+    names = [answer.json()["data"]["name"] for answer in made]
+    fresh()
+    try:
+        report_mails.before_job("frappe.email.doctype.auto_email_report.auto_email_report.send_monthly")
+        hidden, own = (str(frappe.get_doc("Auto Email Report", name).get_report_content()) for name in names)
+        assert frappe.session.user == "Administrator"
+    finally:
+        fresh()
+        for name in names:
+            frappe.delete_doc("Auto Email Report", name)
+        frappe.db.commit()
+    assert MARK not in hidden
+    assert len(own) > len(hidden)
+
+
+def test_a_plan_that_a_row_closes_is_not_listed_either(client, world, people):
+    """P8: a User Permission forbids what one of its rows links to"""
+    processes = frappe.get_all("SM Process", pluck="name", order_by="name asc", limit=2)
+    row = {
+        "doctype": "SM Related Plan",
+        "parent": world.own,
+        "parenttype": "SM Plan",
+        "parentfield": "related_plans",
+    }
+    frappe.get_doc({**row, "title": "Other", "sm_process": processes[0], "name": NOWHERE}).db_insert()
+
+    def answers(allowed: str) -> tuple[int, bool]:
+        keep(people["kept"], "SM Process", allowed)
+        frappe.db.commit()
+        frappe.clear_cache()
+        opened = client("kept").get(f"/api/resource/SM Plan/{world.own}")
+        listed = client("kept").get("/api/resource/SM Plan", limit_page_length=0)
+        frappe.db.delete("User Permission", {"user": people["kept"], "allow": "SM Process"})
+        return opened.status_code, world.own in listed.text
+
+    try:
+        assert (answers(processes[0]), answers(processes[1])) == ((200, True), (403, False))
+    finally:
+        frappe.db.delete("SM Related Plan", {"name": NOWHERE})
+        frappe.db.commit()
+        frappe.clear_cache()

@@ -3,11 +3,11 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import plan_documents
-from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SHARED
-from sm_planner.engine import plan_file, sign_off
+from sm_planner.adapters import doctypes, plan_documents, stored_records
+from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SETTINGS, SHARED
+from sm_planner.engine import plan_file, sign_off, thresholds
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.model import Person, Plan, Settings
 
 MADE = "sm_planner_example"
 """Default that remembers which documents were made for the example, so that no others are removed."""
@@ -26,6 +26,7 @@ def load(password: str = "") -> str:
         if [DOCTYPES[collection], record.id] not in remembered
     ]
     frappe.db.set_default(MADE, frappe.as_json(remembered + made))
+    _set_thresholds(Settings(), plan.settings)
     return plan_documents.save(plan)
 
 
@@ -51,6 +52,17 @@ def clear() -> None:
             frappe.publish_progress(100 * number / len(made), title=_("Removing the example"))
         frappe.delete_doc(doctype, name, ignore_missing=True)
     frappe.db.set_default(MADE, None)
+    _set_thresholds(plan.settings, Settings())
+
+
+def _set_thresholds(there: Settings, wanted: Settings) -> None:
+    """Give the site the example's thresholds, or the standard ones again: where nobody has set others."""
+    stored = stored_records.settings()
+    changed = thresholds.changed(there, wanted)
+    names = [name for name in changed if getattr(stored, name) == getattr(there, name)]
+    if names:
+        settings = frappe.get_single(SETTINGS)
+        settings.update(doctypes.write(wanted, names)).save()
 
 
 def _delete_unguarded(doctype: str, names: list[str]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from sm_planner.adapters import doctypes, locks, stored_records
 from sm_planner.adapters.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
@@ -32,6 +33,11 @@ def load(plan_name: str) -> Plan:
     """
     document = frappe.get_doc(PLAN, plan_name)
     document.check_permission("read")
+    return of_document(document)
+
+
+def of_document(document: Document) -> Plan:
+    """The plan of a document that was read. Asks for no permission: whoever calls this does."""
     header = doctypes.read(Plan, document, id=document.name)
     own = {
         part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS
@@ -54,7 +60,7 @@ def save(plan: Plan) -> str:
 
     The plan is a draft, whatever its state says: states and seals come from the sign-off alone. Records of
     its own that it no longer has are deleted. Records that plans share are created or changed, never deleted.
-    A plan that says nothing of the settings, or comes from somebody who may not write them, leaves them.
+    The settings are the site's, and stay as they are.
 
     The user needs the right to write whatever the plan changes. Raises frappe.ValidationError with the records
     and what to do.

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_url_to_form, getdate
 
-from sm_planner.adapters import locks, plan_documents, sign_off
+from sm_planner.adapters import locks, plan_documents, sign_off, thresholds
 from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import told
 from sm_planner.engine import plan_file
@@ -97,4 +97,6 @@ def import_content(content: bytes, source: str) -> str:
             title=_("The plan file cannot be read"),
             as_list=True,
         )
-    return plan_documents.save(plan)
+    name = plan_documents.save(plan)
+    thresholds.tell_of_file(plan.settings)
+    return name

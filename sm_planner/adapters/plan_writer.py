@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 import frappe
@@ -13,12 +12,12 @@ from frappe.model.document import Document, bulk_insert
 from frappe.utils import escape_html
 
 from sm_planner.adapters import doctypes, locks, stored_records
-from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, SHARED
+from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SHARED
 from sm_planner.adapters.guards import note_contributor
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.presentation import told_html
 from sm_planner.engine.fields import specs
-from sm_planner.engine.model import PLAN_STATES, Person, Plan, Settings
+from sm_planner.engine.model import PLAN_STATES, Person, Plan
 from sm_planner.engine.texts import N_, Text, say
 
 DRAFT = PLAN_STATES[0]
@@ -44,10 +43,6 @@ class PlanWriter:
         self.problems: list[str] = []
         self._check_links()
 
-    @cached_property
-    def writes_settings(self) -> bool:
-        return self.plan.settings != Settings() and frappe.has_permission(SETTINGS, "write")
-
     def write(self) -> None:
         document = self._open()
         for collection in SHARED:
@@ -59,8 +54,6 @@ class PlanWriter:
             self._write_parts(collection, documents)
         for collection, documents in reversed(stored.items()):
             self._delete_vanished(collection, documents)
-        if self.writes_settings:
-            self._change(SETTINGS, SETTINGS, stored_records.settings(), self.plan.settings)
 
     def compare(self, stored: Plan) -> None:
         """Refuse what the site did not keep as it was written, such as text that it took for HTML."""
@@ -73,8 +66,6 @@ class PlanWriter:
     def _pairs(self, stored: Plan) -> Iterator[tuple[Any, Any]]:
         """Everything that was written, with what is stored of it."""
         yield self.plan, stored
-        if self.writes_settings:
-            yield self.plan.settings, stored.settings
         for collection, record in self.plan.records():
             kept = self.view.seen(stored.get(collection, record.id))
             if isinstance(record, Person):  # a fact of the user account

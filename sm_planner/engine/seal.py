@@ -17,17 +17,17 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from sm_planner.engine import canonical
+from sm_planner.engine import canonical, thresholds
 from sm_planner.engine.diff import Change, diff
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal_key import SealKey, signature_fits
 from sm_planner.engine.signers import Delegation, Signature, as_one_text, read_all, signed_by
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 
 SCHEMA = 1
 """Version of the statement: which fields it has and how they are hashed."""
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before")
+LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "thresholds")
 """Fields that seals gained later. Empty ones are no part of the statement, so that older seals keep their hash."""
 
 CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forged", "unsigned"
@@ -40,6 +40,7 @@ class Seal:
 
     A deputy's seal says on_behalf_of whom (the id of a person) and under which delegation it was made.
     signed_before: the signatures before the last, see :func:`sm_planner.engine.signers.as_one_text`.
+    thresholds: those that differed from the standard, see :func:`sm_planner.engine.thresholds.as_text`.
     """
 
     schema_version: int = SCHEMA
@@ -63,6 +64,7 @@ class Seal:
     on_behalf_of_name: str = ""
     delegation: str = ""
     signed_before: str = ""
+    thresholds: str = ""
 
     @property
     def stands_for(self) -> str:
@@ -78,6 +80,11 @@ class Seal:
     def earlier(self) -> tuple[Signature, ...]:
         """The signatures that were given before this one, in their order."""
         return read_all(self.signed_before)
+
+    @property
+    def asked(self) -> tuple[Text, ...]:
+        """The thresholds of the moment that differed from the standard, in words."""
+        return thresholds.told_of_seal(self.thresholds)
 
     def statement(self) -> str:
         """The canonical text of all that the seal says, the content represented by its hash."""
@@ -143,6 +150,7 @@ def make(
         channel=channel,
         key_id=key.id if key else "",
         signed_before=as_one_text(given),
+        thresholds=thresholds.as_text(plan.settings),
     )
     seal_hash = canonical.hash_of(seal.statement())
     return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
@@ -250,6 +258,17 @@ class SealVerdict:
     origin: str
 
 
+def _told(verdict: SealVerdict) -> Iterator[str]:
+    """A seal in English: who signed when, and by which thresholds the plan was measured."""
+    seal = verdict.seal
+    yield (
+        f"Seal {seal.number}, version {seal.version}: {seal.signed_by}, "
+        f"{seal.signed_at}, {seal.seal_hash} (origin {verdict.origin})"
+    )
+    if seal.thresholds:
+        yield f"Seal {seal.number} was signed by other thresholds than the standard: {listed(seal.asked, '; ')}"
+
+
 @dataclass(frozen=True)
 class Verification:
     """What is known of a lineage's seals, and how the plan of today differs from its own."""
@@ -283,11 +302,7 @@ class Verification:
 
     def told(self) -> list[str]:
         """The verification in English, a line each: the seals, what is wrong, what changed since."""
-        lines = [
-            f"Seal {verdict.seal.number}, version {verdict.seal.version}: {verdict.seal.signed_by}, "
-            f"{verdict.seal.signed_at}, {verdict.seal.seal_hash} (origin {verdict.origin})"
-            for verdict in self.seals
-        ] or ["There is no seal."]
+        lines = [line for verdict in self.seals for line in _told(verdict)] or ["There is no seal."]
         lines += [str(problem) for problem in self.problems]
         lines += [f"Changed since signing: {change.text}" for change in self.drift]
         if self.intact:
@@ -306,6 +321,7 @@ class Verification:
                     "signed_at": verdict.seal.signed_at,
                     "seal_hash": verdict.seal.seal_hash,
                     "origin": verdict.origin,
+                    "thresholds": verdict.seal.thresholds,
                     "problem": str(verdict.problem or ""),
                 }
                 for verdict in self.seals

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from sm_planner.engine.seal import CONFIRMED, FORGED, Seal, intact, link_faults, origin
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -28,6 +28,7 @@ COLUMNS = (
     Column("channel", Text(N_("Channel")), width=80),
     Column("seal_hash", Text(N_("Seal Hash")), width=200),
     Column("key_id", Text(N_("Key")), width=140),
+    Column("thresholds", Text(N_("Thresholds")), width=260),
     Column("problem", Text(N_("What Is Wrong")), width=300),
 )
 HOLDS, UNCHECKABLE = Text(N_("Holds")), Text(N_("Content intact"))
@@ -91,6 +92,7 @@ def _row(seal: Seal, before: Seal | None, public_keys: Mapping[str, str]) -> dic
         "channel": seal.channel,
         "seal_hash": seal.seal_hash,
         "key_id": seal.key_id,
+        "thresholds": listed(seal.asked, "; ") if seal.asked else "",
         "problem": problem or "",
     }
 

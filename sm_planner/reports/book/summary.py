@@ -10,6 +10,7 @@ from sm_planner.engine.readiness import State
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.sign_off import SUPERSEDED, TO_SIGN
 from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.thresholds import told
 from sm_planner.reports.book import standing
 from sm_planner.reports.book.findings import Group, by_rule
 from sm_planner.reports.book.material import Material
@@ -38,6 +39,7 @@ class Summary:
     more_waivers: int
     seal: Seal | None
     content_hash: str
+    thresholds: tuple[Text, ...]
 
 
 def summary(material: Material) -> Summary:
@@ -66,6 +68,7 @@ def summary(material: Material) -> Summary:
         more_waivers=max(0, len(waivers) - WAIVERS_SHOWN),
         seal=own,
         content_hash=canonical.content_hash(plan),
+        thresholds=own.asked if own else told(plan.settings),
     )
 
 

@@ -10,7 +10,16 @@ class SMSignoffEvent(Evidence):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        act: DF.Literal["", "Send for Review", "Send to Sponsor", "Return", "Sign", "Start Revision", "Watch"]
+        act: DF.Literal[
+            "",
+            "Send for Review",
+            "Send to Sponsor",
+            "Return",
+            "Sign",
+            "Start Revision",
+            "Watch",
+            "Thresholds Changed",
+        ]
         acted_at: DF.Data | None
         channel: DF.Data | None
         content_hash: DF.Data | None

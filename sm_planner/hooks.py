@@ -98,6 +98,10 @@ doc_events = {
     "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
+    **dict.fromkeys(
+        ("Auto Email Report", "Prepared Report"),
+        {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
+    ),
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": dict.fromkeys(
         ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import desk_reports
+from sm_planner.adapters import desk_reports, report_filters
 from sm_planner.adapters.presentation import told_html
 from sm_planner.engine.catalogue_import import find_map
 from sm_planner.engine.model import Plan
@@ -28,7 +28,7 @@ MOST_BYTES = 100_000_000
 
 def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
     """What was promised and kept. A log that cannot be used is told with its problems."""
-    given = filters or {}
+    given = report_filters.begin(report_filters.ATTAINMENT, filters)
     try:
         import numpy as _numpy  # noqa: F401
     except ImportError:
@@ -37,19 +37,18 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
                 "This report counts with NumPy, which is not installed here. Ask who runs the site to run: {0}"
             ).format("<code>bench pip install numpy</code>")
         )
-    if not (given.get("log") and given.get("map")):
+    if not (given["log"] and given["map"]):
         return desk_reports.nothing(
             _("Choose a log and its map. A log is a CSV file with a row for each change of a ticket.")
         )
 
-    def report(plan: Plan, today: date, *, log: str, map: str, by: str = "") -> Table:
+    def report(plan: Plan, today: date, *, log: str, map: str, by: str) -> Table:
         from sm_planner.engine.attainment import load_log_map, read_log
         from sm_planner.reports import sla_attainment
 
         log_map = load_log_map(find_map(map) if map in MAPS else _path(map))
         events = read_log(_path(log), log_map, most_bytes=MOST_BYTES)
-        group = by if by in sla_attainment.GROUPS else "service-level"
-        return sla_attainment.report(plan, today, log=events, by=group)
+        return sla_attainment.report(plan, today, log=events, by=by)
 
     try:
         return desk_reports.of_plan(report, given)

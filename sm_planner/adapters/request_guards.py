@@ -16,7 +16,7 @@ from frappe import _
 from frappe.auth import validate_auth
 from frappe.desk.reportview import build_match_conditions
 
-from sm_planner.adapters import locks
+from sm_planner.adapters import locks, report_filters
 from sm_planner.adapters.doctypes import NUMBER_FIELDS
 from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.engine.values import LARGEST_NUMBER
@@ -158,8 +158,18 @@ _WITH_FILTERS = (
 )
 """Functions of Frappe that lists, reports, cards and charts of the Desk ask for documents."""
 
+_REPORTS = (
+    "frappe.core.doctype.prepared_report.prepared_report.get_reports_in_queued_state",
+    "frappe.core.doctype.prepared_report.prepared_report.make_prepared_report",
+    "frappe.desk.query_report.background_enqueue_run",
+    "frappe.desk.query_report.export_query",
+    "frappe.desk.query_report.run",
+)
+"""Functions of Frappe that run or prepare a report, or look for one with the same filters."""
+
 GUARDS: dict[str, Callable[[], None]] = {
     **dict.fromkeys(_WITH_FILTERS, guard_filters),
+    **dict.fromkeys(_REPORTS, report_filters.guard_request),
     "frappe.client.get_count": guard_count,
     "frappe.client.validate_link_and_fetch": guard_search,
     "frappe.desk.listview.get_group_by_count": guard_group_count,

@@ -5,14 +5,16 @@ nobody can tell from them how much of that lay in service hours. An export of th
 """
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import desk_reports, report_filters
+from sm_planner.adapters import desk_reports, report_filters, uploads
 from sm_planner.adapters.presentation import told_html
+from sm_planner.adapters.uploads import NotUploaded
 from sm_planner.engine.catalogue_import import find_map
 from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file import PlanFileError
@@ -58,20 +60,11 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
             for problem in error.problems[:MOST_PROBLEMS]
         ]
         return desk_reports.nothing("<br>".join(told))
-    except _NoFileError:
-        return desk_reports.nothing(_("There is no such file that you may read. Upload it here."))
-
-
-class _NoFileError(Exception):
-    """There is no such file, or it is not for this user."""
-
-
-def _path(name: str) -> str:
-    """Where an uploaded file lies, for who may read it."""
-    try:
-        file = frappe.get_doc("File", name)
-        file.check_permission("read")
-        return file.get_full_path()
-    except (frappe.ValidationError, frappe.PermissionError) as error:
+    except NotUploaded as refusal:
         frappe.clear_messages()
-        raise _NoFileError from error
+        return desk_reports.nothing(str(refusal))
+
+
+def _path(name: str) -> Path:
+    """Where an uploaded file lies, for who may read it."""
+    return uploads.path(uploads.find(name=name))

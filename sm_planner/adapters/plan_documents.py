@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import frappe
@@ -55,17 +55,19 @@ def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
     return _Reader(scope).plan(header)
 
 
-def save(plan: Plan) -> str:
+def save(plan: Plan, progress: Callable[[int, int], None] | None = None) -> str:
     """Write a plan, all of it or nothing; returns its name. Writing it again changes nothing.
 
     The plan is a draft, whatever its state says: states and seals come from the sign-off alone. Records of
     its own that it no longer has are deleted. Records that plans share are created or changed, never deleted.
     The settings are the site's, and stay as they are.
 
+    progress: told, after each record, how many of how many are written.
+
     The user needs the right to write whatever the plan changes. Raises frappe.ValidationError with the records
     and what to do.
     """
-    writer = PlanWriter(plan)
+    writer = PlanWriter(plan, progress)
     with locks.all_or_nothing():
         writer.write()
         writer.compare(load(plan.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import frappe
@@ -35,12 +35,14 @@ class PlanWriter:
     Links are checked once, within the plan, and not again for each document.
     """
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, progress: Callable[[int, int], None] | None = None):
         self.plan = dataclasses.replace(
             plan, lineage=plan.lineage or plan.id, version=plan.version or 1, state=DRAFT, seals=()
         )
         self.view = View.of(self.plan)
         self.problems: list[str] = []
+        self._progress, self._done = progress, 0
+        self._of = sum(map(len, self.plan.index.values()))
         self._check_links()
 
     def write(self) -> None:
@@ -106,6 +108,7 @@ class PlanWriter:
         found = stored_records.shared(collection, [record.id for record in records])
         stored = {record.id.casefold(): record for record in found}
         for record in records:
+            self._tick()
             old = stored.get(record.id.casefold())
             if old is None:
                 self._new(record).insert(set_name=record.id)
@@ -116,6 +119,12 @@ class PlanWriter:
                     wanted = dataclasses.replace(wanted, enabled=old.enabled)
                 self._change(DOCTYPES[collection], old.id, old, wanted)
         self._refuse_problems()
+
+    def _tick(self) -> None:
+        """One more record is about to be written."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._of)
 
     def _write_plan(self, document: Document | None) -> None:
         scope = [
@@ -137,6 +146,7 @@ class PlanWriter:
         by_id = {record.id.casefold(): (name, record) for name, record in stored.items()}
         new = []
         for record in getattr(self.plan, collection):
+            self._tick()
             name, old = by_id.get(record.id.casefold(), ("", None))
             if old is None:
                 named = doctypes.with_names(record, self.plan.id)

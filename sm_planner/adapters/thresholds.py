@@ -44,16 +44,12 @@ def follow(settings: Document) -> None:
         sign_off_mails.tell_guardians(plan, (what, *changes), also=accounts)
 
 
-def tell_of_file(file: Settings) -> None:
-    """Say which thresholds a plan file has otherwise than the site, which keeps its own."""
+def of_file(file: Settings) -> list[str]:
+    """What a user is told of the thresholds of a plan file that are not the site's, which keeps its own: HTML."""
     changes = told_change(file, stored_records.settings()) if file != Settings() else ()
-    if changes:
-        frappe.msgprint(
-            [
-                _("Thresholds are the site's. Those of the file were not taken over:"),
-                *map(told_html, changes),
-            ],
-            title=_("Other thresholds than in the file"),
-            as_list=True,
-            indicator="orange",
-        )
+    if not changes:
+        return []
+    return [
+        _("Thresholds are the site's. Those of the file were not taken over:"),
+        *map(told_html, changes),
+    ]

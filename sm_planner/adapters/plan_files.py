@@ -33,6 +33,9 @@ LIMIT = plan_file.Limit(
 )
 """What an uploaded file may hold: some 130 MB of the web worker that reads it."""
 
+TOLD = 100
+"""Problems of a file that are told at once."""
+
 MOST_AT_ONCE = 1_000
 """Records of a plan that is imported while its user waits: some seconds."""
 
@@ -122,8 +125,11 @@ def _problems_told() -> Iterator[None]:
         yield
     except PlanFileError as error:
         problems = [
-            f"{problem.place}: {told(problem.message)} {told(problem.fix)}" for problem in error.problems
+            f"{problem.place}: {told(problem.message)} {told(problem.fix)}"
+            for problem in error.problems[:TOLD]
         ]
+        if len(error.problems) > TOLD:
+            problems.append(_("and {0} more").format(len(error.problems) - TOLD))
         frappe.throw(
             [escape_html(problem) for problem in problems],
             title=_("The plan file cannot be read"),

@@ -29,6 +29,7 @@ add_to_apps_screen = [
 app_include_js = [
     "/assets/sm_planner/js/desk_reports.js",
     "/assets/sm_planner/js/numbers.js",
+    "/assets/sm_planner/js/plain_texts.js",
     "/assets/sm_planner/js/record_forms.js",
 ]
 app_include_css = ["/assets/sm_planner/css/record_lists.css"]

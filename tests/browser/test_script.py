@@ -124,6 +124,8 @@ def test_no_text_of_the_database_runs_in_the_desk(log_in, poisoned):
         note_what_ran(page, f"form {doctype}", ran)
     for report in REPORTS:
         page.goto(f"/app/query-report/{report}")
-        page.wait_for_selector(".dt-row, .report-wrapper .msg-box, .no-report-area:visible")
+        page.wait_for_function("(report) => frappe.query_report?.report_name === report", arg=report)
+        page.wait_for_function("() => frappe.query_report.data || frappe.query_report.$message?.text()")
+        page.wait_for_timeout(1000)
         note_what_ran(page, f"report {report}", ran)
     assert ran == {}

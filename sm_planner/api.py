@@ -10,6 +10,7 @@ import frappe
 from sm_planner.adapters import (
     delegations,
     example,
+    import_jobs,
     locks,
     optional_apps,
     plan_choice,
@@ -113,10 +114,18 @@ def plan_pdf(plan: str, part: str = "book") -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def import_plan(file_url: str) -> str:
-    """Make a plan of an uploaded plan file; its name."""
+def import_plan(file_url: str) -> str | dict[str, str]:
+    """Make a plan of an uploaded plan file; its name. Of a long one the job: ``{"job": …}``, for ``import_state``."""
     frappe.has_permission("SM Plan", "create", throw=True)
     return plan_files.import_file(file_url)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def import_state(job: str) -> dict[str, Any]:
+    """How far a long import of one's own has come: ``state`` (Queued, Running, Done, Refused, Failed), ``done``, ``of``,
+    the ``plan`` that was made, and what is ``told`` (HTML)."""
+    frappe.has_permission("SM Plan", "create", throw=True)
+    return import_jobs.state(job)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -35,12 +35,15 @@ def import_plan(context, path: Path, user: str) -> None:
     with site_of(context, user):
         import frappe
 
-        from sm_planner.adapters import plan_documents
+        from sm_planner.adapters import plan_documents, thresholds
         from sm_planner.engine import plan_file
 
-        name = plan_documents.save(plan_file.load(path))
+        plan = plan_file.load(path)
+        name = plan_documents.save(plan)
         frappe.db.commit()
         click.echo(f"{name} is on the site.")
+        for line in thresholds.of_file(plan.settings):
+            click.echo(frappe.utils.strip_html(line))
 
 
 @sm_planner.command("export")

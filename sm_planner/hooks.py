@@ -29,6 +29,7 @@ add_to_apps_screen = [
 app_include_js = [
     "/assets/sm_planner/js/desk_reports.js",
     "/assets/sm_planner/js/numbers.js",
+    "/assets/sm_planner/js/plain_texts.js",
     "/assets/sm_planner/js/record_forms.js",
 ]
 app_include_css = ["/assets/sm_planner/css/record_lists.css"]
@@ -104,6 +105,10 @@ doc_events = {
             "sm_planner.adapters.exports.read_texts_as_written",
         ]
     },
+    **dict.fromkeys(
+        ("Auto Email Report", "Prepared Report"),
+        {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
+    ),
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": {
         **dict.fromkeys(("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"),

@@ -6,6 +6,7 @@ The site is somebody's: what is missing is made, and what is there stays as it i
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import frappe
@@ -70,6 +71,8 @@ def before_install() -> None:
 
 
 def before_migrate() -> None:
+    """A later version may bring names that the site has given in the meantime."""
+    refuse_taken_names()
     site_numbers.let_columns_be_empty()
 
 
@@ -103,38 +106,54 @@ def tell(texts: Iterable[str]) -> None:
 
 
 def refuse_taken_names() -> None:
-    """Stop before records of the organisation are overwritten that have the names of the app's own."""
+    """Stop before records of the organisation, or of another app, are overwritten that have names of the app's own."""
     taken = [
-        f"{_(doctype)} “{name}”"
-        for doctype, name in standard_records()
-        if frappe.db.exists(doctype, name) and not _is_ours(doctype, name)
+        f"{_(record['doctype'])} “{record['name']}”"
+        for record in standard_records()
+        if frappe.db.exists(record["doctype"], record["name"]) and not _is_ours(record)
     ]
+    if _module_is_taken():
+        taken.append(f"{_('Module Def')} “{MODULE}”")
     if taken:
         frappe.throw(
             _(
-                "SM Planner brings records with names that are taken on this site: {0}. Rename yours first."
+                "SM Planner brings records with names that are taken on this site: {0}. Rename yours first. Nothing was changed."
             ).format(", ".join(map(escape_html, taken))),
             title=_("Names are taken"),
         )
 
 
-def standard_records() -> Iterator[tuple[str, str]]:
-    """DocType and name of every record that Frappe imports from the app's files, and of its workflows."""
+def standard_records() -> Iterator[dict[str, Any]]:
+    """Every record that Frappe imports from the app's files, as it stands there, and the app's workflows."""
     for path in sorted((Path(__file__).parent / frappe.scrub(MODULE)).glob("*/*/*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
         if path.stem == path.parent.name and isinstance(record, dict) and "doctype" in record:
-            yield record["doctype"], record["name"]
-    yield from (("Workflow", name) for name in site_workflows.names())
+            yield record
+    yield from ({"doctype": "Workflow", "name": name} for name in site_workflows.names())
 
 
-def _is_ours(doctype: str, name: str) -> bool:
-    """Whether a record is left of the app itself, for which Frappe knows the module or the DocType."""
+MADE_BY = ("custom", "is_standard", "standard")
+"""Fields that say whether a record was made on the site or came with an app."""
+
+
+def _is_ours(record: dict[str, Any]) -> bool:
+    """Whether the record of that name on the site is the app's: of its module, and not made on the site."""
+    doctype, name = record["doctype"], record["name"]
     meta = frappe.get_meta(doctype)
     if meta.has_field("module"):
-        return frappe.db.get_value(doctype, name, "module") == MODULE
+        shipped = {"custom": 0, **record}
+        told = [field for field in MADE_BY if field in shipped and meta.has_field(field)]
+        stored = frappe.db.get_value(doctype, name, ["module", *told], as_dict=True)
+        return stored.module == MODULE and all(stored[field] == shipped[field] for field in told)
     if doctype == "Workflow":
         return frappe.db.get_value(doctype, name, "document_type") in RECORDS
     return name.startswith("SM ")
+
+
+def _module_is_taken() -> bool:
+    """Whether the site, or another app, has a module of this name: all in it would count as the app's."""
+    app = frappe.db.get_value("Module Def", MODULE, "app_name")
+    return bool(app) and app != APP
 
 
 def ensure_roles() -> None:

@@ -5,14 +5,16 @@ nobody can tell from them how much of that lay in service hours. An export of th
 """
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import desk_reports
+from sm_planner.adapters import desk_reports, report_filters, uploads
 from sm_planner.adapters.presentation import told_html
+from sm_planner.adapters.uploads import NotUploaded
 from sm_planner.engine.catalogue_import import find_map
 from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file import PlanFileError
@@ -28,7 +30,7 @@ MOST_BYTES = 100_000_000
 
 def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
     """What was promised and kept. A log that cannot be used is told with its problems."""
-    given = filters or {}
+    given = report_filters.begin(report_filters.ATTAINMENT, filters)
     try:
         import numpy as _numpy  # noqa: F401
     except ImportError:
@@ -37,19 +39,18 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
                 "This report counts with NumPy, which is not installed here. Ask who runs the site to run: {0}"
             ).format("<code>bench pip install numpy</code>")
         )
-    if not (given.get("log") and given.get("map")):
+    if not (given["log"] and given["map"]):
         return desk_reports.nothing(
             _("Choose a log and its map. A log is a CSV file with a row for each change of a ticket.")
         )
 
-    def report(plan: Plan, today: date, *, log: str, map: str, by: str = "") -> Table:
+    def report(plan: Plan, today: date, *, log: str, map: str, by: str) -> Table:
         from sm_planner.engine.attainment import load_log_map, read_log
         from sm_planner.reports import sla_attainment
 
         log_map = load_log_map(find_map(map) if map in MAPS else _path(map))
         events = read_log(_path(log), log_map, most_bytes=MOST_BYTES)
-        group = by if by in sla_attainment.GROUPS else "service-level"
-        return sla_attainment.report(plan, today, log=events, by=group)
+        return sla_attainment.report(plan, today, log=events, by=by)
 
     try:
         return desk_reports.of_plan(report, given)
@@ -59,20 +60,11 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
             for problem in error.problems[:MOST_PROBLEMS]
         ]
         return desk_reports.nothing("<br>".join(told))
-    except _NoFileError:
-        return desk_reports.nothing(_("There is no such file that you may read. Upload it here."))
-
-
-class _NoFileError(Exception):
-    """There is no such file, or it is not for this user."""
-
-
-def _path(name: str) -> str:
-    """Where an uploaded file lies, for who may read it."""
-    try:
-        file = frappe.get_doc("File", name)
-        file.check_permission("read")
-        return file.get_full_path()
-    except (frappe.ValidationError, frappe.PermissionError) as error:
+    except NotUploaded as refusal:
         frappe.clear_messages()
-        raise _NoFileError from error
+        return desk_reports.nothing(str(refusal))
+
+
+def _path(name: str) -> Path:
+    """Where an uploaded file lies, for who may read it."""
+    return uploads.path(uploads.find(name=name))

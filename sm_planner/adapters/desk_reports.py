@@ -1,14 +1,13 @@
 """Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
 
 from collections.abc import Callable
-from inspect import signature
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, escape_html, getdate
+from frappe.utils import escape_html, getdate
 
-from sm_planner.adapters import plan_choice, plan_documents
+from sm_planner.adapters import plan_choice, plan_documents, report_filters
 from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
 from sm_planner.adapters.presentation import opens, raci_names, user_day
 from sm_planner.adapters.sheet_texts import FORMULA, Verbatim
@@ -29,23 +28,23 @@ _MARKED = {"severity", "state", "verdict"}
 
 def run(report: str, filters: dict[str, Any] | None) -> Shown:
     """A report of :data:`sm_planner.reports.REPORTS` about the plan that the filters name."""
-    return of_plan(REPORTS[report].run, filters)
+    known = REPORTS[report]
+    return of_plan(known.run, report_filters.begin(known.title, filters))
 
 
-def of_plan(report_function: Callable[..., Table], filters: dict[str, Any] | None) -> Shown:
+def of_plan(report_function: Callable[..., Table], filters: report_filters.Values) -> Shown:
     """A report of a plan and a day about the plan that the filters name, or else the default, for who may read it.
 
-    A refusal is said and not raised: a report that raises, Frappe takes for a slow one, and from then on prepares
-    it in the background for everybody.
+    filters: as :func:`report_filters.begin` gives them.
     """
-    given = dict(filters or {})
-    plan_name = given.pop("plan", None) or (plan_choice.default_plan() or {}).get("name")
+    chosen = dict(filters)
+    plan_name = chosen.pop("plan") or (plan_choice.default_plan() or {}).get("name")
     if not plan_name:
         return nothing(no_plan())
     if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
         return nothing(_("There is no plan of this name that you may read."))
     plan = plan_documents.load(plan_name)
-    return shown(report_function(plan, getdate(), **chosen(report_function, given)), plan)
+    return shown(report_function(plan, getdate(), **chosen), plan)
 
 
 def nothing(message: str) -> Shown:
@@ -98,24 +97,6 @@ def _message(parts: dict[str, Any]) -> str:
     if reading:
         sentences.append(f'<span class="text-muted">{escape_html(reading)}</span>')
     return "<br>".join(sentences)
-
-
-def chosen(report_function: Callable[..., Table], given: dict[str, Any]) -> dict[str, Any]:
-    """What the user chose, for the report's own filters. The Desk leaves out a switch that is off."""
-    filters = {
-        name: parameter.default
-        for name, parameter in signature(report_function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    }
-    return {name: _filter(default, given.get(name)) for name, default in filters.items()}
-
-
-def _filter(default: Any, value: Any) -> bool | int | str:
-    if isinstance(default, bool):
-        return bool(cint(value))
-    if isinstance(default, int):
-        return cint(value) or default
-    return str(value or "")
 
 
 def _alignment(fieldtype: str) -> str:

@@ -4,19 +4,18 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
-from sm_planner.adapters import desk_reports, seal_keys, stored_records
+from sm_planner.adapters import desk_reports, report_filters, seal_keys, stored_records
 from sm_planner.adapters.doctypes import PLAN, SEAL
 from sm_planner.reports import seal_register
 
 
 def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
     """The register. Who may read one version of a plan sees the chain of all: part of a chain cannot be judged."""
+    given = report_filters.begin(report_filters.SEALS, filters)
     if not frappe.has_permission(SEAL, "read"):
         return desk_reports.nothing(_("You may not read seals."))
-    given = filters or {}
-    chosen = {"name": given["plan"]} if given.get("plan") else {}
+    chosen = {"name": given["plan"]} if given["plan"] else {}
     lineages = frappe.get_list(
         PLAN, filters=chosen, pluck="lineage", order_by="name asc", limit_page_length=0
     )
@@ -24,6 +23,6 @@ def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
         seal_register.report(
             stored_records.seals(*lineages),
             seal_keys.ring(),
-            broken_only=bool(cint(given.get("broken_only"))),
+            broken_only=bool(given["broken_only"]),
         )
     )

@@ -52,6 +52,7 @@ class ModelDocument(WithNumbers):
 
     def before_validate(self) -> None:
         guards.refuse_link()
+        guards.refuse_submitted(self)
         guards.refuse_hidden(self)
         guards.refuse_foreign_rows(self)
         old = self.get_doc_before_save()

@@ -3,11 +3,11 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import kept_heads, plan_documents
-from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SHARED
-from sm_planner.engine import plan_file, sign_off
+from sm_planner.adapters import bulk, doctypes, kept_heads, plan_documents, stored_records
+from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SETTINGS, SHARED
+from sm_planner.engine import plan_file, sign_off, thresholds
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.model import Person, Plan, Settings
 
 MADE = "sm_planner_example"
 """Default that remembers which documents were made for the example, so that no others are removed."""
@@ -26,6 +26,7 @@ def load(password: str = "") -> str:
         if [DOCTYPES[collection], record.id] not in remembered
     ]
     frappe.db.set_default(MADE, frappe.as_json(remembered + made))
+    _set_thresholds(Settings(), plan.settings)
     return plan_documents.save(plan)
 
 
@@ -38,13 +39,13 @@ def clear() -> None:
     versions = frappe.get_all(PLAN, filters={"lineage": plan.lineage}, pluck="name", order_by="version desc")
     # Past the guards: the example is nobody's signed plan, and its lineage is the only one that is removed here.
     for doctype in (SEAL, EVENT, *(DOCTYPES[part] for part in reversed(PARTS))):
-        _delete_unguarded(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
-    _delete_unguarded(PLAN, versions)
+        bulk.delete(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
+    bulk.delete(PLAN, versions)
     frappe.db.after_commit.add(lambda: kept_heads.forget(plan.lineage))
     frappe.db.delete("Notification Log", {"document_type": PLAN, "document_name": ("in", versions)})
     made = _remembered()
     for doctype in {doctype for doctype, _name in made} - {"User"}:
-        _delete_rows(doctype, [name for other, name in made if other == doctype])
+        bulk.delete_rows(doctype, [name for other, name in made if other == doctype])
     people = [name for doctype, name in made if doctype == DOCTYPES["people"]]
     frappe.db.set_value(DOCTYPES["people"], {"name": ("in", people)}, "reports_to", None)
     for number, (doctype, name) in enumerate(reversed(made)):
@@ -52,23 +53,17 @@ def clear() -> None:
             frappe.publish_progress(100 * number / len(made), title=_("Removing the example"))
         frappe.delete_doc(doctype, name, ignore_missing=True)
     frappe.db.set_default(MADE, None)
+    _set_thresholds(plan.settings, Settings())
 
 
-def _delete_unguarded(doctype: str, names: list[str]) -> None:
-    """Delete documents with their rows, their history, and what Frappe's workflow wants done about them."""
-    about_them = {"reference_doctype": doctype, "reference_name": ("in", names)}
-    frappe.db.delete("Comment", about_them)
-    frappe.db.delete("Version", {"ref_doctype": doctype, "docname": ("in", names)})
-    actions = frappe.get_all("Workflow Action", filters=about_them, pluck="name", order_by="name asc")
-    for kind, gone in (("Workflow Action", actions), (doctype, names)):
-        _delete_rows(kind, gone)
-        frappe.db.delete(kind, {"name": ("in", gone)})
-
-
-def _delete_rows(doctype: str, names: list[str]) -> None:
-    """Delete the rows of documents that are about to go, by which these hold on to each other."""
-    for table in frappe.get_meta(doctype).get_table_fields():
-        frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
+def _set_thresholds(there: Settings, wanted: Settings) -> None:
+    """Give the site the example's thresholds, or the standard ones again: where nobody has set others."""
+    stored = stored_records.settings()
+    changed = thresholds.changed(there, wanted)
+    names = [name for name in changed if getattr(stored, name) == getattr(there, name)]
+    if names:
+        settings = frappe.get_single(SETTINGS)
+        settings.update(doctypes.write(wanted, names)).save()
 
 
 def _remembered() -> list[list[str]]:

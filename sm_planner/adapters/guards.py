@@ -14,13 +14,14 @@ from frappe.utils import escape_html
 
 from sm_planner.adapters import (
     authorship,
+    bulk,
     delegations,
     doctypes,
     locks,
     sign_off_events,
     sign_off_records,
 )
-from sm_planner.adapters.doctypes import DOCTYPES, PLAN, SEAL, SIGNER
+from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SEAL, SIGNER
 from sm_planner.adapters.presentation import called, refuse, told_html
 from sm_planner.engine import canonical, sign_off
 from sm_planner.engine.checks import check
@@ -147,6 +148,12 @@ def refuse_link() -> None:
         )
 
 
+def refuse_submitted(doc: Document) -> None:
+    """Refuse what says that it is submitted where nothing is: Frappe cleans the texts of drafts only."""
+    if doc.docstatus and not doc.meta.is_submittable:
+        frappe.throw(_("{0} is not submitted or cancelled. Leave docstatus at 0.").format(_(doc.doctype)))
+
+
 def refuse_hidden(doc: Document) -> None:
     """Refuse to change what the user may not as it is stored: Frappe asks about the document as it would be."""
     old = doc.get_doc_before_save()
@@ -212,12 +219,23 @@ def guard_plan_is_draft(plan: str) -> None:
 
 
 def guard_trash(doc: Document) -> None:
-    """Only drafts are deleted; what belongs to them goes with them."""
+    """Only drafts are deleted; what belongs to them goes with them. Their log stays."""
     state = locks.plan(doc.name, "state").state
     if doc.docstatus or state != DRAFT:
         frappe.throw(_("A plan that is {0} cannot be deleted.").format(_(state)))
     if frappe.db.exists(SEAL, {"plan": doc.name}):
         frappe.throw(_("A plan that was signed cannot be deleted."))
+    _delete_parts(doc.name)
+
+
+def _delete_parts(plan: str) -> None:
+    """Delete all that belongs to a plan, for who may delete that too: the plan is locked, and a draft."""
+    for part in reversed(PARTS):
+        doctype = DOCTYPES[part]
+        names = frappe.get_all(doctype, filters={"plan": plan}, pluck="name", order_by="name asc")
+        if names:
+            frappe.has_permission(doctype, "delete", throw=True)
+            bulk.delete(doctype, names)
 
 
 def refuse_after_signing(*args: object) -> NoReturn:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import frappe
@@ -36,6 +36,11 @@ def load(plan_name: str) -> Plan:
     """
     document = frappe.get_doc(PLAN, plan_name)
     document.check_permission("read")
+    return of_document(document)
+
+
+def of_document(document: Document) -> Plan:
+    """The plan of a document that was read. Asks for no permission: whoever calls this does."""
     header = doctypes.read(Plan, document, id=document.name)
     own = {
         part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS
@@ -81,17 +86,19 @@ def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
     return _Reader(scope).plan(header)
 
 
-def save(plan: Plan) -> str:
+def save(plan: Plan, progress: Callable[[int, int], None] | None = None) -> str:
     """Write a plan, all of it or nothing; returns its name. Writing it again changes nothing.
 
     The plan is a draft, whatever its state says: states and seals come from the sign-off alone. Records of
     its own that it no longer has are deleted. Records that plans share are created or changed, never deleted.
-    A plan that says nothing of the settings, or comes from somebody who may not write them, leaves them.
+    The settings are the site's, and stay as they are.
+
+    progress: told, after each record, how many of how many are written.
 
     The user needs the right to write whatever the plan changes. Raises frappe.ValidationError with the records
     and what to do.
     """
-    writer = PlanWriter(plan)
+    writer = PlanWriter(plan, progress)
     with locks.all_or_nothing():
         writer.write()
         writer.compare(load(plan.id))

@@ -1,15 +1,19 @@
 """Plan files and the plan book, between a site and its users."""
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import escape_html, get_url_to_form, getdate
 
-from sm_planner.adapters import locks, plan_documents, sign_off
+from sm_planner.adapters import import_jobs, locks, plan_documents, sign_off, thresholds, uploads
 from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters.import_jobs import Progress
 from sm_planner.adapters.presentation import told
 from sm_planner.engine import plan_file
+from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file import PlanFileError
 from sm_planner.engine.texts import N_, say
 from sm_planner.reports.book import render, render_summary
@@ -28,6 +32,12 @@ LIMIT = plan_file.Limit(
     ),
 )
 """What an uploaded file may hold: some 130 MB of the web worker that reads it."""
+
+TOLD = 100
+"""Problems of a file that are told at once."""
+
+MOST_AT_ONCE = 1_000
+"""Records of a plan that is imported while its user waits: some seconds."""
 
 
 def download(name: str) -> None:
@@ -74,27 +84,54 @@ def sm_plan_summary(name: str) -> str:
     return render_summary(plan_documents.load(name), getdate(), _, frappe.local.lang)
 
 
-def import_file(file_url: str) -> str:
-    """Make a plan of an uploaded plan file; its name."""
-    file = frappe.get_doc("File", {"file_url": file_url})
-    file.check_permission("read")
-    # Not by get_content, which guesses an encoding and may make a text of a workbook.
-    content = Path(file.get_full_path()).read_bytes()
+def import_file(file_url: str) -> str | dict[str, str]:
+    """Make a plan of an uploaded plan file; its name, or the job that makes it where that takes long.
+
+    What cannot be read is told at once, also of what takes long.
+    """
+    file = uploads.find(file_url=file_url)
+    plan = _plan_of(file)
+    if sum(map(len, plan.index.values())) > MOST_AT_ONCE:
+        return import_jobs.start(file.name)
     locks.begin()
-    return import_content(content, file.file_name)
+    name, told = _save(plan)
+    if told:
+        frappe.msgprint(told, title=_("Other thresholds than in the file"), as_list=True, indicator="orange")
+    return name
 
 
-def import_content(content: bytes, source: str) -> str:
-    """Make a plan of the content of a plan file, YAML or a workbook; its name."""
+def import_named(file: str, progress: Progress) -> tuple[str, list[str]]:
+    """Make a plan of an uploaded file (its name), told how far it is; the plan's name, and what its user is told."""
+    plan = _plan_of(uploads.find(name=file))
+    locks.begin()
+    return _save(plan, progress)
+
+
+def _plan_of(file: Document) -> Plan:
+    """Not by get_content, which guesses an encoding and may make a text of a workbook."""
+    path = uploads.path(file)
+    with _problems_told():
+        return plan_file.read(plan_file.read_bytes(path), file.file_name, LIMIT)
+
+
+def _save(plan: Plan, progress: Progress | None = None) -> tuple[str, list[str]]:
+    return plan_documents.save(plan, progress), thresholds.of_file(plan.settings)
+
+
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    """Tell the user what is wrong with a file, each with its place and what to do."""
     try:
-        plan = plan_file.read(content, source, LIMIT)
+        yield
     except PlanFileError as error:
         problems = [
-            f"{problem.place}: {told(problem.message)} {told(problem.fix)}" for problem in error.problems
+            f"{problem.place}: {told(problem.message)} {told(problem.fix)}"
+            for problem in error.problems[:TOLD]
         ]
+        if len(error.problems) > TOLD:
+            problems.append(_("and {0} more").format(len(error.problems) - TOLD))
         frappe.throw(
             [escape_html(problem) for problem in problems],
             title=_("The plan file cannot be read"),
             as_list=True,
         )
-    return plan_documents.save(plan)

@@ -9,7 +9,7 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import plan_documents, proof_of_signer, sign_off, sign_off_events
 from sm_planner.adapters.presentation import findings, full_name, opens, told, user_day
-from sm_planner.engine import canonical, seal
+from sm_planner.engine import canonical, seal, thresholds
 from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
 from sm_planner.engine.mending import place_of_field
@@ -102,7 +102,9 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
         "changes": _changes_since_last_signature(plan),
         "refusals": [told(refusal) for refusal in refusals],
-        "seen_hash": position.content_hash,
+        "thresholds": [told(one) for one in thresholds.told(plan.settings)],
+        "content_hash": position.content_hash,
+        "seen_hash": position.seen_hash,
     }
 
 
@@ -188,6 +190,7 @@ def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
     return {
         **{name: value for name, value in values.items() if name not in ("content", "signed_before")},
         "signed_by": told(own[-1].signed_by),
+        "asked": [told(one) for one in own[-1].asked],
         "earlier": [
             {"signed_by": told(one.signed_by), "signed_at": one.signed_at, "meaning": one.meaning}
             for one in own[-1].earlier

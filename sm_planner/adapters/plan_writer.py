@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import frappe
@@ -13,11 +12,11 @@ from frappe.model.document import Document, bulk_insert
 from frappe.utils import escape_html
 
 from sm_planner.adapters import authorship, doctypes, locks, stored_records
-from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, SHARED
+from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.presentation import told_html
 from sm_planner.engine.fields import specs
-from sm_planner.engine.model import PLAN_STATES, Person, Plan, Settings
+from sm_planner.engine.model import PLAN_STATES, Person, Plan
 from sm_planner.engine.texts import N_, Text, say
 
 DRAFT = PLAN_STATES[0]
@@ -35,17 +34,15 @@ class PlanWriter:
     Links are checked once, within the plan, and not again for each document.
     """
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, progress: Callable[[int, int], None] | None = None):
         self.plan = dataclasses.replace(
             plan, lineage=plan.lineage or plan.id, version=plan.version or 1, state=DRAFT, seals=()
         )
         self.view = View.of(self.plan)
         self.problems: list[str] = []
+        self._progress, self._done = progress, 0
+        self._of = sum(map(len, self.plan.index.values()))
         self._check_links()
-
-    @cached_property
-    def writes_settings(self) -> bool:
-        return self.plan.settings != Settings() and frappe.has_permission(SETTINGS, "write")
 
     def write(self) -> None:
         document = self._open()
@@ -60,8 +57,6 @@ class PlanWriter:
             self._delete_vanished(collection, documents)
         if document is None:
             authorship.carry_by_texts(self.plan)
-        if self.writes_settings:
-            self._change(SETTINGS, SETTINGS, stored_records.settings(), self.plan.settings)
 
     def compare(self, stored: Plan) -> None:
         """Refuse what the site did not keep as it was written, such as text that it took for HTML."""
@@ -74,8 +69,6 @@ class PlanWriter:
     def _pairs(self, stored: Plan) -> Iterator[tuple[Any, Any]]:
         """Everything that was written, with what is stored of it."""
         yield self.plan, stored
-        if self.writes_settings:
-            yield self.plan.settings, stored.settings
         for collection, record in self.plan.records():
             kept = self.view.seen(stored.get(collection, record.id))
             if isinstance(record, Person):  # a fact of the user account
@@ -116,6 +109,7 @@ class PlanWriter:
         found = stored_records.shared(collection, [record.id for record in records])
         stored = {record.id.casefold(): record for record in found}
         for record in records:
+            self._tick()
             old = stored.get(record.id.casefold())
             if old is None:
                 self._new(record).insert(set_name=record.id)
@@ -126,6 +120,12 @@ class PlanWriter:
                     wanted = dataclasses.replace(wanted, enabled=old.enabled)
                 self._change(DOCTYPES[collection], old.id, old, wanted)
         self._refuse_problems()
+
+    def _tick(self) -> None:
+        """One more record is about to be written."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._of)
 
     def _write_plan(self, document: Document | None) -> None:
         scope = [
@@ -147,6 +147,7 @@ class PlanWriter:
         by_id = {record.id.casefold(): (name, record) for name, record in stored.items()}
         new = []
         for record in getattr(self.plan, collection):
+            self._tick()
             name, old = by_id.get(record.id.casefold(), ("", None))
             if old is None:
                 named = doctypes.with_names(record, self.plan.id)

@@ -18,7 +18,7 @@ from frappe.modules.utils import load_doctype_module
 from frappe.utils import escape_html, sbool
 
 from sm_planner import permissions
-from sm_planner.adapters import exports, locks, report_mails
+from sm_planner.adapters import exports, locks, report_filters, report_mails
 from sm_planner.adapters.answer_guards import ANSWERS, expanded_links
 from sm_planner.adapters.doctypes import DOCTYPES, NUMBER_FIELDS, PLAN
 from sm_planner.adapters.frappe_guards import is_ours
@@ -122,7 +122,13 @@ def guard_request() -> None:
         locks.begin()  # Frappe locks the document before it asks for anything
 
 
-    guard_path()
+def guard_path() -> None:
+    """Where no web server stands before Frappe that does so, nobody else keeps a path from leading out of its folder."""
+    path = frappe.request.path
+    if path.startswith(FILES_OF_SITE) and ".." in path.replace("\\", "/").split("/"):
+        frappe.throw(_("This path leads out of its folder."), frappe.PermissionError)
+
+
 def _named(called: str) -> Iterator[tuple[str, str]]:
     """The documents of ours that a request names: DocType and name."""
     path = _DOCUMENT.match(frappe.request.path)
@@ -359,7 +365,9 @@ def guard_linked_plans() -> None:
 
 
 def guard_report() -> None:
-    """Results that Frappe keeps of a report are found by a name in the filters, without asking."""
+    """A report is asked for what it can be asked for. Results that Frappe keeps of it are found by a name in the
+    filters, without asking."""
+    report_filters.guard_request()
     filters = _parsed(frappe.form_dict.get("filters"))
     kept = filters.get("prepared_report_name") if isinstance(filters, dict) else None
     if kept and frappe.db.exists("Prepared Report", kept):
@@ -475,10 +483,20 @@ _OF_BOARDS = (
     "frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card",
 )
 
+_REPORTS = (
+    "frappe.core.doctype.prepared_report.prepared_report.get_reports_in_queued_state",
+    "frappe.core.doctype.prepared_report.prepared_report.make_prepared_report",
+    "frappe.desk.query_report.background_enqueue_run",
+    "frappe.desk.query_report.export_query",
+    "frappe.desk.query_report.run",
+)
+"""Functions of Frappe that run or prepare a report, or look for one with the same filters."""
+
 GUARDS: dict[str, Callable[[], None]] = {
     **dict.fromkeys(_WITH_FILTERS, guard_filters),
     **dict.fromkeys(_OF_BOARDS, guard_board),
     **dict.fromkeys(_MAILING_REPORTS, report_mails.before_request),
+    **dict.fromkeys(_REPORTS, guard_report),
     "frappe.client.get": guard_get,
     "frappe.client.get_count": guard_count,
     "frappe.client.validate_link": guard_validation,
@@ -489,8 +507,6 @@ GUARDS: dict[str, Callable[[], None]] = {
     "frappe.desk.doctype.tag.tag.get_tagged_docs": guard_state_count,
     "frappe.desk.form.linked_with.get_submitted_linked_docs": guard_linked_plans,
     "frappe.desk.listview.get_group_by_count": guard_group_count,
-    "frappe.desk.query_report.export_query": guard_report,
-    "frappe.desk.query_report.run": guard_report,
     "frappe.desk.reportview.export_query": guard_export,
     "frappe.desk.search.search_link": guard_search,
     "frappe.desk.search.search_widget": guard_search,

@@ -42,6 +42,7 @@ from sm_planner.engine.sign_off_log import (
 )
 from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer, order
 from sm_planner.engine.texts import N_, say
+from sm_planner.engine.thresholds import seen_hash
 
 
 def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | Signature:
@@ -69,6 +70,7 @@ class Position:
     def __init__(self, plan: Plan):
         self.plan = plan
         self.content_hash = canonical.content_hash(plan)
+        self.seen_hash = seen_hash(self.content_hash, plan.settings)
         self.given = self._standing()
         self.turn = next_signer(plan, self.given)
         self.delegations = delegations.of(order(plan))
@@ -139,7 +141,7 @@ class _Signing:
             contributors=position.authors,
             meaning=meaning,
             seen_hash=seen_hash,
-            content_hash=position.content_hash,
+            content_hash=position.seen_hash,
             today=getdate(),
             given=position.given,
             delegations=position.delegations,

@@ -18,17 +18,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from sm_planner.engine import canonical
+from sm_planner.engine import canonical, thresholds
 from sm_planner.engine.diff import Change, diff
 from sm_planner.engine.model import Plan
 from sm_planner.engine.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.signers import Delegation, Signature, as_one_text, read_all, signed_by
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 
 SCHEMA = 1
 """Version of the statement: which fields it has and how they are hashed."""
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "log_head")
+LATER_FIELDS = (
+    "on_behalf_of",
+    "on_behalf_of_name",
+    "delegation",
+    "signed_before",
+    "log_head",
+    "thresholds",
+)
 """Fields that seals gained later. Empty ones are no part of the statement, so that older seals keep their hash."""
 
 SIGNED_AT = "%Y-%m-%dT%H:%M:%SZ"
@@ -43,6 +50,7 @@ class Seal:
     signed_before: the signatures before the last, see :func:`sm_planner.engine.signers.as_one_text`.
     log_head: the hash of the last event of the lineage when the seal was made, see
     :mod:`sm_planner.engine.sign_off_log`; empty where there is no log.
+    thresholds: those that differed from the standard, see :func:`sm_planner.engine.thresholds.as_text`.
     """
 
     schema_version: int = SCHEMA
@@ -67,6 +75,7 @@ class Seal:
     delegation: str = ""
     signed_before: str = ""
     log_head: str = ""
+    thresholds: str = ""
 
     @property
     def stands_for(self) -> str:
@@ -94,6 +103,11 @@ class Seal:
             return date.fromisoformat(self.signed_at[:10])
         except ValueError:
             return None
+
+    @property
+    def asked(self) -> tuple[Text, ...]:
+        """The thresholds of the moment that differed from the standard, in words."""
+        return thresholds.told_of_seal(self.thresholds)
 
     def statement(self) -> str:
         """The canonical text of all that the seal says, the content represented by its hash."""
@@ -162,6 +176,7 @@ def make(
         key_id=key.id if key else "",
         signed_before=as_one_text(given),
         log_head=log_head,
+        thresholds=thresholds.as_text(plan.settings),
     )
     seal_hash = canonical.hash_of(seal.statement())
     return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
@@ -290,6 +305,17 @@ class SealVerdict:
     origin: str
 
 
+def _told(verdict: SealVerdict) -> Iterator[str]:
+    """A seal in English: who signed when, and by which thresholds the plan was measured."""
+    seal = verdict.seal
+    yield (
+        f"Seal {seal.number}, version {seal.version}: {seal.signed_by}, "
+        f"{seal.signed_at}, {seal.seal_hash} (origin {verdict.origin})"
+    )
+    if seal.thresholds:
+        yield f"Seal {seal.number} was signed by other thresholds than the standard: {listed(seal.asked, '; ')}"
+
+
 @dataclass(frozen=True)
 class Verification:
     """What is known of a lineage's seals, and how the plan of today differs from its own.
@@ -345,11 +371,7 @@ class Verification:
 
     def told(self) -> list[str]:
         """The verification in English, a line each: the seals, what is wrong, what changed since."""
-        lines = [
-            f"Seal {verdict.seal.number}, version {verdict.seal.version}: {verdict.seal.signed_by}, "
-            f"{verdict.seal.signed_at}, {verdict.seal.seal_hash} (origin {verdict.origin})"
-            for verdict in self.seals
-        ] or ["There is no seal."]
+        lines = [line for verdict in self.seals for line in _told(verdict)] or ["There is no seal."]
         lines += [str(problem) for problem in (*self.problems, *self.outside)]
         lines += [str(note) for note in self.notes]
         lines += [f"Changed since signing: {change.text}" for change in self.drift]
@@ -371,6 +393,7 @@ class Verification:
                     "signed_at": verdict.seal.signed_at,
                     "seal_hash": verdict.seal.seal_hash,
                     "origin": verdict.origin,
+                    "thresholds": verdict.seal.thresholds,
                     "problem": str(verdict.problem or ""),
                 }
                 for verdict in self.seals

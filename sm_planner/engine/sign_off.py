@@ -132,7 +132,8 @@ def refuse_signature(
 ) -> tuple[Text, ...]:
     """Everything that keeps this user from signing the plan now; empty if nothing does.
 
-    seen_hash: the hash of the content that the signer was shown; content_hash: that of today.
+    seen_hash: the hash of what the signer was shown; content_hash: that of today. Both with the thresholds, as
+    :func:`sm_planner.engine.thresholds.seen_hash` makes them.
     """
     refusals = list(
         refuse_signer(

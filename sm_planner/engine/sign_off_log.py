@@ -25,6 +25,8 @@ from sm_planner.engine.signers import Signature, read_signature
 from sm_planner.engine.texts import N_, Text, say
 
 START_REVISION = N_("Start Revision")
+THRESHOLDS = N_("Thresholds Changed")
+"""What plans are measured by became something else while this one waited to be signed."""
 FOUND = N_("Watch")
 """Something that the daily watch found: drift, a seal that does not hold, a sponsor who has left."""
 WRITE = N_("Write")
@@ -47,6 +49,7 @@ ACTS = (
     CHANGE_ACCOUNT,
     RENAME_ACCOUNT,
     DELEGATE,
+    THRESHOLDS,
 )
 
 STEPS = ACTS[:4]
@@ -120,7 +123,7 @@ def moment(at: datetime) -> str:
 
 
 def standing_signatures(events: Iterable[Event], content_hash: str) -> tuple[Signature, ...]:
-    """The signatures given since the plan was last put before its signers, for this content.
+    """The signatures given since the plan was last put before its signers, for this content and these thresholds.
 
     events: of one version of a plan, the oldest first.
     """
@@ -128,7 +131,7 @@ def standing_signatures(events: Iterable[Event], content_hash: str) -> tuple[Sig
     for event in events:
         if event.outcome != DONE:
             continue
-        if event.act in (SEND_TO_SPONSOR.action, RETURN_FROM_SPONSOR.action):
+        if event.act in (SEND_TO_SPONSOR.action, RETURN_FROM_SPONSOR.action, THRESHOLDS):
             given = {}
         elif event.act == SIGN.action and event.signature:
             signature = signature_of(event)

@@ -19,7 +19,7 @@ import json
 import sys
 from pathlib import Path
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "log_head")
+LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "log_head", "thresholds")
 """Fields of a seal that are part of its statement only where they say something."""
 
 
@@ -57,6 +57,8 @@ def tell(seals, problems, options):
             print(f"  signed by   {signer(one)}")
             print("  at          {}".format(one["signed_at"]))
             print("  saying      {}".format(one["meaning"]))
+        if seal.get("thresholds"):
+            print("  thresholds  {} (they differed from the standard)".format(seal["thresholds"]))
         print("  seal hash   {}".format(seal["seal_hash"]))
         print("  key         %s" % (seal["key_id"] or "none: who made the seal cannot be proved"))
     for problem in problems:

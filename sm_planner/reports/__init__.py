@@ -6,9 +6,12 @@ To add a report: write ``report(plan, today, *, filters) -> Table`` in a module 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from sm_planner.engine.chain import Verdict
+from sm_planner.engine.finding import Severity
+from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (
     agreement_expiry,
@@ -28,12 +31,14 @@ from sm_planner.reports.table import Table
 class Report:
     """A report by its title, with one sentence that says what it is for.
 
-    run: ``(plan, today, **filters) → Table``; every filter is a keyword with a default.
+    run: ``(plan, today, **filters) → Table``; every filter is a keyword with a default. options: name → what a filter
+    of a few choices can be, beside empty.
     """
 
     title: str
     purpose: str
     run: Callable[..., Table]
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 REPORTS: dict[str, Report] = {
@@ -41,6 +46,7 @@ REPORTS: dict[str, Report] = {
         N_("Plan Findings"),
         N_("What the checks found, the heaviest first, each with its record and its fix."),
         plan_findings.report,
+        {"severity": tuple(severity.value for severity in Severity)},
     ),
     "plan-readiness": Report(
         N_("Plan Readiness"),
@@ -56,11 +62,13 @@ REPORTS: dict[str, Report] = {
         N_("RACI Gaps and Load"),
         N_("Where letters are missing, and how much each person and role carries."),
         raci_gaps.report,
+        {"about": tuple(about.template for about in raci_gaps.ABOUT.values())},
     ),
     "chain-feasibility": Report(
         N_("SLA Chain Feasibility"),
         N_("Whether the agreements beneath each SLA can carry what it promises, and what would help."),
         chain_feasibility.report,
+        {"verdict": tuple(verdict.value for verdict in Verdict)},
     ),
     "service-catalogue": Report(
         N_("Service Catalogue"),
@@ -71,15 +79,18 @@ REPORTS: dict[str, Report] = {
         N_("Objective Progress"),
         N_("What is to be reached, how far it is, and what falls behind."),
         objectives.report,
+        {"category": OBJECTIVE_CATEGORIES},
     ),
     "stakeholder-coverage": Report(
         N_("Stakeholder Coverage"),
         N_("Whom the plan affects, how well they are looked after, and what is missing."),
         stakeholder_coverage.report,
+        {"kind": STAKEHOLDER_KINDS},
     ),
     "agreement-expiry": Report(
         N_("Agreement Expiry"),
         N_("Which agreements run out, by when notice has to be given, and what follows them."),
         agreement_expiry.report,
+        {"kind": AGREEMENT_KINDS},
     ),
 }

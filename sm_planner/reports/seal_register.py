@@ -14,7 +14,7 @@ from typing import Any
 from sm_planner.engine.names import as_compared
 from sm_planner.engine.seal import Seal, SealVerdict, judge, link_faults
 from sm_planner.engine.seal_key import CONFIRMED, KeyRing
-from sm_planner.engine.texts import N_, Text, say, together
+from sm_planner.engine.texts import N_, Text, listed, say, together
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -30,6 +30,7 @@ COLUMNS = (
     Column("channel", Text(N_("Channel")), width=80),
     Column("seal_hash", Text(N_("Seal Hash")), width=200),
     Column("key_id", Text(N_("Key")), width=140),
+    Column("thresholds", Text(N_("Thresholds")), width=260),
     Column("problem", Text(N_("What Is Wrong")), width=300),
 )
 HOLDS, UNCHECKABLE = Text(N_("Holds")), Text(N_("Content intact"))
@@ -93,6 +94,7 @@ def _row(judged: SealVerdict, before: Seal | None) -> dict[str, Any]:
         "channel": seal.channel,
         "seal_hash": seal.seal_hash,
         "key_id": seal.key_id,
+        "thresholds": listed(seal.asked, "; ") if seal.asked else "",
         "problem": problem or "",
     }
 

@@ -11,6 +11,7 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.signers import Delegation, Signature
 from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.engine.thresholds import told
 
 MOST_LINES = 10
 """Lines of a list in a mail; the plan has them all."""
@@ -59,6 +60,7 @@ def to_sign(plan: Plan, result: CheckResult, content_hash: str, represented: str
         intro=intro,
         quote=plan.why,
         numbers=_numbers(plan, result),
+        lines=_thresholds(plan),
         hashes=(
             (say(N_("Hash of what you are asked to sign")), content_hash),
             *([(say(N_("Seal hash of the version before")), last.seal_hash)] if last else []),
@@ -157,6 +159,12 @@ def alarm(plan: Plan, texts: Sequence[Text]) -> Mail:
         lines=tuple(texts),
         closing=say(N_("If you did not expect this, ask the plan owner and your administrator.")),
     )
+
+
+def _thresholds(plan: Plan) -> tuple[Text, ...]:
+    """By what the plan is measured, where that is not the standard."""
+    found = told(plan.settings)
+    return (say(N_("This site measures plans otherwise than the standard:")), *found) if found else ()
 
 
 def _numbers(plan: Plan, result: CheckResult) -> tuple[tuple[int, Text], ...]:

@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
+from frappe.cache_manager import clear_defaults_cache
 
-from sm_planner.adapters import doctypes, example, plan_documents
+from sm_planner.adapters import doctypes, example, plan_documents, stored_records
 
 
 def counts() -> dict[str, int]:
@@ -53,3 +54,18 @@ def test_what_something_else_rests_on_is_named_and_nothing_goes():
 
     with pytest.raises(frappe.LinkExistsError, match=ours.name):
         example.clear()
+
+
+def test_the_example_brings_its_thresholds_where_the_site_has_the_standard_and_takes_them_away_again():
+    clear_defaults_cache("__default")  # an earlier test's example was rolled back
+    ours = frappe.get_single(doctypes.SETTINGS)
+    ours.update({"most_accountable_cells": 7, "it_departments": ""}).save()
+
+    example.load("Planner-2027!")
+    loaded = stored_records.settings()
+    example.clear()
+    cleared = stored_records.settings()
+
+    assert loaded.it_departments == ("Digital and Technology", "Clinical Applications")
+    assert (loaded.most_accountable_cells, cleared.most_accountable_cells) == (7, 7)
+    assert (cleared.it_departments, cleared.segregated) == ((), ())

@@ -34,7 +34,7 @@ def test_an_uploaded_plan_is_on_the_site_as_it_was_in_the_file(suffix, example, 
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_place(content, problem):
     with pytest.raises(frappe.ValidationError) as refused:
-        plan_files.import_content(content, "plan.yaml")
+        plan_files.import_file(uploaded("plan.yaml", content))
 
     assert refused.value.args[0][0].startswith(problem)
     assert not frappe.db.exists("SM Plan", "p")

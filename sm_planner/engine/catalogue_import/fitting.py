@@ -12,6 +12,8 @@ from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.values import ValueProblem, closest, parse, show
 
 _SHOWN = 60
+_SUGGESTED = 10
+"""Unknown names of a row for which the name that was meant is looked for."""
 """Characters of a left-out value that are shown."""
 
 
@@ -131,7 +133,7 @@ def _row(spec: Spec, item: Any, report: Reporter) -> dict[str, Any] | None:
     declared = specs(spec.row)
     if not isinstance(item, dict) or not item.keys() <= declared.keys():
         unknown = sorted(item.keys() - declared.keys()) if isinstance(item, dict) else []
-        meant = ", ".join(closest(name, declared) or "-" for name in unknown)
+        meant = ", ".join(closest(name, declared) or "-" for name in unknown[:_SUGGESTED])
         reason = say(
             N_("Rows of {0} are mappings with the fields {1}. {2}"), spec.label, ", ".join(declared), meant
         )

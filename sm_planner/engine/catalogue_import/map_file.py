@@ -9,10 +9,9 @@ from typing import Any
 
 from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
+from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problems, Suggestions
 from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import closest
 
 
 class MapError(PlanFileError):
@@ -92,10 +91,11 @@ class MapReader:
     """Reads the nodes of a map and keeps what is wrong with them in ``problems``."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.suggestions = Suggestions()
 
     def report(self, place: Place, message: Text, fix: Text) -> None:
-        self.problems.append(Problem(place, message, fix))
+        self.problems.add(place, message, fix)
 
     def mapping(self, node: Node, known: Collection[str] | None = None) -> dict[str, Node]:
         """The values by name; if only some names are ``known``, any other is reported, and still there."""
@@ -106,7 +106,7 @@ class MapReader:
             return {}
         for name, place in node.key_places.items():
             if known is not None and name not in known:
-                meant = closest(name, known)
+                meant = self.suggestions.closest(name, known)
                 self.report(
                     place,
                     say(N_("“{0}” is not known here."), name),

@@ -95,7 +95,9 @@ class Signer:
 
 @record
 class Settings:
-    """The organisation's own thresholds. They steer the checks and are not part of what is signed."""
+    """The organisation's own thresholds. They steer the checks; those other than the standard stand in the seal. A site has
+    its own, and leaves those of a file.
+    """
 
     it_departments: tuple[str, ...] = lines(
         "IT Departments", "A sponsor must not come from one of these.", sealed=False

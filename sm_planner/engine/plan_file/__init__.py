@@ -31,6 +31,7 @@ __all__ = [
     "loads",
     "places",
     "read",
+    "read_bytes",
     "write_whole",
 ]
 

@@ -9,13 +9,10 @@ from typing import Any
 
 from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
+from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problems, Suggestions
 from sm_planner.engine.plan_file.yaml_tree import Node
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import ValueProblem, clean, closest, parse
-
-_SUGGESTIONS = 50
-"""Dangling links that get a suggestion: looking for the closest id takes time."""
+from sm_planner.engine.values import ValueProblem, clean, parse
 
 
 def decode(root: Node) -> Plan:
@@ -29,7 +26,8 @@ def decode(root: Node) -> Plan:
 
 class _Decoder:
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.suggestions = Suggestions()
         self.refused: set[Place] = set()
         self.links: list[tuple[str, str, Place]] = []
         """Collection, id and place of every link that was read."""
@@ -37,7 +35,7 @@ class _Decoder:
         """Collection → ids in it, those of records with other problems too."""
 
     def report(self, place: Place, message: Text, fix: Text) -> None:
-        self.problems.append(Problem(place, message, fix))
+        self.problems.add(place, message, fix)
         self.refused.add(place)
 
     def plan(self, root: Node) -> Plan | None:
@@ -178,7 +176,7 @@ class _Decoder:
     def _unknown_names(self, node: Node, known: tuple[str, ...]) -> None:
         for name, place in node.key_places.items():
             if name not in known:
-                meant = closest(name, known)
+                meant = self.suggestions.closest(name, known)
                 fix = (
                     say(N_("Write “{0}”."), meant)
                     if meant
@@ -188,8 +186,8 @@ class _Decoder:
 
     def _check_links(self) -> None:
         dangling = [item for item in self.links if item[1] not in self.ids[item[0]]]
-        for number, (target, id, place) in enumerate(dangling):
-            meant = closest(id, self.ids[target]) if number < _SUGGESTIONS else ""
+        for target, id, place in dangling:
+            meant = self.suggestions.closest(id, self.ids[target])
             fix = (
                 say(N_("Write “{0}”, or add “{1}” to {2}."), meant, id, target)
                 if meant

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from typing import Any, NamedTuple
 
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.values import closest
+
+MAX_PROBLEMS = 1_000
+"""Problems that are told at once: reading stops there, so that a file full of them costs no more than these."""
+LONGEST_WORD = 200
+"""Characters of what a file says that a problem repeats."""
 
 
 @dataclass(frozen=True, order=True)
@@ -52,6 +58,10 @@ class Problem:
     message: Text
     fix: Text
 
+    def __post_init__(self) -> None:
+        for name in ("message", "fix"):
+            object.__setattr__(self, name, _short(getattr(self, name)))
+
     def __str__(self) -> str:
         return f"{self.place}: {self.message} {self.fix}"
 
@@ -65,12 +75,56 @@ class Problem:
         }
 
 
+def _short(text: Text) -> Text:
+    """The text with each word of the file in it at most so long."""
+    return Text(text.template, tuple(map(_shortened, text.args)))
+
+
+def _shortened(arg: Any) -> Any:
+    if isinstance(arg, Text):
+        return _short(arg)
+    return f"{arg[:LONGEST_WORD]}…" if isinstance(arg, str) and len(arg) > LONGEST_WORD else arg
+
+
 class PlanFileError(ValueError):
-    """A plan file that cannot be read. ``problems`` holds everything that is wrong with it, in order."""
+    """A plan file that cannot be read. ``problems`` holds what is wrong with it, in order; the last may say that there is
+    more."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(sorted(problems, key=lambda problem: astuple(problem.place)))
+        if len(self.problems) >= MAX_PROBLEMS:
+            stopped = say(
+                N_("Reading stopped at {0} problems. There may be more."), f"{len(self.problems):,}"
+            )
+            source = Place(self.problems[0].place.source)
+            self.problems += (Problem(source, stopped, say(N_("Mend these first."))),)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class Problems(list[Problem]):
+    """The problems of a file while it is read."""
+
+    def add(self, place: Place, message: Text, fix: Text) -> None:
+        """Keep one more. Raises PlanFileError with all of them where there are as many as are told."""
+        self.append(Problem(place, message, fix))
+        if len(self) >= MAX_PROBLEMS:
+            raise PlanFileError(self)
+
+
+class Suggestions:
+    """What was probably meant by words that are not there. Looking takes time for each word that is: some looks only."""
+
+    MOST_COMPARED = 100_000
+
+    def __init__(self) -> None:
+        self.compared = 0
+
+    def closest(self, word: str, words: Collection[str]) -> str:
+        """The word that was probably meant; empty where none is like it, or where too much was looked for before."""
+        self.compared += len(words)
+        if self.compared > self.MOST_COMPARED or len(word) > LONGEST_WORD:
+            return ""
+        return closest(word, words)
 
 
 def fatal(place: Place, message: Text, fix: Text) -> PlanFileError:

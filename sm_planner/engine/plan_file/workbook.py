@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sm_planner.engine.plan_file.problems import CellPlace, Limit, Place, PlanFileError, Problem
+from sm_planner.engine.plan_file.problems import (
+    CellPlace,
+    Limit,
+    Place,
+    PlanFileError,
+    Problems,
+    Suggestions,
+)
 from sm_planner.engine.plan_file.workbook_layout import CHOICES, NOTHING, Column, Sheet, cell_texts, sheets
 from sm_planner.engine.plan_file.xlsx_cells import MOST, RawSheet, Row, Workbook
 from sm_planner.engine.plan_file.xlsx_numbers import Refused
-from sm_planner.engine.plan_file.yaml_tree import MAX_PROBLEMS, Node
+from sm_planner.engine.plan_file.yaml_tree import Node
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import clean, closest
+from sm_planner.engine.values import clean
 
 _FIRST_HEADING, _FIELD_COLUMN, _VALUE_COLUMN = "Field", 1, 2
 _KNOWN = {
@@ -48,14 +55,13 @@ class _Builder:
     def __init__(self, source: str):
         place = CellPlace(source)
         self.root = Node({}, place)
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.suggestions = Suggestions()
         self.seen: dict[Sheet, str] = {}
         self.children: list[_ChildRows] = []
 
     def report(self, place: Place, message: Text, fix: Text) -> None:
-        self.problems.append(Problem(place, message, fix))
-        if len(self.problems) >= MAX_PROBLEMS:
-            raise PlanFileError(self.problems)
+        self.problems.add(place, message, fix)
 
     def take(self, raw: RawSheet) -> None:
         title = " ".join(raw.title.split()).casefold()
@@ -65,7 +71,7 @@ class _Builder:
             return
         if sheet is None:
             titles = [known.title for known in sheets()]
-            meant = closest(raw.title, titles)
+            meant = self.suggestions.closest(raw.title, titles)
             fix = (
                 say(N_("Name it “{0}”."), meant)
                 if meant
@@ -187,7 +193,7 @@ class _Builder:
     def _column(self, name: str, known: dict[str, Column], place: Place) -> Column | None:
         column = known.get(" ".join(name.split()).casefold())
         if column is None and name:
-            meant = closest(name, [one.heading for one in known.values()])
+            meant = self.suggestions.closest(name, [one.heading for one in known.values()])
             fix = say(N_("Write “{0}”."), meant) if meant else say(N_("Take it out."))
             self.report(place, say(N_("“{0}” is not a field here."), name), fix)
         return column
@@ -207,7 +213,7 @@ class _Builder:
             for id, place, row in children.rows:
                 owner = owners.get(id)
                 if owner is None:
-                    meant = closest(id, owners)
+                    meant = self.suggestions.closest(id, owners)
                     fix = (
                         say(N_("Write “{0}”."), meant)
                         if meant

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from sm_planner.engine.plan_file.problems import Limit, Place, PlanFileError, Problem, fatal
+from sm_planner.engine.plan_file.problems import Limit, Place, PlanFileError, Problem, Problems, fatal
 from sm_planner.engine.texts import N_, Text, say
 
 MAX_BYTES = 50_000_000
@@ -26,8 +26,6 @@ MOST = Limit(5_000_000, say(N_("Split it, or write out less with aliases.")))
 """Values of a file, with those that aliases repeat, where it has a process of its own: up to 1.3 GB."""
 MOST_OF_MAP = Limit(100_000, say(N_("A map needs no more than a few hundred.")))
 """Values of a map of columns: it is read in web workers too."""
-MAX_PROBLEMS = 1_000
-"""Problems that are told at once."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
@@ -138,7 +136,7 @@ class _Builder:
         self.joined = joined
         self.limit = limit
         self.deepest = MAX_FOREIGN_DEPTH if foreign else MAX_DEPTH
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.documents: list[Node] = []
         self.open: list[_Open] = []
         self.count = 0
@@ -149,9 +147,7 @@ class _Builder:
         return Place(self.source, mark.line + 1, mark.column + 1)
 
     def report(self, place: Place, message: Text, fix: Text) -> None:
-        self.problems.append(Problem(place, message, fix))
-        if len(self.problems) >= MAX_PROBLEMS:
-            raise PlanFileError(self.problems)
+        self.problems.add(place, message, fix)
 
     def stop(self, place: Place, message: Text, fix: Text) -> PlanFileError:
         """The error for what makes reading on useless."""

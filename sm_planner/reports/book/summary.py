@@ -10,6 +10,7 @@ from sm_planner.engine.readiness import State
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.sign_off import SUPERSEDED, TO_SIGN
 from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.thresholds import told
 from sm_planner.reports.book import standing
 from sm_planner.reports.book.findings import Group, by_rule
 from sm_planner.reports.book.material import Material
@@ -42,6 +43,7 @@ class Summary:
     seal: Seal | None
     problems: tuple[Text, ...]
     content_hash: str
+    thresholds: tuple[Text, ...]
 
 
 def summary(material: Material) -> Summary:
@@ -71,6 +73,7 @@ def summary(material: Material) -> Summary:
         seal=own,
         problems=material.verification.problems if own else (),
         content_hash=canonical.content_hash(plan),
+        thresholds=own.asked if own else told(plan.settings),
     )
 
 

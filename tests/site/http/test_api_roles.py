@@ -28,7 +28,8 @@ ARGUMENTS: dict[str, tuple[Callable[[str], dict[str, Any]], int]] = {
     "export_plan": (lambda p: {"plan": p}, 200),
     "plan_book": (lambda p: {"plan": p}, 200),
     "plan_pdf": (lambda p: {"plan": p, "part": "summary"}, 200),
-    "import_plan": (lambda p: {"file_url": "/private/files/there-is-none.yaml"}, 404),
+    "import_plan": (lambda p: {"file_url": "/private/files/there-is-none.yaml"}, 417),
+    "import_state": (lambda p: {"job": "there-is-none"}, 404),
     "agreement_chain": (lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))}, 200),
     "service_surroundings": (lambda p: {"service": first("SM Service", name=("like", f"{p}-%"))}, 200),
     "calendar_week": (lambda p: {"calendar": first("SM Service Calendar", name=("like", f"{p}-%"))}, 200),
@@ -94,7 +95,7 @@ def test_what_writes_is_not_done_by_following_a_link(client, plan_in, function):
     assert answer.status_code == 403
 
 
-NAMES_NO_PLAN = ("import_plan", "default_plan", "waiting_for_me")
+NAMES_NO_PLAN = ("import_plan", "import_state", "default_plan", "waiting_for_me")
 OF_PLAN = [
     name
     for name, (_methods, asked) in FUNCTIONS.items()

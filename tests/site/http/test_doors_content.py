@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import frappe
 import pytest
 import requests
-from http_kit import NO_RIGHT, Client, Door, assert_refused, document, draft_beside, facts, first, told
+from http_kit import (
+    NO_RIGHT,
+    Client,
+    Door,
+    assert_refused,
+    document,
+    draft_beside,
+    events,
+    facts,
+    first,
+    fresh,
+    move,
+    told,
+)
+
+from sm_planner.adapters import doctypes
 
 pytestmark = pytest.mark.commits
 
@@ -250,3 +266,44 @@ def test_a_public_file_is_not_attached_to_a_plan(client, plan_in):
 def test_a_signed_plan_does_not_change(client, plan_in, every_right, door):
     """Behind the right to submit, which nobody has."""
     assert_refused(door, client, plan_in("Active"))
+
+
+DELETES = {
+    "REST": lambda c, p: c.delete("SM Plan", p),
+    "form": lambda c, p: c.call("frappe.client.delete", doctype="SM Plan", name=p),
+    "list": lambda c, p: c.call("frappe.desk.reportview.delete_items", doctype="SM Plan", items=[p]),
+}
+
+
+@pytest.mark.parametrize("door", DELETES)
+def test_a_draft_is_deleted_with_all_that_belongs_to_it_and_its_log_stays(client, make_plan, door):
+    """What its text promises."""
+    plan = make_plan("Draft")
+    move(client("author"), plan, "Send for Review", "Return")
+    logged = events(plan)
+    parts = [doctypes.DOCTYPES[part] for part in doctypes.PARTS]
+    held = {part: frappe.get_all(part, {"plan": plan}, pluck="name") for part in parts}
+    assert sum(map(bool, held.values())) > 1
+
+    answer = DELETES[door](client("author"), plan)
+
+    assert answer.status_code in (200, 202), told(answer)
+    fresh()
+    assert not frappe.db.exists("SM Plan", plan)
+    assert events(plan) == logged != []
+    for part, names in held.items():
+        assert not frappe.db.exists(part, {"plan": plan})
+        for table in frappe.get_meta(part).get_table_fields():
+            assert not frappe.db.exists(table.options, {"parenttype": part, "parent": ("in", names or [""])})
+
+
+@pytest.mark.parametrize("door", DELETES)
+@pytest.mark.parametrize(
+    ("state", "by"), [("In Review", "author"), ("Active", "author"), ("Draft", "planner")]
+)
+def test_a_plan_that_is_not_deleted_keeps_all_that_belongs_to_it(client, plan_in, door, state, by):
+    """I4: by who may not, or past its draft."""
+    plan = plan_in(state)
+    before = facts(plan)
+    DELETES[door](client(by), plan)
+    assert facts(plan) == before

@@ -163,3 +163,34 @@ def test_what_came_past_frappe_is_escaped_where_the_app_shows_it(client, make_pl
     assert "&lt;script&gt;" in book.text
     assert SCRIPT not in told(report)
     assert "&lt;script&gt;" in told(report)
+
+
+@pytest.mark.parametrize("docstatus", [1, 2])
+@pytest.mark.parametrize("doctype", ["SM Service", "SM Team", "SM Person", "SM Stakeholder", "SM Process"])
+def test_what_is_not_submitted_is_not_born_submitted(server, doctype, docstatus):
+    """C24: by Administrator, whom Frappe asks for no right, and whose submitted texts it does not clean."""
+    administrator = Client(server)
+    administrator.post("/api/method/login", usr="Administrator", pwd="admin")
+    before = frappe.db.count(doctype)
+
+    answer = administrator.create(doctype, title=HANDLER, docstatus=docstatus)
+
+    assert answer.status_code in (417, 403), told(answer)
+    fresh()
+    assert frappe.db.count(doctype) == before
+
+
+@pytest.mark.parametrize("docstatus", [1, 2])
+def test_what_is_not_submitted_is_not_submitted_later(client, make_plan, docstatus):
+    """C25: nor do its rows say so."""
+    plan = make_plan("Draft")
+    service = first("SM Service", name=("like", f"{plan}-%"))
+    row = {"channel": "Portal", "docstatus": docstatus, "details": HANDLER}
+
+    client("author").put("SM Service", service, docstatus=docstatus, description=HANDLER)
+    client("author").put("SM Service", service, channels=[row])
+
+    fresh()
+    stored = str(frappe.get_doc("SM Service", service).as_dict())
+    assert "onerror" not in stored
+    assert frappe.db.get_value("SM Service", service, "docstatus") == 0

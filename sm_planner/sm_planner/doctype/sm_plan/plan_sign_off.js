@@ -29,7 +29,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
 
   // Before it is signed
 
-  before_signing({ sponsor, signers, blockers, changes }) {
+  before_signing({ sponsor, signers, blockers, changes, thresholds }) {
     const signs = sponsor
       ? __("{0} signs this plan as its executive sponsor.", [`<strong>${sm_planner.escape(sponsor)}</strong>`])
       : `${__("Nobody is named yet who signs this plan.")} ${sm_planner.field_button(
@@ -47,6 +47,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       }
       <h5>${__("What stands in the way")}</h5>
       ${blockers_html(blockers)}
+      ${thresholds_html(thresholds)}
       ${changes_html(changes)}
       <div data-log></div>
     </section>`;
@@ -221,7 +222,7 @@ function blockers_html(blockers) {
       ${sm_planner.tab_button("findings_html", __("Settle them under Summary"))}</p>`;
 }
 
-function summary_html({ plan, version, period, why, holds, counts, changes, seen_hash, ...signing }) {
+function summary_html({ plan, version, period, why, holds, counts, changes, content_hash, ...signing }) {
   const days = period.map((day) => sm_planner.escape(frappe.datetime.str_to_user(day)));
   const held = Object.entries(held_labels())
     .filter(([collection]) => holds[collection])
@@ -242,6 +243,7 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
         ? __("Findings that stay open: {0}.", [sm_planner.escape(open.join(", "))])
         : __("No findings are open.")
     }</p>
+    ${thresholds_html(signing.thresholds)}
     ${changes_html(changes)}
     ${signing.signers.length > 1 ? signers_html(signing.signers) : ""}
     <p>${
@@ -249,8 +251,14 @@ function summary_html({ plan, version, period, why, holds, counts, changes, seen
         ? `<strong>${__("You sign on behalf of {0}.", [sm_planner.escape(signing.on_behalf_of)])}</strong>`
         : ""
     } ${__("Your signature seals exactly this content; any later change shows.")}
-      <span class="text-muted">${__("Its hash:")} <code>${sm_planner.escape(seen_hash)}</code></span></p>
+      <span class="text-muted">${__("Its hash:")} <code>${sm_planner.escape(content_hash)}</code></span></p>
   </div>`;
+}
+
+/** By what the plan is measured, where that is not the standard: part of what is signed. */
+function thresholds_html(thresholds) {
+  if (!thresholds.length) return "";
+  return `<p>${__("This site measures plans otherwise than the standard:")}</p>${sm_planner.list(thresholds)}`;
 }
 
 /** Who signs, in which order, and who is next. */
@@ -304,7 +312,7 @@ function changes_html(changes) {
     ${sm_planner.list(changes)}</details>`;
 }
 
-function seal_html({ signed_by, earlier, delegation, signed_at, version, number, meaning, seal_hash }, intact) {
+function seal_html({ signed_by, earlier, asked, delegation, signed_at, version, number, meaning, seal_hash }, intact) {
   const rows = [
     [intact ? __("Signed by") : __("Signed by, as a seal says that does not hold"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
@@ -312,6 +320,7 @@ function seal_html({ signed_by, earlier, delegation, signed_at, version, number,
     [__("Signed at"), sm_planner.user_time(signed_at)],
     [__("Version"), version],
     [__("Seal"), number],
+    ...(asked.length ? [[__("Thresholds other than the standard"), asked.join("; ")]] : []),
   ];
   return `<figure class="smp-seal">
     <blockquote>${sm_planner.escape(meaning)}</blockquote>

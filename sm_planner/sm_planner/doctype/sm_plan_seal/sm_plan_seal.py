@@ -33,6 +33,7 @@ class SMPlanSeal(Evidence):
         signer: DF.Data | None
         signer_name: DF.Data | None
         signer_user: DF.Data | None
+        thresholds: DF.SmallText | None
         version: DF.Int
 
     # end: auto-generated types

@@ -1,3 +1,4 @@
+from sm_planner.adapters import thresholds
 from sm_planner.adapters.documents import ModelDocument
 
 
@@ -33,5 +34,7 @@ class SMSettings(ModelDocument):
         scan_months: DF.Int
         segregated: DF.SmallText | None
         why_min_length: DF.Int
+
     # end: auto-generated types
-    pass
+    def on_update(self):
+        thresholds.follow(self)

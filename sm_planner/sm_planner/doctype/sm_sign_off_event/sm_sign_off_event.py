@@ -24,6 +24,7 @@ class SMSignoffEvent(Evidence):
             "Change Account",
             "Rename Account",
             "Delegate",
+            "Thresholds Changed",
         ]
         account: DF.Data | None
         account_before: DF.Data | None

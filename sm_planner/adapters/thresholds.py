@@ -1,0 +1,55 @@
+"""Thresholds of a site: whoever signs is told when they change, and a plan file leaves them alone."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from sm_planner.adapters import (
+    doctypes,
+    locks,
+    plan_documents,
+    sign_off_events,
+    sign_off_mails,
+    stored_records,
+)
+from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters.presentation import full_name, told, told_html
+from sm_planner.engine.model import Settings
+from sm_planner.engine.sign_off import TO_SIGN
+from sm_planner.engine.sign_off_log import THRESHOLDS
+from sm_planner.engine.signers import order
+from sm_planner.engine.texts import N_, say, together
+from sm_planner.engine.thresholds import told_change
+
+
+def follow(settings: Document) -> None:
+    """After the settings were saved: note for each waiting plan that it is measured otherwise now, and tell its signers.
+
+    Signatures that were given before count no more: their signers saw something else.
+    """
+    old = settings.get_doc_before_save()
+    changes = told_change(doctypes.read(Settings, old), doctypes.read(Settings, settings)) if old else ()
+    if not changes:
+        return
+    what = say(
+        N_("{0} changed by what plans are measured here. Signatures given so far count no more."),
+        full_name(frappe.session.user),
+    )
+    for waiting in locks.plans({"state": TO_SIGN}, "name"):
+        # Whoever may change the settings need not be allowed to read the plan: only its readers are told of it.
+        plan = plan_documents.of_document(frappe.get_doc(PLAN, waiting.name))
+        sign_off_events.note(plan.id, THRESHOLDS, reason=told(together(changes)))
+        signers = (plan.get("people", signer) for signer in order(plan))
+        accounts = [person.user for person in signers if person and person.user]
+        sign_off_mails.tell_guardians(plan, (what, *changes), also=accounts)
+
+
+def of_file(file: Settings) -> list[str]:
+    """What a user is told of the thresholds of a plan file that are not the site's, which keeps its own: HTML."""
+    changes = told_change(file, stored_records.settings()) if file != Settings() else ()
+    if not changes:
+        return []
+    return [
+        _("Thresholds are the site's. Those of the file were not taken over:"),
+        *map(told_html, changes),
+    ]

@@ -99,9 +99,15 @@ doc_events = {
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Data Import": {"before_change": "sm_planner.adapters.site_numbers.leave_cells_as_written"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
-    "User": dict.fromkeys(
-        ("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"
-    ),
+    "User": {
+        "after_insert": "sm_planner.adapters.accounts.follow",
+        "on_update": [
+            "sm_planner.adapters.accounts.follow",
+            "sm_planner.adapters.account_passwords.follow",
+        ],
+        "after_rename": "sm_planner.adapters.account_passwords.carry",
+        "after_delete": "sm_planner.adapters.accounts.follow",
+    },
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
@@ -185,7 +191,7 @@ permission_query_conditions = {
 # A draft goes with its events: they stay, and say that it was there.
 ignore_links_on_delete = ["SM Sign-off Event"]
 
-# When somebody logged in, for sites where a fresh log-in stands for the password at signing.
+# When somebody logged in, and with which password: signing asks for it.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = [
     "sm_planner.adapters.proof_of_signer.stamp_session",

@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from sm_planner.adapters import (
+    account_passwords,
     accounts,
     made_here,
     optional_apps,
@@ -82,6 +83,7 @@ def after_install() -> None:
     ensure_weekly_mail()
     ensure_search()
     optional_apps.link()
+    account_passwords.remember_all()
 
 
 def after_migrate() -> None:
@@ -92,6 +94,7 @@ def after_migrate() -> None:
     sign_off_events.ensure_order()
     optional_apps.link()
     accounts.refresh()
+    account_passwords.remember_all()
 
 
 def refuse_taken_names() -> None:

@@ -3,7 +3,14 @@
 import frappe
 from frappe.utils import getdate
 
-from sm_planner.adapters import plan_documents, sign_off, sign_off_events, sign_off_mails
+from sm_planner.adapters import (
+    account_passwords,
+    locks,
+    plan_documents,
+    sign_off,
+    sign_off_events,
+    sign_off_mails,
+)
 from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.engine.sign_off import ACTIVE
 from sm_planner.engine.sign_off_log import FOUND, NOTED, already_found
@@ -35,6 +42,9 @@ def watch() -> None:
 
     What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own.
     """
+    with locks.failure_logged("SM Planner: the daily watch over passwords failed"):
+        account_passwords.look(frappe.get_all("User", {"enabled": 1}, pluck="name", order_by="name asc"))
+    frappe.db.commit()
     for name in signed_plans():
         try:
             _watch(name)

@@ -1,6 +1,6 @@
 """The log of the sign-off on a site: what was done and what was refused. Evidence, which is only added to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
@@ -9,10 +9,11 @@ from frappe import _
 from frappe.database.sequence import create_sequence, get_next_val
 from frappe.utils import get_datetime_in_timezone, strip_html
 
-from sm_planner.adapters import locks
+from sm_planner.adapters import locks, sessions
 from sm_planner.adapters.doctypes import EVENT, PLAN
 from sm_planner.adapters.evidence import flag, keep
 from sm_planner.engine.fields import LINE_LENGTH
+from sm_planner.engine.sign_off import SIGN
 from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, moment
 
 SEQUENCE = "_number"
@@ -24,9 +25,13 @@ REASON_LENGTH = 1000
 
 def log(plan: str) -> tuple[Event, ...]:
     """The events of one version of a plan, the oldest first."""
+    return _read({"plan": plan})
+
+
+def _read(filters: dict[str, str]) -> tuple[Event, ...]:
     found = frappe.get_all(
         EVENT,
-        filters={"plan": plan},
+        filters=filters,
         fields=list(Event.__dataclass_fields__),
         # The number says what came first. Web servers do not agree on the time to the second; what was kept before
         # there were numbers has 0.
@@ -38,6 +43,11 @@ def log(plan: str) -> tuple[Event, ...]:
 def note(plan: str, act: str, outcome: str = DONE, reason: str = "", **evidence: str) -> None:
     """Add to the log, in the transaction of the act."""
     _keep(plan, _event(act, outcome, reason, **evidence))
+
+
+def signatures_refused(user: str) -> tuple[Event, ...]:
+    """The refused signatures of a user, whatever the plan, the oldest first."""
+    return _read({"act": SIGN.action, "outcome": REFUSED, "user": user})
 
 
 @contextmanager
@@ -57,20 +67,48 @@ def refusals_kept(plan: str, act: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def refusals_kept_before_others(plan: str, act: str, tell: Callable[[], None]) -> Iterator[None]:
+    """The same for an act of which the refused attempts are counted: the refusal is kept while the locks still hold.
+
+    Whoever waits for these counts it. It ends the transaction, of which nothing but the refusal is kept.
+
+    tell: what is told of a refusal.
+    """
+    point = f"sm_planner_{frappe.generate_hash(length=10)}"
+    frappe.db.savepoint(point)
+    try:
+        with flag("sm_planner_act", act), locks.in_words(plan):
+            yield
+    except locks.LOST as error:
+        note_refusal(plan, act, _told(error))
+        raise
+    except (frappe.ValidationError, frappe.PermissionError) as error:
+        frappe.db.rollback(save_point=point)
+        _keep(plan, _event(act, REFUSED, _told(error)))
+        frappe.db.commit()
+        with locks.failure_logged(f"SM Planner: a refused {act} of {plan} could not be told"):
+            tell()
+        frappe.db.commit()
+        raise
+
+
 def note_refusal(plan: str, act: str, reason: str) -> None:
     """Keep in the log that an act was refused, once the transaction of the request is rolled back."""
     event = _event(act, REFUSED, reason)
     frappe.db.after_rollback.add(lambda: _keep_for_good(plan, event))
 
 
-def _event(act: str, outcome: str, reason: str, **evidence: str) -> Event:
+def _event(act: str, outcome: str, reason: str, proof: str = "", **evidence: str) -> Event:
+    now = get_datetime_in_timezone("UTC")
     return Event(
         act=act,
         outcome=outcome,
         user=frappe.session.user,
-        acted_at=moment(get_datetime_in_timezone("UTC")),
+        acted_at=moment(now),
         reason=reason[:REASON_LENGTH],
         channel=_channel(),
+        proof=proof or sessions.proof(now).as_text(),
         **evidence,
     )
 

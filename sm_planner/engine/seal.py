@@ -20,6 +20,7 @@ from typing import Any
 from sm_planner.engine import canonical
 from sm_planner.engine.diff import Change, diff
 from sm_planner.engine.model import Plan
+from sm_planner.engine.proof import told as proof_told
 from sm_planner.engine.seal_key import SealKey, signature_fits
 from sm_planner.engine.signers import Delegation, Signature, as_one_text, read_all, signed_by
 from sm_planner.engine.texts import N_, Text, say
@@ -27,7 +28,7 @@ from sm_planner.engine.texts import N_, Text, say
 SCHEMA = 1
 """Version of the statement: which fields it has and how they are hashed."""
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before")
+LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "proof")
 """Fields that seals gained later. Empty ones are no part of the statement, so that older seals keep their hash."""
 
 CONFIRMED, NOT_CHECKABLE, FORGED, UNSIGNED = "confirmed", "not checkable", "forged", "unsigned"
@@ -40,6 +41,7 @@ class Seal:
 
     A deputy's seal says on_behalf_of whom (the id of a person) and under which delegation it was made.
     signed_before: the signatures before the last, see :func:`sm_planner.engine.signers.as_one_text`.
+    proof: what the signer gave beside the session, see :class:`sm_planner.engine.proof.Proof`.
     """
 
     schema_version: int = SCHEMA
@@ -63,6 +65,7 @@ class Seal:
     on_behalf_of_name: str = ""
     delegation: str = ""
     signed_before: str = ""
+    proof: str = ""
 
     @property
     def stands_for(self) -> str:
@@ -73,6 +76,11 @@ class Seal:
     def signed_by(self) -> Text:
         """Who signed, and in whose place."""
         return signed_by(self.signer_name, self.on_behalf_of_name)
+
+    @property
+    def proved_by(self) -> Text:
+        """What the signer gave beside the session, and how the request came."""
+        return proof_told(self.proof)
 
     @property
     def earlier(self) -> tuple[Signature, ...]:
@@ -120,6 +128,7 @@ def make(
     key: SealKey | None = None,
     delegation: Delegation | None = None,
     given: Sequence[Signature] = (),
+    proof: str = "",
 ) -> Seal:
     """The next seal of the plan's lineage; ``plan.seals`` are those before it.
 
@@ -143,6 +152,7 @@ def make(
         channel=channel,
         key_id=key.id if key else "",
         signed_before=as_one_text(given),
+        proof=proof,
     )
     seal_hash = canonical.hash_of(seal.statement())
     return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
@@ -156,6 +166,7 @@ def countersign(
     meaning: str,
     key: SealKey | None = None,
     delegation: Delegation | None = None,
+    proof: str = "",
 ) -> Signature:
     """The signature of a signer before the last; see :func:`make`."""
     signature = Signature(
@@ -163,6 +174,7 @@ def countersign(
         **who_signs(plan, signer, delegation),
         signed_at=second(signed_at),
         meaning=meaning,
+        proof=proof,
     )
     return signature.signed_with(key)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from sm_planner.engine.proof import BROWSER, IN_PERSON, Proof, read
 from sm_planner.engine.sign_off import (
     RETURN_FROM_SPONSOR,
     SEND_FOR_REVIEW,
@@ -22,6 +23,10 @@ from sm_planner.engine.texts import N_, Text, say
 START_REVISION = N_("Start Revision")
 FOUND = N_("Watch")
 """Something that the daily watch found: drift, a seal that does not hold, a sponsor who has left."""
+PASSWORD_CHANGED = N_("Password Changed")
+"""That of an account which signs the plan."""
+PROOF_CHANGED = N_("Proof of the Signer Changed")
+"""What the site wants of a signer became something else while the plan waited for its signatures."""
 
 ACTS = (
     SEND_FOR_REVIEW.action,
@@ -30,13 +35,19 @@ ACTS = (
     SIGN.action,
     START_REVISION,
     FOUND,
+    PASSWORD_CHANGED,
+    PROOF_CHANGED,
 )
 
 DONE, REFUSED, NOTED = N_("Done"), N_("Refused"), N_("Noted")
 OUTCOMES = (DONE, REFUSED, NOTED)
 
 MOST_ATTEMPTS, WINDOW = 5, timedelta(minutes=15)
-"""Refused signatures of one user for one plan, and the time in which they count."""
+"""Refused signatures of one user, whatever the plan, and the time in which they count."""
+
+MOST_OF_LOG_IN = 10
+"""Refused signatures after one log-in, whenever they were. Else a session left open could keep its user from signing
+for ever."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +55,8 @@ class Event:
     """One line of the log. acted_at: UTC, ISO 8601 with microseconds.
 
     signature: that of a signer before the last, as :meth:`Signature.as_text` writes it. seal_hash: that of the seal
-    which the act made. channel: through which door the act came.
+    which the act made. channel: through which door the act came. proof: how, and what proved that it was the user, as
+    :meth:`sm_planner.engine.proof.Proof.as_text` writes it.
     """
 
     act: str
@@ -56,6 +68,7 @@ class Event:
     content_hash: str = ""
     seal_hash: str = ""
     signature: str = ""
+    proof: str = ""
 
 
 def moment(at: datetime) -> str:
@@ -81,23 +94,55 @@ def standing_signatures(events: Iterable[Event], content_hash: str) -> tuple[Sig
     return tuple(given.values())
 
 
-def refuse_hurry(events: Sequence[Event], user: str, now: datetime) -> Text | None:
-    """Why this user must wait before the next attempt to sign; None if not. events: of one version of a plan."""
-    since = moment(now - WINDOW)
-    refused = sum(
-        event.act == SIGN.action
+def refuse_hurry(events: Iterable[Event], user: str, now: datetime, proof: Proof) -> Text | None:
+    """Why this user must wait before the next attempt to sign; None if not.
+
+    events: those of the user, whatever the plan. proof: how the attempt comes. What comes in other ways than after a
+    log-in is counted apart: a token, or whoever acts in the user's place, does not make the user wait.
+    """
+    refused = [
+        (event.acted_at, one)
+        for event in events
+        if event.act == SIGN.action
         and event.outcome == REFUSED
         and event.user.casefold() == user.casefold()
-        and event.acted_at > since
+        and _together(one := read(event.proof) or Proof(way=BROWSER)) == _together(proof)
+    ]
+    since = moment(now - WINDOW)
+    lately = sum(acted_at > since for acted_at, _one in refused)
+    if lately >= MOST_ATTEMPTS:
+        return say(
+            N_("{0} signatures of yours were refused. Wait {1} minutes before you try again."),
+            lately,
+            WINDOW // timedelta(minutes=1),
+        )
+    of_log_in = sum(bool(one.session) and one.session == proof.session for _acted_at, one in refused)
+    if of_log_in >= MOST_OF_LOG_IN:
+        return say(
+            N_("{0} signatures were refused since this log-in. Log out and in again before you sign."),
+            of_log_in,
+        )
+    return None
+
+
+def tried_before(events: Iterable[Event], proof: Proof, now: datetime) -> bool:
+    """Whether the same one, in the same user's place, was refused a signature of this plan within a day before.
+
+    events: of one version of a plan, the attempt of now the last of them.
+    """
+    since = moment(now - timedelta(days=1))
+    tried = [
+        event
         for event in events
-    )
-    if refused < MOST_ATTEMPTS:
-        return None
-    return say(
-        N_("{0} signatures of yours were refused. Wait {1} minutes before you try again."),
-        refused,
-        WINDOW // timedelta(minutes=1),
-    )
+        if event.act == SIGN.action and event.outcome == REFUSED and event.acted_at > since
+    ]
+    before = [(event.user, read(event.proof)) for event in tried[:-1] if event.user == tried[-1].user]
+    return any(one and (one.way, one.by) == (proof.way, proof.by) for _user, one in before)
+
+
+def _together(proof: Proof) -> str:
+    """Attempts for which this is the same are counted together."""
+    return BROWSER if proof.way in IN_PERSON else proof.way
 
 
 def lost_seals(events: Iterable[Event], seal_hashes: Iterable[str]) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def confirm(password: str, now: datetime) -> Proof:
         try:
             check_password(frappe.session.user, password, delete_tracker_cache=False)
         except frappe.AuthenticationError:
-            frappe.throw(_("This is not your password."))
+            frappe.throw(_("This is not your password."), sessions.NotProved)
     return sessions.proof(now, kind)
 
 

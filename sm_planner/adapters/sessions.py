@@ -20,6 +20,10 @@ MARK_LENGTH = 16
 """Characters of the mark that tells sessions apart."""
 
 
+class NotProved(frappe.ValidationError):
+    """What the signer gave beside the session was wrong."""
+
+
 def request() -> Request:
     """How the request came, without a look at the account."""
     session = frappe.session.data or {}

@@ -58,7 +58,7 @@ def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | 
         account_passwords.lock(frappe.session.user)
     now = get_datetime_in_timezone("UTC")
     proof = sessions.proof(now)
-    _refuse_hurry(proof, now)
+    _refuse_hurry(name, proof, now)
     with sign_off_events.refusals_kept_before_others(
         name, SIGN.action, partial(_tell_refused, name, proof, now)
     ):
@@ -66,10 +66,11 @@ def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | 
         return _Signing(name).sign(seen_hash, password, meaning.strip(), now)
 
 
-def _refuse_hurry(proof: Proof, now: datetime) -> None:
+def _refuse_hurry(name: str, proof: Proof, now: datetime) -> None:
     """One attempt after the other is counted: who signs as the same user waits for the lock."""
     user = frappe.session.user
-    refusal = refuse_hurry(sign_off_events.signatures_refused(user), user, now, proof)
+    of_user = sign_off_events.signatures_refused(user)
+    refusal = refuse_hurry(sign_off_events.log(name), of_user, user, now, proof)
     if refusal:
         frappe.throw(told_html(refusal), frappe.RateLimitExceededError)
 

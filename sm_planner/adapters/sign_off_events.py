@@ -13,6 +13,7 @@ from sm_planner.adapters import locks, sessions
 from sm_planner.adapters.doctypes import EVENT, PLAN
 from sm_planner.adapters.evidence import flag, keep
 from sm_planner.engine.fields import LINE_LENGTH
+from sm_planner.engine.proof import PASSWORD
 from sm_planner.engine.sign_off import SIGN
 from sm_planner.engine.sign_off_log import DONE, REFUSED, Event, moment
 
@@ -85,7 +86,8 @@ def refusals_kept_before_others(plan: str, act: str, tell: Callable[[], None]) -
         raise
     except (frappe.ValidationError, frappe.PermissionError) as error:
         frappe.db.rollback(save_point=point)
-        _keep(plan, _event(act, REFUSED, _told(error)))
+        kind = PASSWORD if isinstance(error, sessions.NotProved) else ""
+        _keep(plan, _event(act, REFUSED, _told(error), kind))
         frappe.db.commit()
         with locks.failure_logged(f"SM Planner: a refused {act} of {plan} could not be told"):
             tell()
@@ -99,7 +101,8 @@ def note_refusal(plan: str, act: str, reason: str) -> None:
     frappe.db.after_rollback.add(lambda: _keep_for_good(plan, event))
 
 
-def _event(act: str, outcome: str, reason: str, proof: str = "", **evidence: str) -> Event:
+def _event(act: str, outcome: str, reason: str, kind: str = "", proof: str = "", **evidence: str) -> Event:
+    """kind: the kind of proof that was given. proof: where it was given before, and is known."""
     now = get_datetime_in_timezone("UTC")
     return Event(
         act=act,
@@ -108,7 +111,7 @@ def _event(act: str, outcome: str, reason: str, proof: str = "", **evidence: str
         acted_at=moment(now),
         reason=reason[:REASON_LENGTH],
         channel=_channel(),
-        proof=proof or sessions.proof(now).as_text(),
+        proof=proof or sessions.proof(now, kind).as_text(),
         **evidence,
     )
 

@@ -6,11 +6,11 @@ to be cleared when a plan is returned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from sm_planner.engine.proof import BROWSER, IN_PERSON, Proof, read
+from sm_planner.engine.proof import BROWSER, IN_PERSON, PASSWORD, Proof, read
 from sm_planner.engine.sign_off import (
     RETURN_FROM_SPONSOR,
     SEND_FOR_REVIEW,
@@ -43,7 +43,7 @@ DONE, REFUSED, NOTED = N_("Done"), N_("Refused"), N_("Noted")
 OUTCOMES = (DONE, REFUSED, NOTED)
 
 MOST_ATTEMPTS, WINDOW = 5, timedelta(minutes=15)
-"""Refused signatures of one user, whatever the plan, and the time in which they count."""
+"""Refused signatures of one user for one plan, or wrong passwords for any, and the time in which they count."""
 
 MOST_OF_LOG_IN = 10
 """Refused signatures after one log-in, whenever they were. Else a session left open could keep its user from signing
@@ -94,35 +94,48 @@ def standing_signatures(events: Iterable[Event], content_hash: str) -> tuple[Sig
     return tuple(given.values())
 
 
-def refuse_hurry(events: Iterable[Event], user: str, now: datetime, proof: Proof) -> Text | None:
+def refuse_hurry(
+    of_plan: Iterable[Event], of_user: Iterable[Event], user: str, now: datetime, proof: Proof
+) -> Text | None:
     """Why this user must wait before the next attempt to sign; None if not.
 
-    events: those of the user, whatever the plan. proof: how the attempt comes. What comes in other ways than after a
-    log-in is counted apart: a token, or whoever acts in the user's place, does not make the user wait.
+    of_plan: the events of one version of a plan. of_user: those of the user, whatever the plan; of these wrong passwords
+    count. proof: how the attempt comes. What comes in other ways than after a log-in is counted apart: a token, or
+    whoever acts in the user's place, does not make the user wait.
     """
-    refused = [
-        (event.acted_at, one)
-        for event in events
-        if event.act == SIGN.action
-        and event.outcome == REFUSED
-        and event.user.casefold() == user.casefold()
-        and _together(one := read(event.proof) or Proof(way=BROWSER)) == _together(proof)
-    ]
     since = moment(now - WINDOW)
-    lately = sum(acted_at > since for acted_at, _one in refused)
+    all_of_user = list(_refused(of_user, user, proof))
+    lately = max(
+        sum(at > since for at, _kept in _refused(of_plan, user, proof)),
+        sum(at > since for at, kept in all_of_user if kept.kind == PASSWORD),
+    )
     if lately >= MOST_ATTEMPTS:
         return say(
             N_("{0} signatures of yours were refused. Wait {1} minutes before you try again."),
             lately,
             WINDOW // timedelta(minutes=1),
         )
-    of_log_in = sum(bool(one.session) and one.session == proof.session for _acted_at, one in refused)
+    of_log_in = sum(bool(kept.session) and kept.session == proof.session for _at, kept in all_of_user)
     if of_log_in >= MOST_OF_LOG_IN:
         return say(
             N_("{0} signatures were refused since this log-in. Log out and in again before you sign."),
             of_log_in,
         )
     return None
+
+
+def _refused(events: Iterable[Event], user: str, proof: Proof) -> Iterator[tuple[str, Proof]]:
+    """When signatures of the user were refused that count together with this attempt, and how they came."""
+    for event in events:
+        if event.act == SIGN.action and event.outcome == REFUSED and event.user.casefold() == user.casefold():
+            kept = read(event.proof) or Proof(way=BROWSER)
+            if _together(kept) == _together(proof):
+                yield event.acted_at, kept
+
+
+def _together(proof: Proof) -> str:
+    """Attempts for which this is the same are counted together."""
+    return BROWSER if proof.way in IN_PERSON else proof.way
 
 
 def tried_before(events: Iterable[Event], proof: Proof, now: datetime) -> bool:
@@ -138,11 +151,6 @@ def tried_before(events: Iterable[Event], proof: Proof, now: datetime) -> bool:
     ]
     before = [(event.user, read(event.proof)) for event in tried[:-1] if event.user == tried[-1].user]
     return any(one and (one.way, one.by) == (proof.way, proof.by) for _user, one in before)
-
-
-def _together(proof: Proof) -> str:
-    """Attempts for which this is the same are counted together."""
-    return BROWSER if proof.way in IN_PERSON else proof.way
 
 
 def lost_seals(events: Iterable[Event], seal_hashes: Iterable[str]) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from sm_planner.engine import seal, sign_off_log
-from sm_planner.engine.proof import BROWSER, IMPERSONATED, TOKEN, Proof
+from sm_planner.engine.proof import BROWSER, IMPERSONATED, PASSWORD, TOKEN, Proof
 from sm_planner.engine.sign_off_log import DONE, FOUND, REFUSED, Event, moment
 
 AT = datetime(2027, 1, 4, 10, 0, tzinfo=timezone.utc)
 HERE = Proof(way=BROWSER, session="here")
+WRONG = Proof(kind=PASSWORD, way=BROWSER, session="here")
 
 
 def event(act, outcome=DONE, user="ana@example.org", at=AT, **rest):
@@ -45,8 +46,9 @@ def refused_at(minute, proof=HERE):
     return event("Sign", REFUSED, at=AT + timedelta(minutes=minute), proof=proof.as_text())
 
 
-def hurry(events, minute=0, user="ana@example.org", proof=HERE):
-    refusal = sign_off_log.refuse_hurry(events, user, AT + timedelta(minutes=minute), proof)
+def hurry(of_plan, minute=0, user="ana@example.org", proof=HERE, elsewhere=()):
+    of_user = [*of_plan, *elsewhere]
+    refusal = sign_off_log.refuse_hurry(of_plan, of_user, user, AT + timedelta(minutes=minute), proof)
     return refusal and str(refusal)
 
 
@@ -66,6 +68,12 @@ def test_the_user_waits_in_every_session_and_for_what_the_log_kept_before_it_kne
     older = [event("Sign", REFUSED, at=AT + timedelta(minutes=minute)) for minute in range(2)]
 
     assert "5 signatures of yours were refused." in hurry([*elsewhere, *older], 6)
+
+
+def test_wrong_passwords_for_other_plans_count_and_other_refusals_do_not():
+    assert hurry([], 6, elsewhere=[refused_at(minute) for minute in range(5)]) is None
+    assert "Wait 15 minutes" in hurry([], 6, elsewhere=[refused_at(minute, WRONG) for minute in range(5)])
+    assert hurry([], 6, elsewhere=[refused_at(minute, WRONG) for minute in range(4)]) is None
 
 
 @pytest.mark.parametrize("other", [Proof(way=TOKEN), Proof(way=IMPERSONATED, by="root@example.org")])

@@ -180,13 +180,11 @@ def test_an_administrator_who_sets_the_password_waits_and_the_guardians_are_told
 ):
     """P2: a System Manager; told to the sponsor and the auditor, and kept in the log."""
     user = people[sponsor]
-    open_session = log_in(server, user)
 
     changed = by_form(client("system-manager"), user)
 
     assert changed.status_code == 200, told(changed)
     refused(log_in(server, user, NEW), plan, WAIT, password=NEW)
-    refused(open_session, plan, SINCE_LOG_IN, password=NEW)
     assert bells(user, plan) == bells(people["auditor"], plan) == 1
     (reason,) = reasons(plan, "Password Changed")
     assert reason == f"The password of {user} was changed by {people['system-manager']}."
@@ -391,6 +389,7 @@ def test_wrong_passwords_at_the_log_in_keep_no_sponsor_from_signing(server, peop
     """P10: a stranger knows the address of the sponsor."""
     session = log_in(server, people[sponsor])
     stranger = Client(server)
+    stranger.session.headers["X-Forwarded-For"] = "198.51.100.7"  # Frappe locks addresses out as well
     for _attempt in range(12):
         stranger.post("/api/method/login", usr=people[sponsor], pwd="guess")
 

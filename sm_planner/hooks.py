@@ -111,9 +111,17 @@ doc_events = {
     ),
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": {
-        **dict.fromkeys(("after_insert", "on_update", "after_delete"), "sm_planner.adapters.accounts.follow"),
+        "after_insert": "sm_planner.adapters.accounts.follow",
+        "on_update": [
+            "sm_planner.adapters.accounts.follow",
+            "sm_planner.adapters.account_passwords.follow",
+        ],
         "before_rename": "sm_planner.adapters.account_changes.guard_merge",
-        "after_rename": "sm_planner.adapters.account_changes.follow_name",
+        "after_rename": [
+            "sm_planner.adapters.account_changes.follow_name",
+            "sm_planner.adapters.account_passwords.carry",
+        ],
+        "after_delete": "sm_planner.adapters.accounts.follow",
     },
 }
 before_request = [
@@ -215,7 +223,7 @@ permission_query_conditions = {
 # A draft goes with its events: they stay, and say that it was there.
 ignore_links_on_delete = ["SM Sign-off Event"]
 
-# When somebody logged in, for sites where a fresh log-in stands for the password at signing.
+# When somebody logged in, and with which password: signing asks for it.
 on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = [
     "sm_planner.adapters.proof_of_signer.stamp_session",

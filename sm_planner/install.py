@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from sm_planner.adapters import (
+    account_passwords,
     accounts,
     made_here,
     optional_apps,
@@ -86,6 +87,7 @@ def after_install() -> None:
     ensure_weekly_mail()
     ensure_search()
     optional_apps.link()
+    account_passwords.remember_all()
 
 
 def after_migrate() -> None:
@@ -97,6 +99,7 @@ def after_migrate() -> None:
     optional_apps.link()
     accounts.refresh()
     tell(seal_keys.ensure())
+    account_passwords.remember_all()
 
 
 def tell(texts: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from sm_planner.engine.values import ValueProblem, parse, plain_number, show
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
+ACCOUNT_PASSWORD = "SM Account Password"  # noqa: S105
 
 DOCTYPES: dict[str, str] = {name: f"SM {collection.label}" for name, collection in COLLECTIONS.items()}
 """Collection → DocType of its records."""

@@ -9,7 +9,7 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import plan_documents, proof_of_signer, sign_off, sign_off_events
 from sm_planner.adapters.presentation import findings, full_name, opens, told, user_day
-from sm_planner.engine import canonical, seal, thresholds
+from sm_planner.engine import canonical, proof, seal, thresholds
 from sm_planner.engine.checks import check
 from sm_planner.engine.diff import diff
 from sm_planner.engine.mending import place_of_field
@@ -156,6 +156,7 @@ def log(name: str) -> list[dict[str, Any]]:
             "acted_at": event.acted_at,
             "reason": event.reason,
             "seal_hash": event.seal_hash,
+            "proof": told(proof.told(event.proof)),
         }
         for event in reversed(sign_off_events.log(name))
     ]
@@ -191,8 +192,14 @@ def _own_seal(plan: str, seals: Sequence[seal.Seal]) -> dict[str, Any] | None:
         **{name: value for name, value in values.items() if name not in ("content", "signed_before")},
         "signed_by": told(own[-1].signed_by),
         "asked": [told(one) for one in own[-1].asked],
+        "proof": told(own[-1].proved_by),
         "earlier": [
-            {"signed_by": told(one.signed_by), "signed_at": one.signed_at, "meaning": one.meaning}
+            {
+                "signed_by": told(one.signed_by),
+                "signed_at": one.signed_at,
+                "meaning": one.meaning,
+                "proof": told(one.proved_by),
+            }
             for one in own[-1].earlier
         ],
     }

@@ -1,69 +1,81 @@
 """What a signer gives beside the session: the password again, or, where users have none, a fresh log-in.
 
-Which of the two is a setting of the site. When somebody logged in is written into the session by the server, and
-nowhere else; sessions that were borrowed by an administrator and requests with an API key have no such time.
+Which of the two is a setting of the site. When somebody logged in, and what the account's password was then, is written
+into the session by the server, and nowhere else: sessions that were made on a console, and requests with an API key or
+token, have none of it. What follows from this is decided in :mod:`sm_planner.engine.proof`.
 """
 
-import time
+import dataclasses
+from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.auth import get_login_attempt_tracker
+from frappe.utils import get_datetime_in_timezone
 from frappe.utils.password import check_password
 
+from sm_planner.adapters import account_passwords, sessions
 from sm_planner.adapters.doctypes import SETTINGS
+from sm_planner.adapters.presentation import told, told_html
+from sm_planner.engine import proof
+from sm_planner.engine.proof import Asked, Proof, Request
 
-PASSWORD, FRESH_LOG_IN = "Password", "Fresh Log-in"  # noqa: S105
-STAMP = "sm_planner_logged_in_at"
-"""Where the session keeps the time of the log-in, in seconds since 1970."""
 
-DEFAULT_MINUTES = 10
+def asked() -> Asked:
+    """What the site wants of a signer; within bounds, whatever was put into the database."""
+    stored = frappe.db.get_singles_dict(SETTINGS)
+    kind = stored.get("proof_of_signer")
+    return Asked(
+        kind=kind if kind in proof.KINDS else proof.PASSWORD,
+        log_in_minutes=proof.LOG_IN_MINUTES.nearest(frappe.utils.cint(stored.get("log_in_minutes"))),
+        wait_minutes=proof.WAIT_MINUTES.nearest(frappe.utils.cint(stored.get("wait_minutes"))),
+    )
 
 
 def wanted() -> dict[str, Any]:
-    """What a signer must give: the kind of proof, and for a log-in whether it is fresh enough."""
-    kind = frappe.db.get_single_value(SETTINGS, "proof_of_signer") or PASSWORD
-    if kind != FRESH_LOG_IN:
-        return {"kind": PASSWORD}
-    return {"kind": FRESH_LOG_IN, "minutes": _minutes(), "fresh": _is_fresh()}
+    """What the form asks the user of the session for, or why that user cannot sign now."""
+    site = asked()
+    refusal = proof.refuse_request(site, request(), get_datetime_in_timezone("UTC"))
+    return {
+        "kind": site.kind,
+        "refusal": told(refusal.text) if refusal else "",
+        "new_log_in": bool(refusal and refusal.new_log_in),
+    }
 
 
-def demand(password: str) -> None:
-    """Whoever signs proves to be the user, not only to hold the session."""
-    proof = wanted()
-    if proof["kind"] == PASSWORD:
-        _confirm_password(frappe.session.user, password)
-    elif not proof["fresh"]:
-        frappe.throw(
-            _("Log in again, and sign within {0} minutes. Your log-in is older than that.").format(_minutes())
-        )
+def refuse_request(now: datetime) -> None:
+    """Refuse a request that signs nothing, whatever password comes with it."""
+    refusal = proof.refuse_request(asked(), request(), now)
+    if refusal:
+        frappe.throw(told_html(refusal.text))
 
 
-def _confirm_password(user: str, password: str) -> None:
-    """Guessing is limited as at log-in."""
-    try:
-        tracker = get_login_attempt_tracker(user)
-        check_password(user, password)
-    except frappe.SecurityException as locked:  # which would be answered as an error of the server
-        frappe.clear_last_message()
-        frappe.throw(str(locked))
-    except frappe.AuthenticationError:
-        tracker.add_failure_attempt()
-        frappe.throw(_("This is not your password."))
-    tracker.add_success_attempt()
+def confirm(password: str, now: datetime) -> Proof:
+    """Whoever signs proves to be the user, not only to hold the session; what is kept of that.
+
+    How often one may try is counted in the log of the sign-off (:func:`sm_planner.engine.sign_off_log.refuse_hurry`),
+    not by the log-in: there a stranger could keep the user from signing, and a right password here would forgive wrong
+    ones there.
+    """
+    kind = asked().kind
+    if kind == proof.PASSWORD:
+        try:
+            check_password(frappe.session.user, password, delete_tracker_cache=False)
+        except frappe.AuthenticationError:
+            frappe.throw(_("This is not your password."), sessions.NotProved)
+    return sessions.proof(now, kind)
 
 
-def _minutes() -> int:
-    return frappe.db.get_single_value(SETTINGS, "log_in_minutes") or DEFAULT_MINUTES
-
-
-def _is_fresh() -> bool:
-    session = frappe.session.data or {}
-    logged_in_at = session.get(STAMP)
-    if not logged_in_at or session.get("impersonated_by"):
-        return False
-    return 0 <= time.time() - float(logged_in_at) <= _minutes() * 60
+def request() -> Request:
+    """How the request came, and what is known of its session and its account."""
+    itself = sessions.request()
+    account = account_passwords.of(frappe.session.user)
+    began_with = (frappe.session.data or {}).get(sessions.LOGGED_IN_WITH)
+    return dataclasses.replace(
+        itself,
+        same_password=itself.way == proof.CONSOLE or began_with == account.fingerprint,
+        password_changed_at=account.changed_at,
+    )
 
 
 def note_log_in(*args: Any) -> None:
@@ -72,9 +84,16 @@ def note_log_in(*args: Any) -> None:
 
 
 def stamp_session(*args: Any, **kwargs: Any) -> None:
-    """Write the time of a log-in into the session that it made."""
+    """Write the time of a log-in, and with which password it was, into the session that it made.
+
+    A session that Frappe makes for whoever has just set a password is no log-in with it.
+    """
     session = getattr(frappe.local, "session_obj", None)
     if not frappe.flags.sm_planner_log_in or session is None or frappe.session.user == "Guest":
         return
-    session.data.data[STAMP] = time.time()
+    if account_passwords.changed_in_this_request(frappe.session.user):
+        return
+    account = account_passwords.see(frappe.session.user)
+    session.data.data[sessions.LOGGED_IN_AT] = get_datetime_in_timezone("UTC").isoformat()
+    session.data.data[sessions.LOGGED_IN_WITH] = account.fingerprint
     session.update(force=True)

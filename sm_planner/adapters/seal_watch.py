@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 import frappe
 from frappe.utils import getdate
 
-from sm_planner.adapters import kept_heads, plan_documents, sign_off, sign_off_events, sign_off_mails
+from sm_planner.adapters import (
+    account_passwords,
+    kept_heads,
+    locks,
+    plan_documents,
+    sign_off,
+    sign_off_events,
+    sign_off_mails,
+)
 from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.engine.names import as_compared
 from sm_planner.engine.seal import Verification
@@ -66,6 +74,9 @@ def watch() -> None:
 
     What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own.
     """
+    with locks.failure_logged("SM Planner: the daily watch over passwords failed"):
+        account_passwords.look(frappe.get_all("User", {"enabled": 1}, pluck="name", order_by="name asc"))
+    frappe.db.commit()
     for name in signed_plans():
         _each(name, _watch)
     for lineage in lost_lineages():

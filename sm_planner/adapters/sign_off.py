@@ -5,6 +5,7 @@ Whether somebody may sign is decided in :mod:`sm_planner.engine.sign_off`.
 """
 
 from datetime import datetime
+from functools import partial
 
 import frappe
 from frappe import _
@@ -12,6 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime_in_timezone, getdate
 
 from sm_planner.adapters import (
+    account_passwords,
     delegations,
     guards,
     kept_heads,
@@ -19,6 +21,7 @@ from sm_planner.adapters import (
     plan_documents,
     proof_of_signer,
     seal_keys,
+    sessions,
     sign_off_events,
     sign_off_mails,
     sign_off_records,
@@ -30,6 +33,7 @@ from sm_planner.adapters.presentation import refuse, told_error, told_html
 from sm_planner.engine import canonical, envelope, heads, seal, sign_off
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
+from sm_planner.engine.proof import IMPERSONATED, Proof
 from sm_planner.engine.receipt import receipt
 from sm_planner.engine.revision import next_version
 from sm_planner.engine.sign_off import ACTIVE, DRAFT, RETURN_FROM_SPONSOR, SIGN, SUPERSEDED, Actor
@@ -39,6 +43,7 @@ from sm_planner.engine.sign_off_log import (
     former_names,
     refuse_hurry,
     standing_signatures,
+    tried_before,
 )
 from sm_planner.engine.signers import Delegation, Signature, deputy_of, is_account, next_signer, order
 from sm_planner.engine.texts import N_, say
@@ -52,16 +57,32 @@ def sign(name: str, seen_hash: str, password: str, meaning: str) -> seal.Seal | 
     """
     with sign_off_events.refusals_kept(name, SIGN.action):
         locks.lineage(name)
+        account_passwords.lock(frappe.session.user)
     now = get_datetime_in_timezone("UTC")
-    _refuse_hurry(name, now)
-    with sign_off_events.refusals_kept(name, SIGN.action):
+    proof = sessions.proof(now)
+    _refuse_hurry(name, proof, now)
+    with sign_off_events.refusals_kept_before_others(
+        name, SIGN.action, partial(_tell_refused, name, proof, now)
+    ):
+        proof_of_signer.refuse_request(now)
         return _Signing(name).sign(seen_hash, password, meaning.strip(), now)
 
 
-def _refuse_hurry(name: str, now: datetime) -> None:
-    refusal = refuse_hurry(sign_off_events.log(name), frappe.session.user, now)
+def _refuse_hurry(name: str, proof: Proof, now: datetime) -> None:
+    """One attempt after the other is counted: who signs as the same user waits for the lock."""
+    user = frappe.session.user
+    of_user = sign_off_events.signatures_refused(user)
+    refusal = refuse_hurry(sign_off_events.log(name), of_user, user, now, proof)
     if refusal:
         frappe.throw(told_html(refusal), frappe.RateLimitExceededError)
+
+
+def _tell_refused(name: str, proof: Proof, now: datetime) -> None:
+    """Tell, once a day, that somebody tried to sign in another's place."""
+    if proof.way != IMPERSONATED or tried_before(sign_off_events.log(name), proof, now):
+        return
+    text = say(N_("{0} tried to sign in the place of {1}."), proof.by, frappe.session.user)
+    sign_off_mails.tell_guardians_of([name], [text], also=[frappe.session.user])
 
 
 class Position:
@@ -108,12 +129,12 @@ class _Signing:
 
     def sign(self, seen_hash: str, password: str, meaning: str, now: datetime) -> seal.Seal | Signature:
         self._refuse(seen_hash, meaning)
-        proof_of_signer.demand(password)
+        proof = proof_of_signer.confirm(password, now).as_text()
         who = {"signer": self.position.turn, "delegation": self.position.delegation}
-        what = {"signed_at": now, "meaning": meaning, "key": seal_keys.signing_key()}
+        what = {"signed_at": now, "meaning": meaning, "key": seal_keys.signing_key(), "proof": proof}
         if not self.position.is_last:
             given = seal.countersign(self.plan, **who, **what)
-            self._note(given, signature=given.as_text())
+            self._note(given, signature=given.as_text(), proof=proof)
             sign_off_mails.tell_signed(self.plan, given)
             return given
         made = seal.make(
@@ -127,7 +148,7 @@ class _Signing:
         _put_in_force(self.doc)
         _keep(made)
         _supersede_others(self.doc)
-        self._note(made, seal_hash=made.seal_hash)
+        self._note(made, seal_hash=made.seal_hash, proof=proof)
         kept_heads.keep_after_commit(made.lineage)
         sign_off_mails.tell_signed(self.plan, made)
         return made

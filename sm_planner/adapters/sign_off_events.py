@@ -1,7 +1,7 @@
 """The log of the sign-off on a site: what was done and what was refused. Evidence, which is only added to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Any
@@ -11,13 +11,15 @@ from frappe import _
 from frappe.database.sequence import create_sequence, get_next_val
 from frappe.utils import get_datetime_in_timezone
 
-from sm_planner.adapters import locks
+from sm_planner.adapters import locks, sessions
 from sm_planner.adapters.doctypes import EVENT, PLAN, SEAL
 from sm_planner.adapters.evidence import flag, keep
 from sm_planner.adapters.presentation import told_error
 from sm_planner.engine.canonical import hash_of
 from sm_planner.engine.fields import LINE_LENGTH
 from sm_planner.engine.names import as_compared
+from sm_planner.engine.proof import PASSWORD
+from sm_planner.engine.sign_off import SIGN
 from sm_planner.engine.sign_off_log import (
     CHANGE_ACCOUNT,
     DONE,
@@ -104,6 +106,11 @@ def note(plan: str, act: str, outcome: str = DONE, reason: str = "", **evidence:
     _keep(plan, _event(act, outcome, reason, **evidence))
 
 
+def signatures_refused(user: str) -> tuple[Event, ...]:
+    """The refused signatures of a user, whatever the plan, the oldest first."""
+    return _events({"act": SIGN.action, "outcome": REFUSED, "user": user})
+
+
 @contextmanager
 def refusals_kept(plan: str, act: str) -> Iterator[None]:
     """Keep in the log why the act was refused, although all that its request wrote is undone.
@@ -121,20 +128,50 @@ def refusals_kept(plan: str, act: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def refusals_kept_before_others(plan: str, act: str, tell: Callable[[], None]) -> Iterator[None]:
+    """The same for an act of which the refused attempts are counted: the refusal is kept while the locks still hold.
+
+    Whoever waits for these counts it. It ends the transaction, of which nothing but the refusal is kept.
+
+    tell: what is told of a refusal.
+    """
+    point = f"sm_planner_{frappe.generate_hash(length=10)}"
+    frappe.db.savepoint(point)
+    try:
+        with flag("sm_planner_act", act), locks.in_words(plan):
+            yield
+    except locks.LOST as error:
+        note_refusal(plan, act, told_error(error))
+        raise
+    except (frappe.ValidationError, frappe.PermissionError) as error:
+        frappe.db.rollback(save_point=point)
+        kind = PASSWORD if isinstance(error, sessions.NotProved) else ""
+        _keep(plan, _event(act, REFUSED, told_error(error), kind))
+        frappe.db.commit()
+        with locks.failure_logged(f"SM Planner: a refused {act} of {plan} could not be told"):
+            tell()
+        frappe.db.commit()
+        raise
+
+
 def note_refusal(plan: str, act: str, reason: str) -> None:
     """Keep in the log that an act was refused, once the transaction of the request is rolled back."""
     event = _event(act, REFUSED, reason)
     frappe.db.after_rollback.add(lambda: _keep_for_good(plan, event))
 
 
-def _event(act: str, outcome: str, reason: str, **evidence: str) -> Event:
+def _event(act: str, outcome: str, reason: str, kind: str = "", proof: str = "", **evidence: str) -> Event:
+    """kind: the kind of proof that was given. proof: where it was given before, and is known."""
+    now = get_datetime_in_timezone("UTC")
     return Event(
         act=act,
         outcome=outcome,
         user=frappe.session.user,
-        acted_at=moment(get_datetime_in_timezone("UTC")),
+        acted_at=moment(now),
         reason=reason[:REASON_LENGTH],
         channel=_channel(),
+        proof=proof or sessions.proof(now, kind).as_text(),
         **evidence,
     )
 

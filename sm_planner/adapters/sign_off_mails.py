@@ -21,7 +21,7 @@ from sm_planner.engine.seal import Seal
 from sm_planner.engine.sign_off import AUDITOR, DRAFT, IN_REVIEW, MANAGER, SEND_TO_SPONSOR, TO_SIGN
 from sm_planner.engine.sign_off_log import standing_signatures
 from sm_planner.engine.signers import Delegation, Signature, next_signer, order
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports import sign_off_mails as wording
 from sm_planner.reports.sign_off_mails import Mail
 
@@ -93,6 +93,29 @@ def tell_lost(lineage: str, texts: Iterable[Text], signed: Iterable[str]) -> Non
     """To those who signed a plan that is there no more, and to the auditors. signed: accounts."""
     gone = Plan(id=lineage, title=lineage, lineage=lineage)
     _send(lineage, {*signed, *get_users_with_role(AUDITOR)}, wording.found(gone, tuple(texts)))
+
+
+def tell_guardians_of(
+    names: Iterable[str], texts: Iterable[Text], also: Iterable[str] = (), signers: bool = False
+) -> None:
+    """The same about several plans: who guards several of them is told once.
+
+    Asks for no permission: who did what is told may not read the plans. signers: whether all who sign are told too.
+    """
+    texts, also = tuple(texts), set(also)
+    about: dict[str, list[Plan]] = {}
+    for name in names:
+        plan = plan_documents.of_signers(name)
+        for user in {*_guardians(plan), *also, *(_accounts(plan, order(plan)) if signers else ())}:
+            about.setdefault(user, []).append(plan)
+    together: dict[tuple[str, ...], list[str]] = {}
+    for user, plans in about.items():
+        together.setdefault(tuple(plan.id for plan in plans), []).append(user)
+    for users in together.values():
+        first, *rest = about[users[0]]
+        titles = listed(plan.title for plan in rest)
+        more = (say(N_("The same goes for these plans: {0}."), titles),) if rest else ()
+        _send(first.id, users, wording.alarm(first, (*texts, *more)))
 
 
 def _guardians(plan: Plan) -> set[str]:

@@ -21,6 +21,7 @@ from typing import Any
 from sm_planner.engine import canonical, thresholds
 from sm_planner.engine.diff import Change, diff
 from sm_planner.engine.model import Plan
+from sm_planner.engine.proof import told as proof_told
 from sm_planner.engine.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.signers import Delegation, Signature, as_one_text, read_all, signed_by
 from sm_planner.engine.texts import N_, Text, listed, say
@@ -35,6 +36,7 @@ LATER_FIELDS = (
     "signed_before",
     "log_head",
     "thresholds",
+    "proof",
 )
 """Fields that seals gained later. Empty ones are no part of the statement, so that older seals keep their hash."""
 
@@ -51,6 +53,7 @@ class Seal:
     log_head: the hash of the last event of the lineage when the seal was made, see
     :mod:`sm_planner.engine.sign_off_log`; empty where there is no log.
     thresholds: those that differed from the standard, see :func:`sm_planner.engine.thresholds.as_text`.
+    proof: what the signer gave beside the session, see :class:`sm_planner.engine.proof.Proof`.
     """
 
     schema_version: int = SCHEMA
@@ -76,6 +79,7 @@ class Seal:
     signed_before: str = ""
     log_head: str = ""
     thresholds: str = ""
+    proof: str = ""
 
     @property
     def stands_for(self) -> str:
@@ -86,6 +90,11 @@ class Seal:
     def signed_by(self) -> Text:
         """Who signed, and in whose place."""
         return signed_by(self.signer_name, self.on_behalf_of_name)
+
+    @property
+    def proved_by(self) -> Text:
+        """What the signer gave beside the session, and how the request came."""
+        return proof_told(self.proof)
 
     @property
     def earlier(self) -> tuple[Signature, ...]:
@@ -151,6 +160,7 @@ def make(
     delegation: Delegation | None = None,
     given: Sequence[Signature] = (),
     log_head: str = "",
+    proof: str = "",
 ) -> Seal:
     """The next seal of the plan's lineage; ``plan.seals`` are those before it.
 
@@ -177,6 +187,7 @@ def make(
         signed_before=as_one_text(given),
         log_head=log_head,
         thresholds=thresholds.as_text(plan.settings),
+        proof=proof,
     )
     seal_hash = canonical.hash_of(seal.statement())
     return dataclasses.replace(seal, seal_hash=seal_hash, signature=key.sign(seal_hash) if key else "")
@@ -190,6 +201,7 @@ def countersign(
     meaning: str,
     key: SealKey | None = None,
     delegation: Delegation | None = None,
+    proof: str = "",
 ) -> Signature:
     """The signature of a signer before the last; see :func:`make`."""
     signature = Signature(
@@ -197,6 +209,7 @@ def countersign(
         **who_signs(plan, signer, delegation),
         signed_at=second(signed_at),
         meaning=meaning,
+        proof=proof,
     )
     return signature.signed_with(key)
 

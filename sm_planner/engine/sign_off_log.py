@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from sm_planner.engine import canonical
+from sm_planner.engine.proof import BROWSER, IN_PERSON, PASSWORD, Proof, read
 from sm_planner.engine.sign_off import (
     RETURN_FROM_SPONSOR,
     SEND_FOR_REVIEW,
@@ -37,6 +38,10 @@ RENAME_ACCOUNT = N_("Rename Account")
 """That a user account has another name, or was merged into another one."""
 DELEGATE = N_("Delegate")
 """That whoever signs the plan gave a delegation, or ended one."""
+PASSWORD_CHANGED = N_("Password Changed")
+"""That of an account which signs the plan."""
+PROOF_CHANGED = N_("Proof of the Signer Changed")
+"""What the site wants of a signer became something else while the plan waited for its signatures."""
 
 ACTS = (
     SEND_FOR_REVIEW.action,
@@ -50,6 +55,8 @@ ACTS = (
     RENAME_ACCOUNT,
     DELEGATE,
     THRESHOLDS,
+    PASSWORD_CHANGED,
+    PROOF_CHANGED,
 )
 
 STEPS = ACTS[:4]
@@ -59,7 +66,11 @@ DONE, REFUSED, NOTED = N_("Done"), N_("Refused"), N_("Noted")
 OUTCOMES = (DONE, REFUSED, NOTED)
 
 MOST_ATTEMPTS, WINDOW = 5, timedelta(minutes=15)
-"""Refused signatures of one user for one plan, and the time in which they count."""
+"""Refused signatures of one user for one plan, or wrong passwords for any, and the time in which they count."""
+
+MOST_OF_LOG_IN = 10
+"""Refused signatures after one log-in, whenever they were. Else a session left open could keep its user from signing
+for ever."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +81,7 @@ class Event:
     which the act made. channel: through which door the act came. account: the user account that the act is about;
     account_before: the one in whose place it came. person: the id of whom it stands for.
     envelope: what stood around the plan when it was put before its sponsor, see :mod:`sm_planner.engine.envelope`.
+    proof: how it came, and what proved that it was the user, as :meth:`sm_planner.engine.proof.Proof.as_text` writes it.
 
     Hashes are 64 hexadecimal digits. number says what came first on the site; it has gaps.
     """
@@ -93,6 +105,7 @@ class Event:
     number: int = 0
     previous_hash: str = ""
     event_hash: str = ""
+    proof: str = ""
 
     def statement(self) -> str:
         """The canonical text of all that the event says. What is empty is left out, so that fields may be added."""
@@ -179,23 +192,63 @@ def _event_faults(before: Event | None, event: Event) -> Iterator[Text]:
         yield say(N_("the signature in the entry {0} cannot be read"), event.told)
 
 
-def refuse_hurry(events: Sequence[Event], user: str, now: datetime) -> Text | None:
-    """Why this user must wait before the next attempt to sign; None if not. events: of one version of a plan."""
+def refuse_hurry(
+    of_plan: Iterable[Event], of_user: Iterable[Event], user: str, now: datetime, proof: Proof
+) -> Text | None:
+    """Why this user must wait before the next attempt to sign; None if not.
+
+    of_plan: the events of one version of a plan. of_user: those of the user, whatever the plan; of these wrong passwords
+    count. proof: how the attempt comes. What comes in other ways than after a log-in is counted apart: a token, or
+    whoever acts in the user's place, does not make the user wait.
+    """
     since = moment(now - WINDOW)
-    refused = sum(
-        event.act == SIGN.action
-        and event.outcome == REFUSED
-        and event.user.casefold() == user.casefold()
-        and event.acted_at > since
+    all_of_user = list(_refused(of_user, user, proof))
+    lately = max(
+        sum(at > since for at, _kept in _refused(of_plan, user, proof)),
+        sum(at > since for at, kept in all_of_user if kept.kind == PASSWORD),
+    )
+    if lately >= MOST_ATTEMPTS:
+        return say(
+            N_("{0} signatures of yours were refused. Wait {1} minutes before you try again."),
+            lately,
+            WINDOW // timedelta(minutes=1),
+        )
+    of_log_in = sum(bool(kept.session) and kept.session == proof.session for _at, kept in all_of_user)
+    if of_log_in >= MOST_OF_LOG_IN:
+        return say(
+            N_("{0} signatures were refused since this log-in. Log out and in again before you sign."),
+            of_log_in,
+        )
+    return None
+
+
+def _refused(events: Iterable[Event], user: str, proof: Proof) -> Iterator[tuple[str, Proof]]:
+    """When signatures of the user were refused that count together with this attempt, and how they came."""
+    for event in events:
+        if event.act == SIGN.action and event.outcome == REFUSED and event.user.casefold() == user.casefold():
+            kept = read(event.proof) or Proof(way=BROWSER)
+            if _together(kept) == _together(proof):
+                yield event.acted_at, kept
+
+
+def _together(proof: Proof) -> str:
+    """Attempts for which this is the same are counted together."""
+    return BROWSER if proof.way in IN_PERSON else proof.way
+
+
+def tried_before(events: Iterable[Event], proof: Proof, now: datetime) -> bool:
+    """Whether the same one, in the same user's place, was refused a signature of this plan within a day before.
+
+    events: of one version of a plan, the attempt of now the last of them.
+    """
+    since = moment(now - timedelta(days=1))
+    tried = [
+        event
         for event in events
-    )
-    if refused < MOST_ATTEMPTS:
-        return None
-    return say(
-        N_("{0} signatures of yours were refused. Wait {1} minutes before you try again."),
-        refused,
-        WINDOW // timedelta(minutes=1),
-    )
+        if event.act == SIGN.action and event.outcome == REFUSED and event.acted_at > since
+    ]
+    before = [(event.user, read(event.proof)) for event in tried[:-1] if event.user == tried[-1].user]
+    return any(one and (one.way, one.by) == (proof.way, proof.by) for _user, one in before)
 
 
 def lost_seals(events: Iterable[Event], seal_hashes: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from sm_planner.engine import canonical
 from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.proof import told as proof_told
 from sm_planner.engine.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.texts import N_, Text, say
 
@@ -24,6 +25,9 @@ LONGEST_DAYS = 366
 
 SHORTEST_REASON = 10
 """Characters in the reason of a delegation."""
+
+LATER_FIELDS = ("proof",)
+"""Fields that signatures gained later. Empty ones are no part of what is signed, so that older signatures fit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +95,8 @@ class Delegation:
 class Signature:
     """A signature before the last: who signed which content when, and what that means.
 
-    signer and on_behalf_of are ids of people. The site's key vouches for it until the seal holds it.
+    signer and on_behalf_of are ids of people. The site's key vouches for it until the seal holds it. proof: see
+    :class:`sm_planner.engine.proof.Proof`.
     """
 
     content_hash: str
@@ -105,6 +110,7 @@ class Signature:
     delegation: str = ""
     key_id: str = ""
     signature: str = ""
+    proof: str = ""
 
     @property
     def stands_for(self) -> str:
@@ -117,8 +123,13 @@ class Signature:
         return signed_by(self.signer_name, self.on_behalf_of_name)
 
     @property
+    def proved_by(self) -> Text:
+        """What the signer gave beside the session, and how the request came."""
+        return proof_told(self.proof)
+
+    @property
     def statement_hash(self) -> str:
-        return canonical.hash_of(canonical.canonical_text({**dataclasses.asdict(self), "signature": ""}))
+        return canonical.hash_of(canonical.canonical_text({**self.as_dict(), "signature": ""}))
 
     def signed_with(self, key: SealKey | None) -> Signature:
         if key is None:
@@ -130,8 +141,12 @@ class Signature:
         """Whether the site made it, and nobody changed it since."""
         return ring.origin(self.key_id, self.statement_hash, self.signature) == CONFIRMED
 
+    def as_dict(self) -> dict[str, str]:
+        values = dataclasses.asdict(self)
+        return {name: value for name, value in values.items() if value or name not in LATER_FIELDS}
+
     def as_text(self) -> str:
-        return canonical.canonical_text(dataclasses.asdict(self))
+        return canonical.canonical_text(self.as_dict())
 
 
 def signed_by(signer: str, on_behalf_of: str) -> Text:
@@ -146,7 +161,7 @@ def read_signature(text: str) -> Signature:
 
 def as_one_text(signatures: Iterable[Signature]) -> str:
     """How a seal holds the signatures before it; empty if there are none."""
-    given = [dataclasses.asdict(signature) for signature in signatures]
+    given = [signature.as_dict() for signature in signatures]
     return canonical.canonical_text(given) if given else ""
 
 

@@ -19,7 +19,15 @@ import json
 import sys
 from pathlib import Path
 
-LATER_FIELDS = ("on_behalf_of", "on_behalf_of_name", "delegation", "signed_before", "log_head", "thresholds")
+LATER_FIELDS = (
+    "on_behalf_of",
+    "on_behalf_of_name",
+    "delegation",
+    "signed_before",
+    "log_head",
+    "thresholds",
+    "proof",
+)
 """Fields of a seal that are part of its statement only where they say something."""
 
 
@@ -57,6 +65,8 @@ def tell(seals, problems, options):
             print(f"  signed by   {signer(one)}")
             print("  at          {}".format(one["signed_at"]))
             print("  saying      {}".format(one["meaning"]))
+            if one.get("proof"):
+                print(f"  proof       {proof(one['proof'])}")
         if seal.get("thresholds"):
             print("  thresholds  {} (they differed from the standard)".format(seal["thresholds"]))
         print("  seal hash   {}".format(seal["seal_hash"]))
@@ -81,6 +91,15 @@ def signer(signature):
         signature["on_behalf_of_name"],
         signature["delegation"],
     )
+
+
+def proof(text):
+    """What the signer gave beside the session, and how the request came."""
+    given = json.loads(text)
+    told = [given.get("kind", ""), "in a browser" if given["way"] == "browser" else given["way"]]
+    if "log_in_age" in given:
+        told.append("{} seconds after the log-in".format(given["log_in_age"]))
+    return ", ".join(filter(None, told))
 
 
 def verify(seals, public_keys, expected_hash="", expected_key=""):

@@ -98,7 +98,11 @@ def signed(plan: Plan, made: Seal | Signature) -> Mail:
             _instant(made.signed_at),
         ),
         quote=made.meaning,
-        lines=(*before, *([say(N_("Delegation: {0}"), made.delegation)] if made.delegation else [])),
+        lines=(
+            *before,
+            *([say(N_("Delegation: {0}"), made.delegation)] if made.delegation else []),
+            *([say(N_("Proof of the signer: {0}"), made.proved_by)] if made.proof else []),
+        ),
         hashes=(
             (say(N_("Seal hash")), made.seal_hash)
             if sealed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import frappe
@@ -14,12 +14,13 @@ import pytest
 
 import sm_planner
 from sm_planner.adapters import (
+    account_passwords,
     plan_documents,
     plan_files,
     plan_form,
-    proof_of_signer,
     seal_keys,
     seal_watch,
+    sessions,
     sign_off,
     sign_off_events,
 )
@@ -56,15 +57,36 @@ def test_signing_never_ends_the_transaction(signed, commits):
     assert commits == []
 
 
-def test_a_refusal_is_kept_once_the_request_is_rolled_back(to_sign, sign, commits):
+def test_a_refusal_is_kept_once_the_request_is_rolled_back(to_sign, acting_as, commits):
     kept = frappe.db.count("SM Sign-off Event", {"plan": to_sign})
-    with pytest.raises(frappe.ValidationError, match="not your password"):
-        sign(to_sign, "wrong")
+    with acting_as("sponsor@example.org"), pytest.raises(frappe.ValidationError):
+        sign_off.start_revision(to_sign)
 
     assert frappe.db.count("SM Sign-off Event", {"plan": to_sign}) == kept
     frappe.db.after_rollback.run()  # as Frappe does after the rollback of the request
     assert commits == [True]
     assert sign_off_events.log(to_sign)[-1].outcome == "Refused"
+
+
+def test_a_refused_signature_is_kept_while_others_still_wait_for_it(to_sign, sign, commits):
+    """Whoever tries next counts it."""
+    with pytest.raises(frappe.ValidationError, match="not your password"):
+        sign(to_sign, "wrong")
+
+    assert commits
+    last = sign_off_events.log(to_sign)[-1]
+    assert (last.act, last.outcome, last.reason) == ("Sign", "Refused", "This is not your password.")
+    assert frappe.db.count("SM Plan Seal", {"plan": to_sign}) == 0
+
+
+def test_seal_and_log_say_what_proved_that_it_was_the_signer(signed):
+    seal = frappe.get_doc("SM Plan Seal", {"plan": signed})
+    kept = frappe.parse_json(seal.proof)
+
+    assert (kept["kind"], kept["way"]) == ("Password", "console")
+    assert sign_off_events.log(signed)[-1].proof == seal.proof
+    assert plan_form.verification(signed)["own"]["proof"] == "password given again, on the console"
+    assert plan_form.log(signed)[0]["proof"] == "password given again, on the console"
 
 
 def test_a_signature_counts_though_the_clock_of_its_server_is_late(to_sign, monkeypatch):
@@ -109,12 +131,14 @@ def test_a_sponsor_whose_account_is_gone_raises_a_finding(signed):
 def fresh_log_in(monkeypatch):
     """A site whose users have no password; sets how many seconds ago the user of the session logged in."""
     frappe.db.set_single_value("SM Settings", {"proof_of_signer": "Fresh Log-in", "log_in_minutes": 10})
-    now = 1_800_000_000.0
-    monkeypatch.setattr(proof_of_signer.time, "time", lambda: now)
 
     def ago(seconds: float | None, **more: str) -> None:
-        stamp = {} if seconds is None else {proof_of_signer.STAMP: now - seconds}
-        monkeypatch.setattr(frappe.session, "data", frappe._dict(stamp, **more))
+        user = frappe.session.user
+        session = {"user": user, sessions.LOGGED_IN_WITH: account_passwords.of(user).fingerprint}
+        if seconds is not None:
+            at = datetime.now(tz=timezone.utc) - timedelta(seconds=seconds)
+            session[sessions.LOGGED_IN_AT] = at.isoformat()
+        monkeypatch.setattr(frappe.session, "data", frappe._dict(session, **more))
 
     return ago
 
@@ -127,15 +151,24 @@ def test_on_a_site_with_single_sign_on_a_fresh_log_in_signs(to_sign, acting_as, 
 
 
 @pytest.mark.parametrize(
-    ("seconds", "more"),
-    [(601, {}), (-60, {}), (None, {}), (60, {"impersonated_by": "Administrator"})],
-    ids=["too old", "from the future", "no log-in: an API key", "by an administrator in the sponsor's place"],
+    ("seconds", "more", "says"),
+    [
+        (601, {}, "Log in again, and sign within 10 minutes"),
+        (-60, {}, "not known when this session began"),
+        (None, {}, "not known when this session began"),
+        (60, {sessions.LOGGED_IN_WITH: "another"}, "was changed after this log-in"),
+        (60, {"impersonated_by": "Administrator"}, "Administrator acts in this user's place"),
+        (60, {"audit_user": "root"}, "root acts in this user's place"),
+    ],
+    ids=["too old", "from the future", "before the app", "other password", "impersonated", "from the bench"],
 )
-def test_without_a_fresh_log_in_of_the_sponsor_nobody_signs(to_sign, acting_as, fresh_log_in, seconds, more):
+def test_without_a_fresh_log_in_of_the_sponsor_nobody_signs(
+    to_sign, acting_as, fresh_log_in, seconds, more, says
+):
     seen = canonical.content_hash(plan_documents.load(to_sign))
     with acting_as("sponsor@example.org"):
         fresh_log_in(seconds, **more)
-        with pytest.raises(frappe.ValidationError, match="Log in again, and sign within 10 minutes"):
+        with pytest.raises(frappe.ValidationError, match=says):
             sign_off.sign(to_sign, seen, PASSWORD, MEANING)
 
 
@@ -223,6 +256,7 @@ def test_the_receipt_of_a_site_verifies_without_it(signed, tmp_path):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "All seals are intact" in done.stdout
+    assert "  proof       Password, console" in done.stdout
 
 
 def test_a_plan_that_nobody_signed_has_no_receipt(to_sign):

@@ -161,7 +161,7 @@ def test_nobody_submits_cancels_or_amends(doctype):
     assert rights(doctype, "submit", "cancel", "amend") == set()
 
 
-EVIDENCE = ["SM Plan Seal", "SM Sign-off Event"]
+EVIDENCE = ["SM Plan Seal", "SM Sign-off Event", "SM Account Password"]
 
 
 @pytest.mark.parametrize("name", ["SM Plan", "SM Delegation", *EVIDENCE])

@@ -192,23 +192,22 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       password.disable_password_checks();
       password.$input.attr("autocomplete", "current-password");
     }
-    const { kind, fresh } = summary.proof;
-    if (kind !== "Password" && !fresh) dialog.get_primary_btn().prop("disabled", true);
+    if (summary.proof.refusal) dialog.get_primary_btn().prop("disabled", true);
     dialog.show();
   }
 };
 
-/** What the signer gives beside the session. */
-function proof_fields({ kind, minutes, fresh }) {
-  if (kind === "Password") {
+/** What the signer gives beside the session, or why the signer cannot sign now. */
+function proof_fields({ kind, refusal, new_log_in }) {
+  if (kind === "Password" && !refusal) {
     return [{ fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 }];
   }
   const login = `/login?redirect-to=${encodeURIComponent(window.location.pathname)}`;
-  const options = fresh
-    ? `<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`
-    : `<p>${__("Log out and in again, and sign within {0} minutes.", [sm_planner.escape(minutes)])}
-        <a class="smp-link" href="/?cmd=web_logout">${__("Log out")}</a> ·
-        <a class="smp-link" href="${login}">${__("Log in")}</a></p>`;
+  const links = `<a class="smp-link" href="/?cmd=web_logout">${__("Log out")}</a> ·
+    <a class="smp-link" href="${login}">${__("Log in")}</a>`;
+  const options = refusal
+    ? `<p>${sm_planner.escape(refusal)} ${new_log_in ? links : ""}</p>`
+    : `<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`;
   return [{ fieldname: "proof", fieldtype: "HTML", options }];
 }
 
@@ -278,10 +277,12 @@ const OUTCOME_COLORS = { Done: "green", Refused: "red", Noted: "orange" };
 function log_html(events) {
   if (!events.length) return "";
   const rows = events.map(
-    ({ act, outcome, user, acted_at, reason }) => `<li>
+    ({ act, outcome, user, acted_at, reason, proof }) => `<li>
       <span class="indicator-pill ${OUTCOME_COLORS[outcome]}">${__(outcome)}</span>
       <div><p><strong>${sm_planner.escape(act)}</strong> ${sm_planner.escape(frappe.user.full_name(user))}
-        <span class="text-muted">${sm_planner.escape(sm_planner.user_time(acted_at))}</span></p>
+        <span class="text-muted">${sm_planner.escape(
+          [sm_planner.user_time(acted_at), proof].filter(Boolean).join(" · "),
+        )}</span></p>
       ${reason ? `<p class="text-muted">${sm_planner.escape(reason)}</p>` : ""}</div></li>`,
   );
   return `<details class="smp-group" open><summary>${__("What happened: {0}", [events.length])}</summary>
@@ -312,12 +313,16 @@ function changes_html(changes) {
     ${sm_planner.list(changes)}</details>`;
 }
 
-function seal_html({ signed_by, earlier, asked, delegation, signed_at, version, number, meaning, seal_hash }, intact) {
+function seal_html({ signed_by, earlier, asked, delegation, signed_at, proof, version, number, meaning, seal_hash }, intact) {
   const rows = [
     [intact ? __("Signed by") : __("Signed by, as a seal says that does not hold"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
-    ...earlier.map((one) => [__("Signed before by"), `${one.signed_by}, ${sm_planner.user_time(one.signed_at)}`]),
+    ...earlier.map((one) => [
+      __("Signed before by"),
+      [one.signed_by, sm_planner.user_time(one.signed_at), one.proof].filter(Boolean).join(", "),
+    ]),
     [__("Signed at"), sm_planner.user_time(signed_at)],
+    ...(proof ? [[__("Proof of the Signer"), proof]] : []),
     [__("Version"), version],
     [__("Seal"), number],
     ...(asked.length ? [[__("Thresholds other than the standard"), asked.join("; ")]] : []),

@@ -25,6 +25,7 @@ class SMPlanSeal(Evidence):
         on_behalf_of_name: DF.Data | None
         plan: DF.Link
         previous_hash: DF.Data | None
+        proof: DF.SmallText | None
         schema_version: DF.Int
         seal_hash: DF.Data | None
         signature: DF.SmallText | None

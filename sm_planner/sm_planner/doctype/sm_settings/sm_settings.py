@@ -1,4 +1,4 @@
-from sm_planner.adapters import thresholds
+from sm_planner.adapters import proof_settings, thresholds
 from sm_planner.adapters.documents import ModelDocument
 
 
@@ -33,8 +33,14 @@ class SMSettings(ModelDocument):
         record_names: DF.Literal["Number", "Title"]
         scan_months: DF.Int
         segregated: DF.SmallText | None
+        wait_minutes: DF.Int
         why_min_length: DF.Int
 
     # end: auto-generated types
-    def on_update(self):
+    def validate(self) -> None:
+        super().validate()
+        proof_settings.guard(self)
+
+    def on_update(self) -> None:
+        proof_settings.tell_changed(self)
         thresholds.follow(self)

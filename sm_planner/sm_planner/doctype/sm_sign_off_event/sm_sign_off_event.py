@@ -25,6 +25,8 @@ class SMSignoffEvent(Evidence):
             "Rename Account",
             "Delegate",
             "Thresholds Changed",
+            "Password Changed",
+            "Proof of the Signer Changed",
         ]
         account: DF.Data | None
         account_before: DF.Data | None
@@ -39,6 +41,7 @@ class SMSignoffEvent(Evidence):
         person: DF.Data | None
         plan: DF.Link
         previous_hash: DF.Data | None
+        proof: DF.SmallText | None
         reason: DF.SmallText | None
         seal_hash: DF.Data | None
         signature: DF.LongText | None

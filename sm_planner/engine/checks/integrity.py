@@ -22,7 +22,7 @@ from sm_planner.engine.seal import chain_faults, drift, holds, judge, own_seal
     source="FitSM GR2.4; ISO 7.5.3",
 )
 def seals_intact(plan: Plan, today: date) -> Iterator[Fault]:
-    if plan.key_ring.trouble:
+    if plan.seals and plan.key_ring.trouble:
         yield fault(plan, N_("{0}"), plan.key_ring.trouble)
     for seal in plan.seals:
         problem = judge(seal, plan.key_ring).problem

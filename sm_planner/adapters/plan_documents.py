@@ -78,16 +78,6 @@ def _collection(plan: str, row: Document) -> str:
     return COLLECTION_OF[row.record_type]
 
 
-def of_signers(plan_name: str) -> Plan:
-    """The plan's own fields, those who sign it with their accounts, and its seals; nothing else.
-
-    To tell those who guard it of something. Asks for no permission: who did it may not read the plan.
-    """
-    header = doctypes.read(Plan, frappe.get_doc(PLAN, plan_name), id=plan_name)
-    people = stored_records.with_accounts(stored_records.shared("people", order(header)))
-    return dataclasses.replace(header, people=people, seals=stored_records.seals(header.lineage))
-
-
 def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
     """A plan that is stored nowhere: what a scope of these records (collection, id) brings with it.
 

@@ -105,7 +105,7 @@ def tell_guardians_of(
     texts, also = tuple(texts), set(also)
     about: dict[str, list[Plan]] = {}
     for name in names:
-        plan = plan_documents.of_signers(name)
+        plan = plan_documents.outline(name)
         for user in {*_guardians(plan), *also, *(_accounts(plan, order(plan)) if signers else ())}:
             about.setdefault(user, []).append(plan)
     together: dict[tuple[str, ...], list[str]] = {}

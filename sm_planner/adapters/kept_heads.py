@@ -84,11 +84,13 @@ def keep(lineages: Iterable[str]) -> None:
 def keep_all() -> None:
     """Keep the heads of all that was signed."""
     keep(_sealed())
+    _remember()
 
 
 def keep_after_commit(lineage: str) -> None:
     """Keep the head of a lineage once what was just signed is in the database for good."""
     frappe.db.after_commit.add(lambda: _keep_or_log(lineage))
+    _remember()
 
 
 def accept() -> int:
@@ -99,7 +101,8 @@ def accept() -> int:
     with filelock(FILE, timeout=30):
         now = _heads_of(_sealed())
         _write(now)
-        return len(now)
+    _remember()
+    return len(now)
 
 
 def forget(lineage: str) -> None:
@@ -114,6 +117,12 @@ def forget(lineage: str) -> None:
 def remove() -> None:
     """Leave nothing behind when the app goes."""
     path().unlink(missing_ok=True)
+
+
+def _remember() -> None:
+    """That there is a file, so that it is missed."""
+    if not frappe.db.get_default(WRITTEN):
+        frappe.db.set_default(WRITTEN, "1")
 
 
 def _sealed() -> list[str]:
@@ -165,6 +174,3 @@ def _write(kept: Iterable[Head]) -> None:
         draft.replace(path())
     finally:
         draft.unlink(missing_ok=True)
-    if not frappe.db.get_default(WRITTEN):
-        frappe.db.set_default(WRITTEN, "1")
-        frappe.db.commit()

@@ -90,7 +90,6 @@ def keep_all() -> None:
 def keep_after_commit(lineage: str) -> None:
     """Keep the head of a lineage once what was just signed is in the database for good."""
     frappe.db.after_commit.add(lambda: _keep_or_log(lineage))
-    _remember()
 
 
 def accept() -> int:

@@ -46,7 +46,7 @@ def read() -> Kept:
         values = json.loads(path().read_text(encoding="utf-8"))
         return Kept(tuple(heads.from_dict(value) for value in values["heads"]))
     except FileNotFoundError:
-        if not frappe.db.get_default(WRITTEN):
+        if not _was_written():
             return Kept()
         words = N_("The file {0}, in which the site kept what was signed last, is gone.")
         return Kept(problem=say(words, FILE))
@@ -120,8 +120,13 @@ def remove() -> None:
 
 def _remember() -> None:
     """That there is a file, so that it is missed."""
-    if not frappe.db.get_default(WRITTEN):
+    if not _was_written():
         frappe.db.set_default(WRITTEN, "1")
+
+
+def _was_written() -> bool:
+    """By the database itself: what is cached outlives a rollback."""
+    return bool(frappe.db.exists("DefaultValue", {"parent": "__default", "defkey": WRITTEN}))
 
 
 def _sealed() -> list[str]:

@@ -128,9 +128,12 @@ def verify_plan(context, plan: str | None, head: str | None, json_: bool, user: 
 def keep_heads(context) -> None:
     """After a restore from an older backup: keep outside the database what was signed last, as it is now."""
     with site_of(context, "Administrator"):
+        import frappe
+
         from sm_planner.adapters import kept_heads
 
         kept = kept_heads.accept()
+        frappe.db.commit()
         click.echo(f"The heads of {kept} plans are kept in {kept_heads.FILE}.")
 
 

@@ -46,7 +46,7 @@ def read() -> Kept:
         values = json.loads(path().read_text(encoding="utf-8"))
         return Kept(tuple(heads.from_dict(value) for value in values["heads"]))
     except FileNotFoundError:
-        if not frappe.db.get_default(WRITTEN):
+        if not _was_written():
             return Kept()
         words = N_("The file {0}, in which the site kept what was signed last, is gone.")
         return Kept(problem=say(words, FILE))
@@ -84,6 +84,7 @@ def keep(lineages: Iterable[str]) -> None:
 def keep_all() -> None:
     """Keep the heads of all that was signed."""
     keep(_sealed())
+    _remember()
 
 
 def keep_after_commit(lineage: str) -> None:
@@ -99,7 +100,8 @@ def accept() -> int:
     with filelock(FILE, timeout=30):
         now = _heads_of(_sealed())
         _write(now)
-        return len(now)
+    _remember()
+    return len(now)
 
 
 def forget(lineage: str) -> None:
@@ -114,6 +116,17 @@ def forget(lineage: str) -> None:
 def remove() -> None:
     """Leave nothing behind when the app goes."""
     path().unlink(missing_ok=True)
+
+
+def _remember() -> None:
+    """That there is a file, so that it is missed."""
+    if not _was_written():
+        frappe.db.set_default(WRITTEN, "1")
+
+
+def _was_written() -> bool:
+    """By the database itself: what is cached outlives a rollback."""
+    return bool(frappe.db.exists("DefaultValue", {"parent": "__default", "defkey": WRITTEN}))
 
 
 def _sealed() -> list[str]:
@@ -165,6 +178,3 @@ def _write(kept: Iterable[Head]) -> None:
         draft.replace(path())
     finally:
         draft.unlink(missing_ok=True)
-    if not frappe.db.get_default(WRITTEN):
-        frappe.db.set_default(WRITTEN, "1")
-        frappe.db.commit()

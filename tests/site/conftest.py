@@ -77,6 +77,7 @@ def heads_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file in which this process keeps heads: one for each test, as what it signs is rolled back."""
     file = tmp_path / kept_heads.FILE
     monkeypatch.setattr(kept_heads, "path", lambda: file)
+    monkeypatch.setattr(kept_heads, "WRITTEN", f"{kept_heads.WRITTEN}_of_a_test")
     return file
 
 

@@ -63,7 +63,9 @@ def told(monkeypatch) -> list[tuple[str, set[str]]]:
 def command(monkeypatch) -> Callable[..., Result]:
     """Runs ``bench … sm-planner`` in the transaction of the test."""
     monkeypatch.setattr(commands, "site_of", lambda _context, _user: nullcontext())
-    return lambda *arguments: CliRunner().invoke(commands.sm_planner, arguments, obj={"profile": False})
+    return lambda *arguments: CliRunner().invoke(
+        commands.sm_planner, arguments, obj=frappe._dict(profile=False)
+    )
 
 
 def set_by_sql(doctype: str, name: str | dict[str, object], field: str, value: object) -> None:

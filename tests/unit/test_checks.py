@@ -26,7 +26,7 @@ TODAY = date(2027, 2, 1)
 NEED_NOTHING = (
     *("PLN-11", "PLN-13", "SPN-03", "SPN-10", "SPN-12", "RAC-18"),
     *("SUP-02", "SUP-03", "SUP-04", "SUP-05", "SUP-06"),
-    *("INT-01", "INT-02", "INT-03", "INT-04", "INT-05"),
+    *("INT-01", "INT-02", "INT-03", "INT-04", "INT-05", "INT-06", "INT-07"),
 )
 """Rules about what a plan need not have: signatures, signers, plans that follow it, waivers, suppliers (of which
 SUP-01 tells once that there is none)."""

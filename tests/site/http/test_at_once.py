@@ -82,7 +82,7 @@ def test_the_other_account_of_a_sponsor_comes_too_late_or_not_at_all(client, peo
     person = frappe.db.get_value("SM Plan", plan, "executive_sponsor")
 
     signed, exchanged = at_once(
-        signing, partial(client("author").put, "SM Person", person, user=people["other-sponsor"])
+        signing, partial(client("system-manager").put, "SM Person", person, user=people["other-sponsor"])
     )
 
     assert signed.status_code == 200, told(signed)

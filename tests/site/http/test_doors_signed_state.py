@@ -220,7 +220,7 @@ def test_a_plan_is_born_a_draft_whatever_it_says(client, plan_in, people):
     wrote = authorship.of(name)
 
     assert boss.delete("SM Plan", name).status_code == 202
-    assert (stored, wrote) == (("Draft", 0), (people["boss"],))
+    assert (stored, wrote) == (("Draft", 0), (people["boss"], people["author"])), "whose texts they are"
 
 
 @pytest.mark.parametrize("share", ["add", "set_permission"])

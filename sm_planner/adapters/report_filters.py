@@ -1,8 +1,9 @@
 """Filters of the script reports: what a request may ask for is known, and anything else is refused in words.
 
 Frappe hands on whatever a request sends. And it lets a clock run beside a script report: one that takes longer than 15
-seconds (or, before 15.60 or so, that fails) it prepares in the background from then on, for everybody. Any reader could
-bring that about; here the clock of our reports is stopped, and whoever wants one prepared sets that in the Report.
+seconds (in older releases of Frappe 15 also one that fails) it prepares in the background from then on, for everybody.
+Any reader could bring that about; here the clock of our reports is stopped, and whoever wants one prepared sets that in
+the Report.
 """
 
 import json

@@ -28,15 +28,16 @@ def test_an_uploaded_plan_is_on_the_site_as_it_was_in_the_file(suffix, example, 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"plan: {id: p, titel: x}\n", "plan.yaml:1:15: “titel” is not a field here."),
-        ("plan: {id: p, title: Zürich}\n".encode("latin-1"), "plan.yaml:1:23: This is not UTF-8 text."),
+        (b"plan: {id: p, titel: x}\n", "1:15: “titel” is not a field here."),
+        ("plan: {id: p, title: Zürich}\n".encode("latin-1"), "1:23: This is not UTF-8 text."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_place(content, problem):
     with pytest.raises(frappe.ValidationError) as refused:
         plan_files.import_file(uploaded("plan.yaml", content))
 
-    assert refused.value.args[0][0].startswith(problem)
+    place = refused.value.args[0][0].partition(".yaml:")[2]  # Frappe may have given the file another name
+    assert place.startswith(problem)
     assert not frappe.db.exists("SM Plan", "p")
 
 

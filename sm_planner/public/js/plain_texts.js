@@ -18,7 +18,11 @@
   // Of what a link leads to, the Desk shows the title: in pills, fields, lists and grids, some of them as HTML and some as
   // text. A sign that begins no tag is the same in both.
   const without_tags = (text) => (typeof text === "string" ? text.replace(/<(?=[a-z!/?])/gi, "‹") : text);
-  const is_linked = (doctype) => frappe.get_meta(doctype)?.module === "SM Planner";
+  // The Desk need not know the DocType that a link leads to; then its name tells.
+  const is_linked = (doctype) => {
+    const meta = frappe.get_meta(doctype);
+    return meta ? meta.module === "SM Planner" : String(doctype).startsWith("SM ");
+  };
 
   const get_link_title = frappe.utils.get_link_title;
   frappe.utils.get_link_title = function (doctype, name) {

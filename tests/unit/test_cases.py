@@ -56,14 +56,19 @@ def cases():
 
 @pytest.mark.parametrize(("code", "kind", "case", "base", "today"), list(cases()))
 def test_check_says_what_its_case_expects(code, kind, case, base, today):
-    plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
-    if "log" in case or "stored" in case:
-        plan = dataclasses.replace(plan, record=record_of(plan, case.get("log", ()), case.get("stored", {})))
-    plan = dataclasses.replace(plan, key_ring=ring(case.get("ring"), plan.seals))
+    plan = plan_of_case(base, case)
     findings = check(plan, today, (RULE[code],)).findings
     wanted = [expected(finding) for finding in case.get("finds", ())]
     assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
     assert {finding.verdict for finding in findings} == ({VERDICTS[kind]} if VERDICTS[kind] else set())
+
+
+def plan_of_case(base: dict[str, Any], case: dict[str, Any]) -> Plan:
+    """The plan that a case is about, with all that a site or the command line knows of its sign-off."""
+    plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
+    if "log" in case or "stored" in case:
+        plan = dataclasses.replace(plan, record=record_of(plan, case.get("log", ()), case.get("stored", {})))
+    return dataclasses.replace(plan, key_ring=ring(case.get("ring"), plan.seals))
 
 
 def plan_of(base: dict[str, Any], given: dict[str, Any], seals: list[dict[str, Any]]) -> Plan:

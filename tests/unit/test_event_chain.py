@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from hypothesis import given, strategies as st
@@ -83,8 +84,9 @@ def test_any_two_events_that_changed_places_are_found(log, data):
 
 @given(logs)
 def test_an_empty_field_that_is_added_later_changes_no_hash(log):
-    assert '""' not in log[0].statement()
-    assert all(f'"{name}"' not in log[0].statement() for name in ("signature", "envelope", "seal_hash"))
+    said = json.loads(log[0].statement())
+    assert all(said.values())
+    assert not {"signature", "envelope", "seal_hash"} & said.keys()
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def all_findings():
     found = []
     for parameter in kit.cases():
         code, _kind, case, base, today = parameter.values
-        plan = kit.plan_of(base, case.get("given", {}), case.get("seals", ()))
+        plan = kit.plan_of_case(base, case)
         found += [(plan, finding) for finding in check(plan, today, (kit.RULE[code],)).findings]
     return found
 

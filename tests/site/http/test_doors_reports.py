@@ -21,22 +21,22 @@ PREPARE = "frappe.core.doctype.prepared_report.prepared_report.make_prepared_rep
 NO_FILTER = "The report cannot be filtered so."
 
 JUNK: dict[str, Any] = {
-    "Q1 operator": {"plan": ["between", ["a", "z"]]},
-    "Q2 object": {"plan": {"name": "x"}},
-    "Q3 list of filters": ["between", ["a", "z"]],
-    "Q4 text": "between",
-    "Q5 number": 5,
-    "Q6 huge text": {"plan": "x" * 1_000_000},
-    "Q7 deep": "[" * 100_000,
-    "Q8 no JSON": "{",
+    "R1 operator": {"plan": ["between", ["a", "z"]]},
+    "R2 object": {"plan": {"name": "x"}},
+    "R3 list of filters": ["between", ["a", "z"]],
+    "R4 text": "between",
+    "R5 number": 5,
+    "R6 huge text": {"plan": "x" * 1_000_000},
+    "R7 deep": "[" * 100_000,
+    "R8 no JSON": "{",
 }
 TYPED: dict[str, tuple[str, Any]] = {
-    "Q9 no number": ("Agreement Expiry", {"days": "soon"}),
-    "Q9 huge number": ("Agreement Expiry", {"days": 10**12}),
-    "Q9 infinite number": ("Agreement Expiry", {"days": 1e400}),
-    "Q9 no switch": ("Plan Findings", {"waived": "perhaps"}),
-    "Q9 no choice": ("Plan Findings", {"severity": "Catastrophe"}),
-    "Q9 no group": ("SLA Attainment", {"by": "weekday"}),
+    "R9 no number": ("Agreement Expiry", {"days": "soon"}),
+    "R9 huge number": ("Agreement Expiry", {"days": 10**12}),
+    "R9 infinite number": ("Agreement Expiry", {"days": 1e400}),
+    "R9 no switch": ("Plan Findings", {"waived": "perhaps"}),
+    "R9 no choice": ("Plan Findings", {"severity": "Catastrophe"}),
+    "R9 no group": ("SLA Attainment", {"by": "weekday"}),
 }
 
 
@@ -63,8 +63,8 @@ def assert_refused(answer: requests.Response) -> None:
 
 @pytest.mark.parametrize("report", DECLARED)
 def test_no_report_takes_an_operator_for_a_value(client, report):
-    """Q1"""
-    for filters in (JUNK["Q1 operator"], JUNK["Q3 list of filters"]):
+    """R1"""
+    for filters in (JUNK["R1 operator"], JUNK["R3 list of filters"]):
         assert_refused(client("auditor").call(RUN, report_name=report, filters=filters))
 
 
@@ -103,23 +103,23 @@ def in_the_background(client: Client, filters: Any) -> requests.Response:
 
 @pytest.mark.parametrize("door", [by_cmd, by_link, by_version_2, in_the_background])
 def test_every_way_to_a_report_asks(client, door):
-    """Q10"""
-    assert_refused(door(client("author"), JUNK["Q1 operator"]))
+    """R10"""
+    assert_refused(door(client("author"), JUNK["R1 operator"]))
 
 
 def test_no_prepared_report_is_kept_with_such_filters(client):
-    """Q11: by REST, as who may."""
-    values = {"report_name": "Plan Findings", "filters": json.dumps(JUNK["Q1 operator"])}
+    """R11: by REST, as who may."""
+    values = {"report_name": "Plan Findings", "filters": json.dumps(JUNK["R1 operator"])}
     assert_refused(client("system-manager").create("Prepared Report", **values))
 
 
 def test_no_mail_of_a_report_is_kept_with_such_filters(client):
-    """Q12"""
+    """R12"""
     values = {
         "report": "Plan Findings",
         "user": "Administrator",
         "email_to": "somebody@example.org",
-        "filters": json.dumps(JUNK["Q1 operator"]),
+        "filters": json.dumps(JUNK["R1 operator"]),
     }
     assert_refused(client("system-manager").create("Auto Email Report", **values))
 

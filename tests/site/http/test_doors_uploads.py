@@ -55,7 +55,7 @@ def called() -> Iterator[tuple[str, list[bool]]]:
 
 
 def test_a_link_to_another_server_is_refused_and_not_followed(client, called):
-    """U1: a File whose address is elsewhere."""
+    """V1: a File whose address is elsewhere."""
     address, calls = called
     made = client("author").create("File", file_url=address, file_name="plan.yaml", is_private=1)
     assert made.status_code == 200, told(made)
@@ -66,7 +66,7 @@ def test_a_link_to_another_server_is_refused_and_not_followed(client, called):
 
 
 def test_the_file_of_another_user_is_as_if_it_were_not_there(client, people):
-    """U2"""
+    """V2"""
     made = client("planner").create("File", file_name="theirs.yaml", content="plan: {id: x}", is_private=1)
     url = made.json()["data"]["file_url"]
 
@@ -75,7 +75,7 @@ def test_the_file_of_another_user_is_as_if_it_were_not_there(client, people):
 
 
 def test_what_another_uploaded_too_is_found_for_each(client, make_plan):
-    """U3: Frappe keeps equal files once, under one address."""
+    """V3: Frappe keeps equal files once, under one address."""
     content = "plan: {id: p, titel: the same for both}\n"
     urls = [
         client(by)
@@ -88,7 +88,7 @@ def test_what_another_uploaded_too_is_found_for_each(client, make_plan):
 
 
 def test_a_folder_is_no_plan_file(client):
-    """U4"""
+    """V4"""
     fresh()
     folder = frappe.get_doc("File", "Home")
     frappe.db.set_value("File", "Home", "file_url", "/files/home-folder")
@@ -101,7 +101,7 @@ def test_a_folder_is_no_plan_file(client):
 
 
 def test_a_file_that_is_gone_from_the_disk_is_said_to_be_gone(client):
-    """U5"""
+    """V5"""
     made = client("author").create("File", file_name="gone.yaml", content="plan: {id: gone}", is_private=1)
     file = made.json()["data"]
     Path(frappe.get_doc("File", file["name"]).get_full_path()).unlink()
@@ -111,7 +111,7 @@ def test_a_file_that_is_gone_from_the_disk_is_said_to_be_gone(client):
 
 @pytest.mark.parametrize("file_url", [["like", "%"], {"a": "b"}])
 def test_a_file_is_named_by_text_alone(client, file_url):
-    """U6"""
+    """V6"""
     author = client("author")
     answer = author.session.post(
         f"{author.address}{API}.import_plan", json={"file_url": file_url}, timeout=60
@@ -145,7 +145,7 @@ def work(job: str, file: str, user: str) -> None:
 
 
 def test_a_long_import_is_a_job_of_its_user_who_is_told_how_it_ends(client, long_file, people):
-    """U7"""
+    """V7"""
     plan, file = long_file
 
     answer = imported(client("author"), file["file_url"])
@@ -171,7 +171,7 @@ def test_a_long_import_is_a_job_of_its_user_who_is_told_how_it_ends(client, long
 
 
 def test_a_long_import_that_is_refused_leaves_nothing_and_says_why(client, long_file, people):
-    """U8: its user lost the right in the meantime."""
+    """V8: its user lost the right in the meantime."""
     plan, file = long_file
     job = imported(client("author"), file["file_url"]).json()["message"]["job"]
 
@@ -185,7 +185,7 @@ def test_a_long_import_that_is_refused_leaves_nothing_and_says_why(client, long_
 
 
 def test_a_job_whose_worker_was_stopped_is_not_waited_for(client, long_file):
-    """U9"""
+    """V9"""
     _plan, file = long_file
     job = imported(client("author"), file["file_url"]).json()["message"]["job"]
     get_job(f"sm_planner_import_{job}").delete()

@@ -48,7 +48,7 @@ SETTING = {
 }
 """Rule → the threshold without which it cannot be decided."""
 
-ABOUT_SEALS = ("INT-01", "INT-02", "INT-03", "RAC-18", "SPN-03")
+ABOUT_SEALS = ("INT-01", "INT-02", "INT-03", "INT-06", "RAC-18", "SPN-03")
 """Rules that look at seals; what they find of the plan as a whole is told where its seals are."""
 
 

@@ -79,7 +79,7 @@ def test_no_finding_has_a_term_or_a_day_as_data():
     found: dict[str, set[str]] = {}
     for parameter in kit.cases():
         code, _kind, case, base, today = parameter.values
-        plan = kit.plan_of(base, case.get("given", {}), case.get("seals", ()))
+        plan = kit.plan_of_case(base, case)
         for finding in check(plan, today, (kit.RULE[code],)).findings:
             left = set(left_in_english(Text(finding.message, finding.args))) - titles(plan)
             if left:

@@ -68,7 +68,8 @@ def changes_of_settings(before: Mapping[str, object], after: Mapping[str, object
 
     def meant(values: Mapping[str, object], name: str) -> object:
         bounds = SETTINGS[name]
-        return values.get(name) or (bounds.standard if bounds else PASSWORD)
+        value = values.get(name) or (bounds.standard if bounds else PASSWORD)
+        return Text(value) if value in KINDS else value
 
     return tuple(
         say(N_("{0}: {1} → {2}."), Text(label), meant(before, name), meant(after, name))

@@ -1,6 +1,6 @@
 """The sign-off, as planner and sponsor see it in the Desk."""
 
-from desk_kit import act, fits, open_plan, show_tab, wait_for_state
+from desk_kit import act, call, fits, open_plan, show_tab, wait_for_state
 
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
@@ -109,6 +109,66 @@ def test_a_sponsor_returns_and_signs_a_plan_on_a_phone(log_in, example, shoot):
     phone.get_by_text("The seal holds.").wait_for()
     phone.get_by_text("What happened: 3").wait_for()
     shoot(phone, "phone-sealed")
+    fits(phone)
+
+
+MOST_TAPS = 5
+"""From the link of the mail to the signature, beside the proof."""
+
+
+def test_a_sponsor_signs_on_a_phone_with_few_taps_and_a_proof(log_in, example, shoot):
+    planner = log_in(PLANNER)
+    open_plan(planner, example)
+    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
+        act(planner, action)
+        wait_for_state(planner, reached)
+
+    phone = log_in(SPONSOR, touch=True)
+    link = call(phone, "frappe.client.get_value", doctype="SM Plan", filters=example, fieldname="name")
+    phone.set_content(f'<a href="/app/sm-plan/{link["name"]}">Open the plan</a>')
+    taps = []
+
+    def tap(what) -> None:
+        what.tap()
+        taps.append(what)
+
+    tap(phone.get_by_role("link", name="Open the plan"))
+    tap(phone.get_by_role("button", name="Read and Sign"))
+    dialog = phone.locator(".modal.show", has_text="Your signature seals exactly this content")
+    password = dialog.locator("[data-fieldname=password] input")
+    tap(password)
+    phone.keyboard.type("Planner-2027!")  # the proof
+    shoot(phone, "phone-proof")
+    tap(dialog.get_by_role("button", name="Sign", exact=True))
+
+    phone.locator(".smp-headline", has_text="This plan is signed").wait_for()
+    assert len(taps) <= MOST_TAPS
+    show_tab(phone, "Sign-off")
+    phone.get_by_text("password given again, in a browser").first.wait_for()
+    shoot(phone, "phone-proof-sealed")
+    fits(phone)
+
+
+def test_a_sponsor_whose_password_was_changed_reads_why_to_wait(log_in, example, shoot):
+    planner = log_in(PLANNER)
+    open_plan(planner, example)
+    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
+        act(planner, action)
+        wait_for_state(planner, reached)
+    phone = log_in(SPONSOR, touch=True)
+    phone.goto("/app")
+    phone.wait_for_function("() => window.frappe && frappe.csrf_token")
+    own = {"doctype": "User", "name": SPONSOR, "fieldname": "new_password", "value": "Another-2027!"}
+    call(phone, "frappe.client.set_value", **own)
+
+    open_plan(phone, example)
+    phone.get_by_role("button", name="Read and Sign").tap()
+
+    dialog = phone.locator(".modal.show", has_text="was changed after this log-in")
+    dialog.get_by_role("link", name="Log out").wait_for()
+    assert dialog.get_by_role("button", name="Sign", exact=True).is_disabled()
+    assert dialog.locator("[data-fieldname=password]").count() == 0
+    shoot(phone, "phone-wait")
     fits(phone)
 
 

@@ -31,14 +31,6 @@ MOST_BYTES = 100_000_000
 def run(filters: dict[str, Any] | None) -> desk_reports.Shown:
     """What was promised and kept. A log that cannot be used is told with its problems."""
     given = report_filters.begin(report_filters.ATTAINMENT, filters)
-    try:
-        import numpy as _numpy  # noqa: F401
-    except ImportError:
-        return desk_reports.nothing(
-            _(
-                "This report counts with NumPy, which is not installed here. Ask who runs the site to run: {0}"
-            ).format("<code>bench pip install numpy</code>")
-        )
     if not (given["log"] and given["map"]):
         return desk_reports.nothing(
             _("Choose a log and its map. A log is a CSV file with a row for each change of a ticket.")

@@ -6,7 +6,7 @@ from frappe import _
 
 from sm_planner.adapters import plan_documents
 from sm_planner.adapters.doctypes import DOCTYPES, PLAN
-from sm_planner.engine.checks.waivers import waivable
+from sm_planner.engine.checks import waivable
 
 
 def choices(plan: str) -> dict[str, list[dict[str, str]]]:

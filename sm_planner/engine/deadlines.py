@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sm_planner.engine.chain.course import Step, pairs, starts, through
-from sm_planner.engine.sla_clock import ClockError
+from sm_planner.engine.sla_clock_terms import ClockError
 
 
 class Overtaking(NamedTuple):

@@ -96,7 +96,7 @@ def _zone_of_place(place: str) -> str:
 def _no_rule(waiver: Waiver) -> Iterator[Refusal]:
     for fault in waivers.not_waivable(waiver):
         known = any(waiver.rule == rule.code for rule in checks.RULES)
-        meant = "" if known else closest(waiver.rule, (rule.code for rule in waivers.waivable()))
+        meant = "" if known else closest(waiver.rule, (rule.code for rule in checks.waivable()))
         fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose a rule of the list."))
         yield _from_fault(fault, fix)
 

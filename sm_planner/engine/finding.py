@@ -142,13 +142,18 @@ class Rule:
         return self.code.partition("-")[0]
 
 
+KNOWN: dict[str, Rule] = {}
+"""Code → rule, of every rule that was made: all of them once :mod:`sm_planner.engine.checks` is loaded."""
+
+
 def rule(
     code: str, severity: Severity, *, title: str, why: str, fix: str, source: str
 ) -> Callable[[Check], Rule]:
-    """Makes a :class:`Rule` of a check function."""
+    """Makes a :class:`Rule` of a check function, and lets it be known by its code."""
 
     def make(check: Check) -> Rule:
-        return Rule(code, severity, title, why, fix, source, check)
+        KNOWN[code] = Rule(code, severity, title, why, fix, source, check)
+        return KNOWN[code]
 
     return make
 

@@ -7,50 +7,18 @@ which is imported, and NumPy with it, when a clock sees its first array.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import index
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 from sm_planner.engine.local_time import show
 from sm_planner.engine.sla_clock_tables import fastest_table
+from sm_planner.engine.sla_clock_terms import BudgetError, ClockError, HorizonError, Intervals
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from sm_planner.engine.sla_clock_arrays import ArrayClock
-
-    Seconds = NDArray[np.int64]
-
-Intervals = Iterable[tuple[int, int]]
-"""Half-open intervals [start, stop) of Unix seconds; they may overlap and come in any order."""
-
-
-class ClockError(ValueError):
-    """A question that the clock cannot answer."""
-
-
-class HorizonError(ClockError):
-    """A time before or after the days for which the clock was compiled."""
-
-
-class BudgetError(ClockError):
-    """A budget that is not met before the end of the horizon."""
-
-
-@dataclass(frozen=True, eq=False)
-class Pauses:
-    """Pauses of a batch: ticket ``ticket[k]`` (its index in the batch) stood still in [start[k], stop[k]).
-
-    Three int64 arrays of one length, rows in any order; a ticket has none, one or many rows, which
-    may overlap. Rows that are sorted by ticket and start are read fastest.
-    """
-
-    ticket: Seconds
-    start: Seconds
-    stop: Seconds
+    from sm_planner.engine.sla_clock_terms import Pauses, Seconds
 
 
 class Clock:

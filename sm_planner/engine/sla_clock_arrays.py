@@ -7,17 +7,14 @@ results stay in the cache, and without a Python loop over items.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sm_planner.engine.local_time import show
-from sm_planner.engine.sla_clock import ClockError, Pauses
 from sm_planner.engine.sla_clock_tables import Edges, Grid
-
-if TYPE_CHECKING:
-    from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.sla_clock_terms import ClockError, OneByOne, Pauses
 
 Seconds = NDArray[np.int64]
 
@@ -34,7 +31,7 @@ class ArrayClock:
     cannot be answered, with its index and the number of such items.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: OneByOne) -> None:
         table = clock.table
         self._clock = clock
         self._total = clock.total

@@ -27,7 +27,7 @@ from sm_planner.engine.model import (
     Plan,
     Service,
 )
-from sm_planner.engine.sla_clock import Pauses
+from sm_planner.engine.sla_clock_terms import Pauses
 
 SEED = 20_260_101
 TICKETS = 1_000_000

@@ -63,9 +63,7 @@ def log_in(server: str, browser) -> Iterator[Callable]:
     contexts = []
     errors: list[str] = []
 
-    def open_as(
-        user: str, password: str = PASSWORD, expected: tuple[str, ...] = (), *, touch: bool = False
-    ):
+    def open_as(user: str, password: str = PASSWORD, expected: tuple[str, ...] = (), *, touch: bool = False):
         """touch: on a phone."""
         screen = {"width": 390, "height": 844} if touch else {"width": 1440, "height": 960}
         context = browser.new_context(viewport=screen, has_touch=touch, is_mobile=touch, base_url=server)

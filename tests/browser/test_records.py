@@ -103,8 +103,11 @@ def test_a_badge_finds_the_rows_that_show_it(log_in, example, listed):
     page = log_in(PLANNER)
     page.goto(f"/app/sm-{listed}")
     page.locator(".list-row, .no-result").first.wait_for()
-    page.locator(".btn-paging[data-value='500']").click()
     page.wait_for_timeout(1500)
+    every = page.locator(".btn-paging[data-value='500']")
+    if every.is_visible():  # not below an empty list, on 16
+        every.click()
+        page.wait_for_timeout(1500)
     shown = rows(page)
     for asked in {asked for asked, _text in shown.values()}:
         page.locator(f".list-row .indicator-pill[data-filter='{asked}']").first.click()

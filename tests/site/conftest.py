@@ -25,7 +25,7 @@ MEANING = "I approve this plan and fund it."
 
 if SITE:
     import frappe
-    from frappe.utils.password import get_encryption_key
+    from frappe.utils.password import get_encryption_key, update_password
 
     from sm_planner.adapters import kept_heads, plan_documents, seal_keys, sign_off
 
@@ -146,9 +146,9 @@ def make_user() -> Callable[..., str]:
     """Makes a user account with these roles; its name."""
 
     def make(*roles: str, name: str = "someone@example.org") -> str:
-        user = frappe.get_doc({"doctype": "User", "email": name, "first_name": name, "send_welcome_email": 0})
-        user.insert(ignore_permissions=True)
-        user.add_roles(*roles)
+        account = {"email": name, "first_name": name, "send_welcome_email": 0}
+        held = [{"role": role} for role in roles]
+        frappe.get_doc({"doctype": "User", **account, "roles": held}).insert(ignore_permissions=True)
         return name
 
     return make
@@ -182,7 +182,7 @@ def to_sign(minimal, make_user, acting_as):
     """A plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
     author = make_user("SM Planner Manager", name="writer@example.org")
     sponsor = make_user("SM Executive Sponsor", name="sponsor@example.org")
-    frappe.get_doc("User", sponsor).update({"new_password": PASSWORD}).save()
+    update_password(sponsor, PASSWORD)
     owner = make_user("SM Planner User", name="owner@example.org")
     accounts = {minimal.executive_sponsor: sponsor, minimal.plan_owner: owner}
     people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in minimal.people)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-import json
-
 import frappe
 import pytest
 from frappe.desk.query_report import run
@@ -33,7 +30,6 @@ def upload(name: str, content: str) -> str:
 
 
 def test_a_log_that_would_fill_the_memory_of_the_web_worker_is_refused(plan, monkeypatch):
-    pytest.importorskip("numpy")
     monkeypatch.setattr(desk_attainment, "MOST_BYTES", 100)
     found = attainment(plan, log=upload("log.csv", LOG))
     assert "The log has 0 MB. Keep it below 0 MB; split it by time." in found["message"]
@@ -45,7 +41,6 @@ def attainment(plan: str, **filters: str) -> dict:
 
 
 def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
-    pytest.importorskip("numpy")
     found = attainment(plan, log=upload("log.csv", LOG))
     resolved = [row for row in found["result"] if row["metric"] == "Resolution" and row["met"]]
     assert [(row["priority"], row["met"], row["missed"], row["percent"]) for row in resolved] == [
@@ -56,7 +51,6 @@ def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
 
 
 def test_rows_that_are_not_judged_are_told_with_the_first_of_them(plan):
-    pytest.importorskip("numpy")
     shifted = LOG.replace("INC1,Resolved,01-03-2016 10:00", "INC1,Resolved,<b>,x,01-03-2016 10:00")
     told = attainment(plan, log=upload("log.csv", shifted))["message"]
     assert told.startswith("1 problems in the log keep tickets from being judged.")
@@ -67,14 +61,12 @@ def test_rows_that_are_not_judged_are_told_with_the_first_of_them(plan):
 
 
 def test_a_log_that_cannot_be_read_is_told_with_its_problems(plan):
-    pytest.importorskip("numpy")
     told = attainment(plan, log=upload("log.csv", "number,incident_stat<b>\nINC1,New\n"))["message"]
     assert "There is no column “incident_state”. In the map, write “incident_stat&lt;b&gt;”." in told
     assert "<b>" not in told
 
 
 def test_a_file_that_one_may_not_read_is_refused(plan, make_user, acting_as):
-    pytest.importorskip("numpy")
     log = upload("log.csv", LOG)
     with acting_as(make_user("SM Auditor")):
         own = upload("own.csv", LOG)
@@ -86,18 +78,4 @@ def test_a_file_that_one_may_not_read_is_refused(plan, make_user, acting_as):
 
 
 def test_without_a_log_the_report_says_what_it_needs(plan):
-    pytest.importorskip("numpy")
     assert attainment(plan)["message"].startswith("Choose a log and its map.")
-
-
-def test_without_numpy_the_report_says_how_to_come_by_it(plan, monkeypatch):
-    found = builtins.__import__
-
-    def without_numpy(name, *args, **kwargs):
-        if name == "numpy":
-            raise ImportError(name)
-        return found(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without_numpy)
-    told = json.dumps(attainment(plan, log="any"))
-    assert "bench pip install numpy" in told

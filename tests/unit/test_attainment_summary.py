@@ -24,7 +24,7 @@ from sm_planner.engine.attainment import (
 )
 from sm_planner.engine.attainment.summary import percentiles
 from sm_planner.engine.model import Agreement, AgreementTarget
-from sm_planner.engine.sla_clock import Pauses
+from sm_planner.engine.sla_clock_terms import Pauses
 
 EMPTY = np.empty(0, np.int64)
 HOUR = 3600

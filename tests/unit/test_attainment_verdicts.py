@@ -34,7 +34,7 @@ from sm_planner.engine.model import (
     Plan,
     Service,
 )
-from sm_planner.engine.sla_clock import BudgetError, Pauses
+from sm_planner.engine.sla_clock_terms import BudgetError, Pauses
 from sm_planner.engine.targets import budget
 
 

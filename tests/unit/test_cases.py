@@ -115,7 +115,9 @@ def record_of(plan: Plan, log: Iterable[dict[str, Any]], stored: dict[str, Any])
         sealed = made.get(step.pop("seal", 0))
         hashes = {"seal_hash": sealed.seal_hash, "content_hash": sealed.content_hash} if sealed else {}
         what = {"lineage": plan.lineage, "plan": plan.id, "version": plan.version, **hashes, **step}
-        events.append(Event(outcome=DONE, user="bo@example.org", acted_at="2026-01-01T09:00:00.000000Z", **what))
+        events.append(
+            Event(outcome=DONE, user="bo@example.org", acted_at="2026-01-01T09:00:00.000000Z", **what)
+        )
     kept = [
         dataclasses.replace(event, **altered)
         for event, (altered, lost) in zip(chain(events), later, strict=True)

@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from sm_planner.engine.chain.course import Hours, Step, latest, starts, through
 from sm_planner.engine.chain.feasibility import Solver, end_of, simplified
 from sm_planner.engine.service_hours import WEEKDAYS, ServiceHours
-from sm_planner.engine.sla_clock import Clock, ClockError
+from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.sla_clock_terms import ClockError
 
 HOUR, DAY, WEEK = 3_600, 86_400, 604_800
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 31)  # a Monday, and weeks enough to follow every chain

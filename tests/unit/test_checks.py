@@ -17,7 +17,7 @@ from sm_planner.engine.checks import RULES, check
 from sm_planner.engine.checks.docs import FAMILIES, markdown
 from sm_planner.engine.checks.plan import WHY_TEMPLATE
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.finding import Severity, Verdict
+from sm_planner.engine.finding import KNOWN, Severity, Verdict
 from sm_planner.engine.model import COLLECTIONS, Agreement, Plan, Service, ServiceDependency, Settings
 from sm_planner.engine.pieces import PIECES
 
@@ -40,6 +40,10 @@ def test_codes_are_unique_and_in_order_within_their_family():
     for _, family in groupby(codes, key=lambda code: code[:3]):
         members = list(family)
         assert members == sorted(members)
+
+
+def test_every_rule_that_was_made_is_run():
+    assert {rule.code: rule for rule in RULES} == KNOWN
 
 
 def test_every_rule_tells_what_holds_why_and_what_to_do():

@@ -5,7 +5,8 @@ from hypothesis import given, strategies as st
 
 from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.deadlines import Overtaking, worst_overtaking
-from sm_planner.engine.sla_clock import Clock, ClockError
+from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.sla_clock_terms import ClockError
 
 LAST = 60
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sm_planner.engine.service_hours import WEEKDAYS, ServiceHours
-from sm_planner.engine.sla_clock import BudgetError, Clock, ClockError, HorizonError
+from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.sla_clock_terms import BudgetError, ClockError, HorizonError
 
 HOUR = 3600
 OFFICE = {weekday: ["09:00-17:00"] for weekday in WEEKDAYS[:5]}

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from sm_planner.engine.service_hours import WEEKDAYS, ServiceHours
-from sm_planner.engine.sla_clock import BudgetError, Clock, ClockError, HorizonError, Pauses
+from sm_planner.engine.sla_clock import Clock
 from sm_planner.engine.sla_clock_arrays import CHUNK
 from sm_planner.engine.sla_clock_tables import Edges, Grid
+from sm_planner.engine.sla_clock_terms import BudgetError, ClockError, HorizonError, Pauses
 
 HOUR = 3600
 OFFICE = {weekday: ["09:00-17:00"] for weekday in WEEKDAYS[:5]}

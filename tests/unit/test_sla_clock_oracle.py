@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from sm_planner.engine.sla_clock import BudgetError, Clock, Pauses
+from sm_planner.engine.sla_clock import Clock
 from sm_planner.engine.sla_clock_tables import MOST_CELLS
+from sm_planner.engine.sla_clock_terms import BudgetError, Pauses
 
 SPAN = 120  # seconds of an oracle's day
 seconds = st.integers(0, SPAN)

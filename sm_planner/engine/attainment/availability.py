@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sm_planner.engine.sla_clock import Clock, Intervals
+from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.sla_clock_terms import Intervals
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from sm_planner.engine.attainment.terms import Level, Terms
 from sm_planner.engine.attainment.tickets import Tickets
 from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
-from sm_planner.engine.sla_clock import Clock, Pauses
+from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.sla_clock_terms import Pauses
 
 _MET, _MISSED, _OPEN = (np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN))
 _PRIORITIES = len(PRIORITIES) + 1

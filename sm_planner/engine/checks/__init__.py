@@ -9,7 +9,7 @@ give it a case file in ``tests/cases`` and run ``make docs``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ from sm_planner.engine.checks import (
 )
 from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.finding import Fault, Finding, Rule, Severity, Verdict
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Plan, Waiver
 from sm_planner.engine.texts import N_, Text
 
 RULES: tuple[Rule, ...] = (
@@ -102,6 +102,13 @@ class CheckResult:
             "findings": [finding.as_dict() for finding in self.findings],
             "waived": [finding.as_dict() for finding in self.waived],
         }
+
+
+def waivable() -> Iterator[Rule]:
+    """The rules that a waiver can name."""
+    for one in RULES:
+        if not any(waivers.not_waivable(Waiver(id="", rule=one.code))):
+            yield one
 
 
 @uncollected()

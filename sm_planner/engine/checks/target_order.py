@@ -19,7 +19,7 @@ from sm_planner.engine.deadlines import worst_overtaking
 from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.local_time import DAY, load_zone
 from sm_planner.engine.model import METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
-from sm_planner.engine.sla_clock import ClockError
+from sm_planner.engine.sla_clock_terms import ClockError
 from sm_planner.engine.targets import budget, by_priority, calendar_of, figure, looseness, name
 from sm_planner.engine.texts import Text, listed, say
 

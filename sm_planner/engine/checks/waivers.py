@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 
-from sm_planner.engine import checks
 from sm_planner.engine.checks.conditions import missing, named
-from sm_planner.engine.finding import N_, Fault, Rule, Severity, fault, rule
+from sm_planner.engine.finding import KNOWN, N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Waiver
 
 Waivers = Mapping[tuple[str, str], Waiver]
@@ -89,29 +87,16 @@ def _gaps(waiver: Waiver) -> Iterator[Fault]:
 
 def not_waivable(waiver: Waiver) -> Iterator[Fault]:
     """That the rule of a waiver is none, or none that can be waived."""
-    severity = _severities().get(waiver.rule)
-    if severity is None:
+    known = KNOWN.get(waiver.rule)
+    if known is None:
         message = N_("“{0}” waives {1}, which is no rule.")
-    elif severity is Severity.BLOCKER:
+    elif known.severity is Severity.BLOCKER:
         message = N_("“{0}” waives {1}, a blocker, which has to be put right.")
     elif waiver.rule in (waivers_in_order.code, waivers_not_expired.code):
         message = N_("“{0}” waives {1}, a rule about waivers.")
     else:
         return
     yield fault(waiver, message, named(waiver), waiver.rule, field="rule")
-
-
-@cache
-def _severities() -> dict[str, Severity]:
-    """Code of every rule → how much it weighs."""
-    return {rule.code: rule.severity for rule in checks.RULES}
-
-
-def waivable() -> Iterator[Rule]:
-    """The rules that a waiver can name."""
-    for one in checks.RULES:
-        if not any(not_waivable(Waiver(id="", rule=one.code))):
-            yield one
 
 
 def lost(waiver: Waiver, ids: set[str]) -> Iterator[Fault]:

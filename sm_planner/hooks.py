@@ -92,7 +92,12 @@ user_data_fields = [
 # Documents of Frappe's own that are about documents of the app, or that people of plans name, and functions of its
 # own that tell too much of them.
 doc_events = {
-    "Auto Email Report": {"before_validate": "sm_planner.adapters.report_mails.guard_mail"},
+    "Auto Email Report": {
+        "before_validate": [
+            "sm_planner.adapters.report_mails.guard_mail",
+            "sm_planner.adapters.report_filters.guard_document",
+        ]
+    },
     "File": {
         "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
         "on_trash": "sm_planner.adapters.frappe_guards.guard_file_trash",
@@ -105,10 +110,7 @@ doc_events = {
             "sm_planner.adapters.exports.read_texts_as_written",
         ]
     },
-    **dict.fromkeys(
-        ("Auto Email Report", "Prepared Report"),
-        {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
-    ),
+    "Prepared Report": {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": {
         "after_insert": "sm_planner.adapters.accounts.follow",

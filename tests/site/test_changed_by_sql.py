@@ -401,7 +401,7 @@ def test_what_cannot_be_read_is_a_fault_in_words_and_stops_nothing(signed_twice,
 
 def test_a_malformed_key_is_a_fault_of_every_plan(signed_twice, command, monkeypatch):
     monkeypatch.setattr(
-        seal_keys, "public_keys", lambda: (_ for _ in ()).throw(ValueError("This is not a seal key."))
+        seal_keys, "ring", lambda: (_ for _ in ()).throw(ValueError("This is not a seal key."))
     )
 
     ran = command("verify")
@@ -438,11 +438,12 @@ def test_a_lineage_in_other_letters_is_refused(to_sign, acting_as):
                 frappe.get_doc(plan).insert()
 
 
-def test_a_plan_file_with_an_id_in_other_letters_is_refused(to_sign, acting_as, minimal):
+def test_a_plan_file_with_an_id_in_other_letters_is_refused(to_sign, acting_as):
     with acting_as(AUTHOR):
+        given = plan_documents.load(to_sign)
         for changes in ({"id": to_sign.upper()}, {"id": "other", "version": 2, "lineage": LINEAGE.upper()}):
             with pytest.raises(frappe.ValidationError, match="The site knows this as|is there already as"):
-                plan_documents.save(dataclasses.replace(minimal, **changes))
+                plan_documents.save(dataclasses.replace(given, **changes))
 
 
 def test_seals_that_the_database_takes_for_one_lineage_are_one_chain(signed_twice):

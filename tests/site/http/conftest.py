@@ -196,6 +196,7 @@ def _remove() -> None:
         for log in ("Workflow Action", "Comment"):
             frappe.db.delete(log, about)
         frappe.db.delete(doctype, {"name": ("in", names)})
+    frappe.db.delete(doctypes.ACCOUNT_PASSWORD, {"account": ours})
     frappe.db.delete("Notification Log", {"for_user": ours})
     frappe.db.delete("Error Log", {"method": ("like", f"%{RUN}%")})
     for file in frappe.get_all("File", {"owner": ours}, pluck="name"):

@@ -351,7 +351,7 @@ PATHS = (
     Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
     Path(
         "link search of one's own",
-        call("frappe.desk.search.search_link", doctype="SM Plan", txt="doors-"),
+        call("frappe.desk.search.search_link", doctype="SM Plan", txt="doors-", page_length=1000),
         ALL,
     ),
     Path(

@@ -12,7 +12,7 @@ import frappe
 import pytest
 import requests
 from frappe.utils.background_jobs import get_job
-from http_kit import API, Client, export, fresh, told
+from http_kit import API, Client, events, export, fresh, told
 
 from sm_planner.adapters import import_jobs, plan_files
 from sm_planner.engine import plan_file
@@ -165,7 +165,7 @@ def test_a_long_import_is_a_job_of_its_user_who_is_told_how_it_ends(client, long
     asked = client("author").get(f"{API}.import_state", job=job).json()["message"]
     assert (asked["state"], asked["plan"]) == ("Done", plan)
     assert asked["done"] <= asked["of"] > plan_files.MOST_AT_ONCE
-    assert frappe.db.get_value("SM Plan", plan, "contributors") == people["author"]
+    assert events(plan) == [("Write", "Done", people["author"])]
     told_of = {"document_name": plan, "for_user": people["author"], "subject": ("like", "Imported%")}
     assert frappe.db.exists("Notification Log", told_of)
 

@@ -61,6 +61,7 @@ def samples(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[d
     )
     own(draft, people["service-owner"])
     frappe.db.commit()
+    found[doctypes.ACCOUNT_PASSWORD] = first(doctypes.ACCOUNT_PASSWORD, account=people["sponsor"])
     for doctype in permission_matrix.doctypes().keys() - found.keys():
         found[doctype] = first(doctype, name=("like", f"{draft}-%")) if "RACI" not in doctype else ""
     found["SM RACI Entry"] = first("SM RACI Entry", plan=draft)

@@ -143,6 +143,7 @@ def test_a_delegation_for_another_plan_does_not_help(client, make_plan, deputy):
 def test_a_deputy_with_a_hand_in_the_plan_does_not_sign(client, people, make_plan, deputy):
     plan = make_plan("To Sign")
     delegate(client("sponsor"), plan, deputy)
+    fresh()
     authorship.note_known(plan, [people["other-sponsor"]])
     frappe.db.commit()
 

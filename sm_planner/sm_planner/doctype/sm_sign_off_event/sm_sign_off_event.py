@@ -12,6 +12,8 @@ class SMSignoffEvent(Evidence):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        account: DF.Data | None
+        account_before: DF.Data | None
         act: DF.Literal[
             "",
             "Send for Review",
@@ -28,8 +30,6 @@ class SMSignoffEvent(Evidence):
             "Password Changed",
             "Proof of the Signer Changed",
         ]
-        account: DF.Data | None
-        account_before: DF.Data | None
         acted_at: DF.Data | None
         channel: DF.Data | None
         content_hash: DF.Data | None
@@ -47,6 +47,7 @@ class SMSignoffEvent(Evidence):
         signature: DF.LongText | None
         user: DF.Data | None
         version: DF.Int
+
     # end: auto-generated types
     pass
 

@@ -136,7 +136,7 @@ def delete(client: Client, doctype: str, name: str) -> requests.Response:
     values = copied(doctype, name, gone)
     if doctype == doctypes.PLAN:
         values["lineage"] = gone
-    if doctype in OF_SIGNED:
+    if doctype in (*OF_SIGNED, doctypes.ACCOUNT_PASSWORD):  # which nobody deletes
         gone = name
     else:
         put(doctype, gone, values)

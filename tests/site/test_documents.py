@@ -39,7 +39,7 @@ PERMISSIONS = {
     "SM Plan Seal": (TAKE, TAKE, LOOK, LOOK, LOOK, TAKE),
     "SM Settings": ({"read", "write", "create"},) * 2 + ({"read"},) * 4,
     doctypes.DELEGATION: (SEEN, SEEN, SEEN, set(), SEEN | {"write", "create"}, SEEN | {"export"}),
-    doctypes.ACCOUNT_PASSWORD: (set(), {"read", "report"}, set(), set(), set(), {"read", "report"}),
+    doctypes.ACCOUNT_PASSWORD: (set(), SEEN, set(), set(), set(), SEEN),
     doctypes.EVENT: (SEEN | {"export"}, SEEN | {"export"}, SEEN, SEEN, SEEN, SEEN | {"export"}),
     **dict.fromkeys(
         [doctypes.DOCTYPES[name] for name in doctypes.SHARED], (FULL, FULL, EDIT, LIST, LIST, TAKE)

@@ -4,7 +4,16 @@ import frappe
 from frappe import _
 
 from sm_planner.adapters import bulk, doctypes, kept_heads, plan_documents, stored_records
-from sm_planner.adapters.doctypes import DOCTYPES, EVENT, PARTS, PLAN, SEAL, SETTINGS, SHARED
+from sm_planner.adapters.doctypes import (
+    ACCOUNT_PASSWORD,
+    DOCTYPES,
+    EVENT,
+    PARTS,
+    PLAN,
+    SEAL,
+    SETTINGS,
+    SHARED,
+)
 from sm_planner.engine import plan_file, sign_off, thresholds
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Person, Plan, Settings
@@ -52,6 +61,10 @@ def clear() -> None:
         if not number % 20:
             frappe.publish_progress(100 * number / len(made), title=_("Removing the example"))
         frappe.delete_doc(doctype, name, ignore_missing=True)
+    # Else these accounts, made once more, would have another password than before, and sign nothing for a while.
+    frappe.db.delete(
+        ACCOUNT_PASSWORD, {"account": ("in", [name for doctype, name in made if doctype == "User"])}
+    )
     frappe.db.set_default(MADE, None)
     _set_thresholds(plan.settings, Settings())
 

@@ -8,7 +8,14 @@ from sm_planner.adapters import doctypes, example, plan_documents, stored_record
 
 
 def counts() -> dict[str, int]:
-    kept = (*doctypes.RECORDS, doctypes.SEAL, "User", "SM Service Link", "Workflow Action")
+    kept = (
+        *doctypes.RECORDS,
+        doctypes.SEAL,
+        doctypes.ACCOUNT_PASSWORD,
+        "User",
+        "SM Service Link",
+        "Workflow Action",
+    )
     return {doctype: frappe.db.count(doctype) for doctype in kept if doctype != doctypes.SETTINGS}
 
 

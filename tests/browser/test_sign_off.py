@@ -165,7 +165,9 @@ def test_a_sponsor_whose_password_was_changed_reads_why_to_wait(log_in, example,
     phone.get_by_role("button", name="Read and Sign").tap()
 
     dialog = phone.locator(".modal.show", has_text="was changed after this log-in")
-    dialog.get_by_role("link", name="Log out").wait_for()
+    link = dialog.get_by_role("link", name="Log out")
+    link.wait_for()
+    assert link.bounding_box()["y"] < 844
     assert dialog.get_by_role("button", name="Sign", exact=True).is_disabled()
     assert dialog.locator("[data-fieldname=password]").count() == 0
     shoot(phone, "phone-wait")

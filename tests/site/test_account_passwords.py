@@ -17,6 +17,13 @@ MEANING = "I approve this plan and fund it."
 KNOWN = "SM Account Password"
 
 
+@pytest.fixture
+def to_sign(to_sign: str) -> str:
+    """The same; the site has seen the first password of the sponsor, as it has after a log-in."""
+    account_passwords.look([SPONSOR])
+    return to_sign
+
+
 def changed_at(user: str = SPONSOR) -> datetime | None:
     return account_passwords.of(user).changed_at
 

@@ -160,6 +160,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
       title: __("Sign {0}", [sm_planner.escape(summary.title)]),
       size: "large",
       fields: [
+        ...refusal_fields(summary.proof),
         { fieldname: "summary", fieldtype: "HTML", options: " " },
         {
           fieldname: "meaning",
@@ -197,17 +198,23 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
   }
 };
 
-/** What the signer gives beside the session, or why the signer cannot sign now. */
-function proof_fields({ kind, refusal, new_log_in }) {
-  if (kind === "Password" && !refusal) {
-    return [{ fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 }];
-  }
+/** Why the signer cannot sign now: before all else, so that it is seen on a phone too. */
+function refusal_fields({ refusal, new_log_in }) {
+  if (!refusal) return [];
   const login = `/login?redirect-to=${encodeURIComponent(window.location.pathname)}`;
   const links = `<a class="smp-link" href="/?cmd=web_logout">${__("Log out")}</a> ·
     <a class="smp-link" href="${login}">${__("Log in")}</a>`;
-  const options = refusal
-    ? `<p>${sm_planner.escape(refusal)} ${new_log_in ? links : ""}</p>`
-    : `<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`;
+  const options = `<p role="alert">${sm_planner.escape(refusal)} ${new_log_in ? links : ""}</p>`;
+  return [{ fieldname: "refusal", fieldtype: "HTML", options }];
+}
+
+/** What the signer gives beside the session. */
+function proof_fields({ kind, refusal }) {
+  if (refusal) return [];
+  if (kind === "Password") {
+    return [{ fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 }];
+  }
+  const options = `<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`;
   return [{ fieldname: "proof", fieldtype: "HTML", options }];
 }
 

@@ -231,7 +231,6 @@ def clear_example(context) -> None:
 def site_of(context, user: str) -> Iterator[None]:
     """The site of the command, with a user who acts on it. What is refused ends the command with its reasons."""
     import frappe
-    from frappe.utils import strip_html
 
     from sm_planner.engine.plan_file import PlanFileError
 
@@ -244,9 +243,10 @@ def site_of(context, user: str) -> Iterator[None]:
         click.echo(str(error), err=True)
         raise SystemExit(REFUSED) from None
     except (frappe.ValidationError, frappe.PermissionError) as error:
-        said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
-        for reason in said if isinstance(said, list) else [str(said)]:
-            click.echo(strip_html(reason), err=True)
+        from sm_planner.adapters.presentation import reasons
+
+        for reason in reasons(error):
+            click.echo(reason, err=True)
         raise SystemExit(REFUSED) from None
     finally:
         frappe.destroy()

@@ -15,7 +15,6 @@ from sm_planner.adapters import (
     authorship,
     delegations,
     locks,
-    plan_documents,
     sign_off_events,
     sign_off_mails,
 )
@@ -92,9 +91,12 @@ def _tell_renamed(old: str, new: str) -> None:
     text = say(N_("{0} renamed the account {1} to {2}."), frappe.session.user, old, new)
     people = frappe.get_all(PERSON, {"user": new}, pluck="name", order_by="name asc")
     states = {plan.name: plan.state for person in people for plan in _plans_of(person)}
-    for plan, state in states.items():
-        if state != SUPERSEDED:
-            sign_off_mails.tell_guardians(plan_documents.outline(plan), [text], [new])
+    sign_off_mails.tell_guardians_of(_not_superseded(states), [text], [new])
+
+
+def _not_superseded(states: dict[str, str]) -> list[str]:
+    """The plans of which something is still to be told. states: plan → state."""
+    return [plan for plan, state in states.items() if state != SUPERSEDED]
 
 
 def tell_delegation(doc: Document) -> None:
@@ -106,7 +108,8 @@ def tell_delegation(doc: Document) -> None:
     text = wording.delegated(delegation, principal).intro
     before = accounts_of(sign_off_events.about(delegation.principal), delegation.principal)
     sign_off_mails.tell_delegated(delegation, principal, before)
-    for plan in _plans_under(delegation):
+    plans = _plans_under(delegation)
+    for plan in plans:
         sign_off_events.note(
             plan,
             DELEGATE,
@@ -115,7 +118,7 @@ def tell_delegation(doc: Document) -> None:
             account_before=delegation.given_by,
             account=delegation.given_to,
         )
-        sign_off_mails.tell_guardians(plan_documents.outline(plan), [text], before)
+    sign_off_mails.tell_guardians_of(plans, [text], before)
 
 
 def _plans_under(delegation: Delegation) -> list[str]:
@@ -205,10 +208,7 @@ def _note_and_tell(planned: _Planned) -> None:
     lapsed = [one for one in delegations.open_for(planned.person, getdate()) if one.lapsed]
     texts = (_told(change), *(one.lapsed for one in lapsed))
     accounts = {change.before, change.after} - {""}
-    for plan, state in planned.plans.items():
-        if state != SUPERSEDED:
-            outline = plan_documents.outline(plan)
-            sign_off_mails.tell_guardians(outline, texts, accounts)
+    sign_off_mails.tell_guardians_of(_not_superseded(planned.plans), texts, accounts)
     for one in lapsed:
         sign_off_mails.tell_lapsed(one, accounts)
 

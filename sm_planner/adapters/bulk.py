@@ -4,15 +4,13 @@ from collections.abc import Collection
 
 import frappe
 
+from sm_planner.permissions import ABOUT
+
 HANGING = {
-    "Comment": ("reference_doctype", "reference_name"),
-    "DocShare": ("share_doctype", "share_name"),
-    "Document Follow": ("ref_doctype", "ref_docname"),
+    **{kind: ABOUT[kind] for kind in ("Comment", "DocShare", "Document Follow", "Tag Link", "Version")},
     "Notification Log": ("document_type", "document_name"),
-    "Tag Link": ("document_type", "document_name"),
     "ToDo": ("reference_type", "reference_name"),
-    "Version": ("ref_doctype", "docname"),
-    "Workflow Action": ("reference_doctype", "reference_name"),
+    "Workflow Action": ABOUT["Workflow Action"],
 }
 """What Frappe keeps about a document, and deletes with it: DocType → its fields that say about which."""
 

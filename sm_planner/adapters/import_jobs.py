@@ -9,10 +9,11 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
-from frappe.utils import escape_html, strip_html
+from frappe.utils import escape_html
 from frappe.utils.background_jobs import get_job_status
 
 from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters.presentation import reasons
 
 QUEUED, RUNNING, DONE, REFUSED, FAILED = "Queued", "Running", "Done", "Refused", "Failed"
 WAITING = (QUEUED, RUNNING)
@@ -69,7 +70,7 @@ def run(file: str, job: str) -> None:
         _end(job, DONE, made, told)
     except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
         frappe.db.rollback()
-        _end(job, REFUSED, "", _told(error))
+        _end(job, REFUSED, "", [escape_html(reason) for reason in reasons(error)])
     except Exception:
         frappe.db.rollback()
         frappe.log_error("SM Planner: an import failed")
@@ -96,11 +97,6 @@ def _end(job: str, how: str, plan: str, told: list[str]) -> None:
     }
     make_notification_logs(frappe._dict(bell), [frappe.db.get_value("User", user, "email")])
     frappe.db.commit()
-
-
-def _told(error: Exception) -> list[str]:
-    said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
-    return [escape_html(strip_html(str(line))) for line in (said if isinstance(said, list) else [said])]
 
 
 def _state(job: str) -> str:

@@ -59,7 +59,7 @@ def missed(lineage: str, record: Record) -> tuple[Text, ...]:
     """What the file has of a lineage that is not to be found any more; and why the file tells nothing."""
     kept = read()
     found = [kept.problem] if kept.problem else []
-    if kept.of(lineage):
+    if _parted(kept.of(lineage))[1]:  # what is missed beside it says what to think of that
         _there, missing = _parted(kept.heads)
         for head in Kept(tuple(missing)).of(lineage):
             found += [*heads.missed(head, record), heads.judged(head)]
@@ -146,8 +146,10 @@ def _parted(kept: Iterable[Head]) -> tuple[list[Head], list[Head]]:
     kept = tuple(kept)
     seals = _hashes(SEAL, "seal_hash", (head.seal_hash for head in kept))
     events = _hashes(EVENT, "event_hash", (head.event_hash for head in kept))
-    there = [head for head in kept if heads.is_there(head, seals, events)]
-    missing = [head for head in kept if head not in there]
+    there: list[Head] = []
+    missing: list[Head] = []
+    for head in kept:
+        (there if heads.is_there(head, seals, events) else missing).append(head)
     if heads.like_a_backup([head for head in missing if not head.restored], there):
         missing = [replace(head, restored=True) for head in missing]
     return there, missing

@@ -36,11 +36,6 @@ def load(plan_name: str) -> Plan:
     """
     document = frappe.get_doc(PLAN, plan_name)
     document.check_permission("read")
-    return of_document(document)
-
-
-def of_document(document: Document) -> Plan:
-    """The plan of a document that was read. Asks for no permission: whoever calls this does."""
     header = doctypes.read(Plan, document, id=document.name)
     own = {
         part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS

@@ -35,8 +35,13 @@ def user_day(value: date) -> str:
 
 def told_error(error: Exception) -> str:
     """What an error says, in one line without HTML."""
+    return " ".join(reasons(error))
+
+
+def reasons(error: Exception) -> list[str]:
+    """What an error says, each reason a line without HTML."""
     said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
-    return " ".join(strip_html(str(line)) for line in (said if isinstance(said, list) else [said]))
+    return [strip_html(str(line)) for line in (said if isinstance(said, list) else [said])]
 
 
 def full_name(user: str) -> str:

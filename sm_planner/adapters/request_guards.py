@@ -299,6 +299,13 @@ def guard_count() -> None:
     _refuse_count(_doctype())
 
 
+def guard_group_count() -> None:
+    """The same where documents are counted by whom they are assigned to."""
+    guard_filters()
+    if frappe.form_dict.get("field") == "assigned_to":
+        guard_count()
+
+
 def guard_state_count() -> None:
     """The same where documents are counted by the values of a field, found by a tag, or added up month by month."""
     _refuse_count(_doctype())
@@ -389,13 +396,6 @@ def guard_board() -> None:
     moved = [name for column in order.values() for name in column] if isinstance(order, dict) else []
     for of_ours, name in _documents(doctype, [*moved, *filter(None, [frappe.form_dict.get("docname")])]):
         _refuse_hidden(of_ours, name)
-
-
-def guard_group_count() -> None:
-    """The same where documents are counted by whom they are assigned to."""
-    guard_filters()
-    if frappe.form_dict.get("field") == "assigned_to":
-        guard_count()
 
 
 def guard_search() -> None:

@@ -102,9 +102,8 @@ def rotate() -> None:
     A site without a key gets one: what is signed there already counts as from before. Commits.
     """
     locks.begin()
-    locks.plans(
-        {"name": ("is", "set")}, "name"
-    )  # whoever is signing is waited for; the next takes the new key
+    # Whoever is signing is waited for; the next takes the new key.
+    locks.plans({"name": ("is", "set")}, "name")
     kept = _ring()
     if kept is None and frappe.get_site_config().get(SECRET_BEFORE):
         raise KeyTrouble(_("The seal key is in site_config.json yet. Migrate the site first."))

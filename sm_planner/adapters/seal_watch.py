@@ -94,11 +94,12 @@ def _each(name: str, look: Callable[[str], None]) -> None:
 
 
 def _watch(name: str) -> None:
-    verified = sign_off.verify(name)
     try:
         plan = plan_documents.load(name)
+        verified = sign_off.verify_loaded(plan)
         texts = found(plan, verified, getdate())
-    except Exception:  # which the verification has told in words
+    except Exception:  # which the verification tells in words
+        verified = sign_off.verify(name)
         plan, texts = plan_documents.outline(name), broken(verified)
     if _is_new(name, sign_off_events.log(name), texts):
         sign_off_mails.tell_found(plan, list(texts))

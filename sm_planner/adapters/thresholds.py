@@ -7,17 +7,14 @@ from frappe.model.document import Document
 from sm_planner.adapters import (
     doctypes,
     locks,
-    plan_documents,
     sign_off_events,
     sign_off_mails,
     stored_records,
 )
-from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.presentation import full_name, told, told_html
 from sm_planner.engine.model import Settings
 from sm_planner.engine.sign_off import TO_SIGN
 from sm_planner.engine.sign_off_log import THRESHOLDS
-from sm_planner.engine.signers import order
 from sm_planner.engine.texts import N_, say, together
 from sm_planner.engine.thresholds import told_change
 
@@ -35,13 +32,11 @@ def follow(settings: Document) -> None:
         N_("{0} changed by what plans are measured here. Signatures given so far count no more."),
         full_name(frappe.session.user),
     )
-    for waiting in locks.plans({"state": TO_SIGN}, "name"):
-        # Whoever may change the settings need not be allowed to read the plan: only its readers are told of it.
-        plan = plan_documents.of_document(frappe.get_doc(PLAN, waiting.name))
-        sign_off_events.note(plan.id, THRESHOLDS, reason=told(together(changes)))
-        signers = (plan.get("people", signer) for signer in order(plan))
-        accounts = [person.user for person in signers if person and person.user]
-        sign_off_mails.tell_guardians(plan, (what, *changes), also=accounts)
+    waiting = [plan.name for plan in locks.plans({"state": TO_SIGN}, "name")]
+    for plan in waiting:
+        sign_off_events.note(plan, THRESHOLDS, reason=told(together(changes)))
+    with locks.failure_logged("SM Planner: that the thresholds were changed could not be told"):
+        sign_off_mails.tell_guardians_of(waiting, (what, *changes), signers=True)
 
 
 def of_file(file: Settings) -> list[str]:

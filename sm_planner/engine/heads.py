@@ -7,7 +7,7 @@ was cut off, or that all of it is gone: a head can.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
 from sm_planner.engine.sign_off_log import FOUND
 from sm_planner.engine.texts import N_, Text, say
+
+HASH_LENGTH = 64
+"""Hexadecimal digits of a hash."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +80,9 @@ def head_of(record: Record, title: str) -> Head | None:
     )
 
 
-def is_there(head: Head, seal_hashes: Iterable[str], event_hashes: Iterable[str]) -> bool:
+def is_there(head: Head, seal_hashes: Set[str], event_hashes: Set[str]) -> bool:
     """Whether what the head names is still to be found."""
-    return head.seal_hash in set(seal_hashes) and (
-        not head.event_hash or head.event_hash in set(event_hashes)
-    )
+    return head.seal_hash in seal_hashes and (not head.event_hash or head.event_hash in event_hashes)
 
 
 def like_a_backup(missing: Sequence[Head], there: Sequence[Head]) -> bool:
@@ -171,7 +172,3 @@ def compare(given: str, plan: Plan) -> Compared:
             )
         ),
     )
-
-
-HASH_LENGTH = 64
-"""Hexadecimal digits of a hash."""

@@ -8,6 +8,16 @@ REFUSAL = ("417", "Traceback", "undefined")
 """What Frappe writes to the console when the server refuses something."""
 
 
+def put_before_sponsor(log_in, example):
+    """Let the planner take the example to its sponsor; the planner's page."""
+    planner = log_in(PLANNER)
+    open_plan(planner, example)
+    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
+        act(planner, action)
+        wait_for_state(planner, reached)
+    return planner
+
+
 def test_a_plan_goes_to_its_sponsor_is_signed_verified_and_revised(log_in, example, shoot):
     planner = log_in(PLANNER)
     open_plan(planner, example)
@@ -80,11 +90,7 @@ def test_reports_workspace_and_lists_show_without_an_error(log_in, example, shoo
 
 
 def test_a_sponsor_returns_and_signs_a_plan_on_a_phone(log_in, example, shoot):
-    planner = log_in(PLANNER)
-    open_plan(planner, example)
-    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
-        act(planner, action)
-        wait_for_state(planner, reached)
+    put_before_sponsor(log_in, example)
 
     phone = log_in(SPONSOR)
     phone.set_viewport_size({"width": 390, "height": 844})
@@ -117,11 +123,7 @@ MOST_TAPS = 5
 
 
 def test_a_sponsor_signs_on_a_phone_with_few_taps_and_a_proof(log_in, example, shoot):
-    planner = log_in(PLANNER)
-    open_plan(planner, example)
-    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
-        act(planner, action)
-        wait_for_state(planner, reached)
+    put_before_sponsor(log_in, example)
 
     phone = log_in(SPONSOR, touch=True)
     phone.goto("/api/method/ping")
@@ -150,11 +152,7 @@ def test_a_sponsor_signs_on_a_phone_with_few_taps_and_a_proof(log_in, example, s
 
 
 def test_a_sponsor_whose_password_was_changed_reads_why_to_wait(log_in, example, shoot):
-    planner = log_in(PLANNER)
-    open_plan(planner, example)
-    for action, reached in (("Send for Review", "In Review"), ("Send to Sponsor", "To Sign")):
-        act(planner, action)
-        wait_for_state(planner, reached)
+    put_before_sponsor(log_in, example)
     phone = log_in(SPONSOR, touch=True)
     phone.goto("/app")
     phone.wait_for_function("() => window.frappe && frappe.csrf_token")

@@ -13,7 +13,7 @@ from frappe.model.base_document import get_controller
 from frappe.permissions import rights as all_rights
 from frappe.types.exporter import TypeExporter
 
-from sm_planner import hooks
+from sm_planner import hooks, permissions
 from sm_planner.adapters import doctypes, evidence, plan_documents
 from sm_planner.engine.model import Answer
 
@@ -74,6 +74,16 @@ def test_roles_have_these_permissions_and_no_others(doctype):
 def test_every_doctype_of_the_app_is_in_that_table():
     stored = frappe.get_all("DocType", filters={"module": "SM Planner", "istable": 0}, pluck="name")
     assert set(stored) == set(PERMISSIONS)
+
+
+def test_what_frappe_keeps_about_documents_is_asked_for_in_lists_and_documents():
+    asked = {
+        "has_permission": "sm_planner.permissions.is_about_readable",
+        "permission_query_conditions": "sm_planner.permissions.about",
+    }
+    for hook, function in asked.items():
+        hooked = {doctype for doctype, named in getattr(hooks, hook).items() if named == function}
+        assert hooked == set(permissions.ABOUT)
 
 
 @pytest.mark.parametrize("doctype", [*PERMISSIONS, *ROWS])

@@ -7,19 +7,19 @@ from typing import Any
 
 import frappe
 
-from sm_planner.adapters import (
-    delegations,
-    example,
+from sm_planner.adapters.desk import (
     import_jobs,
-    locks,
-    optional_apps,
     plan_choice,
     plan_files,
     plan_form,
     record_views,
-    sign_off,
     waiver_choices,
 )
+from sm_planner.adapters.documents import example
+from sm_planner.adapters.integrations import optional_apps
+from sm_planner.adapters.signers import delegations
+from sm_planner.adapters.signing import sign_off
+from sm_planner.adapters.site import locks
 
 
 @frappe.whitelist(methods=["GET", "POST"])

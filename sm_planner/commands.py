@@ -11,6 +11,9 @@ from pathlib import Path
 import click
 from frappe.commands import get_site, pass_context
 
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import plan_writer
+
 CLEAN, FINDINGS, REFUSED = 0, 1, 2
 
 as_user = click.option("--user", default="Administrator", show_default=True, help="Who acts.")
@@ -35,11 +38,11 @@ def import_plan(context, path: Path, user: str) -> None:
     with site_of(context, user):
         import frappe
 
-        from sm_planner.adapters import plan_documents, thresholds
+        from sm_planner.adapters.signers import thresholds
         from sm_planner.engine import plan_file
 
         plan = plan_file.load(path)
-        name = plan_documents.save(plan)
+        name = plan_writer.save(plan)
         frappe.db.commit()
         click.echo(f"{name} is on the site.")
         for line in thresholds.of_file(plan.settings):
@@ -54,10 +57,9 @@ def import_plan(context, path: Path, user: str) -> None:
 def export_plan(context, plan: str, path: Path, user: str) -> None:
     """Write a plan of the site to a plan file."""
     with site_of(context, user):
-        from sm_planner.adapters import plan_documents
         from sm_planner.engine import plan_file
 
-        plan_file.dump(plan_documents.load(plan), path)
+        plan_file.dump(plan_reader.load(plan), path)
         click.echo(f"{path} is written.")
 
 
@@ -71,12 +73,11 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
     with site_of(context, user):
         from frappe.utils import getdate
 
-        from sm_planner.adapters import plan_documents
         from sm_planner.engine.checks import check
         from sm_planner.reports.plan_findings import report
         from sm_planner.reports.text import as_text
 
-        loaded, today = plan_documents.load(plan), getdate()
+        loaded, today = plan_reader.load(plan), getdate()
         result = check(loaded, today)
         told = (
             json.dumps(result.as_dict(), indent=2, ensure_ascii=False)
@@ -98,7 +99,7 @@ def verify_plan(context, plan: str | None, head: str | None, json_: bool, user: 
     if head and not plan:
         raise click.UsageError("Name the plan that the hash is about.")
     with site_of(context, user):
-        from sm_planner.adapters import seal_watch, sign_off
+        from sm_planner.adapters.signing import seal_watch, sign_off
 
         verified = {plan: sign_off.verify(plan)} if plan else dict(seal_watch.verify_all())
         compared = sign_off.compare(plan, head) if head else None
@@ -130,7 +131,7 @@ def keep_heads(context) -> None:
     with site_of(context, "Administrator"):
         import frappe
 
-        from sm_planner.adapters import kept_heads
+        from sm_planner.adapters.evidence import kept_heads
 
         kept = kept_heads.accept()
         frappe.db.commit()
@@ -145,7 +146,7 @@ def keep_heads(context) -> None:
 def write_receipt(context, plan: str, path: Path, user: str) -> None:
     """Write the receipt for a signed plan, which verify_receipt.py verifies without the site."""
     with site_of(context, user):
-        from sm_planner.adapters import sign_off
+        from sm_planner.adapters.signing import sign_off
 
         path.write_text(sign_off.receipt_of(plan), encoding="utf-8")
         click.echo(f"{path} is written.")
@@ -156,7 +157,7 @@ def write_receipt(context, plan: str, path: Path, user: str) -> None:
 def show_keys(context) -> None:
     """Write the public keys of the site, the one that signs last: publish them where the site is not."""
     with site_of(context, "Administrator"):
-        from sm_planner.adapters import seal_keys
+        from sm_planner.adapters.evidence import seal_keys
 
         ring = seal_keys.ring()
         for id, public in ring.public_keys.items():
@@ -172,7 +173,7 @@ def show_keys(context) -> None:
 def rotate_key(context) -> None:
     """Give the site another seal key, and keep the public key of the old one."""
     with site_of(context, "Administrator"):
-        from sm_planner.adapters import seal_keys
+        from sm_planner.adapters.evidence import seal_keys
 
         seal_keys.rotate()
         click.echo(
@@ -189,7 +190,7 @@ def archive_plans(context, folder: Path) -> None:
     with site_of(context, "Administrator"):
         import frappe
 
-        from sm_planner.adapters import archive
+        from sm_planner.adapters.documents import archive
 
         written = archive.write(folder)
         frappe.db.commit()
@@ -206,7 +207,7 @@ def load_example(context, password: str) -> None:
     with site_of(context, "Administrator"):
         import frappe
 
-        from sm_planner.adapters import example
+        from sm_planner.adapters.documents import example
 
         name = example.load(password)
         frappe.db.commit()
@@ -220,7 +221,7 @@ def clear_example(context) -> None:
     with site_of(context, "Administrator"):
         import frappe
 
-        from sm_planner.adapters import example
+        from sm_planner.adapters.documents import example
 
         example.clear()
         frappe.db.commit()
@@ -243,7 +244,7 @@ def site_of(context, user: str) -> Iterator[None]:
         click.echo(str(error), err=True)
         raise SystemExit(REFUSED) from None
     except (frappe.ValidationError, frappe.PermissionError) as error:
-        from sm_planner.adapters.presentation import reasons
+        from sm_planner.adapters.site.presentation import reasons
 
         for reason in reasons(error):
             click.echo(reason, err=True)

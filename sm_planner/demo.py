@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from sm_planner.engine import catalogue_import, checks, plan_file, seal
+from sm_planner.engine import catalogue_import, checks, plan_file
 from sm_planner.engine.attainment import load_log_map, read_log
+from sm_planner.engine.checks.readiness import State, readiness
 from sm_planner.engine.examples import FOLDER, example_path
 from sm_planner.engine.model import Plan
-from sm_planner.engine.readiness import State, readiness
-from sm_planner.engine.seal_key import KeyRing, SealKey
+from sm_planner.engine.model.seal_key import KeyRing, SealKey
+from sm_planner.engine.sealing import seal
 from sm_planner.reports import chain_feasibility, sla_attainment
 from sm_planner.reports.book import render
 from sm_planner.reports.service_map import service_map

@@ -20,7 +20,7 @@ add_to_apps_screen = [
         "title": app_title,
         "logo": "/assets/sm_planner/images/sm-planner.svg",
         "route": f"{_DESK}/sm-planner",
-        "has_permission": "sm_planner.permissions.may_open",
+        "has_permission": "sm_planner.adapters.permissions.may_open",
     }
 ]
 
@@ -34,9 +34,9 @@ app_include_js = [
 ]
 app_include_css = ["/assets/sm_planner/css/record_lists.css"]
 extend_bootinfo = [
-    "sm_planner.adapters.site_numbers.tell_browser",
-    "sm_planner.adapters.boot.extend",
-    "sm_planner.adapters.landing.extend_bootinfo",
+    "sm_planner.adapters.site.site_numbers.tell_browser",
+    "sm_planner.adapters.desk.boot.extend",
+    "sm_planner.adapters.desk.landing.extend_bootinfo",
 ]
 
 # What forms are made of. The file of a DocType's name is read before these.
@@ -64,8 +64,8 @@ before_migrate = "sm_planner.install.before_migrate"
 after_install = "sm_planner.install.after_install"
 after_migrate = "sm_planner.install.after_migrate"
 before_uninstall = "sm_planner.uninstall.before_uninstall"
-after_app_install = "sm_planner.adapters.optional_apps.after_app_install"
-before_app_uninstall = "sm_planner.adapters.optional_apps.before_app_uninstall"
+after_app_install = "sm_planner.adapters.integrations.optional_apps.after_app_install"
+before_app_uninstall = "sm_planner.adapters.integrations.optional_apps.before_app_uninstall"
 
 # What the search of the Desk finds, in this order.
 global_search_doctypes = {
@@ -106,32 +106,32 @@ doc_events = {
     "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
     "Data Import": {
         "before_change": [
-            "sm_planner.adapters.site_numbers.leave_cells_as_written",
+            "sm_planner.adapters.site.site_numbers.leave_cells_as_written",
             "sm_planner.adapters.exports.read_texts_as_written",
         ]
     },
     "Prepared Report": {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
     "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
     "User": {
-        "after_insert": "sm_planner.adapters.accounts.follow",
+        "after_insert": "sm_planner.adapters.signers.accounts.follow",
         "on_update": [
-            "sm_planner.adapters.accounts.follow",
-            "sm_planner.adapters.account_passwords.follow",
+            "sm_planner.adapters.signers.accounts.follow",
+            "sm_planner.adapters.signers.account_passwords.follow",
         ],
-        "before_rename": "sm_planner.adapters.account_changes.guard_merge",
+        "before_rename": "sm_planner.adapters.signers.account_changes.guard_merge",
         "after_rename": [
-            "sm_planner.adapters.account_changes.follow_name",
-            "sm_planner.adapters.account_passwords.carry",
+            "sm_planner.adapters.signers.account_changes.follow_name",
+            "sm_planner.adapters.signers.account_passwords.carry",
         ],
-        "after_delete": "sm_planner.adapters.accounts.follow",
+        "after_delete": "sm_planner.adapters.signers.accounts.follow",
     },
 }
 before_request = [
     "sm_planner.adapters.request_guards.guard_request",
-    "sm_planner.adapters.site_numbers.let_columns_be_empty",
+    "sm_planner.adapters.site.site_numbers.let_columns_be_empty",
 ]
 before_job = [
-    "sm_planner.adapters.site_numbers.let_columns_be_empty",
+    "sm_planner.adapters.site.site_numbers.let_columns_be_empty",
     "sm_planner.adapters.report_mails.before_job",
 ]
 
@@ -210,30 +210,30 @@ _ABOUT = (
     "Workflow Action",
 )
 has_permission = {
-    **dict.fromkeys((*_OF_ORGANISATION, *_OF_PLAN, *_OF_ROLES), "sm_planner.permissions.is_allowed"),
-    **dict.fromkeys(_ABOUT, "sm_planner.permissions.is_about_readable"),
-    "Prepared Report": "sm_planner.permissions.is_own_report",
+    **dict.fromkeys((*_OF_ORGANISATION, *_OF_PLAN, *_OF_ROLES), "sm_planner.adapters.permissions.is_allowed"),
+    **dict.fromkeys(_ABOUT, "sm_planner.adapters.permissions.is_about_readable"),
+    "Prepared Report": "sm_planner.adapters.permissions.is_own_report",
 }
 permission_query_conditions = {
-    **dict.fromkeys((*_OF_ORGANISATION, *_OF_ROLES), "sm_planner.permissions.of_organisation"),
-    **dict.fromkeys(_OF_PLAN, "sm_planner.permissions.of_readable_plans"),
-    **dict.fromkeys(_ROWS, "sm_planner.permissions.rows"),
-    **dict.fromkeys(_ABOUT, "sm_planner.permissions.about"),
-    "Prepared Report": "sm_planner.permissions.of_own_reports",
+    **dict.fromkeys((*_OF_ORGANISATION, *_OF_ROLES), "sm_planner.adapters.permissions.of_organisation"),
+    **dict.fromkeys(_OF_PLAN, "sm_planner.adapters.permissions.of_readable_plans"),
+    **dict.fromkeys(_ROWS, "sm_planner.adapters.permissions.rows"),
+    **dict.fromkeys(_ABOUT, "sm_planner.adapters.permissions.about"),
+    "Prepared Report": "sm_planner.adapters.permissions.of_own_reports",
 }
 
 # A draft goes with its events: they stay, and say that it was there.
 ignore_links_on_delete = ["SM Sign-off Event"]
 
 # When somebody logged in, and with which password: signing asks for it.
-on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
+on_login = "sm_planner.adapters.signers.proof_of_signer.note_log_in"
 after_request = [
-    "sm_planner.adapters.proof_of_signer.stamp_session",
-    "sm_planner.adapters.landing.lead",
+    "sm_planner.adapters.signers.proof_of_signer.stamp_session",
+    "sm_planner.adapters.desk.landing.lead",
     "sm_planner.adapters.answer_guards.guard_answer",
 ]
 
-scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}
+scheduler_events = {"daily_long": ["sm_planner.adapters.signing.seal_watch.watch"]}
 
 # For the print format SM Plan Summary.
-jinja = {"methods": ["sm_planner.adapters.plan_files.sm_plan_summary"]}
+jinja = {"methods": ["sm_planner.adapters.desk.plan_files.sm_plan_summary"]}

@@ -13,33 +13,15 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import (
-    account_passwords,
-    accounts,
-    made_here,
-    optional_apps,
-    seal_keys,
-    sign_off_events,
-    site_numbers,
-    site_workflows,
-)
-from sm_planner.adapters.doctypes import DOCTYPES, RECORDS, SETTINGS
+from sm_planner.adapters.evidence import seal_keys, sign_off_events
+from sm_planner.adapters.installation import made_here, site_workflows
+from sm_planner.adapters.integrations import optional_apps
+from sm_planner.adapters.signers import account_passwords, accounts
+from sm_planner.adapters.site import roles, site_numbers
+from sm_planner.adapters.site.doctypes import DOCTYPES, RECORDS, SETTINGS
 
 SUPPORTED = (15, 16)
 """Major versions of Frappe on which the app runs."""
-
-PORTAL_ROLE = "SM Portal Stakeholder"
-"""The role without the Desk."""
-
-ROLES = (
-    "SM Planner Manager",
-    "SM Planner User",
-    "SM Service Owner",
-    "SM Executive Sponsor",
-    "SM Auditor",
-    PORTAL_ROLE,
-)
-"""The roles of the app."""
 
 APP, MODULE = "sm_planner", "SM Planner"
 
@@ -161,10 +143,10 @@ def _module_is_taken() -> bool:
 
 def ensure_roles() -> None:
     """Make the roles, and remember which ones: Frappe would make them too, but not tell them from others."""
-    for role in ROLES:
+    for role in roles.ROLES:
         if not frappe.db.exists("Role", role):
             frappe.get_doc(
-                {"doctype": "Role", "role_name": role, "desk_access": int(role != PORTAL_ROLE)}
+                {"doctype": "Role", "role_name": role, "desk_access": int(role != roles.PORTAL)}
             ).insert()
             made_here.note("Role", role)
 

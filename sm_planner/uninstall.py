@@ -9,8 +9,10 @@ import frappe
 from frappe.model.document import Document
 from frappe.model.rename_doc import get_link_fields
 
-from sm_planner.adapters import archive, kept_heads, made_here, references, sign_off_events, site_workflows
-from sm_planner.adapters.doctypes import SETTINGS
+from sm_planner.adapters.documents import archive
+from sm_planner.adapters.evidence import kept_heads, sign_off_events
+from sm_planner.adapters.installation import made_here, references, site_workflows
+from sm_planner.adapters.site.doctypes import SETTINGS
 from sm_planner.install import APP, MODULE, forget_search
 
 NAMED = (

@@ -12,7 +12,7 @@ from typing import Any
 from frappe.model.document import Document
 
 from sm_planner.adapters.frappe_guards import is_ours
-from sm_planner.adapters.sheet_texts import as_written, kept_as_text
+from sm_planner.adapters.site.sheet_texts import as_written, kept_as_text
 
 
 def keep_texts_of_lists() -> None:

@@ -8,8 +8,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import guards, site_numbers
-from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES, EVENT, PLAN, SEAL, SIGNER
+from sm_planner.adapters import guards
+from sm_planner.adapters.site import site_numbers
+from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, EVENT, PLAN, SEAL, SIGNER
 
 OPENING = (
     "allow_on_submit",

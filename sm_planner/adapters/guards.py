@@ -1,6 +1,6 @@
 """Guards of the sign-off: what the documents of a plan refuse, whichever door a change comes through.
 
-What is allowed is decided in :mod:`sm_planner.engine.sign_off`; here it is asked. The Workflow record of the site
+What is allowed is decided in :mod:`sm_planner.engine.sign_off.refusals`; here it is asked. The Workflow record of the site
 only draws the buttons: these guards stand in the controllers and hold without it.
 """
 
@@ -12,21 +12,18 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
-from sm_planner.adapters import (
-    authorship,
-    bulk,
-    delegations,
-    doctypes,
-    locks,
-    sign_off_events,
-    sign_off_records,
-)
-from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SEAL, SIGNER
-from sm_planner.adapters.presentation import called, refuse, told_html
-from sm_planner.engine import canonical, sign_off
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.evidence import authorship, sign_off_events, sign_off_records
+from sm_planner.adapters.signers import delegations
+from sm_planner.adapters.site import bulk, doctypes, locks
+from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SEAL, SIGNER
+from sm_planner.adapters.site.presentation import called, refuse, told_html
 from sm_planner.engine.checks import check
-from sm_planner.engine.model import Plan
-from sm_planner.engine.sign_off import ACTIVE, DRAFT, SIGN, TO_SIGN, Actor
+from sm_planner.engine.model import Plan, states
+from sm_planner.engine.model.states import ACTIVE, DRAFT, SIGN, TO_SIGN
+from sm_planner.engine.sealing import canonical
+from sm_planner.engine.sign_off import refusals as sign_off
+from sm_planner.engine.sign_off.refusals import Actor
 
 SERVER_FIELDS = ("lineage", "version")
 """Fields of a plan that no client sets once the plan is there."""
@@ -46,7 +43,7 @@ def guard_plan(doc: Document) -> None:
     if doc.state != old.state:
         if changed:
             frappe.throw(_("Save your changes before you move the plan on."))
-        step = sign_off.transition(old.state, doc.state) or SIGN
+        step = states.transition(old.state, doc.state) or SIGN
         with sign_off_events.refusals_kept(doc.name, step.action):
             _guard_step(doc, old)
         frappe.flags.sm_planner_moved = doc.name  # from now on the timeline may tell of it
@@ -56,7 +53,7 @@ def guard_plan(doc: Document) -> None:
 
 
 def _guard_docstatus(doc: Document) -> None:
-    if doc.docstatus != sign_off.DOCSTATUS[doc.state]:
+    if doc.docstatus != states.DOCSTATUS[doc.state]:
         frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
 
 
@@ -65,7 +62,7 @@ def note_step(doc: Document) -> None:
     old = doc.get_doc_before_save()
     if old is None or old.state == doc.state or doc.state == ACTIVE:
         return
-    step = sign_off.transition(old.state, doc.state)
+    step = states.transition(old.state, doc.state)
     kept = {"envelope": sign_off_records.envelope_of(doc.name)} if doc.state == TO_SIGN else {}
     sign_off_events.note(doc.name, step.action, reason=frappe.flags.sm_planner_reason or "", **kept)
 
@@ -75,7 +72,7 @@ def attempt_kept(doc: Document) -> AbstractContextManager[None]:
     seen = None if doc.is_new() else frappe.db.get_value(PLAN, doc.name, ["state", "docstatus"], as_dict=True)
     if not seen:
         return nullcontext()
-    step = SIGN if doc.docstatus == 1 > seen.docstatus else sign_off.transition(seen.state, doc.state)
+    step = SIGN if doc.docstatus == 1 > seen.docstatus else states.transition(seen.state, doc.state)
     return sign_off_events.refusals_kept(doc.name, step.action) if step else nullcontext()
 
 
@@ -119,9 +116,7 @@ def _guard_step(doc: Document, old: Document) -> None:
     if doc.state == ACTIVE and frappe.flags.sm_planner_signing != doc.name:
         frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
     if doc.state == TO_SIGN:
-        from sm_planner.adapters import plan_documents  # which writes documents that have these guards
-
-        plan = plan_documents.load(doc.name)
+        plan = plan_reader.load(doc.name)
         refusals = sign_off.refuse_to_sponsor(check(plan, frappe.utils.getdate()))
         if refusals:
             refuse(refusals, _("The plan cannot go to its sponsor yet"))

@@ -18,7 +18,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
-from sm_planner.engine.fields import LINE_LENGTH
+from sm_planner.engine.model.fields import LINE_LENGTH
 from sm_planner.reports import REPORTS
 
 LARGEST = 36_500

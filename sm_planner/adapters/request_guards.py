@@ -17,12 +17,12 @@ from frappe.auth import validate_auth
 from frappe.modules.utils import load_doctype_module
 from frappe.utils import escape_html, sbool
 
-from sm_planner import permissions
-from sm_planner.adapters import exports, locks, report_filters, report_mails
+from sm_planner.adapters import exports, permissions, report_filters, report_mails
 from sm_planner.adapters.answer_guards import ANSWERS, expanded_links
-from sm_planner.adapters.doctypes import DOCTYPES, NUMBER_FIELDS, PLAN
 from sm_planner.adapters.frappe_guards import is_ours
-from sm_planner.engine.values import LARGEST_NUMBER
+from sm_planner.adapters.site import locks
+from sm_planner.adapters.site.doctypes import DOCTYPES, NUMBER_FIELDS, PLAN
+from sm_planner.engine.model.values import LARGEST_NUMBER
 
 _METHOD = re.compile(r"/api/(?:v\d+/)?method/([^/]+)(?:/([^/]+))?")
 _RESOURCE = re.compile(r"/api/(?:v\d+/)?(?:resource|document|doctype)/([^/]+)")

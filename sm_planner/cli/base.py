@@ -61,7 +61,8 @@ def reads_plans(command: Callable[..., int | None]) -> Callable[..., None]:
 
 def load(path: Path) -> Any:
     """The plan of a file, with the seals that stand beside it."""
-    from sm_planner.engine import plan_file, seal_file
+    from sm_planner.engine import plan_file
+    from sm_planner.engine.sealing import seal_file
 
     return seal_file.with_seals(plan_file.load(path), path)
 

@@ -100,7 +100,7 @@ def report(name: str, path: Path, today: datetime, json_: bool) -> None:
 @reads_plans
 def readiness(path: Path, today: datetime, json_: bool) -> None:
     """Show which pieces of a plan are ready."""
-    from sm_planner.engine.readiness import readiness as readiness_of
+    from sm_planner.engine.checks.readiness import readiness as readiness_of
     from sm_planner.reports import plan_readiness
 
     plan = load(path)
@@ -191,7 +191,7 @@ def attain(
 @reads_plans
 def diff(old: Path, new: Path, json_: bool) -> int:
     """Show what changed from one plan file to another."""
-    from sm_planner.engine.diff import diff_plans
+    from sm_planner.engine.sealing.diff import diff_plans
 
     changes = diff_plans(load(old), load(new))
     if json_:

@@ -34,8 +34,10 @@ def seal(
     path: Path, signer: str, meaning: str, key: Path, make_key: bool, today: datetime, json_: bool
 ) -> int:
     """Seal a plan file that its sponsor has signed; the seals stand in a file beside it."""
-    from sm_planner.engine import checks, seal_file, sign_off
-    from sm_planner.engine.seal import make
+    from sm_planner.engine import checks
+    from sm_planner.engine.sealing import seal_file
+    from sm_planner.engine.sealing.seal import make
+    from sm_planner.engine.sign_off import refusals as sign_off
 
     plan = load(path)
     refusals = sign_off.refuse_paper_signature(
@@ -70,8 +72,8 @@ def seal(
 @reads_plans
 def verify(path: Path, key: Path | None, json_: bool) -> int:
     """Verify the seals of a plan file, and list what changed since it was signed."""
-    from sm_planner.engine import seal_file
-    from sm_planner.engine.seal import verify as verify_seals
+    from sm_planner.engine.sealing import seal_file
+    from sm_planner.engine.sealing.seal import verify as verify_seals
 
     plan = load(path)
     if key:
@@ -92,8 +94,8 @@ def verify(path: Path, key: Path | None, json_: bool) -> int:
 @reads_plans
 def receipt(path: Path, receipt_path: Path, key: Path, json_: bool) -> int:
     """Write the receipt for a sealed plan file, which verify_receipt.py verifies by itself."""
-    from sm_planner.engine import seal_file
-    from sm_planner.engine.receipt import receipt as receipt_of
+    from sm_planner.engine.sealing import seal_file
+    from sm_planner.engine.sealing.receipt import receipt as receipt_of
 
     plan = load(path)
     if not plan.seals:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from sm_planner.engine.model import Plan, Service
-from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.raci.effective import services_in_scope
 
 _T = TypeVar("_T")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sm_planner.engine.chain import Verdict
-from sm_planner.engine.finding import Severity
+from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (

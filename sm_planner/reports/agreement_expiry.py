@@ -7,13 +7,13 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sm_planner.engine.agreements import ENDED, PARTY
+from sm_planner.engine.agreements.terms import ENDED, PARTY
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.agreements import renewed
 from sm_planner.engine.checks.conditions import months_after
-from sm_planner.engine.fields import specs
-from sm_planner.engine.finding import Finding
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model.fields import specs
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sm_planner.engine.calendars import hours_of
 from sm_planner.engine.chain.words import duration
-from sm_planner.engine.local_time import DAY, load_zone
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarHoliday
-from sm_planner.engine.service_hours import ServiceHours
+from sm_planner.engine.service_time.calendars import hours_of
+from sm_planner.engine.service_time.local_time import DAY, load_zone
+from sm_planner.engine.service_time.service_hours import ServiceHours
 
 AHEAD = 366
 """Days for which the next opening is looked for."""

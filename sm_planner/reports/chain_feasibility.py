@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date, datetime, timezone
 from typing import Any
 
+from sm_planner.engine.agreements.targets import budget, figure, name
 from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, beneath
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
-from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Agreement, Plan
-from sm_planner.engine.targets import budget, figure, name
+from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.model.values import show
 from sm_planner.engine.texts import N_, Text, listed, say, together
-from sm_planner.engine.values import show
 from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 

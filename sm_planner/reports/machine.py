@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from sm_planner import __version__
 from sm_planner.engine.checks import RULES, CheckResult
-from sm_planner.engine.finding import Finding, Severity
+from sm_planner.engine.checks.finding import Finding, Severity
 from sm_planner.engine.plan_file import Place
 
 Places = Mapping[tuple[str, str], Place]

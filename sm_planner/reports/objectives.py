@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from sm_planner.engine.agreements.objectives import Progress, State, progress
 from sm_planner.engine.model import Objective, Plan
-from sm_planner.engine.objectives import Progress, State, progress
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

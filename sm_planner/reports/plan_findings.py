@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks import CheckResult, check
-from sm_planner.engine.finding import Finding, Severity, Verdict
+from sm_planner.engine.checks.finding import Finding, Severity, Verdict
+from sm_planner.engine.checks.pieces import SECTIONS, piece_of
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.pieces import SECTIONS, piece_of
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 

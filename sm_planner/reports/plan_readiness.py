@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks import check
+from sm_planner.engine.checks.readiness import PieceState, Readiness, State, readiness
 from sm_planner.engine.model import Plan
-from sm_planner.engine.readiness import PieceState, Readiness, State, readiness
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sm_planner.engine.model import Plan, RaciEntry
-from sm_planner.engine.raci import Cell, effective
+from sm_planner.engine.raci.effective import Cell, effective
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Column, Table

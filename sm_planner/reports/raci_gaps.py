@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks import check
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.raci.letters import no_blank, one_accountable, somebody_responsible
 from sm_planner.engine.checks.raci.people import not_alone, not_overloaded
-from sm_planner.engine.finding import Finding
 from sm_planner.engine.model import Plan
-from sm_planner.engine.raci import effective
-from sm_planner.engine.raci_load import Load, load
+from sm_planner.engine.raci.effective import effective
+from sm_planner.engine.raci.load import Load, load
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

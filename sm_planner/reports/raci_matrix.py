@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sm_planner.engine.model import Plan, Role
-from sm_planner.engine.raci import Cell, Duties, Held, current_holders, effective
+from sm_planner.engine.raci.effective import Cell, Duties, Held, current_holders, effective
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

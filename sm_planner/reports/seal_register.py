@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from sm_planner.engine.model.seal_key import CONFIRMED, KeyRing
+from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.names import as_compared
-from sm_planner.engine.seal import Seal, SealVerdict, judge, link_faults
-from sm_planner.engine.seal_key import CONFIRMED, KeyRing
+from sm_planner.engine.sealing.seal import SealVerdict, judge, link_faults
 from sm_planner.engine.texts import N_, Text, listed, say, together
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
@@ -96,7 +97,7 @@ def _row(judged: SealVerdict, before: Seal | None) -> dict[str, Any]:
         "proof": seal.proved_by if seal.proof else "",
         "seal_hash": seal.seal_hash,
         "key_id": seal.key_id,
-        "thresholds": listed(seal.asked, "; ") if seal.asked else "",
+        "thresholds": listed(judged.asked, "; "),
         "problem": problem or "",
     }
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
+from sm_planner.engine.agreements.targets import calendar_of, figure, looseness, name
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.catalogue import RULES
-from sm_planner.engine.finding import Finding
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import SERVICE_STATES, Agreement, CatalogueEntry, Plan, Service
-from sm_planner.engine.raci import services_in_scope
-from sm_planner.engine.targets import calendar_of, figure, looseness, name
+from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

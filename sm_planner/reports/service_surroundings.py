@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sm_planner.engine.agreements import PARTY, Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
 from sm_planner.engine.model import Agreement, Component, Plan, Service, ServiceDependency
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title

@@ -8,10 +8,11 @@ from datetime import date
 
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import Plan
-from sm_planner.engine.seal import Seal
-from sm_planner.engine.signers import Delegation, Signature
+from sm_planner.engine.model.seals import Seal
+from sm_planner.engine.model.signatures import Signature
+from sm_planner.engine.sealing.signers import Delegation
+from sm_planner.engine.sealing.thresholds import told
 from sm_planner.engine.texts import N_, Text, listed, say
-from sm_planner.engine.thresholds import told
 
 MOST_LINES = 10
 """Lines of a list in a mail; the plan has them all."""

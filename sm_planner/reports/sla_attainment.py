@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.attainment import (
     PERCENTILES,
     EventLog,
@@ -19,7 +20,6 @@ from sm_planner.engine.attainment import (
 )
 from sm_planner.engine.chain.words import moment
 from sm_planner.engine.model import Plan
-from sm_planner.engine.targets import figure, name
 from sm_planner.engine.texts import N_, Text, say, together
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

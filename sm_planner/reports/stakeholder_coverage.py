@@ -6,12 +6,12 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.agreements import day_of_plan, slas_in_force
+from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.checks import check
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.stakeholders import RULES
-from sm_planner.engine.finding import Finding
 from sm_planner.engine.model import INFLUENCE, Plan, Stakeholder
-from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table

@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 
-from sm_planner.adapters import guides
+from sm_planner.adapters.desk import guides
 
 
 def get_context(context: dict) -> None:

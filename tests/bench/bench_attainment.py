@@ -16,7 +16,6 @@ import numpy as np
 from harness import Timings, Verdicts, Way, print_setting, same
 
 from sm_planner.engine.attainment import MISSING, NONE, Outcome, Terms, Tickets, judge, summarise
-from sm_planner.engine.local_time_arrays import to_unix_array
 from sm_planner.engine.model import (
     Agreement,
     AgreementScope,
@@ -27,7 +26,8 @@ from sm_planner.engine.model import (
     Plan,
     Service,
 )
-from sm_planner.engine.sla_clock_terms import Pauses
+from sm_planner.engine.service_time.local_time_arrays import to_unix_array
+from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
 SEED = 20_260_101
 TICKETS = 1_000_000

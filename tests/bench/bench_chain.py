@@ -34,7 +34,7 @@ from sm_planner.engine.model import (
     SupportTier,
     Team,
 )
-from sm_planner.engine.service_hours import ServiceHours
+from sm_planner.engine.service_time.service_hours import ServiceHours
 
 SEED = 20_270_101
 TODAY = date(2027, 1, 1)

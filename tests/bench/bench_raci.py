@@ -28,8 +28,8 @@ from sm_planner.engine.model import (
     RoleHolder,
     Service,
 )
-from sm_planner.engine.raci import effective
-from sm_planner.engine.raci_load import load
+from sm_planner.engine.raci.effective import effective
+from sm_planner.engine.raci.load import load
 
 SEED = 20_260_102
 TODAY = date(2027, 1, 1)

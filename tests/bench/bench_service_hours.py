@@ -15,8 +15,8 @@ import numpy as np
 from harness import Timings, Verdicts, Way, print_setting, same
 from peers_service_hours import DAY, Busday, BusinessTimeDelta, ERPNext, Helpdesk, each
 
-from sm_planner.engine.service_hours import WEEKDAYS, ServiceHours
-from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.sla_clock import Clock
 
 SEED = 20_260_101
 TICKETS = 1_000_000

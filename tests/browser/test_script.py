@@ -19,7 +19,7 @@ SCRIPT = "<img src=x onerror=(window.ran||=[]).push(this.parentNode.outerHTML)>"
 
 HEAD = f"""
 import json, sys, frappe
-from sm_planner.adapters import doctypes
+from sm_planner.adapters.site import doctypes
 from sm_planner.engine.model import COLLECTIONS
 frappe.init(site={SITE!r}, sites_path=".")
 frappe.connect()

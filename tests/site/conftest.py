@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.engine import canonical, plan_file
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Plan, Settings
+from sm_planner.engine.sealing import canonical
 
 SITE = os.environ.get("SM_PLANNER_TEST_SITE")
 BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
@@ -27,7 +30,8 @@ if SITE:
     import frappe
     from frappe.utils.password import get_encryption_key, update_password
 
-    from sm_planner.adapters import kept_heads, plan_documents, seal_keys, sign_off
+    from sm_planner.adapters.evidence import kept_heads, seal_keys
+    from sm_planner.adapters.signing import sign_off
 
 
 class NeedsSite(pytest.Module):
@@ -187,7 +191,7 @@ def to_sign(minimal, make_user, acting_as):
     accounts = {minimal.executive_sponsor: sponsor, minimal.plan_owner: owner}
     people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in minimal.people)
     with acting_as(author):
-        name = plan_documents.save(dataclasses.replace(minimal, people=people, settings=Settings()))
+        name = plan_writer.save(dataclasses.replace(minimal, people=people, settings=Settings()))
         for state in ("In Review", "To Sign"):
             doc = frappe.get_doc("SM Plan", name)
             doc.state = state
@@ -201,7 +205,7 @@ def sign(acting_as):
 
     def act(name: str, password: str = PASSWORD):
         with acting_as("sponsor@example.org"):
-            seen = canonical.content_hash(plan_documents.load(name))
+            seen = canonical.content_hash(plan_reader.load(name))
             return sign_off.sign(name, seen, password, MEANING)
 
     return act

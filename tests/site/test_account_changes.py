@@ -7,8 +7,11 @@ import pytest
 from frappe.core.doctype.deleted_document.deleted_document import restore
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
-from sm_planner.adapters import authorship, delegations, locks, plan_documents, sign_off_events
-from sm_planner.engine.sign_off_log import accounts_of
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.evidence import authorship, sign_off_events
+from sm_planner.adapters.signers import delegations
+from sm_planner.adapters.site import locks
+from sm_planner.engine.sealing.log import accounts_of
 from sm_planner.patches.v0_3 import authors_are_in_the_log, delegations_know_their_accounts
 
 WRITER, SPONSOR, OWNER = "writer@example.org", "sponsor@example.org", "owner@example.org"
@@ -195,7 +198,7 @@ def test_not_even_code_of_another_app_makes_a_property_setter_on_evidence():
 
 def test_a_large_plan_costs_one_event_for_each_author(example, give_accounts):
     give_accounts(example)
-    name = plan_documents.save(example)
+    name = plan_writer.save(example)
 
     assert [event.act for event in sign_off_events.log(name)] == ["Write"]
 

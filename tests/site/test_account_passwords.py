@@ -8,8 +8,11 @@ import frappe
 import pytest
 from frappe.utils.password import update_password
 
-from sm_planner.adapters import account_passwords, plan_documents, seal_watch, sign_off, sign_off_events
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.evidence import sign_off_events
+from sm_planner.adapters.signers import account_passwords
+from sm_planner.adapters.signing import seal_watch, sign_off
+from sm_planner.engine.sealing import canonical
 
 SPONSOR = "sponsor@example.org"
 PASSWORD, ANOTHER = "Planner-2027!", "Another-2027!"
@@ -126,7 +129,7 @@ def test_whoever_was_there_before_the_app_is_remembered_once(to_sign):
 
 def test_after_a_change_nobody_signs_before_the_wait_is_over(to_sign, acting_as):
     by_save(SPONSOR)
-    seen = canonical.content_hash(plan_documents.load(to_sign))
+    seen = canonical.content_hash(plan_reader.load(to_sign))
     with acting_as(SPONSOR):
         with pytest.raises(frappe.ValidationError, match="It signs again from"):
             sign_off.sign(to_sign, seen, ANOTHER, MEANING)

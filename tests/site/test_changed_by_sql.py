@@ -14,21 +14,16 @@ from click.testing import CliRunner, Result
 from frappe.desk.query_report import run
 
 from sm_planner import commands
-from sm_planner.adapters import (
-    kept_heads,
-    plan_documents,
-    plan_files,
-    plan_form,
-    seal_keys,
-    seal_watch,
-    sign_off,
-    sign_off_events,
-    sign_off_mails,
-    stored_records,
-)
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_files, plan_form
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.evidence import kept_heads, seal_keys, sign_off_events
+from sm_planner.adapters.signers import sign_off_mails
+from sm_planner.adapters.signing import seal_watch, sign_off
+from sm_planner.adapters.site import stored_records
+from sm_planner.engine import canonical_json
 from sm_planner.engine.checks import check
-from sm_planner.engine.sign_off_log import chain
+from sm_planner.engine.sealing.log import chain
 
 AUTHOR, SPONSOR = "writer@example.org", "sponsor@example.org"
 
@@ -224,7 +219,7 @@ def test_every_change_by_sql_is_named_and_told_once(signed_twice, command, told,
     assert [problem for problem in map(str, verified.problems) if words in problem], verified.problems
     assert (ran.exit_code, words in ran.output) == (1, True), ran.output
     assert [text for text in plan_form.verification(plan)["problems"] if words in text]
-    found = [finding.text for finding in check(plan_documents.load(plan), frappe.utils.getdate()).blockers]
+    found = [finding.text for finding in check(plan_reader.load(plan), frappe.utils.getdate()).blockers]
     assert [text for text in map(str, found) if words in text], found
     to_guardians = [users for text, users in told if words in text]
     assert len(to_guardians) == 2, told
@@ -345,8 +340,8 @@ def forged(**values: object) -> Callable[[tuple[str, str]], None]:
 
     def change(plans: tuple[str, str]) -> None:
         made = dataclasses.replace(stored_records.seals(LINEAGE)[-1], **values)
-        made = dataclasses.replace(made, content_hash=canonical.hash_of(made.content))
-        made = dataclasses.replace(made, seal_hash=canonical.hash_of(made.statement()))
+        made = dataclasses.replace(made, content_hash=canonical_json.hash_of(made.content))
+        made = dataclasses.replace(made, seal_hash=canonical_json.hash_of(made.statement()))
         seal_field(**made.as_dict())(plans)
 
     return change
@@ -412,14 +407,14 @@ def test_a_malformed_key_is_a_fault_of_every_plan(signed_twice, command, monkeyp
 
 def test_what_goes_wrong_with_one_plan_keeps_no_other_from_being_verified(signed_twice, command, monkeypatch):
     monkeypatch.setattr(seal_watch, "signed_plans", lambda: list(signed_twice))
-    load = plan_documents.load
+    load = plan_reader.load
 
     def fail(name: str):
         if name == signed_twice[0]:
             raise RuntimeError("something {unforeseen}")
         return load(name)
 
-    monkeypatch.setattr(plan_documents, "load", fail)
+    monkeypatch.setattr(plan_reader, "load", fail)
 
     told = json.loads(command("verify", "--json").output)
 
@@ -440,10 +435,10 @@ def test_a_lineage_in_other_letters_is_refused(to_sign, acting_as):
 
 def test_a_plan_file_with_an_id_in_other_letters_is_refused(to_sign, acting_as):
     with acting_as(AUTHOR):
-        given = plan_documents.load(to_sign)
+        given = plan_reader.load(to_sign)
         for changes in ({"id": to_sign.upper()}, {"id": "other", "version": 2, "lineage": LINEAGE.upper()}):
             with pytest.raises(frappe.ValidationError, match="The site knows this as|is there already as"):
-                plan_documents.save(dataclasses.replace(given, **changes))
+                plan_writer.save(dataclasses.replace(given, **changes))
 
 
 def test_seals_that_the_database_takes_for_one_lineage_are_one_chain(signed_twice):

@@ -6,7 +6,8 @@ import frappe
 import pytest
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import desk_attainment, plan_documents
+from sm_planner.adapters.desk import sla_attainment
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine import plan_file
 
 LOG = """number,incident_state,sys_updated_at,opened_at,sys_mod_count,priority,assignment_group
@@ -20,7 +21,7 @@ INC2,Resolved,03-03-2016 10:00,01-03-2016 09:00,1,1 - Critical,Desk
 @pytest.fixture
 def plan(pytestconfig) -> str:
     """A plan with promises about incidents; its name."""
-    return plan_documents.save(plan_file.load(pytestconfig.rootpath / "fixtures/plans/incidents.yaml"))
+    return plan_writer.save(plan_file.load(pytestconfig.rootpath / "fixtures/plans/incidents.yaml"))
 
 
 def upload(name: str, content: str) -> str:
@@ -30,7 +31,7 @@ def upload(name: str, content: str) -> str:
 
 
 def test_a_log_that_would_fill_the_memory_of_the_web_worker_is_refused(plan, monkeypatch):
-    monkeypatch.setattr(desk_attainment, "MOST_BYTES", 100)
+    monkeypatch.setattr(sla_attainment, "MOST_BYTES", 100)
     found = attainment(plan, log=upload("log.csv", LOG))
     assert "The log has 0 MB. Keep it below 0 MB; split it by time." in found["message"]
 

@@ -11,7 +11,9 @@ import frappe
 import pytest
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import desk_reports, plan_choice, plan_documents
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_choice, script_reports
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan, Service
 from sm_planner.reports import REPORTS as REGISTERED
@@ -46,7 +48,7 @@ def test_a_report_is_there_for_all_who_work_with_plans(report):
 
 
 def test_every_report_only_reads_and_shows_all_of_its_parts(example, count_queries):
-    plan_documents.save(example)
+    plan_writer.save(example)
     for report in REPORTS:
         with count_queries() as made:
             found = shown(report, example.id)
@@ -58,8 +60,8 @@ def test_every_report_only_reads_and_shows_all_of_its_parts(example, count_queri
 
 
 def test_who_may_not_read_the_plan_gets_nothing_of_it(minimal, example, make_user, acting_as):
-    plan_documents.save(minimal)
-    plan_documents.save(example)
+    plan_writer.save(minimal)
+    plan_writer.save(example)
     user = make_user("SM Auditor")
     allowed = {"doctype": "User Permission", "user": user, "allow": "SM Plan", "for_value": minimal.id}
     frappe.get_doc(allowed).insert()
@@ -68,12 +70,12 @@ def test_who_may_not_read_the_plan_gets_nothing_of_it(minimal, example, make_use
             assert shown(report, minimal.id)["columns"], report
             refused = shown(report, plan)
             assert refused["message"] == "There is no plan of this name that you may read.", report
-            assert refused["chart"] == desk_reports.NO_CHART
+            assert refused["chart"] == script_reports.NO_CHART
             assert not any(refused[part] for part in ("columns", "result", "report_summary"))
 
 
 def test_who_has_nothing_to_do_with_plans_is_refused(minimal, make_user, acting_as):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     with acting_as(make_user()):
         for report in REPORTS:
             with pytest.raises(frappe.PermissionError):
@@ -85,7 +87,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(example, make_user, a
     allowed = {"doctype": "User Permission", "user": user, "allow": "SM Plan", "for_value": example.id}
     counts = []
     for plan in (example, grown(example, 40)):
-        plan_documents.save(plan)
+        plan_writer.save(plan)
         if not counts:
             frappe.get_doc(allowed).insert()
         counts.append({})
@@ -99,17 +101,17 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(example, make_user, a
 
 
 def test_every_finding_opens_where_it_is_mended(example):
-    plan_documents.save(grown(example, 1))
+    plan_writer.save(grown(example, 1))
     found = shown("Plan Findings", example.id, not_evaluated=1)
     rows = [row for row in found["result"] if isinstance(row, dict)]
     today = date.fromisoformat(frappe.utils.today())
-    assert len(rows) == len(check(plan_documents.load(example.id), today).findings) > 0
+    assert len(rows) == len(check(plan_reader.load(example.id), today).findings) > 0
     for row in rows:
         assert_opens(row["opens"])
 
 
 def test_every_piece_of_the_readiness_opens_where_it_is_written(minimal):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     for row in shown("Plan Readiness", minimal.id)["result"]:
         assert_opens(row["opens"])
 
@@ -123,13 +125,13 @@ def assert_opens(opens):
 
 
 def test_filters_narrow_a_report(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     found = shown("Plan Findings", example.id, family="RAC")
     assert {row["code"].partition("-")[0] for row in found["result"]} == {"RAC"}
 
 
 def test_what_users_wrote_does_not_become_html(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     for doctype in ("SM Plan", "SM Service", "SM Role", "SM Process", "SM Agreement", "SM Objective"):
         for name in frappe.get_all(doctype, pluck="name", order_by="name asc"):
             frappe.db.set_value(doctype, name, "title", HOSTILE)
@@ -138,13 +140,13 @@ def test_what_users_wrote_does_not_become_html(example):
 
 
 def test_a_switch_that_is_off_is_off(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     short, full = (shown("RACI Matrix", example.id, **filters) for filters in ({"collapsed": 1}, {}))
     assert len(short["result"]) < len(full["result"])
 
 
 def test_without_a_plan_a_report_is_about_the_default(minimal):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     for report in REPORTS:
         chosen = shown(report, plan_choice.default_plan()["name"])
         assert shown(report, "")["result"] == chosen["result"], report
@@ -162,7 +164,7 @@ def test_where_there_is_no_plan_a_report_says_how_to_come_by_one(make_user, acti
 
 
 def test_every_link_of_a_report_leads_to_a_document(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     linking = set()
     for report in REPORTS:
         found = shown(report, example.id)
@@ -184,6 +186,6 @@ def test_no_cell_and_no_heading_becomes_a_formula_in_a_spreadsheet():
         columns=tuple(Column(f"c{number}", text) for number, text in enumerate(hostile)),
         rows=[{f"c{number}": text for number, text in enumerate(hostile)}],
     )
-    columns, rows, *_rest = desk_reports.shown(table)
+    columns, rows, *_rest = script_reports.shown(table)
     assert [column["label"] for column in columns] == [f"'{text}" for text in hostile]
     assert list(rows[0].values()) == [f"'{text}" for text in hostile]

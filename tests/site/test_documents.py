@@ -13,8 +13,11 @@ from frappe.model.base_document import get_controller
 from frappe.permissions import rights as all_rights
 from frappe.types.exporter import TypeExporter
 
-from sm_planner import hooks, permissions
-from sm_planner.adapters import doctypes, evidence, plan_documents
+from sm_planner import hooks
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.evidence import keeping
+from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.site.about import ABOUT
 from sm_planner.engine.model import Answer
 
 ROWS = tuple(d for d, asked in hooks.permission_query_conditions.items() if asked.endswith(".rows"))
@@ -78,12 +81,12 @@ def test_every_doctype_of_the_app_is_in_that_table():
 
 def test_what_frappe_keeps_about_documents_is_asked_for_in_lists_and_documents():
     asked = {
-        "has_permission": "sm_planner.permissions.is_about_readable",
-        "permission_query_conditions": "sm_planner.permissions.about",
+        "has_permission": "sm_planner.adapters.permissions.is_about_readable",
+        "permission_query_conditions": "sm_planner.adapters.permissions.about",
     }
     for hook, function in asked.items():
         hooked = {doctype for doctype, named in getattr(hooks, hook).items() if named == function}
-        assert hooked == set(permissions.ABOUT)
+        assert hooked == set(ABOUT)
 
 
 @pytest.mark.parametrize("doctype", [*PERMISSIONS, *ROWS])
@@ -183,7 +186,7 @@ def test_a_row_is_refused_outside_of_its_document(doctype, act):
 
 
 def test_a_stored_row_is_neither_changed_nor_deleted_alone(minimal):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     row = frappe.get_doc("SM Answer", {"parent": minimal.id})
     row.answer = "Mine"
     with pytest.raises(frappe.PermissionError, match="the document that holds them"):
@@ -193,7 +196,7 @@ def test_a_stored_row_is_neither_changed_nor_deleted_alone(minimal):
 
 
 def test_rows_of_plans_that_a_user_may_not_read_stay_hidden(minimal, make_user, acting_as):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     visible = new("SM Plan", title="Visible", answers=[{"question": "Q1", "answer": "Yes"}]).insert()
     user = make_user("SM Auditor")
     frappe.get_doc(
@@ -210,7 +213,7 @@ def test_rows_of_plans_that_a_user_may_not_read_stay_hidden(minimal, make_user, 
 
 
 def test_a_service_shows_what_it_is_connected_with(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     service = example.services[0].id
     expected = {
         "SM Service": sum(
@@ -236,7 +239,7 @@ def test_seals_are_made_by_the_sign_off_alone():
     seal = {"plan": plan.name, "lineage": plan.lineage, "number": 1, "previous_hash": ""}
     with pytest.raises(frappe.PermissionError):
         new("SM Plan Seal", **seal).insert()
-    with evidence.flag("sm_planner_keeping", "SM Plan Seal"):
+    with keeping.flag("sm_planner_keeping", "SM Plan Seal"):
         document = new("SM Plan Seal", **seal).insert()
         with pytest.raises(frappe.UniqueValidationError):
             new("SM Plan Seal", **{**seal, "number": 2}).insert()
@@ -247,7 +250,7 @@ def test_seals_are_made_by_the_sign_off_alone():
 
 
 def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
-    name = plan_documents.save(minimal)
+    name = plan_writer.save(minimal)
     plan = frappe.get_doc("SM Plan", name)
     plan.append("answers", {"question": "1", "answer": "Yes."})
 
@@ -260,7 +263,7 @@ def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
 
 def test_a_plan_that_came_with_an_answer_to_no_key_question_is_kept_as_it_is(minimal):
     plan = dataclasses.replace(minimal, answers=(*minimal.answers, Answer(question="X9", answer="Yes.")))
-    name = plan_documents.save(plan)
+    name = plan_writer.save(plan)
 
     document = frappe.get_doc("SM Plan", name)
     document.vision = "Other"

@@ -11,7 +11,11 @@ from frappe.desk.form.load import getdoc
 from frappe.desk.search import search_link
 
 from sm_planner import api
-from sm_planner.adapters import accounts, form_facts, link_choices, plan_documents
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import link_choices
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.signers import accounts
+from sm_planner.adapters.site import form_facts
 from sm_planner.engine.model import Plan, Waiver
 from sm_planner.patches.v0_2 import records_say_what_they_are
 
@@ -38,7 +42,7 @@ def plan() -> str:
 @pytest.fixture
 def on_site(minimal: Plan) -> str:
     """A plan of a plan file on the site; its name."""
-    return plan_documents.save(minimal)
+    return plan_writer.save(minimal)
 
 
 class TestTitles:
@@ -57,8 +61,8 @@ class TestTitles:
     def test_a_plan_file_may_leave_titles_out_and_the_record_goes_on(self, minimal):
         service, *others = minimal.services
         untitled = dataclasses.replace(minimal, services=(dataclasses.replace(service, title=""), *others))
-        name = plan_documents.save(untitled)
-        assert plan_documents.load(name).get("services", service.id).title == ""
+        name = plan_writer.save(untitled)
+        assert plan_reader.load(name).get("services", service.id).title == ""
         document = frappe.get_doc("SM Service", service.id)
         document.outcome = "Something else"
         document.save()
@@ -110,7 +114,7 @@ class TestLinks:
         service, *others = minimal.services
         row = type(service).__dataclass_fields__["dependencies"].metadata["spec"].row(service=service.id)
         circular = dataclasses.replace(service, dependencies=(row,))
-        plan_documents.save(dataclasses.replace(minimal, services=(circular, *others)))
+        plan_writer.save(dataclasses.replace(minimal, services=(circular, *others)))
         document = frappe.get_doc("SM Service", service.id)
         document.outcome = "Something else"
         document.save()
@@ -127,7 +131,7 @@ class TestLinks:
         assert [(row["value"], row["label"]) for row in found] == [(mine, "Mine")]
 
     def test_the_desk_of_a_planner_knows_what_links_offer(self, make_user, acting_as):
-        from sm_planner.adapters.boot import extend
+        from sm_planner.adapters.desk.boot import extend
 
         told, kept = frappe._dict(), frappe._dict()
         with acting_as(make_user("SM Planner User", name=PLANNER)):
@@ -157,7 +161,7 @@ class TestAccounts:
 
     def test_an_account_that_a_plan_file_names_need_not_be_there(self, minimal):
         person = next(one for one in minimal.people if one.user)
-        plan_documents.save(minimal)
+        plan_writer.save(minimal)
         document = frappe.get_doc("SM Person", person.id)
         assert (document.user, document.account) == (person.user, "Not on This Site")
         document.department = "Elsewhere"
@@ -237,7 +241,7 @@ class TestWaivers:
 
     def test_a_waiver_of_a_plan_file_is_kept_and_not_in_order(self, minimal):
         void = Waiver(id="w", title="Void", rule="svc-15", record="Nowhere", requester=minimal.people[0].id)
-        name = plan_documents.save(dataclasses.replace(minimal, waivers=(void,)))
+        name = plan_writer.save(dataclasses.replace(minimal, waivers=(void,)))
         document = frappe.get_doc("SM Waiver", f"{name}-w")
         document.reason = "It came like this."
         document.save()
@@ -280,7 +284,7 @@ class TestCalendars:
     def test_a_calendar_of_a_plan_file_is_kept_as_it_is(self, minimal):
         calendar, *others = minimal.calendars
         odd = dataclasses.replace(calendar, timezone="Dublin")
-        plan_documents.save(dataclasses.replace(minimal, calendars=(odd, *others)))
+        plan_writer.save(dataclasses.replace(minimal, calendars=(odd, *others)))
         stored = frappe.get_doc("SM Service Calendar", calendar.id)
         assert (stored.timezone, stored.countable) == ("Dublin", 0)
         stored.title = "Another title"
@@ -422,7 +426,7 @@ class TestOwners:
 
 def test_what_was_on_the_site_before_says_what_it_is_after_the_patch(minimal):
     waiver = Waiver(id="w", title="Void", rule="svc-15", requester=minimal.people[0].id)
-    name = plan_documents.save(dataclasses.replace(minimal, waivers=(waiver,)))
+    name = plan_writer.save(dataclasses.replace(minimal, waivers=(waiver,)))
     frappe.db.set_value("SM Service Calendar", minimal.calendars[0].id, "countable", 0)
     frappe.db.set_value("SM Waiver", f"{name}-w", "in_order", 1)
     records_say_what_they_are.execute()

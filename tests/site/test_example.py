@@ -4,7 +4,9 @@ import frappe
 import pytest
 from frappe.cache_manager import clear_defaults_cache
 
-from sm_planner.adapters import doctypes, example, plan_documents, stored_records
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import example
+from sm_planner.adapters.site import doctypes, stored_records
 
 
 def counts() -> dict[str, int]:
@@ -22,7 +24,7 @@ def counts() -> dict[str, int]:
 def test_the_example_comes_with_its_people_and_goes_without_a_trace():
     before = counts()
     name = example.load("Planner-2027!")
-    plan = plan_documents.load(name)
+    plan = plan_reader.load(name)
 
     assert all(
         person.enabled for person in plan.people if person.id in (plan.executive_sponsor, plan.plan_owner)
@@ -54,7 +56,7 @@ def test_records_of_the_site_are_never_overwritten():
 
 def test_what_something_else_rests_on_is_named_and_nothing_goes():
     name = example.load("Planner-2027!")
-    service = plan_documents.load(name).services[0].id
+    service = plan_reader.load(name).services[0].id
     ours = frappe.get_doc(
         {"doctype": "SM Component", "title": "Ours", "services": [{"record": service}]}
     ).insert()

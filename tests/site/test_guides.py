@@ -7,7 +7,7 @@ import re
 import frappe
 import pytest
 
-from sm_planner.adapters import guides
+from sm_planner.adapters.desk import guides
 from sm_planner.www import sm_planner_guide
 
 

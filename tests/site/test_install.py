@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.commits, needs_root]
 
 STATE = f"""
 import json, frappe
-from sm_planner.install import ROLES
+from sm_planner.adapters.site.roles import ROLES
 frappe.init(site={SITE!r}, sites_path=".")
 frappe.connect()
 def names(doctype, **filters):
@@ -204,18 +204,18 @@ def test_the_app_comes_stays_and_goes_without_a_trace(empty):
 
 CONTENT = f"""
 import frappe
-from sm_planner.adapters import plan_documents
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.engine.sealing import canonical
 frappe.init(site={SITE!r}, sites_path=".")
 frappe.connect()
 for name in frappe.get_all("SM Plan", pluck="name"):
-    print(name, canonical.content_hash(plan_documents.load(name)))
+    print(name, canonical.content_hash(plan_reader.load(name)))
 frappe.destroy()
 """
 
 NUMBERS_OF_0_1 = f"""
 import frappe
-from sm_planner.adapters.doctypes import NUMBER_FIELDS, SETTINGS
+from sm_planner.adapters.site.doctypes import NUMBER_FIELDS, SETTINGS
 frappe.init(site={SITE!r}, sites_path=".")
 frappe.connect()
 run = frappe.db.sql_ddl
@@ -242,7 +242,7 @@ frappe.destroy()
 
 NUMBERS_NOW = f"""
 import json, frappe
-from sm_planner.adapters.doctypes import NUMBER_FIELDS, SETTINGS
+from sm_planner.adapters.site.doctypes import NUMBER_FIELDS, SETTINGS
 frappe.init(site={SITE!r}, sites_path=".")
 frappe.connect()
 columns = frappe.db.sql(

@@ -45,7 +45,8 @@ frappe.destroy()
 
 VERIFIED = """
 import json, sys, frappe
-from sm_planner.adapters import authorship, sign_off
+from sm_planner.adapters.evidence import authorship
+from sm_planner.adapters.signing import sign_off
 frappe.init(site=sys.argv[1], sites_path=".")
 frappe.connect()
 told = {}

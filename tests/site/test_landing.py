@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from sm_planner.adapters import landing
+from sm_planner.adapters.desk import landing
 
 PLANNERS = ("SM Planner User", "SM Planner Manager", "SM Auditor", "SM Service Owner")
 

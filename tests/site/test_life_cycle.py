@@ -11,8 +11,10 @@ import frappe
 import pytest
 
 from sm_planner import install, uninstall
-from sm_planner.adapters import archive, made_here, plan_documents, references, site_workflows
-from sm_planner.adapters.doctypes import SEAL, SETTINGS
+from sm_planner.adapters.documents import archive, plan_writer
+from sm_planner.adapters.installation import made_here, references, site_workflows
+from sm_planner.adapters.site import roles
+from sm_planner.adapters.site.doctypes import SEAL, SETTINGS
 from sm_planner.engine import plan_file
 
 
@@ -69,7 +71,7 @@ def sealed(plan: str, number: int) -> None:
 
 
 def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, tmp_path: Path):
-    name = plan_documents.save(minimal)
+    name = plan_writer.save(minimal)
     sealed(minimal.lineage or name, 1)
     with pytest.raises(frappe.ValidationError, match="signed versions of plans. Keep them first"):
         uninstall.before_uninstall()
@@ -87,7 +89,7 @@ def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, tmp_
 
 
 def test_what_was_made_about_documents_goes_with_them(minimal):
-    name = plan_documents.save(minimal)
+    name = plan_writer.save(minimal)
     frappe.get_doc(
         {"doctype": "ToDo", "description": "x", "reference_type": "SM Plan", "reference_name": name}
     ).insert()
@@ -365,7 +367,7 @@ def test_where_nothing_goes_fields_that_are_empty_are_left_alone():
 
 
 def test_what_is_only_about_the_app_goes_with_it(minimal):
-    plan = plan_documents.save(minimal)
+    plan = plan_writer.save(minimal)
     made = [
         insert("Notification", name="Ours", subject="x", document_type="SM Plan", event="New", channel="System Notification"),
         insert("List Filter", filter_name="Mine", reference_doctype="SM Plan", filters="[]"),
@@ -399,7 +401,7 @@ def test_a_field_of_the_organisation_that_links_to_us_keeps_its_values_as_text()
 
 def test_uploads_go_when_the_app_is_gone_and_not_before(minimal, monkeypatch):
     monkeypatch.setattr(uninstall.sign_off_events, "remove_order", lambda: None)  # it ends the transaction
-    plan = plan_documents.save(minimal)
+    plan = plan_writer.save(minimal)
     attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
     only_ours = insert("File", file_name="ours.txt", content="only ours", **attached)
     shared = insert("File", file_name="shared.txt", content="shared by two", **attached)
@@ -424,7 +426,7 @@ def counter() -> int | None:
 
 
 def test_uploads_are_kept_in_the_archive(minimal, tmp_path: Path):
-    plan = plan_documents.save(minimal)
+    plan = plan_writer.save(minimal)
     attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
     upload = insert("File", file_name="minutes.txt", content="what was said", **attached)
     away = {"file_name": "far away", "file_url": "https://example.org/far-away.pdf", "name": "away"}
@@ -463,7 +465,7 @@ def test_a_site_of_version_0_1_is_taken_over_without_a_change_to_what_is_there()
 
     keep_to_our_own.execute()
 
-    assert set(made_here.of("Role")) == set(install.ROLES)
+    assert set(made_here.of("Role")) == set(roles.ROLES)
     assert made_here.of("Workflow State") == []
     assert (
         frappe.get_all("Global Search DocType", pluck="document_type", order_by="idx asc")

@@ -8,10 +8,12 @@ import json
 import frappe
 import pytest
 
-from sm_planner.adapters import plan_documents, site_numbers
-from sm_planner.adapters.doctypes import NUMBER_FIELDS, SETTINGS
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.site import site_numbers
+from sm_planner.adapters.site.doctypes import NUMBER_FIELDS, SETTINGS
 from sm_planner.engine.model import Agreement, AgreementTarget, Improvement, Plan, Settings
+from sm_planner.engine.sealing import canonical
 
 TABLES = [doctype for doctype in NUMBER_FIELDS if doctype != SETTINGS]
 
@@ -314,7 +316,7 @@ def test_a_plan_comes_back_with_its_numbers_its_zeros_and_its_empty_ones(minimal
             for place, number in enumerate(numbers)
         ),
     )
-    name = plan_documents.save(plan)
-    assert canonical.content(plan_documents.load(name)) == canonical.content(
+    name = plan_writer.save(plan)
+    assert canonical.content(plan_reader.load(name)) == canonical.content(
         dataclasses.replace(plan, lineage="numbers")
     )

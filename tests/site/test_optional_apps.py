@@ -11,7 +11,7 @@ import frappe
 import pytest
 
 from sm_planner import api
-from sm_planner.adapters import optional_apps
+from sm_planner.adapters.integrations import optional_apps
 
 pytestmark = pytest.mark.commits
 
@@ -142,7 +142,7 @@ def test_a_user_permission_that_names_our_doctype_holds_for_its_link(employees, 
 def test_every_doctype_with_such_a_link_asks_for_user_permissions_that_name_it():
     asked = frappe.get_hooks("permission_query_conditions")
     for one in optional_apps.LINKS:
-        assert asked[one.doctype] == ["sm_planner.permissions.of_organisation"], one.doctype
+        assert asked[one.doctype] == ["sm_planner.adapters.permissions.of_organisation"], one.doctype
 
 
 def test_links_that_lead_nowhere_are_emptied_when_the_other_app_comes_again(foreign):

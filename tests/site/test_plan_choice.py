@@ -8,9 +8,10 @@ from datetime import date
 import frappe
 import pytest
 
-from sm_planner.adapters import plan_choice, plan_documents
+from sm_planner.adapters.desk import plan_choice
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine.model import Measurement, Plan
-from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED, TO_SIGN
+from sm_planner.engine.model.states import ACTIVE, SUPERSEDED, TO_SIGN
 
 SPONSOR = "someone@example.org"
 
@@ -22,7 +23,7 @@ def no_plans() -> None:
 
 def stored(plan: Plan, name: str, state: str, modified: str) -> str:
     """A plan on the site in a state, past the sign-off; its name."""
-    plan_documents.save(dataclasses.replace(plan, id=name, lineage=name))
+    plan_writer.save(dataclasses.replace(plan, id=name, lineage=name))
     values = {"state": state, "docstatus": int(state in (ACTIVE, SUPERSEDED)), "modified": modified}
     frappe.db.set_value("SM Plan", name, values, update_modified=False)
     return name

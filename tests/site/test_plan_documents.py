@@ -8,11 +8,14 @@ from datetime import date
 import frappe
 import pytest
 
-from sm_planner.adapters import doctypes, plan_documents, stored_records
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.site import doctypes, stored_records
+from sm_planner.engine import canonical_json
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
-from sm_planner.engine.raci import effective
+from sm_planner.engine.raci.effective import effective
+from sm_planner.engine.sealing import canonical
 
 TODAY = date(2027, 2, 1)
 
@@ -90,67 +93,67 @@ def stamps() -> dict[tuple[str, str], object]:
 def test_a_plan_is_read_as_it_was_written(name, request, give_accounts):
     plan = request.getfixturevalue(name)
     give_accounts(plan)
-    assert plan_documents.save(plan) == plan.id
-    assert plan_documents.load(plan.id) == in_order(plan)
+    assert plan_writer.save(plan) == plan.id
+    assert plan_reader.load(plan.id) == in_order(plan)
 
 
 @pytest.mark.parametrize("name", ["example", "minimal"])
 def test_file_and_site_give_the_same_findings_matrix_and_canonical_form(name, request, give_accounts):
     plan = request.getfixturevalue(name)
     give_accounts(plan)
-    plan_documents.save(plan)
-    stored = plan_documents.load(plan.id)
+    plan_writer.save(plan)
+    stored = plan_reader.load(plan.id)
 
     assert check(stored, TODAY) == check(in_order(plan), TODAY)
     assert matrix(stored) == matrix(in_order(plan))
-    assert canonical.canonical_text(canonical.content(stored)) == canonical.canonical_text(
+    assert canonical_json.canonical_text(canonical.content(stored)) == canonical_json.canonical_text(
         canonical.content(plan)
     )
 
 
 def test_a_person_without_an_account_on_the_site_is_not_enabled(minimal):
-    plan_documents.save(minimal)
-    stored = plan_documents.load(minimal.id)
+    plan_writer.save(minimal)
+    stored = plan_reader.load(minimal.id)
 
     assert not any(person.enabled for person in stored.people if person.user)
     assert "SPN-01" in {finding.code for finding in check(stored, TODAY).blockers}
 
 
 def test_writing_a_plan_again_changes_nothing(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     before = stamps()
-    plan_documents.save(example)
-    plan_documents.save(plan_documents.load(example.id))
+    plan_writer.save(example)
+    plan_writer.save(plan_reader.load(example.id))
     assert stamps() == before
 
 
 def test_only_what_differs_is_written(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     before = stamps()
     service = example.services[0]
-    plan_documents.save(changed(example, "services", service.id, title="Renamed"))
+    plan_writer.save(changed(example, "services", service.id, title="Renamed"))
     touched = {key for key, stamp in stamps().items() if before.get(key) != stamp and key[0] != "Version"}
     assert touched == {("SM Service", service.id)}
 
 
 def test_writing_leaves_the_commit_to_the_caller(example, commits):
-    plan_documents.save(example)
+    plan_writer.save(example)
     assert commits == []
 
 
 def test_the_number_of_queries_does_not_grow_with_the_plan(example, count_queries):
-    plan_documents.save(example)
+    plan_writer.save(example)
     with count_queries() as few:
-        plan_documents.load(example.id)
-    plan_documents.save(grown(example, 10))
+        plan_reader.load(example.id)
+    plan_writer.save(grown(example, 10))
     with count_queries() as many:
-        plan = plan_documents.load(example.id)
+        plan = plan_reader.load(example.id)
     assert len(plan.services) == 11 * len(example.services)
     assert len(many) == len(few) < 70
 
 
 def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     smaller = dataclasses.replace(example, raci=example.raci[1:], improvements=(), components=())
     smaller = dataclasses.replace(
         smaller,
@@ -160,7 +163,7 @@ def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example):
             for agreement in example.agreements
         ),
     )
-    plan_documents.save(smaller)
+    plan_writer.save(smaller)
     assert frappe.db.count("SM Improvement", {"plan": example.id}) == 0
     assert frappe.db.count("SM RACI Entry", {"plan": example.id}) == len(smaller.raci)
     kept = frappe.get_all("SM Component", {"name": ("in", [record.id for record in example.components])})
@@ -168,7 +171,7 @@ def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example):
 
 
 def test_a_plan_brings_what_its_scope_needs(example):
-    plan_documents.save(example)
+    plan_writer.save(example)
     document = frappe.get_doc("SM Plan", example.id)
     service = next(service for service in example.services if service.dependencies)
     frappe.db.delete("SM RACI Entry", {"plan": example.id})
@@ -177,7 +180,7 @@ def test_a_plan_brings_what_its_scope_needs(example):
     document.set("scope", [{"record_type": "SM Service", "record": service.id}])
     document.save()
 
-    plan = plan_documents.load(example.id)
+    plan = plan_reader.load(example.id)
     services = set(plan.index["services"])
     assert {service.id, *(row.service for row in service.dependencies)} <= services
     assert services < set(example.index["services"])
@@ -196,14 +199,14 @@ def test_a_service_brings_what_is_written_about_it_and_the_other_way_round(colle
         new(doctypes.DOCTYPES[collection], service=one, customer=customer) for one in (service, other)
     )
     plan = new("SM Plan", title="A plan", scope=[{"record_type": "SM Service", "record": service}])
-    stored = plan_documents.load(plan)
+    stored = plan_reader.load(plan)
     assert set(stored.index["services"]) == {service}
     assert set(stored.index[collection]) == {about}
 
     document = frappe.get_doc("SM Plan", plan)
     document.set("scope", [{"record_type": doctypes.DOCTYPES[collection], "record": stray}])
     document.save()
-    stored = plan_documents.load(plan)
+    stored = plan_reader.load(plan)
     assert set(stored.index["services"]) == {other}
     assert set(stored.index[collection]) == {stray}
 
@@ -213,7 +216,7 @@ def test_people_bring_those_to_whom_they_report():
     middle = new("SM Person", title="Middle", reports_to=boss)
     staff = new("SM Person", title="Staff", reports_to=middle)
     frappe.db.set_value("SM Person", boss, "reports_to", staff)
-    stored = plan_documents.load(new("SM Plan", title="A plan", plan_owner=staff))
+    stored = plan_reader.load(new("SM Plan", title="A plan", plan_owner=staff))
     assert set(stored.index["people"]) == {boss, middle, staff}
 
 
@@ -229,23 +232,23 @@ def test_a_plan_changes_of_shared_records_only_what_it_sees(minimal, example, gi
         copied(example, "other"),
         components=(*example.components, dataclasses.replace(component, services=(example.services[0].id,))),
     )
-    plan_documents.save(other)
-    plan_documents.save(minimal)
-    assert plan_documents.load(minimal.id) == in_order(minimal)
-    assert plan_documents.load("other").get("components", component.id).services == (example.services[0].id,)
+    plan_writer.save(other)
+    plan_writer.save(minimal)
+    assert plan_reader.load(minimal.id) == in_order(minimal)
+    assert plan_reader.load("other").get("components", component.id).services == (example.services[0].id,)
 
 
 def test_a_plan_keeps_the_scope_that_an_agreement_has_in_another(example, give_accounts):
     give_accounts(example)
-    plan_documents.save(example)
+    plan_writer.save(example)
     agreement = next(agreement for agreement in example.agreements if agreement.scope)
     stray = frappe.get_doc({"doctype": "SM Service", "title": "Of another plan"}).insert()
     document = frappe.get_doc("SM Agreement", agreement.id)
     document.append("scope", {"service": stray.name})
     document.save()
 
-    assert plan_documents.load(example.id) == in_order(example)
-    plan_documents.save(changed(example, "agreements", agreement.id, title="Renamed"))
+    assert plan_reader.load(example.id) == in_order(example)
+    plan_writer.save(changed(example, "agreements", agreement.id, title="Renamed"))
     document.reload()
     assert document.title == "Renamed"
     assert document.scope[-1].service == stray.name
@@ -254,7 +257,7 @@ def test_a_plan_keeps_the_scope_that_an_agreement_has_in_another(example, give_a
 def test_an_agreement_whose_scope_lies_elsewhere_is_not_of_the_plan(example, give_accounts):
     """Its component is in the plan, the service that it is about is not. Without its scope it would back everything."""
     give_accounts(example)
-    plan_documents.save(example)
+    plan_writer.save(example)
     agreement = next(agreement for agreement in example.agreements if agreement.scope)
     stray = frappe.get_doc({"doctype": "SM Service", "title": "Of another plan"}).insert()
     document = frappe.get_doc("SM Agreement", agreement.id)
@@ -262,7 +265,7 @@ def test_an_agreement_whose_scope_lies_elsewhere_is_not_of_the_plan(example, giv
     document.append("scope", {"service": stray.name, "component": example.components[0].id})
     document.save()
 
-    loaded = plan_documents.load(example.id)
+    loaded = plan_reader.load(example.id)
 
     assert loaded.agreements == tuple(a for a in in_order(example).agreements if a.id != agreement.id)
 
@@ -275,7 +278,7 @@ def test_what_the_site_would_alter_is_refused_and_nothing_is_written(example, co
     record = getattr(example, collection)[0]
     plan = changed(example, collection, record.id, **{field: "a <script>alert(1)</script> b"})
     with pytest.raises(frappe.ValidationError) as error:
-        plan_documents.save(plan)
+        plan_writer.save(plan)
     assert record.id in str(error.value)
     assert named in str(error.value)
     assert not frappe.db.exists("SM Plan", example.id)
@@ -284,18 +287,18 @@ def test_what_the_site_would_alter_is_refused_and_nothing_is_written(example, co
 
 def test_a_link_that_leads_nowhere_is_refused(minimal):
     with pytest.raises(frappe.ValidationError, match="nobody.*not in people"):
-        plan_documents.save(dataclasses.replace(minimal, plan_owner="nobody"))
+        plan_writer.save(dataclasses.replace(minimal, plan_owner="nobody"))
 
 
 def test_an_id_that_is_there_twice_is_refused(minimal):
     twice = dataclasses.replace(minimal, people=(*minimal.people, minimal.people[0]))
     with pytest.raises(frappe.ValidationError, match="twice"):
-        plan_documents.save(twice)
+        plan_writer.save(twice)
 
 
 @pytest.mark.parametrize("collection", ["services", "objectives"])
 def test_an_id_in_other_letters_than_on_the_site_is_refused(minimal, collection):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     record = getattr(minimal, collection)[0]
     lone = dataclasses.replace(
         minimal,
@@ -306,19 +309,19 @@ def test_an_id_in_other_letters_than_on_the_site_is_refused(minimal, collection)
         record, id=record.id.upper(), **({"services": ()} if collection == "objectives" else {})
     )
     with pytest.raises(frappe.ValidationError, match=record.id):
-        plan_documents.save(dataclasses.replace(lone, **{collection: (other,)}))
+        plan_writer.save(dataclasses.replace(lone, **{collection: (other,)}))
 
 
 def test_a_plan_that_is_no_draft_is_not_overwritten(minimal):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     frappe.db.set_value("SM Plan", minimal.id, "state", "In Review")
     with pytest.raises(frappe.ValidationError, match="In Review"):
-        plan_documents.save(minimal)
+        plan_writer.save(minimal)
 
 
 def test_a_plan_comes_as_a_draft(minimal):
-    plan_documents.save(dataclasses.replace(minimal, state="Active"))
-    assert plan_documents.load(minimal.id).state == "Draft"
+    plan_writer.save(dataclasses.replace(minimal, state="Active"))
+    assert plan_reader.load(minimal.id).state == "Draft"
     assert frappe.db.get_value("SM Plan", minimal.id, "docstatus") == 0
 
 
@@ -326,15 +329,15 @@ def test_a_user_account_says_whether_a_person_is_enabled(minimal, make_user):
     person = next(person for person in minimal.people if person.user)
     make_user("SM Planner User", name=person.user)
     frappe.db.set_value("User", person.user, "enabled", 0)
-    plan_documents.save(minimal)
-    assert not plan_documents.load(minimal.id).get("people", person.id).enabled
+    plan_writer.save(minimal)
+    assert not plan_reader.load(minimal.id).get("people", person.id).enabled
 
 
 def test_a_planner_writes_plans(minimal, make_user, acting_as, give_accounts):
     give_accounts(minimal)
     with acting_as(make_user("SM Planner User")):
-        plan_documents.save(minimal)
-        loaded = plan_documents.load(minimal.id)
+        plan_writer.save(minimal)
+        loaded = plan_reader.load(minimal.id)
     assert loaded == in_order(minimal)
 
 
@@ -342,23 +345,23 @@ def test_a_planner_writes_plans(minimal, make_user, acting_as, give_accounts):
 def test_a_plan_never_changes_the_settings_of_the_site(minimal, make_user, acting_as, role):
     before = stored_records.settings()
     with acting_as(make_user("SM Planner User", role)):
-        plan_documents.save(dataclasses.replace(minimal, settings=Settings(why_min_length=7)))
-    assert plan_documents.load(minimal.id).settings == before != Settings(why_min_length=7)
+        plan_writer.save(dataclasses.replace(minimal, settings=Settings(why_min_length=7)))
+    assert plan_reader.load(minimal.id).settings == before != Settings(why_min_length=7)
 
 
 @pytest.mark.parametrize("role", ["SM Auditor", "SM Executive Sponsor", "SM Service Owner"])
 def test_who_only_reads_does_not_write_plans(minimal, make_user, acting_as, role):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     user = make_user(role)
     with acting_as(user):
-        assert plan_documents.load(minimal.id)
+        assert plan_reader.load(minimal.id)
         with pytest.raises(frappe.PermissionError):
-            plan_documents.save(dataclasses.replace(minimal, title="Mine"))
+            plan_writer.save(dataclasses.replace(minimal, title="Mine"))
         with pytest.raises(frappe.PermissionError):
-            plan_documents.save(copied(minimal, "mine"))
+            plan_writer.save(copied(minimal, "mine"))
 
 
 def test_who_may_not_read_a_plan_does_not_load_it(minimal, make_user, acting_as):
-    plan_documents.save(minimal)
+    plan_writer.save(minimal)
     with acting_as(make_user()), pytest.raises(frappe.PermissionError):
-        plan_documents.load(minimal.id)
+        plan_reader.load(minimal.id)

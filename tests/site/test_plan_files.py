@@ -5,8 +5,10 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from sm_planner.adapters import plan_documents, plan_files
-from sm_planner.engine import canonical, plan_file
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_files
+from sm_planner.engine import plan_file
+from sm_planner.engine.sealing import canonical
 
 
 def uploaded(name: str, content: bytes) -> str:
@@ -22,7 +24,7 @@ def test_an_uploaded_plan_is_on_the_site_as_it_was_in_the_file(suffix, example, 
 
     name = plan_files.import_file(uploaded(path.name, path.read_bytes()))
 
-    assert canonical.content_hash(plan_documents.load(name)) == canonical.content_hash(example)
+    assert canonical.content_hash(plan_reader.load(name)) == canonical.content_hash(example)
 
 
 @pytest.mark.parametrize(

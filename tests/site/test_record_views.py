@@ -9,13 +9,13 @@ import frappe
 import pytest
 
 from sm_planner import api
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters.documents import plan_writer
 
 
 @pytest.fixture
 def stored(example, give_accounts) -> str:
     give_accounts(example)
-    return plan_documents.save(example)
+    return plan_writer.save(example)
 
 
 @contextmanager

@@ -14,20 +14,15 @@ import pytest
 from click.testing import CliRunner
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import (
-    plan_documents,
-    plan_files,
-    plan_form,
-    seal_keys,
-    seal_watch,
-    sign_off,
-    sign_off_events,
-    stored_records,
-)
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_files, plan_form
+from sm_planner.adapters.evidence import seal_keys, sign_off_events
+from sm_planner.adapters.signing import seal_watch, sign_off
+from sm_planner.adapters.site import stored_records
+from sm_planner.engine import canonical_json
 from sm_planner.engine.checks import check
-from sm_planner.engine.seal import Seal
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.engine.model.seal_key import SealKey
+from sm_planner.engine.model.seals import Seal
 
 OTHER = SealKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 
@@ -77,8 +72,10 @@ def forge(plan: str, kind: str) -> str:
     key, changes, words = FORGERIES[kind]
     made = seal_of(plan)
     content = made.content.replace("Service", "Forgery")
-    forged = dataclasses.replace(made, content=content, content_hash=canonical.hash_of(content), **changes)
-    forged = dataclasses.replace(forged, seal_hash=canonical.hash_of(forged.statement()))
+    forged = dataclasses.replace(
+        made, content=content, content_hash=canonical_json.hash_of(content), **changes
+    )
+    forged = dataclasses.replace(forged, seal_hash=canonical_json.hash_of(forged.statement()))
     if key:
         forged = dataclasses.replace(forged, signature=key.sign(forged.seal_hash))
     values = {
@@ -96,7 +93,7 @@ def forge(plan: str, kind: str) -> str:
 def test_a_seal_that_was_forged_with_all_hashes_is_not_intact_for_any_face(signed, kind, monkeypatch):
     assert sign_off.verify(signed).confirmed
     words = forge(signed, kind)
-    plan = plan_documents.load(signed)
+    plan = plan_reader.load(signed)
 
     verified = sign_off.verify(signed)
     assert not verified.intact
@@ -159,7 +156,7 @@ def test_a_seal_that_an_old_key_makes_after_its_change_is_found(signed, key_file
 
     made = seal_of(signed)
     forged = dataclasses.replace(made, meaning="Something else")
-    forged = dataclasses.replace(forged, seal_hash=canonical.hash_of(forged.statement()))
+    forged = dataclasses.replace(forged, seal_hash=canonical_json.hash_of(forged.statement()))
     frappe.db.set_value(
         "SM Plan Seal",
         {"plan": signed},
@@ -185,7 +182,7 @@ def test_keys_of_the_first_version_move_once_and_their_seals_verify(signed, key_
     secret = seal_keys.signing_key().secret
     key_file.unlink()
     unsigned = dataclasses.replace(seal_of(signed), lineage="x", plan="x", key_id="", signature="")
-    unsigned = dataclasses.replace(unsigned, seal_hash=canonical.hash_of(unsigned.statement()))
+    unsigned = dataclasses.replace(unsigned, seal_hash=canonical_json.hash_of(unsigned.statement()))
     frappe.get_doc({"doctype": "SM Plan Seal", "name": "x-SEAL-1", **unsigned.as_dict()}).db_insert()
     site_config.update(sm_planner_seal_key=secret, sm_planner_public_keys=[before.public])
 
@@ -382,7 +379,7 @@ def test_a_file_of_somebody_else_is_given_to_the_owner_of_the_site_or_told(key_f
 
 def test_values_of_the_ring_name_no_secret(signed):
     secret = seal_keys.signing_key().secret
-    plan = plan_documents.load(signed)
+    plan = plan_reader.load(signed)
 
     assert secret not in repr(plan.key_ring)
     assert secret not in json.dumps(plan.key_ring.as_dict())

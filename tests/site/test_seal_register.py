@@ -8,15 +8,16 @@ import frappe
 import pytest
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import plan_documents, seal_keys
-from sm_planner.engine import seal
+from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.evidence import seal_keys
 from sm_planner.engine.model import Plan
+from sm_planner.engine.sealing import seal
 
 
 def signed(plan: Plan, name: str) -> str:
     """A plan on the site with a seal, past the sign-off; its name."""
     plan = dataclasses.replace(plan, id=name, lineage=name)
-    plan_documents.save(plan)
+    plan_writer.save(plan)
     made = seal.make(
         plan,
         signer=plan.executive_sponsor,

@@ -13,18 +13,13 @@ import pypdf
 import pytest
 
 import sm_planner
-from sm_planner.adapters import (
-    account_passwords,
-    plan_documents,
-    plan_files,
-    plan_form,
-    seal_keys,
-    seal_watch,
-    sessions,
-    sign_off,
-    sign_off_events,
-)
-from sm_planner.engine import canonical
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_files, plan_form
+from sm_planner.adapters.evidence import seal_keys, sign_off_events
+from sm_planner.adapters.signers import account_passwords
+from sm_planner.adapters.signing import seal_watch, sign_off
+from sm_planner.adapters.site import sessions
+from sm_planner.engine.sealing import canonical
 
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
@@ -144,7 +139,7 @@ def fresh_log_in(monkeypatch):
 
 
 def test_on_a_site_with_single_sign_on_a_fresh_log_in_signs(to_sign, acting_as, fresh_log_in):
-    seen = canonical.content_hash(plan_documents.load(to_sign))
+    seen = canonical.content_hash(plan_reader.load(to_sign))
     with acting_as("sponsor@example.org"):
         fresh_log_in(60)
         assert sign_off.sign(to_sign, seen, "", MEANING).number == 1
@@ -165,7 +160,7 @@ def test_on_a_site_with_single_sign_on_a_fresh_log_in_signs(to_sign, acting_as, 
 def test_without_a_fresh_log_in_of_the_sponsor_nobody_signs(
     to_sign, acting_as, fresh_log_in, seconds, more, says
 ):
-    seen = canonical.content_hash(plan_documents.load(to_sign))
+    seen = canonical.content_hash(plan_reader.load(to_sign))
     with acting_as("sponsor@example.org"):
         fresh_log_in(seconds, **more)
         with pytest.raises(frappe.ValidationError, match=says):

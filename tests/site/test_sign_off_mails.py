@@ -9,7 +9,10 @@ import frappe
 import pytest
 from frappe.utils import get_url_to_form
 
-from sm_planner.adapters import plan_documents, plan_form, seal_watch, sign_off, sign_off_mails
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_form
+from sm_planner.adapters.signers import sign_off_mails
+from sm_planner.adapters.signing import seal_watch, sign_off
 from sm_planner.engine.texts import say
 from sm_planner.reports.sign_off_mails import Mail
 
@@ -52,7 +55,7 @@ def test_who_signs_is_asked_with_numbers_hash_and_a_link_that_does_nothing(to_si
     _for_review, (recipient, subject, text) = mails()
 
     assert (recipient, subject) == (SPONSOR, f"To sign: {minimal.title}")
-    assert sign_off.Position(plan_documents.load(to_sign)).content_hash in text
+    assert sign_off.Position(plan_reader.load(to_sign)).content_hash in text
     assert get_url_to_form("SM Plan", to_sign) in text
     assert not [
         word for word in ("confirm_action", "apply_action", "/api/method", "unsubscribe?") if word in text
@@ -226,7 +229,7 @@ def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(
     sign(to_sign)
     mails()
     frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
-    load = plan_documents.load
+    load = plan_reader.load
 
     def fails_once(name):
         if name == "not-there":
@@ -234,7 +237,7 @@ def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(
         return load(name)
 
     monkeypatch.setattr(seal_watch, "signed_plans", lambda: ["not-there", to_sign])
-    monkeypatch.setattr(plan_documents, "load", fails_once)
+    monkeypatch.setattr(plan_reader, "load", fails_once)
     # What would be committed, this test can still roll back.
     roll_back = frappe.local.db.rollback
     monkeypatch.setattr(frappe.local.db, "commit", lambda: frappe.db.savepoint("committed"))
@@ -256,7 +259,7 @@ def test_what_touches_the_worth_of_a_signature_is_told_to_sponsor_sponsor_before
     frappe.db.set_value("SM Plan", revision, "executive_sponsor", minimal.plan_owner)
     mails()
 
-    sign_off_mails.tell_guardians(plan_documents.load(revision), [say("A thing happened.")], [AUTHOR])
+    sign_off_mails.tell_guardians(plan_reader.load(revision), [say("A thing happened.")], [AUTHOR])
 
     told = mails()
     assert {SPONSOR, OWNER, AUTHOR, auditor} <= set(subjects(told))

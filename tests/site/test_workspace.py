@@ -10,7 +10,7 @@ from frappe.desk.desktop import get_desktop_page, get_workspace_sidebar_items
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.query_report import run
 
-from sm_planner.adapters import plan_documents
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine.model import Plan
 
 WORKSPACES = ("SM Planner", "SM Executive View")
@@ -79,7 +79,7 @@ def test_filters_have_four_parts_and_figures_no_currency():
 
 @pytest.mark.parametrize("role", [SPONSOR, "SM Planner Manager", "SM Auditor"])
 def test_the_executive_view_shows_all_of_itself_to_its_roles(role, example, make_user, acting_as):
-    plan_documents.save(example)
+    plan_writer.save(example)
     document = frappe.get_doc("Workspace", "SM Executive View")
     with acting_as(make_user(role)):
         page = shown("SM Executive View")
@@ -147,7 +147,7 @@ def test_a_chart_without_data_says_so(nothing):
     """Of a report that has no chart at all, the Desk draws one with the labels "undefined"."""
     frappe.db.delete("SM Plan")
     if nothing == "no data":
-        plan_documents.save(Plan(id="bare", title="Bare"))
+        plan_writer.save(Plan(id="bare", title="Bare"))
     charts = frappe.get_all("Dashboard Chart", {"module": "SM Planner"}, pluck="report_name")
     assert charts
     for report in charts:
@@ -157,7 +157,7 @@ def test_a_chart_without_data_says_so(nothing):
 
 def test_a_card_counts_what_its_reader_may_read(minimal, example, make_user, acting_as):
     for plan in (minimal, example):
-        plan_documents.save(plan)
+        plan_writer.save(plan)
         frappe.db.set_value("SM Plan", plan.id, "state", "To Sign")
     card = frappe.get_doc("Number Card", "Plans to Sign")
     user = make_user("SM Auditor")

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings, strategies as st
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Service, Settings
+from sm_planner.engine.model.fields import Spec, specs
 
 settings.register_profile(
     "unit", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -42,7 +42,7 @@ _numbers = st.integers(-(10**6), 10**6) | st.integers(-(10**8), 10**8).map(lambd
 
 
 def _values(spec: Spec, ids: dict[str, list[str]]) -> st.SearchStrategy:
-    from sm_planner.engine.values import clean
+    from sm_planner.engine.model.values import clean
 
     kind = spec.kind
     if kind == "text":

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sm_planner.engine.sla_clock import Clock
-from sm_planner.engine.sla_clock_terms import Intervals
+from sm_planner.engine.service_time.sla_clock import Clock
+from sm_planner.engine.service_time.sla_clock_terms import Intervals
 
 
 @dataclass(frozen=True)

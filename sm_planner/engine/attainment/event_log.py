@@ -22,13 +22,13 @@ from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, 
 from sm_planner.engine.attainment.log_cells import Cells, Names, UnreadableCell
 from sm_planner.engine.attainment.log_map import LogMap, State
 from sm_planner.engine.attainment.time_format import TICKS
-from sm_planner.engine.csv_rows import Rows, csv_rows, is_ended, rows_inside
-from sm_planner.engine.local_time import EPOCH
-from sm_planner.engine.local_time_arrays import to_unix_array
-from sm_planner.engine.plan_file import Place, PlanFileError, Problem, decoded
-from sm_planner.engine.plan_file.problems import fatal
+from sm_planner.engine.model.values import closest
+from sm_planner.engine.reading.csv_rows import Rows, csv_rows, is_ended, rows_inside
+from sm_planner.engine.reading.problems import Place, PlanFileError, Problem, fatal
+from sm_planner.engine.reading.yaml_tree import decoded
+from sm_planner.engine.service_time.local_time import EPOCH
+from sm_planner.engine.service_time.local_time_arrays import to_unix_array
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import closest
 
 MAX_BYTES = 1_000_000_000
 """Size of a log, where it has a process of its own."""

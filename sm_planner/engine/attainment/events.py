@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sm_planner.engine.attainment.log_map import LogMap
-from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
-from sm_planner.engine.plan_file.problems import Problem
+from sm_planner.engine.reading.problems import Problem
+from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
 
 Seconds = NDArray[np.int64]
 Codes = NDArray[np.int64]

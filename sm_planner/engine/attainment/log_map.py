@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sm_planner.engine.attainment.time_format import TimeFormat
 from sm_planner.engine.catalogue_import.map_file import MapError, MapReader
-from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import PRIORITIES
-from sm_planner.engine.plan_file.problems import PlanFileError
-from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
+from sm_planner.engine.model.values import closest
+from sm_planner.engine.reading.problems import PlanFileError
+from sm_planner.engine.reading.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
+from sm_planner.engine.service_time.local_time import load_zone
 from sm_planner.engine.texts import N_, say
-from sm_planner.engine.values import closest
 
 COLUMNS = ("ticket", "state", "at", "opened", "order", "priority", "service", "party")
 """What a map can name a column for; a log has at least the first three."""

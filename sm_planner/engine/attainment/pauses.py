@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sm_planner.engine.sla_clock_terms import Pauses
+from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
 
 class PauseIndex:

@@ -24,8 +24,8 @@ from sm_planner.engine.attainment.events import MISSING, NONE, Codes, Seconds
 from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
 from sm_planner.engine.attainment.terms import Level
 from sm_planner.engine.attainment.verdicts import Verdicts
-from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.model import PRIORITIES
+from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
 
 PERCENTILES = (50, 90, 95)
 WORST = 5

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from sm_planner.engine import targets
+from sm_planner.engine.agreements import targets
 from sm_planner.engine.attainment.outcomes import Outcome
-from sm_planner.engine.calendars import CalendarError, hours_of
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
-from sm_planner.engine.service_hours import LONGEST
-from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.service_time.calendars import CalendarError, hours_of
+from sm_planner.engine.service_time.service_hours import LONGEST
+from sm_planner.engine.service_time.sla_clock import Clock
 
 
 @dataclass(frozen=True)

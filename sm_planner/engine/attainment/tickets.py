@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, Fault, Seconds
 from sm_planner.engine.attainment.log_map import State
-from sm_planner.engine.sla_clock_terms import Pauses
+from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
 Mask = NDArray[np.bool_]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from sm_planner.engine.local_time import EPOCH
+from sm_planner.engine.service_time.local_time import EPOCH
 from sm_planner.engine.texts import N_, Text, say
 
 TICKS = 1_000_000

@@ -18,16 +18,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sm_planner.engine.agreements import Scope
+from sm_planner.engine.agreements.terms import Scope
 from sm_planner.engine.attainment.events import MISSING, NONE, Codes, Fault, Seconds
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.attainment.pauses import PauseIndex
 from sm_planner.engine.attainment.terms import Level, Terms
 from sm_planner.engine.attainment.tickets import Tickets
-from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
-from sm_planner.engine.sla_clock import Clock
-from sm_planner.engine.sla_clock_terms import Pauses
+from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.sla_clock import Clock
+from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
 _MET, _MISSED, _OPEN = (np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN))
 _PRIORITIES = len(PRIORITIES) + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sm_planner.engine.plan_file.problems import Place
+from sm_planner.engine.reading.problems import Place
 
 Way = tuple[str, ...]
 """The way to a value: names, with ``[]`` for a step into a list and ``*`` for whatever name."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sm_planner.engine.catalogue_import.map_file import FieldMap
-from sm_planner.engine.fields import Spec, specs
-from sm_planner.engine.plan_file.problems import Place
+from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.values import ValueProblem, closest, parse, show
+from sm_planner.engine.reading.problems import Place
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import ValueProblem, closest, parse, show
 
 _SHOWN = 60
 _SUGGESTED = 10

@@ -13,8 +13,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sm_planner.engine.fields import KEY_LENGTH
-from sm_planner.engine.values import slug
+from sm_planner.engine.model.fields import KEY_LENGTH
+from sm_planner.engine.model.values import slug
 
 _LEAST_DIGITS = 6
 """Enough to tell a few hundred names apart without a longer id for any of them."""

@@ -25,13 +25,13 @@ from sm_planner.engine.catalogue_import.ids import Known, forms, ids_of, is_loss
 from sm_planner.engine.catalogue_import.map_file import CollectionMap, FieldMap, Map
 from sm_planner.engine.catalogue_import.misnamed import misnamed
 from sm_planner.engine.catalogue_import.sources import Source, read_source
-from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry
+from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.values import slug
 from sm_planner.engine.plan_file.decode import decode
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problem
-from sm_planner.engine.plan_file.yaml_tree import Node
+from sm_planner.engine.reading.problems import Place, PlanFileError, Problem
+from sm_planner.engine.reading.yaml_tree import Node
 from sm_planner.engine.texts import N_, say
-from sm_planner.engine.values import slug
 
 _EMPTY = (None, "", [], {})
 

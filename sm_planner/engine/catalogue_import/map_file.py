@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sm_planner.engine.fields import specs
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problems, Suggestions
-from sm_planner.engine.plan_file.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.reading.problems import Place, PlanFileError, Problems, Suggestions
+from sm_planner.engine.reading.yaml_tree import MOST_OF_MAP, Node, parse_yaml, read_file
 from sm_planner.engine.texts import N_, Text, say
 
 

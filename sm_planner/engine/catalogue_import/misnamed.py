@@ -8,9 +8,9 @@ from typing import Any
 from sm_planner.engine.catalogue_import.coverage import Way, into, missing, taken
 from sm_planner.engine.catalogue_import.map_file import CollectionMap, Map
 from sm_planner.engine.catalogue_import.sources import Source
-from sm_planner.engine.plan_file.problems import Place, Problem
+from sm_planner.engine.model.values import closest
+from sm_planner.engine.reading.problems import Place, Problem
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import closest
 
 _SHOWN = 10
 """Names that are shown where none is near."""

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sm_planner.engine.catalogue_import.coverage import Way
-from sm_planner.engine.csv_rows import csv_rows, is_ended, rows_inside
-from sm_planner.engine.plan_file.problems import CellPlace, Place, fatal
-from sm_planner.engine.plan_file.xlsx_cells import RawSheet, Row, Workbook
-from sm_planner.engine.plan_file.xlsx_numbers import Refused
-from sm_planner.engine.plan_file.yaml_tree import Node, decoded, parse_yaml, read_bytes
+from sm_planner.engine.reading.csv_rows import csv_rows, is_ended, rows_inside
+from sm_planner.engine.reading.problems import CellPlace, Place, fatal
+from sm_planner.engine.reading.xlsx_cells import RawSheet, Row, Workbook
+from sm_planner.engine.reading.xlsx_numbers import Refused
+from sm_planner.engine.reading.yaml_tree import Node, decoded, parse_yaml, read_bytes
 from sm_planner.engine.texts import N_, Text, say
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")

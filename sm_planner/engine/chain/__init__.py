@@ -15,8 +15,15 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 
-from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
-from sm_planner.engine.calendars import CalendarError
+from sm_planner.engine.agreements.targets import (
+    budget,
+    calendar_of,
+    looseness,
+    name,
+    name_of,
+    priorities_in_use,
+)
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.chain.backing import Underpinning
 from sm_planner.engine.chain.figures import Figure, Figures, Longest
 from sm_planner.engine.chain.finder import LegFinder
@@ -26,7 +33,7 @@ from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.chain.timing import Hop, Timer, Timing
 from sm_planner.engine.chain.wholes import Shares, Wholes
 from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan, Service
-from sm_planner.engine.targets import budget, calendar_of, looseness, name, name_of, priorities_in_use
+from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.texts import Text
 
 __all__ = [

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from typing import NamedTuple
 
-from sm_planner.engine.agreements import PARTY, PROMISING, in_force, promiser
+from sm_planner.engine.agreements.terms import PARTY, PROMISING, in_force, promiser
 from sm_planner.engine.chain.structure import Closure, Part
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from sm_planner.engine.sla_clock import Clock
+from sm_planner.engine.service_time.sla_clock import Clock
 
 Piece = tuple[int, int, int, int]
 """(start, stop, done, slope): what starts at s in [start, stop) is done at done + slope · (s − start), in Unix

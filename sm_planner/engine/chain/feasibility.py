@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sm_planner.engine.chain.course import Course, Hours, Step, latest, pairs, starts, through
-from sm_planner.engine.sla_clock_terms import ClockError
+from sm_planner.engine.service_time.sla_clock_terms import ClockError
 
 Branch = tuple[Step, ...]
 """Steps one after the other."""

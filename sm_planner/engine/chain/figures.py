@@ -6,13 +6,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sm_planner.engine.agreements.targets import looseness
 from sm_planner.engine.chain.backing import Runner, Underpinning
 from sm_planner.engine.chain.gaps import Gap, nobody_runs, not_bound, not_promised
 from sm_planner.engine.chain.legs import holding
 from sm_planner.engine.chain.structure import Part, Structure
-from sm_planner.engine.finding import Ref
 from sm_planner.engine.model import Agreement, AgreementTarget, Component, Plan, Service, Supplier, Team
-from sm_planner.engine.targets import looseness
+from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.texts import N_, Text, say
 
 

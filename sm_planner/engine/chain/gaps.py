@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sm_planner.engine.agreements import promiser
-from sm_planner.engine.finding import Ref
+from sm_planner.engine.agreements.terms import promiser
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
+from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.texts import N_, Text, say
 
 _TIERS = N_("Enter the support tiers of the service, from the first contact on.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sm_planner.engine.agreements.targets import budget, calendar_of, looseness, name_of
 from sm_planner.engine.chain.gaps import Gap, no_hours, not_promised, promised_twice
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget
-from sm_planner.engine.targets import budget, calendar_of, looseness, name_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sm_planner.engine.calendars import CalendarError, clock_of, hours_of
 from sm_planner.engine.chain.course import Hours, Step, starts
 from sm_planner.engine.chain.feasibility import Solution, Solver, Stage
 from sm_planner.engine.chain.legs import Leg, Stages, each
-from sm_planner.engine.finding import Ref
-from sm_planner.engine.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.model import Plan
-from sm_planner.engine.service_hours import ServiceHours
+from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.service_hours import ServiceHours
 from sm_planner.engine.texts import N_, say
 
 TAILS = (92, 1_100, 7_400)

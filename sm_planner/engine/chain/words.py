@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from math import ceil, floor
 
-from sm_planner.engine.local_time import load_zone
 from sm_planner.engine.model import WEEKDAYS
+from sm_planner.engine.service_time.local_time import load_zone
 from sm_planner.engine.texts import Text, listed
 
 

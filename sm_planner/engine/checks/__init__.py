@@ -1,7 +1,7 @@
 """The checks of a plan.
 
-A check is a plain function ``(Plan, today) → faults``, made a :class:`~sm_planner.engine.finding.Rule` by
-the decorator :func:`~sm_planner.engine.finding.rule`. Each family of rules is a module with a tuple
+A check is a plain function ``(Plan, today) → faults``, made a :class:`~sm_planner.engine.checks.finding.Rule` by
+the decorator :func:`~sm_planner.engine.checks.finding.rule`. Each family of rules is a module with a tuple
 ``RULES``; :data:`RULES` lists them all. To add a check: write it in its family, add it to the tuple there,
 give it a case file in ``tests/cases`` and run ``make docs``.
 """
@@ -31,8 +31,8 @@ from sm_planner.engine.checks import (
     support_model,
     waivers,
 )
+from sm_planner.engine.checks.finding import Fault, Finding, Rule, Severity, Verdict
 from sm_planner.engine.collecting import uncollected
-from sm_planner.engine.finding import Fault, Finding, Rule, Severity, Verdict
 from sm_planner.engine.model import Plan, Waiver
 from sm_planner.engine.texts import N_, Text
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import day_of_plan, in_force
+from sm_planner.engine.agreements.targets import UNITS_OF, figure, looseness, name
+from sm_planner.engine.agreements.terms import day_of_plan, in_force
 from sm_planner.engine.checks.conditions import first_names, months_after, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, AgreementMeasurement, Plan
-from sm_planner.engine.targets import UNITS_OF, figure, looseness, name
-from sm_planner.engine.values import show
+from sm_planner.engine.model.values import show
 
 PERIODS = 3
 """The measurements of a target that are looked at: the latest."""

@@ -6,12 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import Scope, day_of_plan, slas_in_force
-from sm_planner.engine.checks import target_order
-from sm_planner.engine.checks.conditions import empty, label, named, not_set, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
-from sm_planner.engine.targets import (
+from sm_planner.engine.agreements.targets import (
     UNITS_OF,
     by_priority,
     calendar_of,
@@ -20,8 +15,13 @@ from sm_planner.engine.targets import (
     name,
     priorities_in_use,
 )
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
+from sm_planner.engine.checks import target_order
+from sm_planner.engine.checks.conditions import empty, label, named, not_set, nothing_in
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
+from sm_planner.engine.model.values import show
 from sm_planner.engine.texts import Text
-from sm_planner.engine.values import show
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sm_planner.engine.agreements import (
+from sm_planner.engine.agreements.terms import (
     ENDED,
     IN_FORCE,
     PARTY,
@@ -20,9 +20,10 @@ from sm_planner.engine.agreements import (
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
 from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in, overdue
-from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan
-from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.raci.effective import services_in_scope
 
 _NO_END = N_("“{0}” has no end date.")
 _WHICH_END = N_(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, CatalogueEntry, Plan
 
 

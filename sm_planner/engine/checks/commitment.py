@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sm_planner.engine.checks.conditions import folded, named, no_sponsor, not_set, nothing_in
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.checks.raci.holders import unheard, version_since
 from sm_planner.engine.checks.stakeholders import affected_units
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Commitment, Plan
-from sm_planner.engine.raci import effective, holds
+from sm_planner.engine.raci.effective import effective, holds
 from sm_planner.engine.texts import Text, listed
 
 LEADERS = LEVELS[:4]

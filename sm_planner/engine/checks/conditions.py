@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, date
 from typing import Any
 
-from sm_planner.engine.fields import specs
-from sm_planner.engine.finding import N_, Fault, Ref, fault, idle, unknown
+from sm_planner.engine.checks.finding import N_, Fault, fault, idle, unknown
 from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.texts import Text, listed, say
 
 

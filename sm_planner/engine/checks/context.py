@@ -14,7 +14,7 @@ from sm_planner.engine.checks.conditions import (
     no_rows,
     not_set,
 )
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import DRIVERS, BusinessGoal, Plan, RelatedPlan
 from sm_planner.engine.texts import Text
 

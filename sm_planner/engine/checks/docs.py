@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sm_planner.engine.checks import RULES
-from sm_planner.engine.finding import Rule, Severity
+from sm_planner.engine.checks.finding import Rule, Severity
 from sm_planner.engine.texts import N_
 
 FAMILIES = {

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.local_time import DAY, load_zone
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
-from sm_planner.engine.service_hours import ServiceHours, Span
+from sm_planner.engine.service_time.local_time import DAY, load_zone
+from sm_planner.engine.service_time.service_hours import ServiceHours, Span
 from sm_planner.engine.texts import Text
 
 WEEK = len(WEEKDAYS) * DAY

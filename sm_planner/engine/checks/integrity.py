@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.change import REMOVED, Change, spec_of
 from sm_planner.engine.checks import waivers
-from sm_planner.engine.envelope import envelope_faults, record_faults
-from sm_planner.engine.finding import N_, Fault, Ref, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.seal import chain_faults, drift, holds, judge, own_seal
+from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.sealing.change import REMOVED, Change, spec_of
+from sm_planner.engine.sealing.envelope import envelope_faults, record_faults
+from sm_planner.engine.sealing.seal import chain_faults, drift, holds, judge, own_seal
 
 
 @rule(

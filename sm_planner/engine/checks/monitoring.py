@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, rule
+from sm_planner.engine.checks.finding import N_, Fault, Severity, rule
 from sm_planner.engine.model import Plan
 
 

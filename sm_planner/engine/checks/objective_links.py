@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import OBJECTIVE_CATEGORIES, Objective, Plan
-from sm_planner.engine.raci import effective
-from sm_planner.engine.raci_load import Holders
+from sm_planner.engine.raci.effective import effective
+from sm_planner.engine.raci.load import Holders
 from sm_planner.engine.texts import Text
 
 EXPERIENCE = "Customer Experience"

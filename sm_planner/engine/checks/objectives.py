@@ -18,10 +18,10 @@ from sm_planner.engine.checks.conditions import (
     not_set,
     nothing_in,
 )
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Objective, Plan
+from sm_planner.engine.model.values import show
 from sm_planner.engine.texts import Text
-from sm_planner.engine.values import show
 
 FEWEST_WORDS = 5
 """Words that it takes to say who does what to what."""

@@ -7,11 +7,11 @@ from datetime import date
 
 from sm_planner.engine.checks import context
 from sm_planner.engine.checks.conditions import account, empty, lacking, missing, named
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.pieces import PIECES
 from sm_planner.engine.model import Plan, ValueStatement
-from sm_planner.engine.pieces import PIECES
-from sm_planner.engine.seal import own_seal
-from sm_planner.engine.sign_off import ACTIVE, SUPERSEDED
+from sm_planner.engine.model.states import ACTIVE, SUPERSEDED
+from sm_planner.engine.sealing.seal import own_seal
 from sm_planner.engine.texts import Text
 
 WHY_TEMPLATE = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine import canonical
 from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Service
-from sm_planner.engine.raci import services_in_scope
-from sm_planner.engine.seal import holds
+from sm_planner.engine.raci.effective import services_in_scope
+from sm_planner.engine.sealing import canonical
+from sm_planner.engine.sealing.seal import holds
 from sm_planner.engine.texts import Text, listed
 
 COMING = ("Pipeline", "Design")

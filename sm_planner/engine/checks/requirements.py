@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.targets import name
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
 from sm_planner.engine.checks.conditions import customers, missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import PRIORITIES, CustomerRequirement, Plan
-from sm_planner.engine.targets import name
 
 US = "Us"
 Answer = tuple[str, str, str, str]

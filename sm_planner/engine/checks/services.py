@@ -9,9 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 
 from sm_planner.engine.checks import portfolio
 from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import GRADES, Plan
-from sm_planner.engine.raci import current_holders, services_in_scope
+from sm_planner.engine.raci.effective import current_holders, services_in_scope
 from sm_planner.engine.texts import Text
 
 HIGH = frozenset(("High", "Critical"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine import canonical
 from sm_planner.engine.checks import commitment
 from sm_planner.engine.checks.conditions import (
     account,
@@ -17,10 +16,11 @@ from sm_planner.engine.checks.conditions import (
     no_sponsor,
     not_set,
 )
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan
-from sm_planner.engine.seal import holds, own_seal
-from sm_planner.engine.sign_off import ACTIVE
+from sm_planner.engine.model.states import ACTIVE
+from sm_planner.engine.sealing import canonical
+from sm_planner.engine.sealing.seal import holds, own_seal
 from sm_planner.engine.texts import Text
 
 

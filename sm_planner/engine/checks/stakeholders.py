@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sm_planner.engine.checks import requirements
 from sm_planner.engine.checks.conditions import customers, folded, missing, named, not_set, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Stakeholder
 from sm_planner.engine.texts import Text
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import ENDED
+from sm_planner.engine.agreements.terms import ENDED
 from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import cells_by_role
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Improvement, Plan, Role, Supplier
-from sm_planner.engine.raci import supplier_of
+from sm_planner.engine.raci.effective import supplier_of
 
 
 @rule(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import ENDED, Scope
+from sm_planner.engine.agreements.targets import looseness
+from sm_planner.engine.agreements.terms import ENDED, Scope
 from sm_planner.engine.checks import support_change
 from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import FLOWS, Plan, Service
-from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.service_map import too_large
-from sm_planner.engine.targets import looseness
 from sm_planner.engine.texts import Text
 
 FIRST = 1

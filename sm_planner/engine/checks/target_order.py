@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from sm_planner.engine.agreements import day_of_plan
-from sm_planner.engine.calendars import CalendarError, clock_of, hours_of
+from sm_planner.engine.agreements.targets import budget, by_priority, calendar_of, figure, looseness, name
+from sm_planner.engine.agreements.terms import day_of_plan
 from sm_planner.engine.chain.course import Hours, Step
+from sm_planner.engine.chain.deadlines import worst_overtaking
 from sm_planner.engine.checks.conditions import named, nothing_in
-from sm_planner.engine.deadlines import worst_overtaking
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.local_time import DAY, load_zone
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
-from sm_planner.engine.sla_clock_terms import ClockError
-from sm_planner.engine.targets import budget, by_priority, calendar_of, figure, looseness, name
+from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+from sm_planner.engine.service_time.local_time import DAY, load_zone
+from sm_planner.engine.service_time.sla_clock_terms import ClockError
 from sm_planner.engine.texts import Text, listed, say
 
 STARTS = 366

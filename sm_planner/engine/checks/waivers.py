@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named
-from sm_planner.engine.finding import KNOWN, N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.finding import KNOWN, N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Waiver
 
 Waivers = Mapping[tuple[str, str], Waiver]

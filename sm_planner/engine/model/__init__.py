@@ -34,7 +34,6 @@ from sm_planner.engine.model.plan import (
     Obligation,
     Plan,
     RelatedPlan,
-    Settings,
     Signer,
 )
 from sm_planner.engine.model.services import (
@@ -50,6 +49,7 @@ from sm_planner.engine.model.services import (
     ServiceDependency,
     SupportTier,
 )
+from sm_planner.engine.model.settings import Settings
 from sm_planner.engine.model.vocabulary import (
     AGREEMENT_KINDS,
     AGREEMENT_STATES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sm_planner.engine.fields import choice, day, key, line, link, record, text
+from sm_planner.engine.model.fields import choice, day, key, line, link, record, text
 from sm_planner.engine.model.vocabulary import LETTERS
 
 
@@ -13,7 +13,7 @@ class RaciEntry:
     """The part of one role in a process: for all services, for one service, or for one component.
 
     An entry with an empty service and component is the default of its process; a more specific one takes
-    precedence (see :mod:`sm_planner.engine.raci`). ``N/A`` with a role takes the role out of the cell;
+    precedence (see :mod:`sm_planner.engine.raci.effective`). ``N/A`` with a role takes the role out of the cell;
     without a role it says that the process does not apply there, and why.
     """
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from sm_planner.engine.fields import choice, day, flag, key, line, link, links, number, record, rows, text
+from sm_planner.engine.model.fields import (
+    choice,
+    day,
+    flag,
+    key,
+    line,
+    link,
+    links,
+    number,
+    record,
+    rows,
+    text,
+)
 from sm_planner.engine.model.vocabulary import (
     DIMENSIONS,
     DIRECTIONS,

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sm_planner.engine.fields import (
+from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
+from sm_planner.engine.model.commitments import Commitment
+from sm_planner.engine.model.duties import RaciEntry, Waiver
+from sm_planner.engine.model.fields import (
     KEY_LENGTH,
     choice,
     day,
     integer,
     key,
     line,
-    lines,
     link,
     record,
     rows,
     text,
 )
-from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
-from sm_planner.engine.model.commitments import Commitment
-from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.goals import (
     BusinessGoal,
     DeclinedCategory,
@@ -32,8 +31,12 @@ from sm_planner.engine.model.goals import (
     Objective,
     ValueStatement,
 )
+from sm_planner.engine.model.lineage import Record
 from sm_planner.engine.model.parties import Person, Role, Stakeholder, Supplier, Team
+from sm_planner.engine.model.seal_key import KeyRing
+from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.services import Calendar, CatalogueEntry, Component, Process, Service
+from sm_planner.engine.model.settings import Settings
 from sm_planner.engine.model.vocabulary import (
     CONTEXT_TYPES,
     DRIVERS,
@@ -41,17 +44,12 @@ from sm_planner.engine.model.vocabulary import (
     PLAN_STATES,
     PROVIDER_TYPES,
 )
-from sm_planner.engine.seal_key import KeyRing
 from sm_planner.engine.texts import N_
-
-if TYPE_CHECKING:
-    from sm_planner.engine.envelope import Record
-    from sm_planner.engine.seal import Seal
 
 
 @record
 class Answer:
-    """The answer to one key question (see :mod:`sm_planner.engine.questions`)."""
+    """The answer to one key question (see :mod:`sm_planner.engine.checks.questions`)."""
 
     question: str = line("Question", "Code of the key question, such as Q1.", required=True)
     answer: str = text("Answer")
@@ -91,71 +89,6 @@ class Signer:
 
     person: str = link("Person", "people", required=True)
     stands_for: str = line("Stands For", "What this signature answers for, such as finance.")
-
-
-@record
-class Settings:
-    """The organisation's own thresholds. They steer the checks; those other than the standard stand in the seal. A site has
-    its own, and leaves those of a file.
-    """
-
-    it_departments: tuple[str, ...] = lines(
-        "IT Departments", "A sponsor must not come from one of these.", sealed=False
-    )
-    why_min_length: int | None = integer(
-        "Shortest Why (Characters)", 80, "A shorter reason counts as missing.", minimum=1, sealed=False
-    )
-    segregated: tuple[str, ...] = lines(
-        "Segregated Duties",
-        "Pairs of processes, such as change / release: who is accountable for the first does not do the second.",
-        sealed=False,
-    )
-    engagement_days: int | None = integer("Engagement Older Than (Days)", 90, minimum=1, sealed=False)
-    least_acknowledged: int | None = integer(
-        "Least Acknowledged (%)",
-        80,
-        "Of those who decide or do the work, how many have acknowledged their roles.",
-        minimum=1,
-        maximum=100,
-        sealed=False,
-    )
-    baseline_months: int | None = integer("Oldest Baseline (Months)", 6, minimum=1, sealed=False)
-    scan_months: int | None = integer("Oldest Context Scan (Months)", 12, minimum=1, sealed=False)
-    most_objectives: int | None = integer("Most Objectives", 12, minimum=1, sealed=False)
-    most_owned_services: int | None = integer("Most Services an Owner", 5, minimum=1, sealed=False)
-    most_backed_slas: int | None = integer("Most SLAs behind One Party", 5, minimum=1, sealed=False)
-    most_responsible: int | None = integer("Most R a Cell", 3, minimum=1, sealed=False)
-    most_consulted: int | None = integer("Most C a Cell", 5, minimum=1, sealed=False)
-    most_informed: int | None = integer("Most I a Cell", 8, minimum=1, sealed=False)
-    most_accountable_cells: int | None = integer("Most A a Person", 60, minimum=1, sealed=False)
-    most_responsible_cells: int | None = integer("Most R a Person", 60, minimum=1, sealed=False)
-    largest_cell_share: int | None = integer(
-        "Largest Share of Cells (%)", 80, minimum=1, maximum=100, sealed=False
-    )
-    largest_lone_share: int | None = integer(
-        "Largest Share Done Alone (%)",
-        70,
-        "Of a person's cells, those that nobody else works on.",
-        minimum=1,
-        maximum=100,
-        sealed=False,
-    )
-    least_slack: int | None = integer("Least Slack of a Chain (%)", 10, minimum=0, maximum=100, sealed=False)
-    largest_over_commitment: int | None = integer(
-        "Largest Over-commitment (%)",
-        25,
-        "How much stronger than wanted a target may be.",
-        minimum=0,
-        sealed=False,
-    )
-    most_map_nodes: int | None = integer(
-        "Most Boxes on a Map",
-        60,
-        "With more than 60 a page cannot be read.",
-        minimum=1,
-        maximum=60,
-        sealed=False,
-    )
 
 
 @record

@@ -13,8 +13,8 @@ from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Plan
 from sm_planner.engine.plan_file.decode import decode
 from sm_planner.engine.plan_file.encode import as_mapping, dump_yaml
-from sm_planner.engine.plan_file.problems import Limit, Place, PlanFileError, Problem, fatal
-from sm_planner.engine.plan_file.yaml_tree import Node, decoded, parse_yaml, read_bytes, read_file
+from sm_planner.engine.reading.problems import Limit, Place, PlanFileError, Problem, fatal
+from sm_planner.engine.reading.yaml_tree import Node, decoded, parse_yaml, read_bytes, read_file
 from sm_planner.engine.texts import N_, say
 
 __all__ = [

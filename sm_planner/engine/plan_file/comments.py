@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from sm_planner.engine.plan_file.yaml_tree import Node, parse_yaml
+from sm_planner.engine.reading.yaml_tree import Node, parse_yaml
 
 Way = tuple[str, ...]
 """Collection, record, field, row: the way to something in a plan file. The empty way is the end of the file."""

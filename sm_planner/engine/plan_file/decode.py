@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
-from sm_planner.engine.plan_file.problems import Place, PlanFileError, Problems, Suggestions
-from sm_planner.engine.plan_file.yaml_tree import Node
+from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.values import ValueProblem, clean, parse
+from sm_planner.engine.reading.problems import Place, PlanFileError, Problems, Suggestions
+from sm_planner.engine.reading.yaml_tree import Node
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import ValueProblem, clean, parse
 
 
 def decode(root: Node) -> Plan:

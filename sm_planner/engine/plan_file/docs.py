@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.model.fields import Spec, specs
 
 INTRODUCTION = """\
 # The plan file

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.model.fields import Spec, specs
 
 _FLOW_COLLECTIONS = frozenset(("raci",))
 """Collections that are written one record a line."""

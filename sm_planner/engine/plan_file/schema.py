@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sm_planner.engine.fields import KEY_LENGTH, Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
-from sm_planner.engine.values import KEY
+from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
+from sm_planner.engine.model.values import KEY
 
 _ID = {"type": "string", "pattern": f"^{KEY.pattern}$", "maxLength": KEY_LENGTH}
 # What is written without quotes is a text where a text belongs, whatever YAML takes it for.

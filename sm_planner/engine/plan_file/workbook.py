@@ -9,20 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sm_planner.engine.plan_file.problems import (
-    CellPlace,
-    Limit,
-    Place,
-    PlanFileError,
-    Problems,
-    Suggestions,
-)
+from sm_planner.engine.model.values import clean
 from sm_planner.engine.plan_file.workbook_layout import CHOICES, NOTHING, Column, Sheet, cell_texts, sheets
-from sm_planner.engine.plan_file.xlsx_cells import MOST, RawSheet, Row, Workbook
-from sm_planner.engine.plan_file.xlsx_numbers import Refused
-from sm_planner.engine.plan_file.yaml_tree import Node
+from sm_planner.engine.reading.problems import CellPlace, Limit, Place, PlanFileError, Problems, Suggestions
+from sm_planner.engine.reading.xlsx_cells import MOST, RawSheet, Row, Workbook
+from sm_planner.engine.reading.xlsx_numbers import Refused
+from sm_planner.engine.reading.yaml_tree import Node
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.values import clean
 
 _FIRST_HEADING, _FIELD_COLUMN, _VALUE_COLUMN = "Field", 1, 2
 _KNOWN = {

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sm_planner.engine.fields import Spec, specs
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
-from sm_planner.engine.values import show
+from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.values import show
 
 CHOICES = "Choices"
 """The sheet with the words of the drop-down lists. Reading leaves it alone."""

@@ -21,10 +21,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from sm_planner.engine.fields import Spec
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.fields import Spec
 from sm_planner.engine.plan_file.docs import holds
-from sm_planner.engine.plan_file.problems import CellPlace, fatal
 from sm_planner.engine.plan_file.workbook_layout import (
     CHOICES,
     Column,
@@ -34,6 +33,7 @@ from sm_planner.engine.plan_file.workbook_layout import (
     note,
     sheets,
 )
+from sm_planner.engine.reading.problems import CellPlace, fatal
 from sm_planner.engine.texts import N_, say
 
 LONGEST = 32_767

@@ -7,7 +7,9 @@ that uninstalling leaves them all.
 import frappe
 
 from sm_planner import install
-from sm_planner.adapters import made_here, optional_apps, site_workflows
+from sm_planner.adapters.installation import made_here, site_workflows
+from sm_planner.adapters.integrations import optional_apps
+from sm_planner.adapters.site import roles
 
 WRITTEN = {
     "SM Improvement": "cf92447671f7d62c88da52061d5fca2a429d6b1af695a529f745cea46e7ca332",
@@ -17,7 +19,7 @@ WRITTEN = {
 
 
 def execute() -> None:
-    for role in install.ROLES:
+    for role in roles.ROLES:
         if frappe.db.exists("Role", role):
             made_here.note("Role", role)
     for name, written in WRITTEN.items():

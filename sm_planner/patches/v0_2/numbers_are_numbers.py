@@ -1,6 +1,6 @@
 """Numbers, which were texts until 0.1, become numbers before Frappe changes their columns and makes 0 of what is empty."""
 
-from sm_planner.adapters import site_numbers
+from sm_planner.adapters.site import site_numbers
 
 
 def execute() -> None:

@@ -2,10 +2,10 @@
 
 import frappe
 
-from sm_planner.adapters import stored_records
-from sm_planner.adapters.doctypes import DOCTYPES
-from sm_planner.engine.calendars import is_countable
+from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.engine.checks.waivers import defects
+from sm_planner.engine.service_time.calendars import is_countable
 
 
 def execute() -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import frappe
 
-from sm_planner.adapters import authorship, sign_off_events
-from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN
+from sm_planner.adapters.evidence import authorship, sign_off_events
+from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN
 
 FIELD = "contributors"
 _RENAMED = re.compile(r"<(?:b|strong)>(.+?)</(?:b|strong)>.*?<(?:b|strong)>(.+?)</(?:b|strong)>")

@@ -7,8 +7,8 @@ delegation holds no more, and all whom it concerns are told.
 
 import frappe
 
-from sm_planner.adapters import delegations, sign_off_mails
-from sm_planner.adapters.doctypes import DELEGATION, DOCTYPES
+from sm_planner.adapters.signers import delegations, sign_off_mails
+from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES
 
 PERSON = DOCTYPES["people"]
 

@@ -1,6 +1,6 @@
 """The log of the sign-off becomes a chain in each lineage, of the entries as they stand."""
 
-from sm_planner.adapters import sign_off_events
+from sm_planner.adapters.evidence import sign_off_events
 
 
 def execute() -> None:

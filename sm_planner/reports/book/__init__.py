@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
-from sm_planner.engine.sign_off import TO_SIGN
+from sm_planner.engine.model.states import TO_SIGN
 from sm_planner.reports import quantities, templating
 from sm_planner.reports.book import wording
 from sm_planner.reports.book.chapters import CHAPTERS

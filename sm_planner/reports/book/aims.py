@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sm_planner.engine.agreements.objectives import progress
 from sm_planner.engine.model import Improvement, Objective
-from sm_planner.engine.objectives import progress
 from sm_planner.reports import objectives as objectives_report
 from sm_planner.reports.book import pictures
 from sm_planner.reports.book.material import Material

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sm_planner.engine.agreements import day_of_plan, slas_in_force
+from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.model import (
     GRADES,
     METRICS,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from sm_planner.engine.checks.questions import QUESTIONS
 from sm_planner.engine.model import CalendarHoliday
-from sm_planner.engine.questions import QUESTIONS
 from sm_planner.engine.texts import N_
 from sm_planner.reports import stakeholder_coverage
 from sm_planner.reports.book import aims, duties, pictures, standing

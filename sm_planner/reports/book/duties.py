@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from sm_planner.engine.model import FLOWS, Process
-from sm_planner.engine.raci import services_in_scope
+from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_
 from sm_planner.reports import raci_gaps, raci_matrix
 from sm_planner.reports.book.material import Material

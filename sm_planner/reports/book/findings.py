@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sm_planner.engine.checks import RULES
-from sm_planner.engine.finding import Finding, Rule, Severity
+from sm_planner.engine.checks.finding import Finding, Rule, Severity
 
 SHOWN = 20
 """Records told of one rule; the report Plan Findings has them all."""

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sm_planner.engine import envelope, seal
 from sm_planner.engine.checks import CheckResult, check
+from sm_planner.engine.checks.readiness import Readiness, readiness
 from sm_planner.engine.model import Plan
-from sm_planner.engine.readiness import Readiness, readiness
+from sm_planner.engine.sealing import envelope, seal
 from sm_planner.reports.book.wording import Wording
 from sm_planner.reports.table import Table
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sm_planner.engine.model import WEEKDAYS, Calendar, Objective
-from sm_planner.engine.service_hours import ServiceHours, Span
+from sm_planner.engine.service_time.service_hours import ServiceHours, Span
 
 DAY = 24 * 3600
 WEEK = 7 * DAY

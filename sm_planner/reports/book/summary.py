@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sm_planner.engine import canonical
-from sm_planner.engine.readiness import State
-from sm_planner.engine.seal import Seal
-from sm_planner.engine.sign_off import SUPERSEDED, TO_SIGN
+from sm_planner.engine.checks.readiness import State
+from sm_planner.engine.model.seals import Seal
+from sm_planner.engine.model.states import SUPERSEDED, TO_SIGN
+from sm_planner.engine.sealing import canonical
+from sm_planner.engine.sealing.thresholds import told, told_of_seal
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.engine.thresholds import told
 from sm_planner.reports.book import standing
 from sm_planner.reports.book.findings import Group, by_rule
 from sm_planner.reports.book.material import Material
@@ -73,7 +73,7 @@ def summary(material: Material) -> Summary:
         seal=own,
         problems=material.verification.problems if own else (),
         content_hash=canonical.content_hash(plan),
-        thresholds=own.asked if own else told(plan.settings),
+        thresholds=told_of_seal(own.thresholds) if own else told(plan.settings),
     )
 
 

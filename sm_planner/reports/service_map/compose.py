@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.agreements import PARTY, Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.targets import looseness
+from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import FLOWS, PRIORITIES, Agreement, Plan, Service
 from sm_planner.engine.service_map import (
@@ -23,7 +24,6 @@ from sm_planner.engine.service_map import (
     Place,
     pages,
 )
-from sm_planner.engine.targets import looseness
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.names import title
 from sm_planner.reports.quantities import quantity

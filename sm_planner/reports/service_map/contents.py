@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.finding import Finding, Severity, Verdict
+from sm_planner.engine.checks.finding import Finding, Severity, Verdict
 from sm_planner.engine.model import Plan
 from sm_planner.engine.service_map import (
     COMPONENTS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sm_planner.engine.agreements import PARTY, Scope
+from sm_planner.engine.agreements.terms import PARTY, Scope
 from sm_planner.engine.checks import CheckResult
-from sm_planner.engine.finding import Finding
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import COLLECTIONS, Agreement, Plan
 
 _PARTIES = {"OLA": "teams", "UC": "suppliers"}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine.model import Person, Plan, Signer
 
 if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are skipped
@@ -20,7 +21,7 @@ if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are 
     from frappe.permissions import add_permission, rights, update_permission_property
     from http_kit import PASSWORD, Client, facts, fresh, own_plan, sign
 
-    from sm_planner.adapters import doctypes, plan_documents
+    from sm_planner.adapters.site import doctypes
 
 RUN = f"doors-{secrets.token_hex(3)}"
 ROLES = {
@@ -118,7 +119,7 @@ def make_plan(minimal: Plan, people: dict[str, str], client: Callable[[str], Cli
             signers=tuple(Signer(person=one) for one in before),
         )
         frappe.set_user(people["author"])
-        plan_documents.save(own_plan(plan, name, accounts))
+        plan_writer.save(own_plan(plan, name, accounts))
         for step in STEPS[state]:
             document = frappe.get_doc(doctypes.PLAN, name)
             document.state = step

@@ -12,10 +12,13 @@ from typing import Any
 import frappe
 import requests
 
-from sm_planner.adapters import doctypes, plan_documents, sign_off_events
-from sm_planner.engine import canonical, plan_file
-from sm_planner.engine.fields import specs
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.evidence import sign_off_events
+from sm_planner.adapters.site import doctypes
+from sm_planner.engine import plan_file
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.sealing import canonical
 
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
@@ -244,7 +247,7 @@ def events(plan: str) -> list[tuple[str, str, str]]:
 def facts(plan: str) -> dict[str, Any]:
     """Everything about a plan that an attack must leave as it was, down to the row of the database."""
     fresh()
-    found = {"content": canonical.content_hash(plan_documents.load(plan))}
+    found = {"content": canonical.content_hash(plan_reader.load(plan))}
     found.update(_rows(doctypes.PLAN, "name", plan))
     for part in doctypes.PARTS:
         found.update(_rows(doctypes.DOCTYPES[part], "plan", plan))

@@ -11,8 +11,8 @@ import frappe
 import pytest
 from http_kit import API, Client, first, fresh, move, seen_hash, sign, told, verify
 
-from sm_planner.adapters import stored_records
-from sm_planner.engine import canonical
+from sm_planner.adapters.site import stored_records
+from sm_planner.engine import canonical_json
 
 pytestmark = pytest.mark.commits
 
@@ -25,8 +25,8 @@ def forge(plan: str, **values: object) -> None:
     """Another seal with fitting hashes."""
     (made,) = stored_records.seals(plan)
     made = dataclasses.replace(made, **values)
-    made = dataclasses.replace(made, content_hash=canonical.hash_of(made.content))
-    made = dataclasses.replace(made, seal_hash=canonical.hash_of(made.statement()))
+    made = dataclasses.replace(made, content_hash=canonical_json.hash_of(made.content))
+    made = dataclasses.replace(made, seal_hash=canonical_json.hash_of(made.statement()))
     put("SM Plan Seal", first("SM Plan Seal", plan=plan), **made.as_dict())
 
 

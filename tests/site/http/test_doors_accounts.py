@@ -11,7 +11,7 @@ import pytest
 import requests
 from http_kit import Client, Door, assert_refused, delegate, events, export, fresh, sign, told
 
-from sm_planner.adapters import sign_off_events
+from sm_planner.adapters.evidence import sign_off_events
 from sm_planner.engine import plan_file
 
 pytestmark = pytest.mark.commits

@@ -22,7 +22,7 @@ from http_kit import (
     told,
 )
 
-from sm_planner.adapters import doctypes
+from sm_planner.adapters.site import doctypes
 
 pytestmark = pytest.mark.commits
 

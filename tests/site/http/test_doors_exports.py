@@ -14,7 +14,7 @@ import requests
 from http_kit import Client, first, fresh, told
 
 from sm_planner.adapters import exports
-from sm_planner.adapters.sheet_texts import FORMULA
+from sm_planner.adapters.site.sheet_texts import FORMULA
 
 pytestmark = pytest.mark.commits
 

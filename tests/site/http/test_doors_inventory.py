@@ -18,8 +18,8 @@ import requests
 from http_kit import PASSWORD, Client, first, fresh, told
 from test_doors_hidden import EXPORT, VIEW, keep, validated
 
-from sm_planner import permissions
-from sm_planner.adapters import doctypes
+from sm_planner.adapters import permissions
+from sm_planner.adapters.site import doctypes
 
 pytestmark = pytest.mark.commits
 

@@ -15,9 +15,10 @@ import pytest
 from frappe.utils.backups import new_backup
 from http_kit import Client, sign, told, verify
 
-from sm_planner.adapters import seal_keys
-from sm_planner.engine import canonical, seal
-from sm_planner.engine.seal_key import SealKey
+from sm_planner.adapters.evidence import seal_keys
+from sm_planner.engine import canonical_json
+from sm_planner.engine.model import seals
+from sm_planner.engine.model.seal_key import SealKey
 
 MANAGER = "system-manager"
 
@@ -135,11 +136,11 @@ def test_a_seal_forged_by_who_can_write_any_row_is_not_intact(client, make_plan)
     assert verify(client("auditor"), plan)["intact"]
     stored = frappe.get_doc("SM Plan Seal", {"plan": plan})
     for key in (None, SealKey.new()):
-        forged = seal.from_dict({name: stored.get(name) or "" for name in seal.Seal.__dataclass_fields__})
+        forged = seals.from_dict({name: stored.get(name) or "" for name in seals.Seal.__dataclass_fields__})
         content = forged.content.replace("Service", "Forgery")
-        changes = {"content": content, "content_hash": canonical.hash_of(content), "signature": ""}
-        forged = seal.from_dict({**forged.as_dict(), **changes, "key_id": key.id if key else ""})
-        seal_hash = canonical.hash_of(forged.statement())
+        changes = {"content": content, "content_hash": canonical_json.hash_of(content), "signature": ""}
+        forged = seals.from_dict({**forged.as_dict(), **changes, "key_id": key.id if key else ""})
+        seal_hash = canonical_json.hash_of(forged.statement())
         values = {
             **changes,
             "key_id": forged.key_id,

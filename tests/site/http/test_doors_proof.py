@@ -26,7 +26,7 @@ from http_kit import (
     told,
 )
 
-from sm_planner.adapters import sign_off_events
+from sm_planner.adapters.evidence import sign_off_events
 
 pytestmark = pytest.mark.commits
 

@@ -24,7 +24,7 @@ from http_kit import (
     without_right,
 )
 
-from sm_planner.adapters import authorship
+from sm_planner.adapters.evidence import authorship
 
 pytestmark = pytest.mark.commits
 

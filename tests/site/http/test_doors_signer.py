@@ -9,7 +9,7 @@ import pytest
 import requests
 from http_kit import Client, Door, assert_refused, export, first, fresh, import_plan, sign, told
 
-from sm_planner.adapters import authorship
+from sm_planner.adapters.evidence import authorship
 
 pytestmark = pytest.mark.commits
 

@@ -23,7 +23,7 @@ from http_kit import (
     verify,
 )
 
-from sm_planner.adapters import stored_records
+from sm_planner.adapters.site import stored_records
 from sm_planner.engine import plan_file
 from sm_planner.engine.model import Settings
 

@@ -14,7 +14,7 @@ import requests
 from frappe.utils.background_jobs import get_job
 from http_kit import API, Client, events, export, fresh, told
 
-from sm_planner.adapters import import_jobs, plan_files
+from sm_planner.adapters.desk import import_jobs, plan_files
 from sm_planner.engine import plan_file
 from sm_planner.engine.model import Person
 

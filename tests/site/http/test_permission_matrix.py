@@ -10,9 +10,9 @@ import pytest
 import requests
 from http_kit import WHO_HAS, Client, first, fresh, told
 
-from sm_planner import permissions
-from sm_planner.adapters import doctypes, permission_matrix
+from sm_planner.adapters import permission_matrix, permissions
 from sm_planner.adapters.permission_matrix import RIGHTS, granted
+from sm_planner.adapters.site import doctypes
 
 pytestmark = pytest.mark.commits
 

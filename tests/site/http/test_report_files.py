@@ -11,8 +11,8 @@ import pytest
 from frappe.desk.query_report import run
 from http_kit import fresh
 
-from sm_planner.adapters import desk_reports
-from sm_planner.adapters.doctypes import PLAN
+from sm_planner.adapters.desk import script_reports
+from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.reports import REPORTS
 
 HOSTILE = '=HYPERLINK("http://evil.example","R&D <b>")'
@@ -55,7 +55,7 @@ def test_no_cell_of_a_report_s_file_is_a_formula(client, hostile_plan, format):
         for cell in (
             cell for row in exported(client("author"), report, hostile_plan, format) for cell in row
         ):
-            assert not str(cell or "").startswith(desk_reports.FORMULA), (report, cell)
+            assert not str(cell or "").startswith(script_reports.FORMULA), (report, cell)
             found += "HYPERLINK" in str(cell)
     assert found > 3
 

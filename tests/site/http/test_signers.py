@@ -6,8 +6,9 @@ import frappe
 import pytest
 from http_kit import delegate, document, events, fresh, sign, state, told
 
-from sm_planner.adapters import authorship, sign_off
-from sm_planner.engine import seal as seals
+from sm_planner.adapters.evidence import authorship
+from sm_planner.adapters.signing import sign_off
+from sm_planner.engine.sealing import seal as seals
 
 pytestmark = pytest.mark.commits
 

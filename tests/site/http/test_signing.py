@@ -30,8 +30,8 @@ from http_kit import (
     verify,
 )
 
-from sm_planner.adapters import stored_records
-from sm_planner.engine import canonical
+from sm_planner.adapters.site import stored_records
+from sm_planner.engine import canonical_json
 
 pytestmark = pytest.mark.commits
 
@@ -221,7 +221,7 @@ def test_a_seal_that_was_forged_with_all_its_hashes_is_found_out(client, make_pl
     plan = make_plan("Active")
     (made,) = stored_records.seals(plan)
     forged = dataclasses.replace(made, meaning="Something else altogether.")
-    forged = dataclasses.replace(forged, seal_hash=canonical.hash_of(forged.statement()))
+    forged = dataclasses.replace(forged, seal_hash=canonical_json.hash_of(forged.statement()))
     name = first("SM Plan Seal", plan=plan)
     frappe.db.set_value(
         "SM Plan Seal",

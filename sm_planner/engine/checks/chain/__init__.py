@@ -5,7 +5,7 @@ results that were stored: it is a rule of the site, not of the plan.
 """
 
 from sm_planner.engine.checks.chain import coverage, load, promises, terms
-from sm_planner.engine.finding import Rule
+from sm_planner.engine.checks.finding import Rule
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
 
-from sm_planner.engine.agreements import Scope
-from sm_planner.engine.calendars import CalendarError
+from sm_planner.engine.agreements.targets import calendar_of, name
+from sm_planner.engine.agreements.terms import Scope
 from sm_planner.engine.chain import Beneath, ChainResult, beneath, chains
 from sm_planner.engine.chain.figures import Figure
 from sm_planner.engine.chain.words import duration, part_of
 from sm_planner.engine.checks.chain.links import Work, names_of, nothing_promised, works
 from sm_planner.engine.checks.conditions import first_names, named
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan, Team
-from sm_planner.engine.targets import calendar_of, name
+from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.texts import Text
 
 

@@ -10,7 +10,7 @@ from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Backing
 from sm_planner.engine.chain.structure import Part
 from sm_planner.engine.checks.conditions import first_names, named, nothing_in
-from sm_planner.engine.finding import N_, Fault, unknown
+from sm_planner.engine.checks.finding import N_, Fault, unknown
 from sm_planner.engine.model import Agreement, Plan, Service, Team
 from sm_planner.engine.texts import Text
 

@@ -9,9 +9,9 @@ from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Runner
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
 from sm_planner.engine.checks.conditions import first_names, named, not_set
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Plan
-from sm_planner.engine.values import show
+from sm_planner.engine.model.values import show
 
 
 @rule(

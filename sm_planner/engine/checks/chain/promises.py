@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.targets import budget, figure, name
 from sm_planner.engine.chain import ChainResult, Verdict, chains
 from sm_planner.engine.chain.gaps import Gap
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.checks.chain.links import nothing_promised
 from sm_planner.engine.checks.conditions import named, not_set
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import RECOVERY_METRICS, Plan
-from sm_planner.engine.targets import budget, figure, name
-from sm_planner.engine.values import show
+from sm_planner.engine.model.values import show
 
 
 @rule(

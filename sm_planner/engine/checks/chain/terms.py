@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
-from sm_planner.engine.calendars import CalendarError
+from sm_planner.engine.agreements.targets import calendar_of
 from sm_planner.engine.chain import beneath, chains
 from sm_planner.engine.chain.words import moment
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
 from sm_planner.engine.checks.conditions import named
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.local_time import load_zone
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
-from sm_planner.engine.service_hours import ServiceHours
-from sm_planner.engine.targets import calendar_of
+from sm_planner.engine.service_time.calendars import CalendarError
+from sm_planner.engine.service_time.local_time import load_zone
+from sm_planner.engine.service_time.service_hours import ServiceHours
 from sm_planner.engine.texts import Text, listed
 
 

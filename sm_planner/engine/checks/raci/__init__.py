@@ -1,7 +1,7 @@
 """RAC: the effective RACI, after inheritance."""
 
+from sm_planner.engine.checks.finding import Rule
 from sm_planner.engine.checks.raci import entries, handover, holders, letters, parties, people
-from sm_planner.engine.finding import Rule
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

@@ -12,9 +12,9 @@ from datetime import date
 from itertools import groupby
 
 from sm_planner.engine.checks.conditions import named
-from sm_planner.engine.finding import N_, Fault, fault, idle
+from sm_planner.engine.checks.finding import N_, Fault, fault, idle
 from sm_planner.engine.model import Plan
-from sm_planner.engine.raci import Cell, Duties, Held, effective
+from sm_planner.engine.raci.effective import Cell, Duties, Held, effective
 from sm_planner.engine.texts import Text
 
 Wrong = tuple[str | date | Text, ...]

@@ -7,7 +7,7 @@ from datetime import date
 
 from sm_planner.engine.checks.conditions import named
 from sm_planner.engine.model import LEVELS, Person, Plan, Role
-from sm_planner.engine.raci import current_holders
+from sm_planner.engine.raci.effective import current_holders
 from sm_planner.engine.texts import N_, Text, say
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import named, nothing_in
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, RaciEntry
-from sm_planner.engine.raci import services_in_scope
-from sm_planner.engine.seal import drift, holds, own_seal
+from sm_planner.engine.raci.effective import services_in_scope
+from sm_planner.engine.sealing.seal import drift, holds, own_seal
 
 
 @rule(

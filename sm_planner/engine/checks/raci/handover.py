@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Service
-from sm_planner.engine.raci import Duties, effective, services_in_scope
+from sm_planner.engine.raci.effective import Duties, effective, services_in_scope
 from sm_planner.engine.texts import Text
 
 Step = tuple[tuple[str, ...], tuple[str, ...]]

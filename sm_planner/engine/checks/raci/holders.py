@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import LEVELS, Plan, Process, Role, RoleHolder, Supplier
-from sm_planner.engine.raci import current_holders, external, holds, supplier_of
+from sm_planner.engine.raci.effective import current_holders, external, holds, supplier_of
 from sm_planner.engine.texts import Text
 
 

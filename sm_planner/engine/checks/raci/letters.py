@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.checks.finding import N_, Fault, Severity, rule
 from sm_planner.engine.checks.raci.cells import Wrong, judged, role_names
-from sm_planner.engine.finding import N_, Fault, Severity, rule
 from sm_planner.engine.model import Plan
-from sm_planner.engine.raci import Duties, external
+from sm_planner.engine.raci.effective import Duties, external
 
 
 @rule(

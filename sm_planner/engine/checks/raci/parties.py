@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements import Party, Scope, covered_by_party, day_of_plan
+from sm_planner.engine.agreements.terms import Party, Scope, covered_by_party, day_of_plan
 from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells, role_names, told
 from sm_planner.engine.checks.raci.command import Command
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Role
-from sm_planner.engine.raci import Cell, Duties, effective, external, supplier_of
+from sm_planner.engine.raci.effective import Cell, Duties, effective, external, supplier_of
 
 NOTHING = Scope(frozenset())
 

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import groupby, product
 
 from sm_planner.engine.checks.conditions import folded, named, not_set, nothing_in
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells, place_name
-from sm_planner.engine.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Person, Plan, Process
-from sm_planner.engine.raci import Cell, Duties, effective
-from sm_planner.engine.raci_load import Holders, Load, load
+from sm_planner.engine.raci.effective import Cell, Duties, effective
+from sm_planner.engine.raci.load import Holders, Load, load
 
 
 @rule(

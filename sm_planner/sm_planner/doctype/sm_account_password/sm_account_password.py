@@ -1,4 +1,4 @@
-from sm_planner.adapters.evidence import Evidence
+from sm_planner.adapters.evidence.keeping import Evidence
 
 
 class SMAccountPassword(Evidence):

@@ -1,4 +1,4 @@
-from sm_planner.adapters.documents import Row
+from sm_planner.adapters.documents.record import Row
 
 
 class SMCalendarHoliday(Row):

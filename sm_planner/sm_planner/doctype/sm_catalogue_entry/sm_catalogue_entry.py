@@ -1,4 +1,4 @@
-from sm_planner.adapters.documents import Record
+from sm_planner.adapters.documents.record import Record
 
 
 class SMCatalogueEntry(Record):

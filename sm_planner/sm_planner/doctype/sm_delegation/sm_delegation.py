@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
-from sm_planner.adapters import account_changes, delegations, guards
+from sm_planner.adapters import guards
+from sm_planner.adapters.signers import account_changes, delegations
 
 
 class SMDelegation(Document):

@@ -1,4 +1,4 @@
-from sm_planner.adapters.documents import NamedPart
+from sm_planner.adapters.documents.record import NamedPart
 
 
 class SMImprovement(NamedPart):

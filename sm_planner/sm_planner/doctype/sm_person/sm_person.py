@@ -1,7 +1,7 @@
 import frappe
 
-from sm_planner.adapters import account_changes, accounts
-from sm_planner.adapters.documents import Record
+from sm_planner.adapters.signers import account_changes, accounts
+from sm_planner.adapters.documents.record import Record
 
 
 class SMPerson(Record):

@@ -1,7 +1,8 @@
 import frappe
 
-from sm_planner.adapters import guards, sign_off_mails
-from sm_planner.adapters.documents import Record
+from sm_planner.adapters import guards
+from sm_planner.adapters.signers import sign_off_mails
+from sm_planner.adapters.documents.record import Record
 
 
 class SMPlan(Record):

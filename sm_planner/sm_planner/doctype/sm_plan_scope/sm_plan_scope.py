@@ -2,8 +2,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters.doctypes import COLLECTION_OF
-from sm_planner.adapters.documents import Row
+from sm_planner.adapters.site.doctypes import COLLECTION_OF
+from sm_planner.adapters.documents.record import Row
 from sm_planner.engine.model import COLLECTIONS
 
 

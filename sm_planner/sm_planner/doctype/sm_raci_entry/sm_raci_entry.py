@@ -1,6 +1,6 @@
 import frappe
 
-from sm_planner.adapters.documents import Part
+from sm_planner.adapters.documents.record import Part
 
 
 class SMRACIEntry(Part):

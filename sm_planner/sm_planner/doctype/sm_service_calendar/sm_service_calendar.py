@@ -1,8 +1,8 @@
 from frappe.utils import get_system_timezone
 
-from sm_planner.adapters import doctypes
-from sm_planner.adapters.documents import Record
-from sm_planner.engine.calendars import is_countable
+from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.documents.record import Record
+from sm_planner.engine.service_time.calendars import is_countable
 
 
 class SMServiceCalendar(Record):

@@ -1,5 +1,5 @@
-from sm_planner.adapters import proof_settings, thresholds
-from sm_planner.adapters.documents import ModelDocument
+from sm_planner.adapters.signers import proof_settings, thresholds
+from sm_planner.adapters.documents.record import ModelDocument
 
 
 class SMSettings(ModelDocument):

@@ -1,6 +1,6 @@
 import frappe
 
-from sm_planner.adapters.evidence import Evidence
+from sm_planner.adapters.evidence.keeping import Evidence
 
 
 class SMSignoffEvent(Evidence):

@@ -1,6 +1,7 @@
-from sm_planner.adapters import doctypes, waiver_choices
-from sm_planner.adapters.documents import NamedPart
-from sm_planner.engine import entry
+from sm_planner.adapters.desk import waiver_choices
+from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.documents.record import NamedPart
+from sm_planner.engine.checks import entry
 from sm_planner.engine.checks import waivers
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sm_planner.adapters.desk_reports import run
+from sm_planner.adapters.desk.script_reports import run
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:

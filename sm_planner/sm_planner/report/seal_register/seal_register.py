@@ -1,7 +1,7 @@
 from typing import Any
 
-from sm_planner.adapters import desk_seals
+from sm_planner.adapters.desk import seal_register
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
-    return desk_seals.run(filters)
+    return seal_register.run(filters)

@@ -1,7 +1,7 @@
 from typing import Any
 
-from sm_planner.adapters import desk_attainment
+from sm_planner.adapters.desk import sla_attainment
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
-    return desk_attainment.run(filters)
+    return sla_attainment.run(filters)

@@ -1,0 +1,1 @@
+"""What the Desk shows and asks for: forms, reports, lists, choices, files."""

@@ -1,0 +1,67 @@
+"""Where users land after they log in: who has nothing on the Desk but the app, in the app; nobody else is led away.
+
+Nothing is stored: a start page that a user, a role or the site has chosen stays the one.
+"""
+
+from typing import Any
+
+import frappe
+from frappe.permissions import AUTOMATIC_ROLES
+from frappe.utils.data import get_absolute_url, slug
+from werkzeug.wrappers import Response
+
+from sm_planner.adapters.site.doctypes import PLAN
+from sm_planner.adapters.site.roles import ROLES
+from sm_planner.engine.model.states import MANAGER, PLANNER, SPONSOR
+
+LOGGED_IN = "Logged In"
+"""What Frappe answers to a log-in of somebody with the Desk."""
+START, EXECUTIVE = "SM Planner", "SM Executive View"
+"""The workspaces of the app: of those who write plans, and of those who sign them."""
+
+
+def lead(response: Response | None = None, **_kwargs: Any) -> None:
+    """After a log-in: Frappe writes the start page into its answer last of all, and no hook is asked before."""
+    if not frappe.flags.sm_planner_log_in or response is None or not response.is_json:
+        return
+    answer = response.get_json()
+    workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None
+    if workspace:
+        desk = get_absolute_url(PLAN, PLAN).split("/")[1]  # app in Frappe 15, desk in 16
+        answer["home_page"] = f"/{desk}/{slug(workspace)}"
+        response.set_data(frappe.as_json(answer))
+
+
+def extend_bootinfo(bootinfo: Any) -> None:
+    """Where the Desk begins when no page is asked for."""
+    workspace = None if bootinfo.user.get("default_workspace") else start_page(frappe.session.user)
+    if workspace:
+        title = frappe.db.get_value("Workspace", workspace, "title")
+        bootinfo.user.default_workspace = {"name": workspace, "public": 1, "title": title}
+
+
+def start_page(user: str) -> str | None:
+    """The workspace of the app with which a user begins; None for who has more on the Desk, or another start page."""
+    roles = set(frappe.get_roles(user)).difference(AUTOMATIC_ROLES)
+    if roles.isdisjoint(ROLES) or _has_more(roles) or _has_chosen(user, roles):
+        return None
+    workspace = EXECUTIVE if SPONSOR in roles and roles.isdisjoint((MANAGER, PLANNER)) else START
+    return workspace if frappe.db.exists("Workspace", {"name": workspace, "public": 1}) else None
+
+
+def _has_more(roles: set[str]) -> bool:
+    """Whether one of the roles opens the Desk for something else."""
+    return bool(frappe.db.exists("Role", {"name": ("in", sorted(roles.difference(ROLES))), "desk_access": 1}))
+
+
+def _has_chosen(user: str, roles: set[str]) -> bool:
+    """Whether the user, a role or the site says where to begin."""
+    chosen = frappe.db.get_value(
+        "User", user, ["user_type", "default_workspace", "default_app"], as_dict=True
+    )
+    if chosen.user_type != "System User" or chosen.default_workspace or chosen.default_app:
+        return True
+    return bool(
+        frappe.get_system_settings("default_app")
+        or frappe.db.exists("Role", {"name": ("in", sorted(roles)), "home_page": ("is", "set")})
+    )

@@ -1,0 +1,57 @@
+"""What the Desk shows of all plans that a user may read: which one a report is about, and the figures on cards."""
+
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.engine.agreements.objectives import State, progress
+from sm_planner.engine.model.states import ACTIVE, SUPERSEDED, TO_SIGN
+
+
+def default_plan() -> dict[str, str] | None:
+    """Name and title of the plan that is meant where none is chosen: of those that the user may read and that are
+    not superseded, one that the user sponsors before others, one in force before drafts, the one changed last."""
+    current = {"state": ("!=", SUPERSEDED)}
+    mine = {**current, "executive_sponsor": ("in", _people_of_user())}
+    for filters in (mine, current):
+        found = frappe.get_list(
+            PLAN, filters=filters, fields=["name", "title"], order_by="docstatus desc, modified desc", limit=1
+        )
+        if found:
+            return found[0]
+    return None
+
+
+def _people_of_user() -> list[str]:
+    """The records of the user among the people of plans."""
+    user = {"user": frappe.session.user}
+    return frappe.get_all(DOCTYPES["people"], filters=user, pluck="name", order_by="name asc")
+
+
+def waiting_for_me() -> dict[str, Any]:
+    """How many plans wait for the signature of the user, and the list of them."""
+    chosen = {"state": TO_SIGN, "executive_sponsor": ("in", _people_of_user())}
+    waiting = frappe.get_list(PLAN, filters=chosen, pluck="name", order_by="name asc", limit_page_length=0)
+    return {
+        "value": len(waiting),
+        "fieldtype": "Int",
+        "route": ["List", PLAN, "List"],
+        "route_options": {"state": TO_SIGN, "name": ["in", waiting]} if waiting else {"state": TO_SIGN},
+    }
+
+
+def objectives_behind() -> dict[str, Any]:
+    """How many objectives are behind or overdue, of all plans in force that the user may read."""
+    plans = frappe.get_list(
+        PLAN, filters={"state": ACTIVE}, pluck="name", order_by="name asc", limit_page_length=0
+    )
+    today = getdate()
+    states = (progress(objective, today).state for objective in stored_records.parts_of("objectives", plans))
+    return {
+        "value": sum(state in (State.BEHIND, State.OVERDUE) for state in states),
+        "fieldtype": "Int",
+        "route": ["query-report", "Objective Progress"],
+    }

@@ -1,0 +1,221 @@
+"""What the plan form and the HTTP API show of a plan."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.evidence import sign_off_events
+from sm_planner.adapters.signers import proof_of_signer
+from sm_planner.adapters.signing import sign_off
+from sm_planner.adapters.site.presentation import findings, full_name, opens, told, user_day
+from sm_planner.engine.checks import check
+from sm_planner.engine.checks.mending import place_of_field
+from sm_planner.engine.checks.readiness import readiness
+from sm_planner.engine.model import Plan
+from sm_planner.engine.model.proof import told as proof_told
+from sm_planner.engine.model.seals import Seal
+from sm_planner.engine.model.signatures import Signature
+from sm_planner.engine.model.states import TO_SIGN
+from sm_planner.engine.sealing import canonical, seal, thresholds
+from sm_planner.engine.sealing.diff import diff
+from sm_planner.engine.sealing.signers import order
+from sm_planner.engine.sign_off.refusals import refuse_signer
+from sm_planner.engine.sign_off.standing import returned, standing
+from sm_planner.reports import REPORTS
+from sm_planner.reports.plan_readiness import table as readiness_table
+
+SUMMARISED = ("chain-feasibility", "raci-matrix")
+"""Reports of which the form shows what they come to."""
+
+
+def overview(name: str) -> dict[str, Any]:
+    """Findings, readiness and sign-off of a plan, as its form shows them."""
+    plan = plan_reader.load(name)
+    result = check(plan, getdate())
+    board = readiness(plan, result)
+    return {
+        "plan": plan.id,
+        "as_of": str(getdate()),
+        "standing": told(standing(plan, getdate())),
+        "returned": _returned(plan),
+        **result.as_dict(),
+        "blockers": len(result.blockers),
+        "findings": findings(plan, result),
+        "readiness": {
+            "share": board.share,
+            **board.counts,
+            "pieces": [
+                {
+                    **row,
+                    "state_key": piece.state.value,
+                    "opens": opens(plan, place_of_field(plan, piece.piece.field), {}),
+                }
+                for row, piece in zip(
+                    readiness_table(board).as_dict(_, user_day)["rows"], board.pieces, strict=True
+                )
+            ],
+        },
+        "summaries": [_summary(report, plan) for report in SUMMARISED],
+        "seal": _own_seal(plan.id, plan.seals),
+    }
+
+
+def _returned(plan: Plan) -> dict[str, str] | None:
+    """Who sent a draft back, when and why; None for one that nobody sent back."""
+    event = returned(plan.state, sign_off_events.log(plan.id))
+    if event is None:
+        return None
+    return {"by": full_name(event.user), "at": event.acted_at, "reason": event.reason}
+
+
+def _summary(report: str, plan: Plan) -> dict[str, Any]:
+    """What a report comes to: its title, how to read it, and the figures above its table."""
+    table = REPORTS[report].run(plan, getdate()).as_dict(_, user_day)
+    return {"title": _(REPORTS[report].title), "message": table["message"], "figures": table["summary"]}
+
+
+def sign_off_summary(name: str) -> dict[str, Any]:
+    """What the sponsor is shown before signing."""
+    plan = plan_reader.load(name)
+    result = check(plan, getdate())
+    sponsor = plan.get("people", plan.executive_sponsor)
+    position = sign_off.Position(plan)
+    refusals = refuse_signer(
+        plan,
+        frappe.session.user,
+        position.authors,
+        today=getdate(),
+        given=position.given,
+        delegations=position.delegations,
+        formerly=position.formerly,
+    )
+    return {
+        "plan": plan.id,
+        "title": plan.title,
+        "version": plan.version,
+        "period": [str(plan.period_start or ""), str(plan.period_end or "")],
+        "why": plan.why,
+        "sponsor": sponsor.title if sponsor else "",
+        "signers": _signers(position),
+        "on_behalf_of": _represented(position),
+        "is_last": position.is_last,
+        "proof": proof_of_signer.wanted(),
+        "holds": {collection: len(records) for collection, records in plan.index.items()},
+        "counts": result.counts,
+        "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
+        "changes": _changes_since_last_signature(plan),
+        "refusals": [told(refusal) for refusal in refusals],
+        "thresholds": [told(one) for one in thresholds.told(plan.settings)],
+        "content_hash": position.content_hash,
+        "seen_hash": position.seen_hash,
+    }
+
+
+def _signers(position: sign_off.Position) -> list[dict[str, str]]:
+    """Who signs, in their order: the name, what the signature stands for, when it was given, and by which deputy."""
+    plan = position.plan
+    stands_for = {signer.person: signer.stands_for for signer in plan.signers}
+    given = {signature.stands_for: signature for signature in position.given}
+    found = []
+    for person in order(plan):
+        record, signature = plan.get("people", person), given.get(person)
+        found.append(
+            {
+                "name": record.title if record else person,
+                "stands_for": stands_for.get(person, ""),
+                "signed_at": signature.signed_at if signature else "",
+                "deputy": signature.signer_name if signature and signature.on_behalf_of else "",
+                "next": plan.state == TO_SIGN and person == position.turn,
+            }
+        )
+    return found
+
+
+def _represented(position: sign_off.Position) -> str:
+    """In whose place the user would sign; empty for who signs in person."""
+    person = position.plan.get("people", position.turn) if position.delegation else None
+    return person.title if person else ""
+
+
+def signed(made: Seal | Signature) -> dict[str, Any]:
+    """What came of a signature: the seal, or who signs next."""
+    if isinstance(made, Signature):
+        return {"sealed": False, "signed_at": made.signed_at}
+    return {
+        "sealed": True,
+        "number": made.number,
+        "seal_hash": made.seal_hash,
+        "signed_at": made.signed_at,
+    }
+
+
+def log(name: str) -> list[dict[str, Any]]:
+    """The log of a plan's sign-off, the latest first."""
+    return [
+        {
+            "act": _(event.act),
+            "outcome": event.outcome,
+            "user": event.user,
+            "acted_at": event.acted_at,
+            "reason": event.reason,
+            "seal_hash": event.seal_hash,
+            "proof": told(proof_told(event.proof)),
+        }
+        for event in reversed(sign_off_events.log(name))
+    ]
+
+
+def verification(name: str) -> dict[str, Any]:
+    """Whether the seals of the plan's lineage hold, and how the plan of today differs from its own."""
+    verified = sign_off.verify(name)
+    return {
+        **verified.as_dict(),
+        "own": _own_seal(name, [verdict.seal for verdict in verified.seals]),
+        "problems": [told(problem) for problem in verified.problems],
+        "seals_fit": not verified.seal_problems,
+        "outside": [told(missed) for missed in verified.outside],
+        "notes": [told(note) for note in verified.notes],
+        "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
+    }
+
+
+def comparison(name: str, hash: str) -> dict[str, Any]:
+    """What a hash from a mail, a print or a receipt is to the plan."""
+    compared = sign_off.compare(name, hash)
+    return {"known": compared.known, "text": told(compared.text)}
+
+
+def _own_seal(plan: str, seals: Sequence[Seal]) -> dict[str, Any] | None:
+    """The seal of the plan's own version, without what was sealed."""
+    own = [one for one in seals if one.plan == plan]
+    if not own:
+        return None
+    values = own[-1].as_dict()
+    return {
+        **{name: value for name, value in values.items() if name not in ("content", "signed_before")},
+        "signed_by": told(own[-1].signed_by),
+        "asked": [told(one) for one in thresholds.told_of_seal(own[-1].thresholds)],
+        "proof": told(own[-1].proved_by),
+        "earlier": [
+            {
+                "signed_by": told(one.signed_by),
+                "signed_at": one.signed_at,
+                "meaning": one.meaning,
+                "proof": told(one.proved_by),
+            }
+            for one in own[-1].earlier
+        ],
+    }
+
+
+def _changes_since_last_signature(plan: Plan) -> list[str] | None:
+    """What changed since the version that was signed before; None for a first version."""
+    before = [one for one in plan.seals if one.version < plan.version]
+    if not before or not seal.holds(before[-1], plan.key_ring):
+        return None
+    changes = diff(canonical.read(before[-1].content), canonical.content(plan))
+    return [told(change.text) for change in changes if change.field not in ("id", "version")]

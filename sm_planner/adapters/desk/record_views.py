@@ -1,0 +1,143 @@
+"""What the forms of agreements, services, calendars and RACI entries show beside their fields.
+
+Agreements and services are judged by themselves, in a plan that is made for the purpose: whatever would come into a
+plan with them. The number of queries does not grow with it.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.doctypes import DOCTYPES
+from sm_planner.adapters.site.presentation import told, user_day
+from sm_planner.engine.agreements.terms import day_of_plan, day_of_promises, in_force
+from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.service_time.calendars import CalendarError
+from sm_planner.reports import chain_feasibility
+from sm_planner.reports.calendar_week import week
+from sm_planner.reports.raci_effect import effect
+from sm_planner.reports.service_surroundings import as_dicts, surroundings
+from sm_planner.reports.table import Table, translated
+
+NAMED = ("services", "components", "agreements", "calendars", "teams", "suppliers")
+"""Collections whose records a verdict on a chain can name."""
+
+
+def agreement_chain(name: str) -> dict[str, Any]:
+    """Whether the targets of an SLA can be kept, or those that rest on an OLA or contract.
+
+    ``refused`` says why there is no verdict; else the table of :mod:`sm_planner.reports.chain_feasibility` for
+    the day ``as_of``: today, or the first day on which there is such a promise.
+    """
+    (agreement,) = stored_records.shared("agreements", [name])
+    today = getdate()
+    header = Plan(id=name, period_start=max(today, agreement.start_date or today))
+    if not in_force(agreement, day_of_plan(header, today)):
+        return {"refused": _("It is not in force, so its chain is not judged.")}
+    scope = [("agreements", name), *(("services", id) for id in sorted(_services_above(agreement)))]
+    plan = plan_reader.around(header, scope)
+    parties = plan.index["teams"].keys(), plan.index["suppliers"].keys()
+    more = stored_records.boundless(*map(sorted, parties)).difference(plan.index["agreements"])
+    if more:
+        plan = plan_reader.around(header, [*scope, *(("agreements", id) for id in sorted(more))])
+    if any(_unreadable(plan, collection) for collection in NAMED):
+        return {
+            "refused": _("You may not read everything that stands beneath it, so its chain is not shown.")
+        }
+    day = day_of_promises(plan, today)
+    plan = replace(plan, period_start=day)
+    side = "agreement" if agreement.kind == "SLA" else "carried_by"
+    table = chain_feasibility.report(plan, today, **{side: name})
+    told_table = _told(table)
+    for row, shown in zip(table.rows, told_table["rows"], strict=True):
+        shown["verdict_key"] = row["verdict"].template
+    return {**told_table, "as_of": str(day)}
+
+
+def service_surroundings(name: str) -> list[dict[str, Any]]:
+    """What a service stands among, as far as the user may read it; ``hidden``: how much more there is."""
+    services = stored_records.with_dependents([name])
+    plan = plan_reader.around(Plan(id=name), [("services", id) for id in sorted(services)])
+    groups = surroundings(plan, getdate(), name)
+    hidden = {collection: _unreadable(plan, collection) for collection in NAMED}
+    shown = as_dicts(groups, lambda value: translated(value, _, user_day))
+    for group in shown:
+        lines = [line for line in group["lines"] if line["id"] not in hidden[line["collection"]]]
+        group.update(lines=lines, hidden=len(group["lines"]) - len(lines))
+        for line in lines:
+            line["doctype"] = DOCTYPES[line["collection"]]
+    return shown
+
+
+def calendar_week(name: str) -> dict[str, Any]:
+    """The week of a calendar, its next opening and the holidays ahead; ``refused``: why it cannot be drawn."""
+    (calendar,) = stored_records.shared("calendars", [name])
+    try:
+        found = week(calendar, int(datetime.now(timezone.utc).timestamp()))
+    except CalendarError as error:
+        return {"refused": told(error.message)}
+    return {
+        "timezone": found.timezone,
+        "days": found.days,
+        "hours": found.hours,
+        "is_open": found.is_open,
+        "changes": f"{found.changes:%Y-%m-%d %H:%M:%S}" if found.changes else "",
+        "holidays": [
+            {"day": str(one.day), "title": one.title, "opens": one.opens, "closes": one.closes}
+            for one in found.holidays
+        ],
+    }
+
+
+def raci_effect(name: str) -> dict[str, Any]:
+    """The cells that a RACI entry is about, and what its role holds there."""
+    plan_name = frappe.db.get_value(DOCTYPES["raci"], name, "plan")
+    plan = plan_reader.load(plan_name)
+    entry = stored_records.parts("raci", plan_name)[name]
+    return _told(effect(plan, entry.id))
+
+
+def _told(table: Table) -> dict[str, Any]:
+    """The part of a report that a form shows."""
+    return {
+        part: value
+        for part, value in table.as_dict(_, user_day).items()
+        if part in ("columns", "rows", "message")
+    }
+
+
+def _services_above(agreement: Agreement) -> set[str]:
+    """The services that an agreement is about; for what others rest on, with all services above them."""
+    named = {row.service for row in agreement.scope if row.service}
+    if agreement.kind == "SLA":
+        return named
+    parts = {row.component for row in agreement.scope if row.component}
+    if not named and not parts:  # it holds wherever its party works
+        teams = {agreement.team} - {""}
+        if agreement.supplier:
+            teams |= stored_records.linking("teams", "supplier", [agreement.supplier])
+            parts |= stored_records.linking("components", "supplier", [agreement.supplier])
+        parts |= stored_records.linking("components", "team", teams)
+        named |= stored_records.holders("services", "teams", "record", teams)
+        named |= stored_records.holders("services", "support_tiers", "team", teams)
+    named |= {id for component in stored_records.shared("components", parts) for id in component.services}
+    return stored_records.with_dependents(named)
+
+
+def _unreadable(plan: Plan, collection: str) -> set[str]:
+    """The records of a collection that the user may not read, in one query."""
+    ids = set(plan.index[collection])
+    if not ids:
+        return ids
+    if not frappe.has_permission(DOCTYPES[collection], "read"):
+        return ids
+    filters = {"name": ("in", sorted(ids))}
+    return ids.difference(
+        frappe.get_list(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc")
+    )

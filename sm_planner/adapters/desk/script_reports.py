@@ -1,0 +1,170 @@
+"""Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, getdate
+
+from sm_planner.adapters import plan_reader, report_filters
+from sm_planner.adapters.desk import plan_choice
+from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
+from sm_planner.adapters.site.presentation import opens, raci_names, user_day
+from sm_planner.adapters.site.sheet_texts import FORMULA, Verbatim
+from sm_planner.engine.checks.mending import place_of_field, place_of_finding
+from sm_planner.engine.model import Plan
+from sm_planner.engine.model.ref import Ref
+from sm_planner.reports import REPORTS
+from sm_planner.reports.table import Column, Table
+
+Shown = tuple[Any, ...]
+"""What Frappe wants of a report: columns, rows, message, chart, summary."""
+
+NO_CHART: dict[str, Any] = {"data": {}}
+"""What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
+_MARKED = {"severity", "state", "verdict"}
+"""Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
+
+
+def run(report: str, filters: dict[str, Any] | None) -> Shown:
+    """A report of :data:`sm_planner.reports.REPORTS` about the plan that the filters name."""
+    known = REPORTS[report]
+    return of_plan(known.run, report_filters.begin(known.title, filters))
+
+
+def of_plan(report_function: Callable[..., Table], filters: report_filters.Values) -> Shown:
+    """A report of a plan and a day about the plan that the filters name, or else the default, for who may read it.
+
+    filters: as :func:`report_filters.begin` gives them.
+    """
+    chosen = dict(filters)
+    plan_name = chosen.pop("plan") or (plan_choice.default_plan() or {}).get("name")
+    if not plan_name:
+        return nothing(no_plan())
+    if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
+        return nothing(_("There is no plan of this name that you may read."))
+    plan = plan_reader.load(plan_name)
+    return shown(report_function(plan, getdate(), **chosen), plan)
+
+
+def nothing(message: str) -> Shown:
+    """A report that shows nothing and says why. message: HTML."""
+    return [], [], message, NO_CHART, []
+
+
+def no_plan() -> str:
+    """What to do where there is no plan that the user may read: how to come by one."""
+    if frappe.has_permission(PLAN, "create"):
+        return _("There is no plan yet. {0}, or load the example in {1}.").format(
+            f'<a href="{frappe.utils.get_url_to_list(PLAN)}">{_("Write one")}</a>',
+            f'<a href="{frappe.utils.get_url_to_form(SETTINGS, SETTINGS)}">{_("SM Settings")}</a>',
+        )
+    return _("There is no plan that you may read. Ask who plans your services to share theirs with you.")
+
+
+def shown(table: Table, plan: Plan | None = None) -> Shown:
+    """A table as Frappe shows it. plan: where its records belong to one."""
+    parts = table.as_dict(_, user_day)
+    rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
+    for field in _MARKED.intersection(column.fieldname for column in table.columns):
+        for row, shown_row in zip(table.rows, rows, strict=True):
+            shown_row[f"{field}_key"] = getattr(row[field], "template", "")
+    if plan and any(column.key and not column.collection for column in table.columns):
+        _add_places(plan, table, rows)
+    columns = [
+        {
+            **column,
+            "label": _cell(column["label"]),
+            "width": max(column["width"], _least_width(column)),
+            "align": _alignment(column["fieldtype"]),
+            "precision": _precision(column, rows),
+            **_opens(described, plan),
+        }
+        for column, described in zip(parts["columns"], table.columns, strict=True)
+    ]
+    summary = [{**figure, "datatype": "Data"} for figure in parts["summary"]]
+    chart = parts["chart"]
+    if chart:
+        chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
+        chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
+    return columns, rows, _message(parts), chart or NO_CHART, summary
+
+
+def _message(parts: dict[str, Any]) -> str:
+    """What to do next, and what one sees in the chart: HTML."""
+    reading = (parts["chart"] or {}).get("reading")
+    sentences = [escape_html(parts["message"] or "")]
+    if reading:
+        sentences.append(f'<span class="text-muted">{escape_html(reading)}</span>')
+    return "<br>".join(sentences)
+
+
+def _alignment(fieldtype: str) -> str:
+    """Said for each column: the Desk would guess it from the first row, which may be empty."""
+    return "left" if fieldtype in ("Data", "Date") else "right"
+
+
+def _least_width(column: dict[str, Any]) -> int:
+    """Pixels that a heading with the sign beside it needs, a day, or a pill."""
+    value = 120 if column["fieldtype"] == "Date" else 140 if column["fieldname"] in _MARKED else 0
+    return max(8 * len(column["label"]) + 40, value)
+
+
+def _precision(column: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+    """Decimals of a column of figures: as many as they have, up to 3. As a text, for the Desk takes 0 for none."""
+    if column["fieldtype"] != "Float":
+        return ""
+    shown = (f"{row[column['fieldname']] or 0:.3f}".rstrip("0").partition(".")[2] for row in rows)
+    return str(max(map(len, shown), default=0))
+
+
+def _cell(cell: Any) -> Any:
+    """The Desk takes the text of a cell, or of a chart's label, for HTML; a spreadsheet may take it for a formula.
+
+    The leading quote that keeps it a text is taken off again where ``desk_reports.js`` shows it.
+    """
+    if not isinstance(cell, str):
+        return cell
+    is_export = _is_export()
+    text = cell if is_export else escape_html(cell)
+    if text.startswith(FORMULA):
+        text = f"'{text}"
+    return Verbatim(text) if is_export else text
+
+
+def _is_export() -> bool:
+    """Whether Frappe makes a file, in which a text is a text and not HTML: in answer to a request, or in a job."""
+    if frappe.request:
+        return frappe.form_dict.get("file_format_type") in ("CSV", "Excel")
+    job = getattr(frappe.local, "job", None)
+    return bool(job) and job.method == "frappe.desk.query_report.run_export_query_job"
+
+
+def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
+    """For ``desk_reports.js``: which document a cell of the column opens.
+
+    Its DocType, the key that holds its name, and what comes before that; or the key of the row that says it all.
+    """
+    if not column.key:
+        return {}
+    if not column.collection:
+        return {"opens_key": "opens"}
+    prefix = part_name(plan.id, "") if plan and column.collection in PARTS else ""
+    return {
+        "opens_doctype": PLAN if column.collection == "plan" else DOCTYPES[column.collection],
+        "opens": column.key,
+        "opens_prefix": prefix,
+    }
+
+
+def _add_places(plan: Plan, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Give rows about records or pieces of a plan what opens the place where they are written."""
+    raci = raci_names(plan.id) if any(row.get("collection") == "raci" for row in table.rows) else {}
+    for row, shown_row in zip(table.rows, rows, strict=True):
+        if "collection" in row:
+            record = Ref(row["collection"], row["id"])
+            place = place_of_finding(plan, row.get("code", ""), record, row.get("field", ""))
+        else:
+            place = place_of_field(plan, row["field"])
+        shown_row["opens"] = opens(plan, place, raci)

@@ -1,0 +1,248 @@
+"""What the controllers of the DocTypes are made of: records, parts of one plan, and rows."""
+
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.naming import set_name_from_naming_options
+from frappe.utils import escape_html
+
+from sm_planner.adapters import guards
+from sm_planner.adapters.evidence import authorship
+from sm_planner.adapters.site import doctypes, form_facts, locks, site_numbers
+from sm_planner.adapters.site.doctypes import Problem
+from sm_planner.adapters.site.presentation import called, told_html
+from sm_planner.engine.checks import entry
+from sm_planner.engine.checks.entry import TITLE, Refusal
+from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
+from sm_planner.engine.model.values import ValueProblem, id_from, parse
+from sm_planner.engine.texts import N_, say
+
+NAME_LENGTH = 140
+"""Characters in the name of a document."""
+
+
+class WithNumbers(Document):
+    """A document, or a row, whose empty numbers stay empty: Frappe would write, and show, 0 for them."""
+
+    def get_valid_dict(
+        self,
+        sanitize: bool = True,
+        convert_dates_to_str: bool = False,
+        ignore_nulls: bool = False,
+        ignore_virtual: bool = False,
+    ) -> frappe._dict:
+        values = super().get_valid_dict(sanitize, convert_dates_to_str, ignore_nulls, ignore_virtual)
+        for field in doctypes.NUMBER_FIELDS.get(self.doctype, ()):
+            if self.get(field) in (None, ""):
+                values[field] = None
+                if ignore_nulls:
+                    del values[field]
+        return values
+
+    def get_formatted(self, fieldname: str, *args: Any, **kwargs: Any) -> str:
+        """For prints, mails and the timeline."""
+        if fieldname in doctypes.NUMBER_FIELDS.get(self.doctype, ()):
+            return site_numbers.shown(self.get(fieldname))
+        return super().get_formatted(fieldname, *args, **kwargs)
+
+
+class ModelDocument(WithNumbers):
+    """A document whose fields are those of a class of the model."""
+
+    def before_validate(self) -> None:
+        guards.refuse_link()
+        guards.refuse_submitted(self)
+        guards.refuse_hidden(self)
+        guards.refuse_foreign_rows(self)
+        old = self.get_doc_before_save()
+        untitled = old and self.meta.has_field(TITLE) and not old.get(TITLE)
+        if self.flags.written_with_plan or untitled:  # what is required by the model is asked for in validate
+            self.flags.ignore_mandatory = True
+
+    def onload(self) -> None:
+        """Tell the form what it shows beside the values."""
+        self.set_onload("sm_planner", form_facts.facts(self))
+
+    def on_trash(self) -> None:
+        guards.refuse_link()
+
+    def load_from_db(self) -> "ModelDocument":
+        """Frappe locks here what it is about to change."""
+        with locks.in_words(self.name or ""):
+            return super().load_from_db()
+
+    def before_discard(self) -> NoReturn:
+        """Frappe 16 has drafts cancelled by whoever may write them."""
+        frappe.throw(_("What is not wanted is deleted, not discarded."))
+
+    def validate(self) -> None:
+        self.refuse_problems()
+
+    def refuse_problems(self) -> None:
+        """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""
+        problems = list(self.problems())
+        if problems:
+            told = [self._told(problem) for problem in problems]
+            frappe.throw(told, title=_("This cannot be saved"), as_list=True)
+
+    def problems(self) -> Iterator[Problem]:
+        """What the engine could not read of this document, or refuses where it is entered.
+
+        Puts every value into its one form.
+        """
+        unreadable = list(doctypes.normalise(doctypes.RECORDS[self.doctype], self))
+        yield from unreadable
+        if not unreadable and not self.flags.written_with_plan:
+            yield from self._refused_now()
+
+    def refusals(self, record: Any) -> Iterator[Refusal]:
+        """What is refused where the record is entered."""
+        return entry.refusals(record)
+
+    def _refused_now(self) -> Iterator[Problem]:
+        """What is refused of what this save changes: what came with a plan file may stay as it is."""
+        record, old = doctypes.record_of(self), self.get_doc_before_save()
+        refusals = list(self.refusals(record))
+        stored = doctypes.record_of(old) if refusals and old else None
+        known = {refusal.field for refusal in self.refusals(stored)} if stored else set()
+        for refusal in refusals:
+            place = refusal.table or refusal.field
+            unchanged = stored and getattr(stored, place) == getattr(record, place)
+            if not (unchanged and refusal.field in known):
+                yield doctypes.problem_of(type(record), refusal)
+
+    def _told(self, problem: Problem) -> str:
+        place = [_(self.doctype), escape_html(self.name)]
+        if problem.table:
+            place.append(_("{0}, row {1}").format(_(problem.table), problem.row))
+        place.append(_(problem.label))
+        fix = site_numbers.with_example(problem.fix)
+        return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(fix)}"
+
+
+class Record(ModelDocument):
+    """A record that several plans can share, or a plan. Its name is its id."""
+
+    def autoname(self) -> None:
+        """A name made from the title where the site wants that; else the next of the series that nobody has taken."""
+        if not self.name and self.doctype != doctypes.PLAN and _names_from_titles():
+            self.name = id_from(self.title or "", lambda name: bool(frappe.db.exists(self.doctype, name)))
+        while not self.name or frappe.db.exists(self.doctype, self.name):
+            set_name_from_naming_options(self.meta.autoname, self)
+
+    def problems(self) -> Iterator[Problem]:
+        yield from _key_problems(self.name)
+        yield from super().problems()
+
+    def before_rename(self, *args: Any) -> NoReturn:
+        frappe.throw(_("{0} keeps its ID: plans and seals know it by that.").format(escape_html(self.name)))
+
+    after_rename = before_rename
+
+
+class Part(ModelDocument):
+    """A record that belongs to one plan, and is changed while that is a draft."""
+
+    def before_validate(self) -> None:
+        super().before_validate()
+        guards.guard_part(self)
+
+    def on_trash(self) -> None:
+        super().on_trash()
+        guards.guard_plan_is_draft(self.plan)
+        authorship.note(self.plan)
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        if not self.plan:
+            yield Problem("Plan", say(N_("This is missing.")), say(N_("Fill it in.")))
+        for name, spec in specs(doctypes.RECORDS[self.doctype]).items():
+            if doctypes.is_part(spec) and self.get(name):
+                yield from self._foreign(spec, self.get(name))
+
+    def _foreign(self, spec: Spec, linked: str) -> Iterator[Problem]:
+        doctype = doctypes.DOCTYPES[spec.target]
+        if frappe.db.get_value(doctype, linked, "plan") != self.plan:
+            yield Problem(
+                spec.label,
+                say(
+                    N_("“{0}” is not in the plan “{1}”."),
+                    called(doctype, linked),
+                    called(doctypes.PLAN, self.plan),
+                ),
+                say(N_("Choose one of this plan.")),
+            )
+
+    before_rename = after_rename = Record.before_rename
+
+
+class NamedPart(Part):
+    """A record that belongs to one plan and has an id there."""
+
+    series: str
+    """What the ids begin with that are given to records without one."""
+
+    def autoname(self) -> None:
+        if not self.id:
+            self.id = self._next_id()
+        self.name = doctypes.part_name(self.plan, self.id)
+
+    def _next_id(self) -> str:
+        taken = {id.upper() for id in frappe.get_all(self.doctype, filters={"plan": self.plan}, pluck="id")}
+        if _names_from_titles():
+            room = min(NAME_LENGTH - len(doctypes.part_name(self.plan or "", "")), KEY_LENGTH)
+            if made := id_from(self.title or "", lambda id: id.upper() in taken, room):
+                return made
+        number = len(taken) + 1
+        while f"{self.series}-{number:02}" in taken:
+            number += 1
+        return f"{self.series}-{number:02}"
+
+    def problems(self) -> Iterator[Problem]:
+        yield from _key_problems(self.id)
+        if len(self.name) > NAME_LENGTH:
+            yield Problem(
+                "ID",
+                say(N_("Plan and ID together have {0} characters."), len(self.name)),
+                say(N_("Use at most {0}."), NAME_LENGTH),
+            )
+        yield from super().problems()
+
+
+class Row(WithNumbers):
+    """A row of a document. It is read and changed with its document, never by itself.
+
+    Frappe writes the rows of a document without these hooks, so that they run for direct access only.
+    """
+
+    def refuse(self, *args: Any) -> NoReturn:
+        frappe.throw(
+            _("Rows of {0} are changed in the document that holds them.").format(_(self.doctype)),
+            frappe.PermissionError,
+        )
+
+    before_insert = before_validate = validate = before_save = refuse
+    before_submit = before_cancel = before_discard = before_update_after_submit = refuse
+    before_rename = after_rename = on_trash = refuse
+
+    def has_permission(self, permtype: str = "read", *, debug: bool = False, user: str | None = None) -> bool:
+        """Who may read the document may read its rows."""
+        if self.flags.ignore_permissions:
+            return True
+        return frappe.get_doc(self.parenttype, self.parent).has_permission(permtype, debug=debug, user=user)
+
+
+def _names_from_titles() -> bool:
+    """Whether the site wants names that say what a record is."""
+    return frappe.db.get_single_value(doctypes.SETTINGS, "record_names") == "Title"
+
+
+def _key_problems(id: str | None) -> Iterator[Problem]:
+    key = Spec("key", N_("ID"))
+    try:
+        parse(key, id or "")
+    except ValueProblem as problem:
+        yield Problem(key.label, problem.message, problem.fix)

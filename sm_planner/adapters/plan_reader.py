@@ -1,0 +1,144 @@
+"""Plans on a site: the documents of a plan → :class:`Plan`.
+
+In the scope of a plan is what its table names, and what that brings with it: the services that its services
+depend on, the components that carry them, the agreements about them, what customers require of them, their catalogue
+entries, and whatever these records link to, with the managers of all people.
+Records stand in the order of their ids, rows in their own order.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import escape_html
+
+from sm_planner.adapters.evidence import seal_keys, sign_off_records
+from sm_planner.adapters.site import doctypes, stored_records
+from sm_planner.adapters.site.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
+from sm_planner.adapters.site.plan_view import View
+from sm_planner.engine.model import Plan
+from sm_planner.engine.sealing.signers import order
+
+ABOUT_SERVICE = ("requirements", "catalogue")
+"""Collections whose records are about one service, and are in the scope of a plan that has it."""
+
+
+def load(plan_name: str) -> Plan:
+    """The plan of that name with all of its records, for who may read the plan.
+
+    The number of queries does not grow with the plan.
+    """
+    document = frappe.get_doc(PLAN, plan_name)
+    document.check_permission("read")
+    header = doctypes.read(Plan, document, id=document.name)
+    own = {
+        part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS
+    }
+    scope = [(_collection(document.name, row), row.record) for row in document.scope]
+    plan = _Reader(scope).plan(dataclasses.replace(header, **own))
+    return dataclasses.replace(
+        plan,
+        seals=stored_records.seals(header.lineage),
+        record=sign_off_records.of(header.id, header.lineage),
+        key_ring=seal_keys.ring(),
+    )
+
+
+def outline(plan_name: str) -> Plan:
+    """What mails say of a plan and whom they go to: its own fields, the people who sign or own it, its seals.
+
+    Asks for no permission: whoever acts sees nothing of it.
+    """
+    document = frappe.get_doc(PLAN, plan_name)
+    header = doctypes.read(Plan, document, id=document.name)
+    people = {*order(header), header.plan_owner} - {""}
+    return dataclasses.replace(
+        header, people=stored_records.shared("people", people), seals=stored_records.seals(header.lineage)
+    )
+
+
+def _collection(plan: str, row: Document) -> str:
+    if row.record_type not in COLLECTION_OF:
+        frappe.throw(
+            _(
+                "{0}: row {1} of the scope has the kind “{2}”, which there is not. Bring it back from a backup."
+            ).format(escape_html(plan), row.idx, escape_html(row.record_type or ""))
+        )
+    return COLLECTION_OF[row.record_type]
+
+
+def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
+    """A plan that is stored nowhere: what a scope of these records (collection, id) brings with it.
+
+    So that a record can be judged by itself. Asks for no permission: whoever calls this does.
+    """
+    return _Reader(scope).plan(header)
+
+
+class _Reader:
+    """Collects the records of a plan. A collection is read as soon as all that links into it is known."""
+
+    def __init__(self, scope: Iterable[tuple[str, str]]):
+        """scope: collection and id of the records that are named."""
+        self.wanted: dict[str, set[str]] = defaultdict(set)
+        """Collection → ids that were named so far."""
+        for collection, id in scope:
+            self.wanted[collection].add(id)
+
+    def plan(self, header: Plan) -> Plan:
+        """The plan with all shared records in its scope. header: the plan with the records of its own."""
+        self._follow([header])
+        for part in PARTS:
+            self._follow(getattr(header, part))
+        found = {}
+        for collection in ABOUT_SERVICE:  # those of the table, which bring their services
+            self._shared(collection)
+        found["services"] = self._shared(
+            "services", stored_records.with_dependencies(self.wanted["services"])
+        )
+        view = View({service.id for service in found["services"]})
+        found["components"] = self._shared(
+            "components", stored_records.holders("components", "services", "record", view.services), view
+        )
+        view = View(view.services, {component.id for component in found["components"]})
+        found["agreements"] = self._shared(
+            "agreements",
+            stored_records.holders("agreements", "scope", "service", view.services)
+            | stored_records.holders("agreements", "scope", "component", view.components),
+            view,
+        )
+        for collection in ABOUT_SERVICE:
+            found[collection] = self._shared(
+                collection, stored_records.linking(collection, "service", view.services)
+            )
+        for collection in reversed(SHARED):
+            if collection not in found:
+                more = stored_records.with_managers(self.wanted["people"]) if collection == "people" else ()
+                found[collection] = self._shared(collection, more)
+        found["people"] = stored_records.with_accounts(found["people"])
+        return dataclasses.replace(
+            header,
+            **found,
+            settings=stored_records.settings(),
+        )
+
+    def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:
+        """The records that were named so far, and more, as the plan sees them."""
+        found = stored_records.shared(collection, self.wanted[collection].union(more))
+        if view:
+            found = [view.seen(record) for record in found if view.concerns(record)]
+        return self._follow(found)
+
+    def _follow(self, records: Iterable[Any]) -> tuple[Any, ...]:
+        """The records; what they link to is wanted from now on."""
+        records = tuple(records)
+        for record in records:
+            for _field, collection, id in doctypes.links(record):
+                self.wanted[collection].add(id)
+        return records

@@ -1,0 +1,307 @@
+"""The model as DocTypes: which DocType holds which record, and how a value stands in its field.
+
+Knows no Frappe: documents and database rows are anything that has ``get`` (and ``set``, where one is changed).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sm_planner.engine.checks.entry import Refusal
+from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
+from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.values import ValueProblem, parse, plain_number, show
+from sm_planner.engine.texts import N_, Text, say
+
+PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
+EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
+ACCOUNT_PASSWORD = "SM Account Password"  # noqa: S105
+
+DOCTYPES: dict[str, str] = {name: f"SM {collection.label}" for name, collection in COLLECTIONS.items()}
+"""Collection → DocType of its records."""
+
+COLLECTION_OF: dict[str, str] = {doctype: name for name, doctype in DOCTYPES.items()}
+
+SHARED = tuple(name for name, collection in COLLECTIONS.items() if collection.shared)
+"""Collections whose records can be in the scope of several plans, in an order in which links point backwards."""
+
+PARTS = tuple(name for name, collection in COLLECTIONS.items() if not collection.shared)
+"""Collections whose records belong to one plan."""
+
+RECORDS: dict[str, type] = {
+    PLAN: Plan,
+    SETTINGS: Settings,
+    **{DOCTYPES[name]: collection.record for name, collection in COLLECTIONS.items()},
+}
+"""DocType → class of the records that it holds; child DocTypes left out."""
+
+TABLES = ("rows", "links")
+"""Kinds of fields that are child tables."""
+
+NUMBERS = ("number", "integer")
+"""Kinds of fields that are numbers, which can be empty: an empty number is not 0."""
+
+TEXT_BYTES = 65_535
+"""Bytes in a text: what a Small Text field of Frappe holds."""
+
+RENAMED = {"process": "sm_process"}
+"""Fields that have another name in the DocTypes: ``process`` would hide the method of Frappe's ``Meta``."""
+
+Record = TypeVar("Record")
+
+_DOCTYPE_OF = {record_class: doctype for doctype, record_class in RECORDS.items()}
+
+
+def doctype_of(record: Any) -> str:
+    """The DocType that holds the record."""
+    return _DOCTYPE_OF[type(record)]
+
+
+def fieldname(name: str) -> str:
+    """The name that a field of the model has in the DocTypes."""
+    return RENAMED.get(name, name)
+
+
+def child_doctype(spec: Spec) -> str:
+    """The child DocType of a field of kind ``rows`` or ``links``."""
+    if spec.kind == "links":
+        return f"{DOCTYPES[spec.target]} Link"
+    return "SM " + re.sub(r"(?<=[a-z])(?=[A-Z])", " ", spec.row.__name__)
+
+
+def columns(record_class: type) -> list[str]:
+    """The fields of a record that are columns of its DocType's own table."""
+    return [
+        fieldname(name) for name, spec in specs(record_class).items() if spec.kind not in (*TABLES, "key")
+    ]
+
+
+def numbers(record_class: type) -> dict[str, Spec]:
+    """The numbers of a record or a row."""
+    return {fieldname(name): spec for name, spec in specs(record_class).items() if spec.kind in NUMBERS}
+
+
+def tables(record_class: type) -> dict[str, Spec]:
+    """The fields of a record that are child tables."""
+    return {name: spec for name, spec in specs(record_class).items() if spec.kind in TABLES}
+
+
+def table_columns(spec: Spec) -> list[str]:
+    """The columns of a child table."""
+    return ["record"] if spec.kind == "links" else columns(spec.row)
+
+
+HOLDERS: dict[str, type] = {
+    **RECORDS,
+    **{
+        child_doctype(spec): spec.row
+        for record_class in RECORDS.values()
+        for spec in tables(record_class).values()
+        if spec.row
+    },
+}
+"""DocType → class of the records, or of the rows, that it holds."""
+
+NUMBER_FIELDS: dict[str, dict[str, Spec]] = {
+    doctype: found for doctype, record_class in HOLDERS.items() if (found := numbers(record_class))
+}
+"""DocType, that of rows included → its numbers."""
+
+
+def part_name(plan: str, id: str) -> str:
+    """The name of a document that belongs to one plan."""
+    return f"{plan}-{id}"
+
+
+def with_names(record: Record, plan: str) -> Record:
+    """The record with its links to parts of the plan as the site has them: by name."""
+    return _map_parts(record, lambda id: part_name(plan, id))
+
+
+def with_ids(record: Record, plan: str) -> Record:
+    """The record with its links to parts of the plan as the model has them: by id."""
+    return _map_parts(record, lambda name: name.removeprefix(part_name(plan, "")))
+
+
+def _map_parts(record: Record, change: Callable[[str], str]) -> Record:
+    values = {name: getattr(record, name) for name, spec in specs(type(record)).items() if is_part(spec)}
+    return dataclasses.replace(record, **{name: change(value) for name, value in values.items() if value})
+
+
+def is_part(spec: Spec) -> bool:
+    """Whether the field links to a record that belongs to one plan."""
+    return spec.kind == "link" and not COLLECTIONS[spec.target].shared
+
+
+def read(record_class: type[Record], row: Mapping[str, Any], **given: Any) -> Record:
+    """The record that stands in a document or database row. given: values that are known otherwise."""
+    values = {
+        name: _read(spec, row.get(fieldname(name)))
+        for name, spec in specs(record_class).items()
+        if name not in given and spec.kind != "key"
+    }
+    return record_class(**values, **given)
+
+
+def _read(spec: Spec, raw: Any) -> Any:
+    if spec.kind == "rows":
+        return tuple(read(spec.row, row) for row in raw or ())
+    if spec.kind == "links":
+        return tuple(row.get("record") for row in raw or ())
+    if spec.kind == "lines":
+        return tuple(line for line in (raw or "").split("\n") if line)
+    if spec.kind in NUMBERS:
+        return raw
+    if spec.kind == "flag":
+        return bool(raw)
+    return raw or spec.empty
+
+
+def record_of(document: Any) -> Any:
+    """The record that a document holds, known by the id that it has in its plan, or by its name."""
+    record_class = RECORDS[document.doctype]
+    given = {"id": document.get("id") or document.name} if "id" in specs(record_class) else {}
+    return read(record_class, document, **given)
+
+
+def write(record: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """The fields of the document that holds a record. names: these fields only."""
+    declared = specs(type(record))
+    return {
+        fieldname(name): _write(declared[name], getattr(record, name))
+        for name in (declared if names is None else names)
+        if declared[name].kind != "key"
+    }
+
+
+def _write(spec: Spec, value: Any) -> Any:
+    if spec.kind == "rows":
+        return [write(row) for row in value]
+    if spec.kind == "links":
+        return [{"record": id} for id in value]
+    if spec.kind == "lines":
+        return "\n".join(value)
+    return int(value) if spec.kind == "flag" else value
+
+
+def changed(old: Any, new: Any) -> list[str]:
+    """The fields in which two records differ."""
+    return [name for name in specs(type(new)) if getattr(old, name) != getattr(new, name)]
+
+
+def links(record: Any) -> Iterator[tuple[str, str, str]]:
+    """Every link of a record and of its rows: field, collection, id."""
+    for name, spec in specs(type(record)).items():
+        value = getattr(record, name)
+        if spec.kind == "link" and value:
+            yield name, spec.target, value
+        elif spec.kind == "links":
+            for id in value:
+                yield name, spec.target, id
+        elif spec.kind == "rows":
+            for row in value:
+                for _, collection, id in links(row):
+                    yield name, collection, id
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value that a document cannot hold. row: the number of the child row, 0 for the document itself."""
+
+    label: str
+    message: Text
+    fix: Text
+    row: int = 0
+    table: str = ""
+
+
+def normalise(record_class: type, document: Any) -> list[Problem]:
+    """Give every field of a document the one form of its value. Returns what cannot be read.
+
+    When nothing is returned, :func:`read` reads the document without failing; else it may not be read.
+    """
+    return list(_problems(record_class, document))
+
+
+def _problems(record_class: type, document: Any) -> Iterator[Problem]:
+    for name, spec in specs(record_class).items():
+        if spec.kind == "rows":
+            for number, row in enumerate(document.get(name) or (), 1):
+                for problem in _problems(spec.row, row):
+                    yield dataclasses.replace(problem, row=number, table=spec.label)
+        elif spec.kind == "links":
+            yield from _repeated(spec, [row.get("record") for row in document.get(name) or ()])
+        elif spec.kind not in ("key", "flag"):
+            yield from _normalise_value(name, spec, document)
+    if record_class is RaciEntry and read(RaciEntry, document).lacks_role:
+        yield Problem(
+            specs(RaciEntry)["role"].label,
+            say(N_("Only N/A can stand without a role.")),
+            say(N_("Choose a role.")),
+        )
+
+
+def problem_of(record_class: type, refusal: Refusal) -> Problem:
+    """A refusal of the engine as a problem of the document."""
+    holder = specs(record_class)
+    place = holder[refusal.table] if refusal.table else None
+    return Problem(
+        (specs(place.row) if place else holder)[refusal.field].label,
+        refusal.message,
+        refusal.fix,
+        refusal.row,
+        place.label if place else "",
+    )
+
+
+def _normalise_value(name: str, spec: Spec, document: Any) -> Iterator[Problem]:
+    try:
+        value = _parse(spec, _as_text(spec, document.get(fieldname(name))))
+    except ValueProblem as problem:
+        yield Problem(spec.label, problem.message, problem.fix)
+        return
+    document.set(fieldname(name), _write(spec, value))
+    if spec.required and value == spec.empty:
+        yield Problem(spec.label, say(N_("This is missing.")), say(N_("Fill it in.")))
+
+
+def _parse(spec: Spec, raw: str) -> Any:
+    if spec.kind in ("text", "lines") and len(raw.encode()) > TEXT_BYTES:
+        raise ValueProblem(
+            say(N_("The text has {0} bytes."), len(raw.encode())), say(N_("Use at most {0}."), TEXT_BYTES)
+        )
+    if spec.kind == "lines":
+        one = Spec("line", spec.label)
+        return tuple(line for line in (parse(one, part) for part in raw.splitlines()) if line)
+    if is_part(spec):
+        return raw.strip()
+    return parse(spec, raw)
+
+
+def _as_text(spec: Spec, raw: Any) -> str:
+    if spec.kind in NUMBERS and isinstance(raw, str):
+        return plain_number(raw)
+    return show(raw.date() if isinstance(raw, datetime) else raw)
+
+
+def _repeated(spec: Spec, ids: list[str]) -> Iterator[Problem]:
+    for id in sorted({id for id in ids if ids.count(id) > 1}):
+        yield Problem(
+            spec.label, say(N_("“{0}” is in this list twice."), id), say(N_("Take one of them out."))
+        )
+
+
+def holders_of(child: str) -> list[str]:
+    """The DocTypes that have rows of a child DocType."""
+    if child == SCOPE:
+        return [PLAN]
+    return [
+        doctype
+        for doctype, record_class in RECORDS.items()
+        if child in map(child_doctype, tables(record_class).values())
+    ]

@@ -1,0 +1,103 @@
+"""Where something of a plan is written, as the Desk opens it. Knows no Frappe."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, fieldname, is_part, part_name
+from sm_planner.engine.checks import mending
+from sm_planner.engine.checks.mending import SCOPE
+from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.texts import N_
+
+SIGN_OFF = "sign_off_html"
+"""The field of the plan form in which its signatures and seals are told."""
+
+NAMED = 50
+"""Records that a list is filtered to by their names: an address has no room for more."""
+
+SEVERAL = {
+    "people": N_("People"),
+    "suppliers": N_("Suppliers"),
+    "teams": N_("Teams"),
+    "roles": N_("Roles"),
+    "processes": N_("Processes"),
+    "calendars": N_("Service Calendars"),
+    "stakeholders": N_("Stakeholders"),
+    "services": N_("Services"),
+    "components": N_("Components"),
+    "agreements": N_("Agreements"),
+    "requirements": N_("Customer Requirements"),
+    "catalogue": N_("Catalogue"),
+    "commitments": N_("Commitments"),
+    "objectives": N_("Objectives"),
+    "raci": N_("RACI Entries"),
+    "improvements": N_("Improvements"),
+    "waivers": N_("Waivers"),
+}
+"""Collection → how its list is called."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the Desk opens.
+
+    name: of a document; empty for the list of the DocType. field: the one to go to. filters: of the list; a record
+    that is made from there takes them over. label: how the field or the list is called; empty for a document, which
+    has a title.
+    """
+
+    doctype: str
+    name: str = ""
+    field: str = ""
+    filters: dict[str, str | list] = dataclasses.field(default_factory=dict)
+    label: str = ""
+
+
+def target(plan: Plan, place: mending.Place, raci: dict[str, str]) -> Target:
+    """What opens a place. raci: RACI entry id → name of its document."""
+    if place.collection == mending.SETTINGS:
+        return Target(SETTINGS, SETTINGS, place.field, label=specs(Settings)[place.field].label)
+    if place.collection == mending.SIGN_OFF:
+        return Target(PLAN, plan.id, SIGN_OFF, label=N_("Sign-off"))
+    if place.collection == mending.PLAN:
+        return Target(PLAN, plan.id, place.field, label=_label(place.field))
+    doctype = DOCTYPES[place.collection]
+    if place.id:
+        return Target(doctype, document_name(plan.id, place.collection, place.id, raci), place.field)
+    return Target(doctype, filters=_filters(plan.id, place), label=SEVERAL[place.collection])
+
+
+def document_name(plan: str, collection: str, id: str, raci: dict[str, str]) -> str:
+    """The name of the document that holds a record."""
+    if collection == mending.PLAN:
+        return plan
+    if collection == "raci":
+        return raci.get(id, "")
+    return id if COLLECTIONS[collection].shared else part_name(plan, id)
+
+
+def _label(field: str) -> str:
+    if field == SCOPE:
+        return N_("Records in Scope")
+    return specs(Plan)[field].label if field else N_("Plan")
+
+
+def _filters(plan: str, place: mending.Place) -> dict[str, str | list]:
+    """Those of the plan, about the record that lacks something, where they say what they are about."""
+    own = {"plan": plan} if place.collection in PARTS else {}
+    about = _about(plan, place) if place.about else {}
+    if own or about or not place.held or len(place.held) > NAMED:
+        return own | about
+    return {"name": ["in", list(place.held)]}
+
+
+def _about(plan: str, place: mending.Place) -> dict[str, str]:
+    about: Ref = place.about
+    for name, spec in specs(COLLECTIONS[place.collection].record).items():
+        if spec.kind == "link" and spec.target == about.collection:
+            return {fieldname(name): part_name(plan, about.id) if is_part(spec) else about.id}
+    return {}

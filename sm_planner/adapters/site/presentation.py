@@ -1,0 +1,90 @@
+"""What the engine says → what a user of the site reads, in the user's language."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, formatdate, strip_html
+
+from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.places import target
+from sm_planner.engine.checks import CheckResult
+from sm_planner.engine.checks.finding import Finding
+from sm_planner.engine.checks.mending import Place, place_of_finding
+from sm_planner.engine.model import Plan
+from sm_planner.engine.texts import Text
+
+
+def told(text: Text) -> str:
+    """The text in the language of the user. Escape it where it becomes HTML."""
+    return text.translated(_, day=user_day)
+
+
+def told_html(text: Text) -> str:
+    """The text in the language of the user, safe to be shown as HTML."""
+    return text.translated(_, escape_html, user_day)
+
+
+def user_day(value: date) -> str:
+    """A day as the user writes it."""
+    return formatdate(value)
+
+
+def told_error(error: Exception) -> str:
+    """What an error says, in one line without HTML."""
+    return " ".join(reasons(error))
+
+
+def reasons(error: Exception) -> list[str]:
+    """What an error says, each reason a line without HTML."""
+    said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
+    return [strip_html(str(line)) for line in (said if isinstance(said, list) else [said])]
+
+
+def full_name(user: str) -> str:
+    """The name of a user as people know it."""
+    return frappe.db.get_value("User", user, "full_name") or user
+
+
+def called(doctype: str, name: str) -> str:
+    """How a message names a document: by its title and name, or by its name while it has no title."""
+    title_field = frappe.get_meta(doctype).title_field
+    title = frappe.db.get_value(doctype, name, title_field) if title_field else ""
+    return f"{title} ({name})" if title and title != name else name
+
+
+def refuse(refusals: Iterable[Text], title: str) -> NoReturn:
+    """Stop here and say why, each reason on a line of its own."""
+    frappe.throw([told_html(refusal) for refusal in refusals], title=title, as_list=True)
+
+
+def findings(plan: Plan, result: CheckResult) -> list[dict[str, Any]]:
+    """The findings as the form and the API show them, each with where to mend it."""
+    raci = raci_names(plan.id) if any(f.record.collection == "raci" for f in result.findings) else {}
+    return [_finding(plan, finding, raci) for finding in result.findings]
+
+
+def _finding(plan: Plan, finding: Finding, raci: dict[str, str]) -> dict[str, Any]:
+    place = place_of_finding(plan, finding.code, finding.record, finding.field)
+    return {
+        **finding.as_dict(),
+        "message": told(Text(finding.message, finding.args)),
+        "fix": _(finding.fix),
+        "severity_label": _(finding.severity.value),
+        "title": str(finding.record),
+        "opens": opens(plan, place, raci),
+    }
+
+
+def opens(plan: Plan, place: Place, raci: dict[str, str]) -> dict[str, Any]:
+    """What the Desk opens to get to a place: DocType, name of the document or none for its list, field, filters."""
+    found = asdict(target(plan, place, raci))
+    return {**found, "label": _(found["label"]) if found["label"] else ""}
+
+
+def raci_names(plan: str) -> dict[str, str]:
+    """RACI entry id → name of its document, in one query."""
+    return {entry.id: name for name, entry in stored_records.parts("raci", plan).items()}

@@ -1,0 +1,184 @@
+"""Records as they stand in the database: read in bulk, one query for a DocType and one for each of its tables.
+
+Nothing here checks permissions; :mod:`sm_planner.adapters.plan_reader` does, for the plan as a whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import frappe
+
+from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.site.doctypes import DOCTYPES, SEAL, SETTINGS
+from sm_planner.engine.model import COLLECTIONS, Person, Settings
+from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.seals import Seal, from_dict
+from sm_planner.engine.names import as_compared
+
+
+def shared(collection: str, ids: Collection[str]) -> tuple[Any, ...]:
+    """The records of a shared collection with these ids; those that do not exist are passed over."""
+    return in_order(_documents(collection, {"name": ("in", sorted(ids))}).values()) if ids else ()
+
+
+def parts(collection: str, plan: str) -> dict[str, Any]:
+    """The records of a collection that belong to a plan, by the names of their documents."""
+    found = _documents(collection, {"plan": plan})
+    return {name: doctypes.with_ids(record, plan) for name, record in found.items()}
+
+
+def parts_of(collection: str, plans: Collection[str]) -> tuple[Any, ...]:
+    """The records of a collection that belong to any of these plans; their links to parts are names."""
+    return tuple(_documents(collection, {"plan": ("in", sorted(plans))}).values()) if plans else ()
+
+
+def in_order(records: Iterable[Any]) -> tuple[Any, ...]:
+    """The records in the order of their ids."""
+    return tuple(sorted(records, key=lambda record: record.id))
+
+
+def _documents(collection: str, filters: dict[str, Any]) -> dict[str, Any]:
+    doctype, record_class = DOCTYPES[collection], COLLECTIONS[collection].record
+    keys = ["name"] if COLLECTIONS[collection].shared or "id" not in specs(record_class) else ["name", "id"]
+    found = frappe.get_all(
+        doctype, filters=filters, fields=[*keys, *doctypes.columns(record_class)], order_by="name asc"
+    )
+    names = [row.name for row in found]
+    for field, spec in doctypes.tables(record_class).items():
+        rows = _rows(doctype, field, spec, names)
+        for row in found:
+            row[field] = rows[row.name]
+    given = [{"id": row[keys[-1]]} if "id" in specs(record_class) else {} for row in found]
+    return {
+        row.name: doctypes.read(record_class, row, **known) for row, known in zip(found, given, strict=True)
+    }
+
+
+def _rows(doctype: str, field: str, spec: Spec, names: list[str]) -> dict[str, list[Any]]:
+    """Document → its rows in a child table, in their order."""
+    found = defaultdict(list)
+    if names:
+        for row in frappe.get_all(
+            doctypes.child_doctype(spec),
+            filters={"parenttype": doctype, "parentfield": field, "parent": ("in", names)},
+            fields=["parent", *doctypes.table_columns(spec)],
+            order_by="parent asc, idx asc",
+        ):
+            found[row.parent].append(row)
+    return found
+
+
+def holders(collection: str, field: str, column: str, ids: Collection[str]) -> set[str]:
+    """The records of a collection that have one of these ids in a column of a child table."""
+    if not ids:
+        return set()
+    doctype, spec = DOCTYPES[collection], specs(COLLECTIONS[collection].record)[field]
+    filters = {"parenttype": doctype, "parentfield": field, column: ("in", sorted(ids))}
+    return set(
+        frappe.get_all(doctypes.child_doctype(spec), filters=filters, pluck="parent", order_by="parent asc")
+    )
+
+
+def linking(collection: str, field: str, ids: Collection[str]) -> set[str]:
+    """The records of a collection that link to one of these ids."""
+    if not ids:
+        return set()
+    filters = {field: ("in", sorted(ids))}
+    return set(frappe.get_all(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc"))
+
+
+def boundless(teams: Collection[str], suppliers: Collection[str]) -> set[str]:
+    """The agreements with these parties whose scope names no service and no component: they hold wherever
+    their party works."""
+    found = linking("agreements", "team", teams) | linking("agreements", "supplier", suppliers)
+    if not found:
+        return found
+    filters = {"parenttype": DOCTYPES["agreements"], "parent": ("in", sorted(found))}
+    places = {"service": ("is", "set"), "component": ("is", "set")}
+    return found.difference(
+        frappe.get_all(
+            "SM Agreement Scope", filters=filters, or_filters=places, pluck="parent", order_by="parent asc"
+        )
+    )
+
+
+def with_dependencies(services: Iterable[str]) -> set[str]:
+    """The services, and all that they depend on."""
+    return _reached(services, _dependencies())
+
+
+def with_dependents(services: Iterable[str]) -> set[str]:
+    """The services, and all that depend on them."""
+    return _reached(services, ((beneath, above) for above, beneath in _dependencies()))
+
+
+def _dependencies() -> list[tuple[str, str]]:
+    """Each service with one that it depends on."""
+    edges = frappe.get_all(
+        "SM Service Dependency", fields=["parent", "service"], order_by="parent asc, idx asc"
+    )
+    return [(edge.parent, edge.service) for edge in edges]
+
+
+def with_managers(people: Iterable[str]) -> set[str]:
+    """The people, and all to whom they report."""
+    edges = frappe.get_all(
+        DOCTYPES["people"],
+        filters={"reports_to": ("is", "set")},
+        fields=["name", "reports_to"],
+        order_by="name asc",
+    )
+    return _reached(people, ((edge.name, edge.reports_to) for edge in edges))
+
+
+def _reached(start: Iterable[str], edges: Iterable[tuple[str, str]]) -> set[str]:
+    """Where one comes to along the edges, the start included."""
+    onward = defaultdict(list)
+    for here, there in edges:
+        onward[here].append(there)
+    found, open_ = set(), list(start)
+    while open_:
+        id = open_.pop()
+        if id not in found:
+            found.add(id)
+            open_ += onward[id]
+    return found
+
+
+def with_accounts(people: Iterable[Person]) -> tuple[Person, ...]:
+    """The people as their user accounts are now; who has no account on this site is not enabled."""
+    people = tuple(people)
+    users = sorted({person.user for person in people if person.user})
+    enabled = {
+        user.name.casefold(): bool(user.enabled)
+        for user in frappe.get_all(
+            "User", filters={"name": ("in", users)}, fields=["name", "enabled"], order_by="name asc"
+        )
+    }
+    return tuple(
+        dataclasses.replace(person, enabled=enabled.get(person.user.casefold(), False))
+        if person.user
+        else person
+        for person in people
+    )
+
+
+def settings() -> Settings:
+    """The thresholds of the site."""
+    return doctypes.read(Settings, frappe.get_single(SETTINGS))
+
+
+def seals(*lineages: str) -> tuple[Seal, ...]:
+    """The seals of these lineages, by lineage, the oldest first. Lineages are the same where the database says so."""
+    found = frappe.get_all(
+        SEAL,
+        filters={"lineage": ("in", sorted(set(lineages)))},
+        fields=list(Seal.__dataclass_fields__),
+        order_by="number asc",
+    )
+    read = (from_dict({name: value or "" for name, value in seal.items()}) for seal in found)
+    return tuple(sorted(read, key=lambda seal: (as_compared(seal.lineage), seal.number)))

@@ -1,0 +1,97 @@
+"""Where a piece of the plan is written, and where a finding is mended: a field, a record, or records of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sm_planner.engine.checks.pieces import piece_of
+from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model.ref import Ref
+
+PLAN, SETTINGS, SIGN_OFF = "plan", "settings", "sign_off"
+"""Places that are no collection: the plan itself, the thresholds, and what tells of signatures and seals."""
+
+SCOPE = "scope"
+"""The field of a plan that names the records in it. Only a site has it: a plan file holds the records themselves."""
+
+PUT_INTO_SCOPE = ("services", "stakeholders", "suppliers", "roles", "processes")
+"""Collections whose records come into a plan by its scope. The others belong to it, or come along with these."""
+
+MENDED_IN = {
+    **dict.fromkeys(("RAC-01", "RAC-02", "RAC-03", "RAC-06", "RAC-08", "RAC-12", "RAC-22"), "raci"),
+    **dict.fromkeys(("AGR-01", "AGR-15", "CHN-01", "CHN-11", "RAC-09", "STK-10"), "agreements"),
+    **dict.fromkeys(("OBJ-04", "OBJ-08", "SUP-02", "SUP-03"), "improvements"),
+    **dict.fromkeys(("SPN-06", "SPN-07"), "commitments"),
+    **dict.fromkeys(("SVC-06", "SVC-07"), "components"),
+    "CAT-01": "catalogue",
+    "STK-08": "requirements",
+    "SVC-05": "objectives",
+}
+"""Rule → the collection that lacks something, where a finding names the record that lacks it and no field of it."""
+
+NEVER_MENDED_AT_ITS_FIELD = {"SPN-04": "commitments"}
+"""Rule → the collection that lacks something, although a finding names the field that shows it."""
+
+SETTING = {
+    "AGR-16": "largest_over_commitment",
+    "MOD-10": "most_map_nodes",
+    "OBJ-09": "baseline_months",
+    "OBJ-11": "most_objectives",
+    "PLN-15": "scan_months",
+    "RAC-10": "segregated",
+    "SPN-02": "it_departments",
+    "SPN-05": "engagement_days",
+    "SPN-06": "engagement_days",
+    "SPN-08": "least_acknowledged",
+    "STK-04": "engagement_days",
+    "SVC-12": "most_owned_services",
+}
+"""Rule → the threshold without which it cannot be decided."""
+
+ABOUT_SEALS = ("INT-01", "INT-02", "INT-03", "INT-06", "RAC-18", "SPN-03")
+"""Rules that look at seals; what they find of the plan as a whole is told where its seals are."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is written.
+
+    collection: that of the record, or one of the places that are no collection. id: the record; empty for the
+    records of the collection together. field: the one to open. held: the ids of the records that the plan has there.
+    about: what the records are about that are looked for, such as the service without a component.
+    """
+
+    collection: str
+    id: str = ""
+    field: str = ""
+    held: tuple[str, ...] = ()
+    about: Ref | None = None
+
+
+def place_of_finding(plan: Plan, code: str, record: Ref, field: str) -> Place:
+    """Where a finding is mended: what breaks the rule of that code, and the field of it that is meant, if any."""
+    if record.collection != PLAN:
+        lacking = NEVER_MENDED_AT_ITS_FIELD.get(code) or (MENDED_IN.get(code) if not field else None)
+        if lacking:
+            return Place(lacking, held=_held(plan, lacking), about=record)
+        return Place(record.collection, record.id, field)
+    if field:
+        return place_of_field(plan, field)
+    if code in SETTING:
+        return Place(SETTINGS, field=SETTING[code])
+    if code in ABOUT_SEALS:
+        return Place(SIGN_OFF, plan.id)
+    piece = piece_of(code)
+    return place_of_field(plan, piece.field) if piece else Place(PLAN, plan.id)
+
+
+def place_of_field(plan: Plan, field: str) -> Place:
+    """Where a field of the plan is written, or the records of a collection, by its name."""
+    if field not in COLLECTIONS:
+        return Place(PLAN, plan.id, field)
+    held = _held(plan, field)
+    return Place(PLAN, plan.id, SCOPE) if field in PUT_INTO_SCOPE and not held else Place(field, held=held)
+
+
+def _held(plan: Plan, collection: str) -> tuple[str, ...]:
+    return tuple(plan.index[collection])

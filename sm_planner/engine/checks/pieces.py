@@ -1,0 +1,230 @@
+"""The pieces that a plan is put together from: what must be there before it can be good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sm_planner.engine.checks.questions import QUESTIONS, alike, unanswered
+from sm_planner.engine.model import Plan
+from sm_planner.engine.texts import N_
+
+MANDATE, SERVICES, PROMISES, OPERATION, AIMS = SECTIONS = (
+    N_("Mandate"),
+    N_("Scope and services"),
+    N_("Promises"),
+    N_("Support and duties"),
+    N_("Aims and improvement"),
+)
+"""The sections of the board, in the order in which a plan is put together."""
+
+
+OpenPoints = Callable[[Plan], Iterator[tuple[str, tuple[str, ...]]]]
+"""What is still to be said: a template of the name of the piece and of codes, and the codes."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the plan.
+
+    field: the field or collection of the plan where it is written. rules: the checks that say whether it is good, by
+    code, or by family for all of a family that no other piece names. begun: whether anything of it is there.
+    told_by: the check that says that nothing of it is there; without one, the check of all pieces does. It then says
+    what the piece is and what to do: what, todo. open_points: what of it is still to be said.
+    """
+
+    section: str
+    name: str
+    field: str
+    rules: tuple[str, ...]
+    begun: Callable[[Plan], bool]
+    told_by: str = ""
+    what: str = ""
+    todo: str = ""
+    open_points: OpenPoints | None = None
+
+
+def _told(section: str, name: str, field: str, told_by: str, *rules: str, begun=None) -> Piece:
+    """A piece of which its own check says that it is missing."""
+    return Piece(section, name, field, rules, begun or _filled(field), told_by)
+
+
+def _piece(section: str, name: str, field: str, what: str, todo: str, *rules: str, begun=None) -> Piece:
+    """A piece of which only the check of all pieces says that it is missing."""
+    return Piece(section, name, field, rules, begun or _filled(field), what=what, todo=todo)
+
+
+def _filled(field: str) -> Callable[[Plan], bool]:
+    """Begun as soon as its field or collection holds something."""
+    return lambda plan: bool(getattr(plan, field))
+
+
+def _scope_begun(plan: Plan) -> bool:
+    return bool(plan.scope_units or plan.scope_locations or plan.exclusions)
+
+
+def _targets_begun(plan: Plan) -> bool:
+    return any(agreement.targets for agreement in plan.agreements)
+
+
+def _support_begun(plan: Plan) -> bool:
+    return any(service.support_tiers for service in plan.services)
+
+
+def _monitoring_begun(plan: Plan) -> bool:
+    return any(component.monitoring_owner for component in plan.components)
+
+
+def _questions_begun(plan: Plan) -> bool:
+    return len(unanswered(plan)) + len(alike(plan)) < len(QUESTIONS)
+
+
+def _questions_open(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if codes := unanswered(plan):
+        yield N_("{0} without an answer: {1}."), codes
+    if codes := alike(plan):
+        yield N_("{0} that are all answered by the same words: {1}."), codes
+
+
+PIECES: tuple[Piece, ...] = (
+    _told(MANDATE, N_("Executive sponsor"), "executive_sponsor", "SPN-01", "SPN"),
+    _told(
+        MANDATE,
+        N_("Plan owner and period"),
+        "plan_owner",
+        "PLN-01",
+        *("PLN-01", "PLN-05", "PLN-11", "PLN-13"),
+    ),
+    _told(MANDATE, N_("Why"), "why", "PLN-03", "PLN-03", "PLN-07", "PLN-15"),
+    _told(MANDATE, N_("Value"), "value_statements", "PLN-04", "PLN-04"),
+    _told(SERVICES, N_("Scope"), "scope_units", "PLN-02", "PLN-02", "PLN-08", "PLN-09", begun=_scope_begun),
+    _told(SERVICES, N_("Services"), "services", "SVC-01", "SVC"),
+    _piece(
+        SERVICES,
+        N_("Components"),
+        "components",
+        N_("the servers, programs, lines and devices that services are made of."),
+        N_("Enter the components that carry each service, and who runs them."),
+        *("SVC-06", "SVC-07"),
+    ),
+    _piece(
+        SERVICES,
+        N_("Stakeholders"),
+        "stakeholders",
+        N_("the customers of the services, and the teams for whom the plan changes something."),
+        N_("Enter the customer groups and the internal teams, each with what they need."),
+        "STK",
+    ),
+    _piece(
+        SERVICES,
+        N_("Customer requirements"),
+        "requirements",
+        N_("what each customer wants of a service, with the value that is wanted."),
+        N_("Ask the customers, and enter a requirement for each thing that they want."),
+        *("STK-08", "STK-09", "STK-10", "AGR-12", "AGR-16"),
+    ),
+    _piece(
+        SERVICES,
+        N_("Service catalogue"),
+        "catalogue",
+        N_("what customers read of a service: description, price and delivery time."),
+        N_("Enter a catalogue entry for each service that customers use."),
+        "CAT",
+    ),
+    _piece(
+        PROMISES,
+        N_("Service level targets"),
+        "agreements",
+        N_("the values that agreements promise, such as an answer within an hour."),
+        N_("Enter an agreement (SLA) with each customer, and its targets."),
+        *("AGR", "CHN"),
+        begun=_targets_begun,
+    ),
+    _piece(
+        PROMISES,
+        N_("Service hours"),
+        "calendars",
+        N_("the calendars that say when the clock of a target runs."),
+        N_(
+            "Enter a calendar with the hours of each weekday and the holidays, and name it in the agreements."
+        ),
+        "AGR-07",
+    ),
+    _piece(
+        OPERATION,
+        N_("Support model"),
+        "services",
+        N_("the support tiers of the services: which team is asked first, and which after that."),
+        N_("Enter the support tiers of at least one service, from the first contact on."),
+        *("MOD", "SUP"),
+        begun=_support_begun,
+    ),
+    _piece(
+        OPERATION,
+        N_("Processes"),
+        "processes",
+        N_("the service management processes in scope, such as those for incidents and changes."),
+        N_("Enter the processes, each with its owner and its manager."),
+        "RAC-21",
+    ),
+    _piece(
+        OPERATION,
+        N_("Roles"),
+        "roles",
+        N_("the parts that people and teams play in the processes, such as service owner or change manager."),
+        N_("Enter the roles, and who holds them."),
+        *("RAC-04", "RAC-05", "RAC-17", "RAC-20"),
+    ),
+    _piece(
+        OPERATION,
+        N_("RACI"),
+        "raci",
+        N_("who is accountable, responsible, consulted and informed in each process."),
+        N_(
+            "Enter a RACI letter for each role that takes part in a process; an A and an R for each process at least."
+        ),
+        "RAC",
+    ),
+    _piece(
+        OPERATION,
+        N_("Monitoring"),
+        "components",
+        N_("who watches the components, from which value on there is an alarm, and whom it reaches."),
+        N_("Enter a monitoring owner, an alert route and an alarm threshold for at least one component."),
+        *("MON", "RAC-14"),
+        begun=_monitoring_begun,
+    ),
+    _told(AIMS, N_("Objectives"), "objectives", "OBJ-01", "OBJ", "PLN-14"),
+    _piece(
+        AIMS,
+        N_("Improvement actions"),
+        "improvements",
+        N_("what is done to reach the objectives, by whom and until when."),
+        N_("Enter an improvement for each thing that has to be done, with owner and due date."),
+        *("IMP", "OBJ-12"),
+    ),
+    Piece(
+        AIMS,
+        N_("Key questions"),
+        "answers",
+        (),
+        _questions_begun,
+        todo=N_("Answer each question in words of its own; the plan book shows what they ask."),
+        open_points=_questions_open,
+    ),
+    _piece(
+        AIMS,
+        N_("Next review"),
+        "next_review",
+        N_("the day on which the plan is looked at again."),
+        N_("Enter the date of the next review."),
+        "PLN-12",
+    ),
+)
+
+_PIECES = {rule: piece for piece in PIECES for rule in piece.rules}
+
+
+def piece_of(code: str) -> Piece | None:
+    """The piece that a check speaks about, or None if it is about no piece in particular."""
+    return _PIECES.get(code) or _PIECES.get(code.partition("-")[0])

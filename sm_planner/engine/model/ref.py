@@ -1,0 +1,31 @@
+"""How a record is named where it is not at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sm_planner.engine.model.plan import COLLECTIONS, Plan
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Names a record: its collection (``plan`` for the plan itself), id and title."""
+
+    collection: str
+    id: str
+    title: str = ""
+
+    @classmethod
+    def to(cls, record: Any) -> Ref:
+        """The reference to a record of the model."""
+        return cls(_collection_of(type(record)), record.id, record.title)
+
+    def __str__(self) -> str:
+        return self.title or self.id
+
+
+def _collection_of(record_class: type) -> str:
+    if record_class is Plan:
+        return "plan"
+    return next(name for name, collection in COLLECTIONS.items() if collection.record is record_class)

@@ -1,0 +1,174 @@
+"""Who signs a plan, in which order, and who may do so in whose place.
+
+The people whom the plan names as signers sign first, in their order; the executive sponsor signs last, and that
+signature seals the plan. All of them sign the same content. A deputy signs under a delegation, which whoever is
+represented gave in person, for some days and with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.model.signatures import Signature
+from sm_planner.engine.texts import N_, Text, say
+
+LONGEST_DAYS = 366
+"""Days that a delegation may last."""
+
+SHORTEST_REASON = 10
+"""Characters in the reason of a delegation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delegation:
+    """That a deputy may sign in a person's place, from one day to another, both included.
+
+    principal and deputy are ids of people; principal_user and deputy_user the accounts that stand for them now.
+    given_by and given_to: the accounts that stood for them when it was given; empty where nobody knows any more.
+    plan: the only plan that it is for, empty for any.
+    """
+
+    id: str
+    principal: str
+    principal_user: str
+    deputy: str
+    deputy_name: str
+    deputy_user: str
+    deputy_enabled: bool
+    valid_from: date | None
+    valid_to: date | None
+    given_by: str
+    given_to: str
+    plan: str = ""
+    reason: str = ""
+    revoked: bool = False
+
+    def holds(self, plan: str, today: date) -> bool:
+        """Whether it is in force for that plan on that day."""
+        return self.is_open(plan, today) and not self.lapsed
+
+    def is_open(self, plan: str, today: date) -> bool:
+        """The same, whatever accounts there are now."""
+        within = bool(self.valid_from and self.valid_to) and self.valid_from <= today <= self.valid_to
+        return within and not self.revoked and self.plan in ("", plan)
+
+    @property
+    def lapsed(self) -> Text | None:
+        """Why it holds no more although it was not revoked; None while both have the accounts of then."""
+        if not self.given_by or not self.given_to:
+            return say(
+                N_("The delegation {0} does not say between which accounts it was given. Give it anew."),
+                self.id,
+            )
+        if self.given_by.casefold() != self.principal_user.casefold():
+            return say(
+                N_("The delegation {0} was given by {1}, who stands for that person no more. Give it anew."),
+                self.id,
+                self.given_by,
+            )
+        if self.given_to.casefold() != self.deputy_user.casefold():
+            return say(
+                N_("The delegation {0} was given to {1}, who stands for the deputy no more. Give it anew."),
+                self.id,
+                self.given_to,
+            )
+        return None
+
+    @property
+    def told(self) -> str:
+        """How a seal names it."""
+        return f"{self.id}, {self.valid_from} / {self.valid_to}"
+
+
+def order(plan: Plan) -> tuple[str, ...]:
+    """The ids of those who sign the plan, the executive sponsor last."""
+    before = (signer.person for signer in plan.signers if signer.person != plan.executive_sponsor)
+    return (*dict.fromkeys(before), plan.executive_sponsor)
+
+
+def next_signer(plan: Plan, given: Sequence[Signature]) -> str:
+    """The id of the person whose turn it is to sign; empty while the plan names nobody."""
+    signed = {signature.stands_for for signature in given}
+    return next((person for person in order(plan) if person not in signed), plan.executive_sponsor)
+
+
+def is_account(person: Person | None, user: str) -> bool:
+    """Whether the user account is that person's."""
+    return bool(person and person.user) and person.user.casefold() == user.casefold()
+
+
+def deputy_of(
+    person: str, plan: Plan, user: str, delegations: Iterable[Delegation], today: date
+) -> Delegation | None:
+    """The delegation under which this user may sign for that person today, or None."""
+    for delegation in delegations:
+        if _is_for(delegation, person, user) and delegation.holds(plan.id, today):
+            return delegation
+    return None
+
+
+def lapsed(
+    person: str, plan: Plan, user: str, delegations: Iterable[Delegation], today: date
+) -> tuple[Text, ...]:
+    """Why this user may sign for that person no more, though a delegation says so."""
+    return tuple(
+        delegation.lapsed
+        for delegation in delegations
+        if delegation.lapsed
+        and delegation.is_open(plan.id, today)
+        and (
+            _is_for(delegation, person, user)
+            or (delegation.principal == person and delegation.given_to.casefold() == user.casefold())
+        )
+    )
+
+
+def _is_for(delegation: Delegation, person: str, user: str) -> bool:
+    return (
+        delegation.principal == person
+        and delegation.deputy_enabled
+        and delegation.deputy_user.casefold() == user.casefold()
+    )
+
+
+def refuse_delegation(delegation: Delegation, user: str, today: date) -> tuple[Text, ...]:
+    """Why this user cannot give the delegation today; empty if nothing stands in the way."""
+    refusals = list(_refuse_giver(delegation, user))
+    deputy = delegation.deputy_user.casefold()
+    if delegation.deputy == delegation.principal or deputy == delegation.principal_user.casefold():
+        refusals.append(say(N_("Nobody is the own deputy. Name another person.")))
+    if not deputy or not delegation.deputy_enabled:
+        refusals.append(
+            say(N_("The deputy {0} has no enabled user account to sign with."), delegation.deputy_name)
+        )
+    if not delegation.valid_from or not delegation.valid_to:
+        refusals.append(say(N_("Say from which day to which day the deputy may sign.")))
+    else:
+        refusals += _refuse_days(delegation.valid_from, delegation.valid_to, today)
+    if len(delegation.reason.strip()) < SHORTEST_REASON:
+        refusals.append(say(N_("Say in a few words why a deputy signs.")))
+    return tuple(refusals)
+
+
+def refuse_revocation(delegation: Delegation, user: str) -> tuple[Text, ...]:
+    """Why this user cannot end the delegation: neither gave it nor stands for whoever is represented now."""
+    if user and delegation.given_by.casefold() == user.casefold():
+        return ()
+    return tuple(_refuse_giver(delegation, user))
+
+
+def _refuse_giver(delegation: Delegation, user: str) -> Iterable[Text]:
+    if not user or delegation.principal_user.casefold() != user.casefold():
+        yield say(N_("Only whoever is represented gives and ends a delegation, in person."))
+
+
+def _refuse_days(valid_from: date, valid_to: date, today: date) -> Iterable[Text]:
+    if valid_from < today:
+        yield say(N_("A delegation is not backdated. Let it begin today or later."))
+    if valid_to < valid_from:
+        yield say(N_("The delegation ends before it begins."))
+    elif (valid_to - valid_from).days >= LONGEST_DAYS:
+        yield say(N_("A delegation lasts {0} days at most."), LONGEST_DAYS)

@@ -1,0 +1,162 @@
+"""Each check against its case file in ``tests/cases``: plans that pass, plans that fail, and what is then said.
+
+A case file may set ``today`` and ``base``, the plan file that its cases share. A case has a ``name`` and
+
+- ``given``: what it changes in the base: fields of the plan itself, and whole collections,
+- ``seals``: versions that were signed one after the other, with what the plan ``signed`` then had in place of
+  ``given``, by bo or another ``signer``, with a ``key`` that has this name, or none; ``altered`` fields of the seal,
+  or ``lost`` altogether,
+- ``ring``: the name of the key that is ``signing`` on the site, of keys ``added`` by hand, and the numbers of the
+  seals that were there ``earlier``; or its ``trouble``,
+- ``log``: what a site has of the sign-off of the plan: acts by ``bo@example.org`` that were done one after the other,
+  each with what it keeps, ``seal`` for the number of the seal that it made; ``altered`` afterwards, or ``lost``,
+- ``stored``: how the plan itself stands on the site, where that is not as given,
+- ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given; ``fix`` and
+  ``severity`` are compared where they are given.
+
+Cases under ``undecided`` are those in which the check cannot tell.
+"""
+
+import base64
+import dataclasses
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sm_planner.engine import plan_file
+from sm_planner.engine.checks import RULES, check
+from sm_planner.engine.checks.finding import Finding, Verdict
+from sm_planner.engine.model import Plan
+from sm_planner.engine.model.events import DONE, Event
+from sm_planner.engine.model.lineage import Record, Version
+from sm_planner.engine.model.seal_key import KeyRing, SealKey
+from sm_planner.engine.model.seals import Seal
+from sm_planner.engine.model.states import DOCSTATUS
+from sm_planner.engine.sealing import seal
+from sm_planner.engine.sealing.log import chain
+from sm_planner.engine.texts import say
+
+FOLDER = Path(__file__).parents[2] / "cases"
+RULE = {rule.code: rule for rule in RULES}
+HEADER = {"id": "p", "title": "Plan"}
+VERDICTS = {"pass": None, "fail": Verdict.FAILED, "undecided": Verdict.NOT_EVALUATED}
+
+
+def cases():
+    for path in sorted(FOLDER.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        shared = content.get("base", {}), content.get("today", date(2026, 6, 1))
+        for kind in VERDICTS:
+            for case in content.get(kind, ()):
+                yield pytest.param(path.stem, kind, case, *shared, id=f"{path.stem} {kind}: {case['name']}")
+
+
+@pytest.mark.parametrize(("code", "kind", "case", "base", "today"), list(cases()))
+def test_check_says_what_its_case_expects(code, kind, case, base, today):
+    plan = plan_of_case(base, case)
+    findings = check(plan, today, (RULE[code],)).findings
+    wanted = [expected(finding) for finding in case.get("finds", ())]
+    assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
+    assert {finding.verdict for finding in findings} == ({VERDICTS[kind]} if VERDICTS[kind] else set())
+
+
+def plan_of_case(base: dict[str, Any], case: dict[str, Any]) -> Plan:
+    """The plan that a case is about, with all that a site or the command line knows of its sign-off."""
+    plan = plan_of(base, case.get("given", {}), case.get("seals", ()))
+    if "log" in case or "stored" in case:
+        plan = dataclasses.replace(plan, record=record_of(plan, case.get("log", ()), case.get("stored", {})))
+    return dataclasses.replace(plan, key_ring=ring(case.get("ring"), plan.seals))
+
+
+def plan_of(base: dict[str, Any], given: dict[str, Any], seals: list[dict[str, Any]]) -> Plan:
+    return dataclasses.replace(loaded(base, given), seals=sealed(base, given, seals))
+
+
+def loaded(*layers: dict[str, Any]) -> Plan:
+    header = {**HEADER, **{name: value for layer in layers for name, value in layer.get("plan", {}).items()}}
+    content = {name: value for layer in layers for name, value in layer.items()}
+    text = yaml.safe_dump({**content, "plan": header}, allow_unicode=True, sort_keys=False)
+    return plan_file.loads(text, "case")
+
+
+def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, Any]]) -> tuple[Seal, ...]:
+    chain: list[Seal] = []
+    for step in steps:
+        signed = loaded(base, step.get("signed", given))
+        signed = dataclasses.replace(signed, version=step["version"], seals=tuple(chain))
+        at = datetime(2026, step["version"], 1, tzinfo=timezone.utc)
+        signer = step.get("signer", "bo")
+        chain.append(
+            seal.make(
+                signed,
+                signer=signer,
+                signed_at=at,
+                meaning="I stand behind it.",
+                channel="test",
+                key=key(step["key"]) if "key" in step else None,
+            )
+        )
+    return tuple(
+        dataclasses.replace(link, **step.get("altered", {}))
+        for link, step in zip(chain, steps, strict=True)
+        if not step.get("lost")
+    )
+
+
+def record_of(plan: Plan, log: Iterable[dict[str, Any]], stored: dict[str, Any]) -> Record:
+    made = {seal.number: seal for seal in plan.seals}
+    steps = [dict(step) for step in log]
+    later = [(step.pop("altered", {}), step.pop("lost", False)) for step in steps]
+    events = []
+    for step in steps:
+        sealed = made.get(step.pop("seal", 0))
+        hashes = {"seal_hash": sealed.seal_hash, "content_hash": sealed.content_hash} if sealed else {}
+        what = {"lineage": plan.lineage, "plan": plan.id, "version": plan.version, **hashes, **step}
+        events.append(
+            Event(outcome=DONE, user="bo@example.org", acted_at="2026-01-01T09:00:00.000000Z", **what)
+        )
+    kept = [
+        dataclasses.replace(event, **altered)
+        for event, (altered, lost) in zip(chain(events), later, strict=True)
+        if not lost
+    ]
+    header = {"plan": plan.id, "lineage": plan.lineage, "version": plan.version, "state": plan.state}
+    version = Version(**{**header, "docstatus": DOCSTATUS[plan.state], **stored})
+    return Record(versions=(version,), seals=plan.seals, events=tuple(kept))
+
+
+def key(name: str) -> SealKey:
+    return SealKey(base64.b64encode(hashlib.sha256(name.encode()).digest()).decode())
+
+
+def ring(given: dict[str, Any] | None, seals: Iterable[Seal]) -> KeyRing:
+    if given is None:
+        return KeyRing()
+    return KeyRing(
+        signing=key(given["signing"]).public if "signing" in given else "",
+        added=tuple(key(name).public for name in given.get("added", ())),
+        earlier=frozenset(one.seal_hash for one in seals if one.number in given.get("earlier", ())),
+        trouble=say("{0}", given["trouble"]) if "trouble" in given else None,
+        of_site=True,
+    )
+
+
+def said(finding: Finding, wanted: Iterable[str] = ()) -> dict[str, Any]:
+    """What a finding says, as far as the case asks for it."""
+    told = {
+        "at": f"{finding.record.collection}/{finding.record.id}",
+        "says": finding.text,
+        "field": finding.field,
+        "count": finding.count,
+    }
+    more = {"fix": finding.fix, "severity": finding.severity.value}
+    return told | {name: value for name, value in more.items() if name in wanted}
+
+
+def expected(finding: dict[str, Any]) -> dict[str, Any]:
+    return {"field": "", "count": 1, **finding}

@@ -1,0 +1,267 @@
+"""The DocTypes hold what the model declares: read from their files, so that it is tested anywhere."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sm_planner
+from sm_planner import hooks
+from sm_planner.adapters.site import doctypes
+from sm_planner.engine.checks.entry import TITLE
+from sm_planner.engine.model import PLAN_STATES
+from sm_planner.engine.model.events import ACTS, OUTCOMES, Event
+from sm_planner.engine.model.fields import DECIMALS, LINE_LENGTH, Spec, specs
+from sm_planner.engine.model.seals import Seal
+
+FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
+
+FIELDTYPES = {
+    "line": "Data",
+    "number": "Float",
+    "text": "Small Text",
+    "lines": "Small Text",
+    "choice": "Select",
+    "link": "Link",
+    "links": "Table MultiSelect",
+    "rows": "Table",
+    "date": "Date",
+    "flag": "Check",
+    "integer": "Int",
+}
+SHOWN_AS = {
+    ("SM Person", "user"): ("Link", "User"),
+    ("SM Service Calendar", "timezone"): ("Autocomplete", None),
+    ("SM Waiver", "rule"): ("Autocomplete", None),
+    ("SM Waiver", "record"): ("Autocomplete", None),
+}
+"""Fields whose values are chosen on a site: type and options."""
+LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
+
+OWN_FIELDS = {
+    "SM Plan": {"scope", "amended_from"},
+    "SM Commitment": {"plan", "id"},
+    "SM Objective": {"plan", "id"},
+    "SM Improvement": {"plan", "id"},
+    "SM RACI Entry": {"plan"},
+    "SM Waiver": {"plan", "id", "in_order"},
+    "SM Person": {"account"},
+    "SM Service Calendar": {"countable"},
+    "SM Settings": {"proof_of_signer", "log_in_minutes", "wait_minutes", "record_names"},
+}
+"""Fields that a DocType has beyond the model."""
+
+FIELDS = [
+    pytest.param(doctype, name, spec, id=f"{doctype}-{name}")
+    for doctype, record_class in doctypes.HOLDERS.items()
+    for name, spec in specs(record_class).items()
+    if spec.kind != "key"
+]
+
+
+@cache
+def doctype_json(doctype: str) -> dict[str, Any]:
+    name = doctype.lower().replace(" ", "_").replace("-", "_")
+    return json.loads((FOLDER / name / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def fields_of(doctype: str) -> dict[str, dict[str, Any]]:
+    fields = doctype_json(doctype)["fields"]
+    return {field["fieldname"]: field for field in fields if field["fieldtype"] not in LAYOUT}
+
+
+def all_doctypes() -> list[str]:
+    return [json.loads(path.read_text(encoding="utf-8"))["name"] for path in sorted(FOLDER.glob("*/*.json"))]
+
+
+def rows() -> list[str]:
+    return [name for name in all_doctypes() if doctype_json(name).get("istable")]
+
+
+@pytest.mark.parametrize("doctype", doctypes.HOLDERS)
+def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
+    expected = {
+        doctypes.fieldname(name)
+        for name, spec in specs(doctypes.HOLDERS[doctype]).items()
+        if spec.kind != "key"
+    }
+    assert set(fields_of(doctype)) == expected | OWN_FIELDS.get(doctype, set())
+
+
+@pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
+def test_a_field_can_hold_what_the_model_declares(doctype: str, name: str, spec: Spec):
+    field = fields_of(doctype)[doctypes.fieldname(name)]
+    shown, options = SHOWN_AS.get((doctype, name), (FIELDTYPES[spec.kind], field.get("options")))
+    assert (field["fieldtype"], field.get("options")) == (shown, options)
+    assert field["label"] == spec.label
+    is_title = name == TITLE and doctype in doctypes.RECORDS  # needed where it is entered, not in plan files
+    assert bool(field.get("reqd")) == (spec.required or is_title)
+    assert field.get("length", LINE_LENGTH) == spec.length
+    if spec.kind == "choice":
+        assert field["options"].split("\n") == ["", *spec.choices]
+    elif spec.kind == "link":
+        assert field["options"] == doctypes.DOCTYPES[spec.target]
+    elif spec.kind in doctypes.TABLES:
+        assert field["options"] == doctypes.child_doctype(spec)
+        assert doctype_json(field["options"])["istable"]
+    elif spec.kind == "integer":
+        assert field["non_negative"] == (spec.minimum >= 0)
+    elif spec.kind == "number":
+        assert field["precision"] == str(DECIMALS), "what is typed would be rounded"
+
+
+@pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
+def test_a_field_begins_with_the_default_of_the_model(doctype: str, name: str, spec: Spec):
+    default = doctypes.HOLDERS[doctype].__dataclass_fields__[name].default
+    shown = str(int(default)) if spec.kind in ("flag", "integer") and default is not None else default
+    assert fields_of(doctype)[doctypes.fieldname(name)].get("default", "") == (shown or "")
+
+
+LINKS = {
+    doctypes.child_doctype(spec): spec.target
+    for record_class in doctypes.RECORDS.values()
+    for spec in doctypes.tables(record_class).values()
+    if spec.kind == "links"
+}
+
+
+@pytest.mark.parametrize(("doctype", "target"), LINKS.items())
+def test_a_row_of_a_list_of_links_is_one_link(doctype: str, target: str):
+    (field,) = fields_of(doctype).values()
+    assert (field["fieldname"], field["fieldtype"]) == ("record", "Link")
+    assert field["options"] == doctypes.DOCTYPES[target]
+
+
+def test_the_scope_of_a_plan_takes_every_shared_record_and_no_other():
+    fields = fields_of("SM Plan Scope")
+    assert fields["record_type"]["options"].split("\n") == [
+        "",
+        *(doctypes.DOCTYPES[name] for name in doctypes.SHARED),
+    ]
+    assert fields["record"]["options"] == "record_type"
+
+
+def test_a_seal_document_holds_a_seal():
+    fields = fields_of(doctypes.SEAL)
+    assert set(fields) == set(Seal.__dataclass_fields__)
+    assert all(field["read_only"] for field in fields.values())
+
+
+def test_an_event_document_holds_an_event_of_the_log():
+    fields = fields_of(doctypes.EVENT)
+    assert set(fields) == {"plan", "lineage", "version", "number", *Event.__dataclass_fields__}
+    assert all(field["read_only"] for field in fields.values())
+    assert fields["act"]["options"].split("\n") == ["", *dict.fromkeys(ACTS)]
+    assert fields["outcome"]["options"].split("\n") == ["", *OUTCOMES]
+
+
+def test_the_state_of_a_plan_is_set_by_the_sign_off():
+    assert fields_of("SM Plan")["state"]["read_only"]
+    assert fields_of("SM Plan")["state"]["default"] == PLAN_STATES[0]
+
+
+def test_there_is_no_doctype_that_the_model_does_not_know():
+    beside = {doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION, doctypes.ACCOUNT_PASSWORD}
+    known = {*doctypes.HOLDERS, *LINKS, "SM Plan Scope", *beside}
+    assert set(all_doctypes()) == known
+
+
+@pytest.mark.parametrize("doctype", all_doctypes())
+def test_rows_are_tables_and_records_have_a_title_and_an_order(doctype: str):
+    meta = doctype_json(doctype)
+    assert meta["sort_field"]
+    assert doctype.startswith("SM ")
+    if doctype in doctypes.COLLECTION_OF and doctype != doctypes.DOCTYPES["raci"]:
+        assert meta["title_field"] == "title"
+        assert meta["show_title_field_in_link"]
+
+
+def hooked(hook: dict[str, str | list[str]], function: str) -> set[str]:
+    asked = f"sm_planner.adapters.permissions.{function}"
+    return {doctype for doctype, functions in hook.items() if functions == asked or asked in functions}
+
+
+def test_rows_are_hidden_from_who_may_not_read_their_document():
+    assert hooked(hooks.permission_query_conditions, "rows") == set(rows())
+
+
+def test_what_belongs_to_a_plan_is_hidden_from_who_may_not_read_the_plan():
+    belong = {
+        doctype
+        for doctype in all_doctypes()
+        if doctype not in rows()
+        and any(field["fieldname"] == "plan" for field in doctype_json(doctype)["fields"])
+    }
+    assert hooked(hooks.permission_query_conditions, "of_readable_plans") == belong
+    assert belong <= hooked(hooks.has_permission, "is_allowed")
+
+
+def test_companies_and_departments_are_asked_for_in_lists_and_documents():
+    listed = hooked(hooks.permission_query_conditions, "of_organisation")
+    assert listed <= hooked(hooks.has_permission, "is_allowed")
+    assert {"SM Plan", "SM Person"} <= listed
+
+
+def test_what_owners_write_is_asked_for():
+    assert {"SM Agreement", "SM Service"} <= hooked(hooks.has_permission, "is_allowed")
+
+
+def test_only_the_plan_is_submitted_and_nobody_may_cancel_or_amend():
+    assert [doctype for doctype in all_doctypes() if doctype_json(doctype).get("is_submittable")] == [
+        "SM Plan"
+    ]
+    for doctype in all_doctypes():
+        for permission in doctype_json(doctype)["permissions"]:
+            assert not {"submit", "cancel", "amend"} & set(permission), doctype
+
+
+def titled() -> list[str]:
+    """The DocTypes whose documents people know by a title."""
+    return [doctype for doctype in all_doctypes() if doctype_json(doctype).get("title_field")]
+
+
+@pytest.mark.parametrize("doctype", all_doctypes())
+def test_link_search_tells_no_names_of_other_documents(doctype: str):
+    searched = [name.strip() for name in doctype_json(doctype).get("search_fields", "").split(",")]
+    fields = fields_of(doctype)
+    assert [name for name in searched if name and fields[name].get("options", "").startswith("SM ")] == []
+
+
+@pytest.mark.parametrize("doctype", titled())
+def test_lists_leave_the_room_of_the_name_to_the_title(doctype: str):
+    name = doctype.lower().replace(" ", "_")
+    assert "hide_name_column: true" in (FOLDER / name / f"{name}_list.js").read_text(encoding="utf-8")
+
+
+BADGES = {
+    "SM Agreement": "status",
+    "SM Catalogue Entry": "published",
+    "SM Component": "is_critical",
+    "SM RACI Entry": "letter",
+    "SM Role": "kind",
+    "SM Service Calendar": "countable",
+    "SM Sign-off Event": "outcome",
+    "SM Stakeholder": "influence",
+    "SM Team": "kind",
+}
+"""DocType → the field that its badge tells, which is no column beside it."""
+
+
+@pytest.mark.parametrize(("doctype", "name"), BADGES.items())
+def test_what_a_badge_tells_is_no_column_too(doctype: str, name: str):
+    assert not fields_of(doctype)[name].get("in_list_view")
+
+
+@pytest.mark.parametrize("part", doctypes.PARTS)
+def test_lists_of_what_belongs_to_a_plan_tell_the_plan(part: str):
+    plan = fields_of(doctypes.DOCTYPES[part])["plan"]
+    assert plan["in_list_view"]
+    assert plan["in_standard_filter"]
+
+
+def test_accounts_can_be_chosen_whatever_user_permissions_a_user_has():
+    assert fields_of("SM Person")["user"]["ignore_user_permissions"]

@@ -99,11 +99,11 @@ doc_events = {
         ]
     },
     "File": {
-        "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
-        "on_trash": "sm_planner.adapters.frappe_guards.guard_file_trash",
+        "before_validate": "sm_planner.adapters.guards.frappe_guards.guard_file",
+        "on_trash": "sm_planner.adapters.guards.frappe_guards.guard_file_trash",
     },
-    "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
-    "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
+    "Comment": {"before_validate": "sm_planner.adapters.guards.frappe_guards.guard_comment"},
+    "DocShare": {"before_validate": "sm_planner.adapters.guards.frappe_guards.guard_share"},
     "Data Import": {
         "before_change": [
             "sm_planner.adapters.site_numbers.leave_cells_as_written",
@@ -111,7 +111,7 @@ doc_events = {
         ]
     },
     "Prepared Report": {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
-    "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "Property Setter": {"before_validate": "sm_planner.adapters.guards.frappe_guards.guard_property"},
     "User": {
         "after_insert": "sm_planner.adapters.accounts.follow",
         "on_update": [
@@ -127,7 +127,7 @@ doc_events = {
     },
 }
 before_request = [
-    "sm_planner.adapters.request_guards.guard_request",
+    "sm_planner.adapters.guards.request_guards.guard_request",
     "sm_planner.adapters.site_numbers.let_columns_be_empty",
 ]
 before_job = [
@@ -230,7 +230,7 @@ on_login = "sm_planner.adapters.proof_of_signer.note_log_in"
 after_request = [
     "sm_planner.adapters.proof_of_signer.stamp_session",
     "sm_planner.adapters.landing.lead",
-    "sm_planner.adapters.answer_guards.guard_answer",
+    "sm_planner.adapters.guards.answer_guards.guard_answer",
 ]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.seal_watch.watch"]}

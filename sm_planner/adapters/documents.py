@@ -9,8 +9,9 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import authorship, doctypes, form_facts, guards, locks, site_numbers
+from sm_planner.adapters import authorship, doctypes, form_facts, locks, site_numbers
 from sm_planner.adapters.doctypes import Problem
+from sm_planner.adapters.guards import document_guards, part_guards
 from sm_planner.adapters.presentation import called, told_html
 from sm_planner.engine import entry
 from sm_planner.engine.entry import TITLE, Refusal
@@ -51,10 +52,10 @@ class ModelDocument(WithNumbers):
     """A document whose fields are those of a class of the model."""
 
     def before_validate(self) -> None:
-        guards.refuse_link()
-        guards.refuse_submitted(self)
-        guards.refuse_hidden(self)
-        guards.refuse_foreign_rows(self)
+        document_guards.refuse_link()
+        document_guards.refuse_submitted(self)
+        document_guards.refuse_hidden(self)
+        document_guards.refuse_foreign_rows(self)
         old = self.get_doc_before_save()
         untitled = old and self.meta.has_field(TITLE) and not old.get(TITLE)
         if self.flags.written_with_plan or untitled:  # what is required by the model is asked for in validate
@@ -65,7 +66,7 @@ class ModelDocument(WithNumbers):
         self.set_onload("sm_planner", form_facts.facts(self))
 
     def on_trash(self) -> None:
-        guards.refuse_link()
+        document_guards.refuse_link()
 
     def load_from_db(self) -> "ModelDocument":
         """Frappe locks here what it is about to change."""
@@ -146,11 +147,11 @@ class Part(ModelDocument):
 
     def before_validate(self) -> None:
         super().before_validate()
-        guards.guard_part(self)
+        part_guards.guard_part(self)
 
     def on_trash(self) -> None:
         super().on_trash()
-        guards.guard_plan_is_draft(self.plan)
+        part_guards.guard_plan_is_draft(self.plan)
         authorship.note(self.plan)
 
     def problems(self) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from frappe.model.document import Document
 
-from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.adapters.sheet_texts import as_written, kept_as_text
+from sm_planner.adapters.site.ours import is_ours
 
 
 def keep_texts_of_lists() -> None:

@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from sm_planner import permissions
 from sm_planner.adapters.doctypes import PLAN
 from sm_planner.adapters.exports import keep_texts_of_lists, wrap
-from sm_planner.adapters.frappe_guards import is_ours
+from sm_planner.adapters.site.ours import is_ours
 
 
 def before_job(method: str, kwargs: dict[str, Any] | None = None, **more: Any) -> None:

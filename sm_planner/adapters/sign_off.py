@@ -15,7 +15,6 @@ from frappe.utils import get_datetime_in_timezone, getdate
 from sm_planner.adapters import (
     account_passwords,
     delegations,
-    guards,
     kept_heads,
     locks,
     plan_documents,
@@ -25,10 +24,12 @@ from sm_planner.adapters import (
     sign_off_events,
     sign_off_mails,
     sign_off_records,
+    signing_accounts,
     stored_records,
 )
 from sm_planner.adapters.doctypes import PLAN, SEAL
 from sm_planner.adapters.evidence import flag, keep
+from sm_planner.adapters.guards import plan_guards
 from sm_planner.adapters.presentation import refuse, told_error, told_html
 from sm_planner.engine import canonical, envelope, heads, seal, sign_off
 from sm_planner.engine.checks import check
@@ -259,8 +260,8 @@ def return_plan(name: str, reason: str) -> None:
         locks.lineage(name)
         doc = frappe.get_doc(PLAN, name)
         if doc.state != DRAFT:
-            guards.refuse_step(doc.state, DRAFT)
-        if guards.is_asked_to_sign(doc, frappe.session.user):
+            plan_guards.refuse_step(doc.state, DRAFT)
+        if signing_accounts.is_asked_to_sign(doc, frappe.session.user):
             # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
             # the lineage is locked.
             doc.flags.ignore_permissions = True

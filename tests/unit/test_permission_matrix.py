@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.adapters import permission_matrix
-from sm_planner.adapters.permission_matrix import ROLES, doctypes, granted, page
+from sm_planner.adapters.guards import permission_matrix
+from sm_planner.adapters.guards.permission_matrix import ROLES, doctypes, granted, page
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "permissions.md"

@@ -11,8 +11,9 @@ import requests
 from http_kit import WHO_HAS, Client, first, fresh, told
 
 from sm_planner import permissions
-from sm_planner.adapters import doctypes, permission_matrix
-from sm_planner.adapters.permission_matrix import RIGHTS, granted
+from sm_planner.adapters import doctypes
+from sm_planner.adapters.guards import permission_matrix
+from sm_planner.adapters.guards.permission_matrix import RIGHTS, granted
 
 pytestmark = pytest.mark.commits
 

@@ -13,7 +13,7 @@ import frappe
 from werkzeug.wrappers import Response
 
 from sm_planner import permissions
-from sm_planner.adapters.frappe_guards import is_ours
+from sm_planner.adapters.site.ours import is_ours
 from sm_planner.permissions import READ_ALONE
 
 

@@ -16,10 +16,10 @@ from sm_planner.adapters.doctypes import DOCTYPES, PARTS, PLAN, SHARED
 from sm_planner.adapters.plan_view import View
 from sm_planner.adapters.presentation import told_html
 from sm_planner.engine.fields import specs
-from sm_planner.engine.model import PLAN_STATES, Person, Plan
+from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.sign_off import DRAFT
 from sm_planner.engine.texts import N_, Text, say
 
-DRAFT = PLAN_STATES[0]
 MANY = ("raci",)
 """Collections with thousands of small records, which are inserted and deleted together."""
 FLAGS = {"ignore_links": True, "written_with_plan": True}

@@ -11,6 +11,7 @@ from frappe.model.rename_doc import get_link_fields
 
 from sm_planner.adapters import archive, kept_heads, made_here, references, sign_off_events, site_workflows
 from sm_planner.adapters.doctypes import SETTINGS
+from sm_planner.adapters.site import wraps
 from sm_planner.install import APP, MODULE, forget_search
 
 NAMED = (
@@ -138,6 +139,7 @@ def _forget_outside(doctypes: list[str], files: list[Document]) -> None:
             frappe.cache.hdel("_user_settings", key.decode())
     forget_search()
     sign_off_events.remove_order()
+    wraps.take_off()
     for file in files:
         if not frappe.db.exists("File", {"file_url": file.file_url}):
             file.delete_file_data_content()

@@ -13,8 +13,10 @@ from sm_planner.engine import sign_off
 def guard_part(doc: Document) -> None:
     """Refuse changes to what belongs to a plan that is under review or signed; note who makes the others."""
     old = doc.get_doc_before_save()
-    if old and old.plan == doc.plan and not is_changed(doc, old):
-        return
+    if old and old.plan == doc.plan:
+        doc.refuse_problems()
+        if not is_changed(doc, old):
+            return
     # In one order, so that no two wait for each other.
     for plan in sorted(filter(None, {doc.plan, old.plan if old else doc.plan})):
         guard_plan_is_draft(plan)

@@ -33,6 +33,7 @@ def guard_plan(doc: Document) -> None:
         return
     for field in SERVER_FIELDS:
         doc.set(field, old.get(field))
+    doc.refuse_problems()
     changed = is_changed(doc, old)
     if changed and old.state != DRAFT:
         frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))

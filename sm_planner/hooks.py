@@ -94,24 +94,24 @@ user_data_fields = [
 doc_events = {
     "Auto Email Report": {
         "before_validate": [
-            "sm_planner.adapters.report_mails.guard_mail",
-            "sm_planner.adapters.report_filters.guard_document",
+            "sm_planner.adapters.guards.report_mails.guard_mail",
+            "sm_planner.adapters.guards.report_filters.guard_document",
         ]
     },
     "File": {
-        "before_validate": "sm_planner.adapters.frappe_guards.guard_file",
-        "on_trash": "sm_planner.adapters.frappe_guards.guard_file_trash",
+        "before_validate": "sm_planner.adapters.guards.frappe_guards.guard_file",
+        "on_trash": "sm_planner.adapters.guards.frappe_guards.guard_file_trash",
     },
-    "Comment": {"before_validate": "sm_planner.adapters.frappe_guards.guard_comment"},
-    "DocShare": {"before_validate": "sm_planner.adapters.frappe_guards.guard_share"},
+    "Comment": {"before_validate": "sm_planner.adapters.guards.frappe_guards.guard_comment"},
+    "DocShare": {"before_validate": "sm_planner.adapters.guards.frappe_guards.guard_share"},
     "Data Import": {
         "before_change": [
             "sm_planner.adapters.site.site_numbers.leave_cells_as_written",
-            "sm_planner.adapters.exports.read_texts_as_written",
+            "sm_planner.adapters.guards.exports.read_texts_as_written",
         ]
     },
-    "Prepared Report": {"before_validate": "sm_planner.adapters.report_filters.guard_document"},
-    "Property Setter": {"before_validate": "sm_planner.adapters.frappe_guards.guard_property"},
+    "Prepared Report": {"before_validate": "sm_planner.adapters.guards.report_filters.guard_document"},
+    "Property Setter": {"before_validate": "sm_planner.adapters.guards.frappe_guards.guard_property"},
     "User": {
         "after_insert": "sm_planner.adapters.signers.accounts.follow",
         "on_update": [
@@ -127,12 +127,12 @@ doc_events = {
     },
 }
 before_request = [
-    "sm_planner.adapters.request_guards.guard_request",
+    "sm_planner.adapters.guards.request_guards.guard_request",
     "sm_planner.adapters.site.site_numbers.let_columns_be_empty",
 ]
 before_job = [
     "sm_planner.adapters.site.site_numbers.let_columns_be_empty",
-    "sm_planner.adapters.report_mails.before_job",
+    "sm_planner.adapters.guards.report_mails.before_job",
 ]
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
@@ -230,7 +230,7 @@ on_login = "sm_planner.adapters.signers.proof_of_signer.note_log_in"
 after_request = [
     "sm_planner.adapters.signers.proof_of_signer.stamp_session",
     "sm_planner.adapters.desk.landing.lead",
-    "sm_planner.adapters.answer_guards.guard_answer",
+    "sm_planner.adapters.guards.answer_guards.guard_answer",
 ]
 
 scheduler_events = {"daily_long": ["sm_planner.adapters.signing.seal_watch.watch"]}

@@ -12,6 +12,7 @@ from frappe.model.rename_doc import get_link_fields
 from sm_planner.adapters.documents import archive
 from sm_planner.adapters.evidence import kept_heads, sign_off_events
 from sm_planner.adapters.installation import made_here, references, site_workflows
+from sm_planner.adapters.site import wraps
 from sm_planner.adapters.site.doctypes import SETTINGS
 from sm_planner.install import APP, MODULE, forget_search
 
@@ -140,6 +141,7 @@ def _forget_outside(doctypes: list[str], files: list[Document]) -> None:
             frappe.cache.hdel("_user_settings", key.decode())
     forget_search()
     sign_off_events.remove_order()
+    wraps.take_off()
     for file in files:
         if not frappe.db.exists("File", {"file_url": file.file_url}):
             file.delete_file_data_content()

@@ -118,8 +118,8 @@ def signed(plan: Plan, made: Seal | Signature) -> Mail:
     )
 
 
-def delegated(delegation: Delegation, principal_name: str) -> Mail:
-    """To both, when a delegation was given or has ended."""
+def delegated(delegation: Delegation, principal_name: str, plans: Sequence[str]) -> Mail:
+    """To both, when a delegation was given or has ended. plans: titles of those that the deputy might sign."""
     what = (principal_name, delegation.deputy_name, delegation.valid_from, delegation.valid_to)
     return Mail(
         subject=say(N_("Delegation {0}"), delegation.id),
@@ -130,7 +130,10 @@ def delegated(delegation: Delegation, principal_name: str) -> Mail:
             *what,
         ),
         quote=delegation.reason,
-        lines=(say(N_("Only for the plan {0}"), delegation.plan),) if delegation.plan else (),
+        lines=(
+            *((say(N_("Only for the plan {0}"), delegation.plan),) if delegation.plan else ()),
+            *((say(N_("This is about the sign-off of: {0}"), listed(plans)),) if plans else ()),
+        ),
         closing=say(N_("If you did not expect this, tell your administrator.")),
     )
 

@@ -255,7 +255,7 @@ def test_a_lineage_that_is_gone_with_all_it_had_is_missed(kept, told, command):
     assert f"{LINEAGE}, is there no more, with all versions, seals and entries of its log" in ran.output
     assert len(told) == 1
     assert SPONSOR in told[0][1]
-    assert LINEAGE in seal_watch.lost_lineages()
+    assert LINEAGE in dict(seal_watch.verify_all())
 
 
 def test_an_undone_signature_is_missed_though_everything_else_fits(kept, command):

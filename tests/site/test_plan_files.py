@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.desk import plan_files
+from sm_planner.adapters.desk import import_jobs, plan_files, uploaded_plans
 from sm_planner.engine import plan_file
 from sm_planner.engine.sealing import canonical
 
@@ -49,7 +49,7 @@ def test_a_file_that_would_fill_the_memory_of_the_web_worker_is_refused(
 ):
     path = tmp_path / f"plan.{suffix}"
     plan_file.dump(example, path)
-    monkeypatch.setattr(plan_files, "LIMIT", plan_files.LIMIT._replace(values=100))
+    monkeypatch.setattr(uploaded_plans, "LIMIT", uploaded_plans.LIMIT._replace(values=100))
 
     with pytest.raises(frappe.ValidationError) as refused:
         plan_files.import_file(uploaded(path.name, path.read_bytes()))
@@ -57,3 +57,15 @@ def test_a_file_that_would_fill_the_memory_of_the_web_worker_is_refused(
     (problem,) = refused.value.args[0]
     assert "more than 100 " in problem
     assert problem.endswith("where more fits into memory: bench --site … sm-planner import.")
+
+
+def test_a_bell_that_fails_leaves_an_import_as_done_as_it_is(minimal, monkeypatch):
+    name = frappe.db.get_value("File", {"file_url": uploaded("plan.yaml", plan_file.dumps(minimal).encode())})
+    monkeypatch.setattr(import_jobs, "make_notification_logs", lambda *args: 1 / 0)
+    job = frappe.generate_hash()
+    import_jobs._note(job, user=frappe.session.user, state=import_jobs.QUEUED, done=0, of=0, plan="", told=[])
+
+    import_jobs.run(name, job)
+
+    assert (import_jobs.state(job)["state"], import_jobs.state(job)["plan"]) == ("Done", minimal.id)
+    assert frappe.db.exists("Error Log", {"method": ("like", "%the bell about an import failed%")})

@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 import sm_planner
-from sm_planner.adapters import report_filters
-from sm_planner.adapters.report_filters import DECLARED
+from sm_planner.adapters.guards import report_filters
+from sm_planner.adapters.guards.report_filters import DECLARED
 
 FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "report"
 

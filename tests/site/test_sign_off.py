@@ -11,6 +11,8 @@ from pathlib import Path
 import frappe
 import pypdf
 import pytest
+from frappe.utils import get_datetime_in_timezone as now_in
+from frappe.utils.password import update_password
 
 import sm_planner
 from sm_planner.adapters import plan_reader
@@ -23,6 +25,7 @@ from sm_planner.engine.sealing import canonical
 
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
+COUNTERSIGNER = "countersigner@example.org"
 
 
 @pytest.fixture
@@ -96,6 +99,45 @@ def test_a_signature_counts_though_the_clock_of_its_server_is_late(to_sign, monk
         "Send to Sponsor",
         "Sign",
     ]
+
+
+@pytest.fixture
+def countersigned_first(to_sign, make_user, acting_as) -> str:
+    """The plan ``to_sign``, which somebody signs before the sponsor; its name."""
+    update_password(make_user("SM Executive Sponsor", name=COUNTERSIGNER), PASSWORD)
+    person = frappe.get_doc({"doctype": "SM Person", "title": "Vi Nowak", "user": COUNTERSIGNER}).insert()
+    with acting_as("writer@example.org"):
+        doc = frappe.get_doc("SM Plan", to_sign)
+        doc.state = "Draft"
+        doc.save()
+        doc.append("signers", {"person": person.name})
+        doc.save()
+        for state in ("In Review", "To Sign"):
+            doc.state = state
+            doc.save()
+    return to_sign
+
+
+def test_a_signature_counts_though_its_server_is_three_seconds_behind_the_one_before(
+    countersigned_first, minimal, sign, acting_as, monkeypatch
+):
+    """By the clocks it was given before the plan was sent to its signers."""
+    plan, seen = countersigned_first, canonical.content_hash(plan_reader.load(countersigned_first))
+    sent = sign_off_events.log(plan)[-1]
+    with monkeypatch.context() as late, acting_as(COUNTERSIGNER):
+        for module in (sign_off, sign_off_events):
+            late.setattr(module, "get_datetime_in_timezone", lambda zone: now_in(zone) - timedelta(seconds=3))
+        sign_off.sign(plan, seen, PASSWORD, MEANING)
+
+    given = sign_off_events.log(plan)[-1]
+    assert (sent.act, given.act) == ("Send to Sponsor", "Sign")
+    assert given.acted_at < sent.acted_at
+    assert given.previous_hash == sent.event_hash
+    position = sign_off.Position(plan_reader.load(plan))
+    assert [one.signer_user for one in position.given] == [COUNTERSIGNER]
+    assert position.turn == minimal.executive_sponsor
+    sign(plan)
+    assert sign_off.verify(plan).intact
 
 
 def test_a_seal_that_is_gone_is_missed_though_the_chain_has_no_gap(signed):

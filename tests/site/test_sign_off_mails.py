@@ -119,7 +119,10 @@ def test_the_form_of_a_returned_plan_says_by_whom_and_why_until_it_is_sent_again
     assert plan_form.overview(to_sign)["returned"] is None
 
 
-def test_both_are_told_of_a_delegation(to_sign, make_user, acting_as, minimal):
+def test_both_and_who_guards_the_plans_are_told_of_a_delegation_each_by_one_mail(
+    to_sign, make_user, acting_as, minimal
+):
+    auditor = make_user("SM Auditor", name="auditor@example.org")
     deputy = make_user("SM Executive Sponsor", name="deputy@example.org")
     person = frappe.get_doc({"doctype": "SM Person", "title": "Vi Nowak", "user": deputy}).insert()
     mails()
@@ -135,11 +138,17 @@ def test_both_are_told_of_a_delegation(to_sign, make_user, acting_as, minimal):
             }
         ).insert()
 
-        assert set(subjects(mails())) == {SPONSOR, deputy}
+        given = mails()
         made.revoked = 1
         made.save()
 
-    assert all("was revoked" in text for _recipient, _subject, text in mails())
+    revoked = mails()
+    for told, says in ((given, "may sign plans on behalf"), (revoked, "was revoked")):
+        assert sorted(recipient for recipient, _subject, _text in told) == sorted([SPONSOR, deputy, auditor])
+        assert all(says in text for _recipient, _subject, text in told)
+        assert all(minimal.title in text for _recipient, _subject, text in told)
+        by_subject = {recipient: subject.partition(" ")[0] for recipient, subject, _text in told}
+        assert by_subject == {SPONSOR: "Delegation", deputy: "Delegation", auditor: "About"}
 
 
 def test_without_an_outgoing_account_a_plan_is_signed_and_the_bell_rings(to_sign, sign, monkeypatch):
@@ -171,6 +180,15 @@ def test_a_bell_that_fails_keeps_nobody_from_signing(to_sign, sign, monkeypatch)
     assert frappe.db.get_value("SM Plan", to_sign, "state") == "Active"
     assert len(mails()) > 1
     assert frappe.db.exists("Error Log", {"method": ("like", f"%the bell about {to_sign}%")})
+
+
+def test_a_mail_that_cannot_be_written_keeps_nobody_from_signing(to_sign, sign, monkeypatch):
+    mails()
+    monkeypatch.setattr(sign_off_mails.wording, "signed", lambda *args: 1 / 0)
+    sign(to_sign)
+
+    assert frappe.db.get_value("SM Plan", to_sign, "state") == "Active"
+    assert frappe.db.exists("Error Log", {"method": ("like", "%a signature could not be told%")})
 
 
 def test_a_signature_that_the_database_undid_with_its_mail_is_refused_in_words(to_sign, sign, monkeypatch):
@@ -222,11 +240,20 @@ def test_the_watch_tells_of_drift_once_until_it_is_another(to_sign, sign, minima
     assert set(subjects(mails())) == {SPONSOR, OWNER}
 
 
+@pytest.fixture
+def committed(to_sign, sign, monkeypatch) -> None:
+    """What is signed is committed, as it were, and so is what follows: the test can still roll it back."""
+    sign(to_sign)
+    roll_back = frappe.local.db.rollback
+    monkeypatch.setattr(frappe.local.db, "commit", lambda: frappe.db.savepoint("committed"))
+    monkeypatch.setattr(frappe.local.db, "rollback", lambda: roll_back(save_point="committed"))
+    frappe.db.commit()
+
+
 @pytest.mark.parametrize("error", [frappe.DoesNotExistError, frappe.QueryDeadlockError])
 def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(
-    to_sign, sign, minimal, monkeypatch, error
+    to_sign, committed, minimal, monkeypatch, error
 ):
-    sign(to_sign)
     mails()
     frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
     load = plan_reader.load
@@ -238,16 +265,46 @@ def test_one_plan_that_cannot_be_read_keeps_no_other_from_being_watched(
 
     monkeypatch.setattr(seal_watch, "signed_plans", lambda: ["not-there", to_sign])
     monkeypatch.setattr(plan_reader, "load", fails_once)
-    # What would be committed, this test can still roll back.
-    roll_back = frappe.local.db.rollback
-    monkeypatch.setattr(frappe.local.db, "commit", lambda: frappe.db.savepoint("committed"))
-    monkeypatch.setattr(frappe.local.db, "rollback", lambda: roll_back(save_point="committed"))
     frappe.db.commit()
 
     seal_watch.watch()
 
     assert set(subjects(mails())) == {SPONSOR, OWNER}
     assert frappe.db.exists("Error Log", {"method": ("like", "%not-there%")})
+
+
+def test_what_goes_wrong_with_passwords_and_lost_plans_keeps_no_plan_from_being_watched(
+    to_sign, committed, minimal, monkeypatch, heads_of_this_test
+):
+    def deadlocked(*args):
+        raise frappe.QueryDeadlockError(1213)
+
+    mails()
+    frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
+    frappe.db.commit()
+    monkeypatch.setattr(seal_watch.account_passwords, "look", deadlocked)
+    monkeypatch.setattr(seal_watch, "lineages_without_plan", lambda: ["gone"])
+    monkeypatch.setattr(sign_off, "verify_lost", deadlocked)
+
+    seal_watch.watch()
+
+    assert set(subjects(mails())) == {SPONSOR, OWNER}
+    assert heads_of_this_test.exists()
+    for one in ("passwords", "gone"):
+        assert frappe.db.exists("Error Log", {"method": ("like", f"%the daily watch over {one} failed%")})
+
+
+def test_a_seal_that_does_not_hold_is_told_to_each_by_one_mail(to_sign, sign, make_user):
+    auditor = make_user("SM Auditor", name="auditor@example.org")
+    sign(to_sign)
+    mails()
+    frappe.db.set_value("SM Plan Seal", {"plan": to_sign}, "meaning", "Another meaning")
+
+    seal_watch.watch()
+
+    told = mails()
+    assert sorted(recipient for recipient, _subject, _text in told) == sorted([SPONSOR, OWNER, auditor])
+    assert all("The seal does not hold." in text for _recipient, _subject, text in told)
 
 
 def test_what_touches_the_worth_of_a_signature_is_told_to_sponsor_sponsor_before_and_auditors(
@@ -259,7 +316,7 @@ def test_what_touches_the_worth_of_a_signature_is_told_to_sponsor_sponsor_before
     frappe.db.set_value("SM Plan", revision, "executive_sponsor", minimal.plan_owner)
     mails()
 
-    sign_off_mails.tell_guardians(plan_reader.load(revision), [say("A thing happened.")], [AUTHOR])
+    sign_off_mails.tell_guardians_of([revision], [say("A thing happened.")], [AUTHOR])
 
     told = mails()
     assert {SPONSOR, OWNER, AUTHOR, auditor} <= set(subjects(told))

@@ -3,7 +3,6 @@
 What is known of a job lies in the cache of the site, for a day. How it ended is a notification besides, which stays.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import frappe
@@ -12,6 +11,8 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.utils import escape_html
 from frappe.utils.background_jobs import get_job_status
 
+from sm_planner.adapters.desk import uploaded_plans
+from sm_planner.adapters.site import locks, uploads
 from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.adapters.site.presentation import reasons
 
@@ -24,9 +25,6 @@ TIMEOUT = 3_600
 """Seconds that a job may take: a plan of the largest file that is read takes a part of that."""
 KEPT = 24 * 3_600
 """Seconds for which the site knows of a job."""
-
-Progress = Callable[[int, int], None]
-"""Told how many records are written, and of how many."""
 
 
 def start(file: str) -> dict[str, str]:
@@ -60,14 +58,12 @@ def state(job: str) -> dict[str, Any]:
 
 def run(file: str, job: str) -> None:
     """The job. Frappe runs it as the user who started it, with what that user may do."""
-    from sm_planner.adapters.desk import plan_files  # which starts these jobs
-
     _note(job, state=RUNNING)
     try:
         frappe.has_permission(PLAN, "create", throw=True)
-        made, told = plan_files.import_named(file, lambda done, of: _tell_progress(job, done, of))
+        plan = uploaded_plans.plan_of(uploads.find(name=file))
+        made, told = uploaded_plans.save(plan, lambda done, of: _tell_progress(job, done, of))
         frappe.db.commit()
-        _end(job, DONE, made, told)
     except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
         frappe.db.rollback()
         _end(job, REFUSED, "", [escape_html(reason) for reason in reasons(error)])
@@ -75,6 +71,8 @@ def run(file: str, job: str) -> None:
         frappe.db.rollback()
         frappe.log_error("SM Planner: an import failed")
         _end(job, FAILED, "", [_("The import failed, and nothing of it was kept. The Error Log says why.")])
+    else:
+        _end(job, DONE, made, told)
 
 
 def _tell_progress(job: str, done: int, of: int) -> None:
@@ -95,7 +93,8 @@ def _end(job: str, how: str, plan: str, told: list[str]) -> None:
         "document_name": plan or None,
         "from_user": user,
     }
-    make_notification_logs(frappe._dict(bell), [frappe.db.get_value("User", user, "email")])
+    with locks.failure_logged("SM Planner: the bell about an import failed"):
+        make_notification_logs(frappe._dict(bell), [frappe.db.get_value("User", user, "email")])
     frappe.db.commit()
 
 

@@ -1,45 +1,20 @@
 """Plan files and the plan book, between a site and its users."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import frappe
 from frappe import _
-from frappe.model.document import Document
-from frappe.utils import escape_html, get_url_to_form, getdate
+from frappe.utils import get_url_to_form, getdate
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.desk import import_jobs
-from sm_planner.adapters.desk.import_jobs import Progress
-from sm_planner.adapters.documents import plan_writer
-from sm_planner.adapters.signers import thresholds
+from sm_planner.adapters.desk import import_jobs, uploaded_plans
 from sm_planner.adapters.signing import sign_off
-from sm_planner.adapters.site import locks, uploads
+from sm_planner.adapters.site import uploads
 from sm_planner.adapters.site.doctypes import PLAN
-from sm_planner.adapters.site.presentation import told
 from sm_planner.engine import plan_file
-from sm_planner.engine.model import Plan
-from sm_planner.engine.plan_file import PlanFileError
-from sm_planner.engine.texts import N_, say
 from sm_planner.reports.book import render, render_summary
 from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
 
 PRINTS = {"book": render, "summary": render_summary}
 """What of a plan is printed: the whole book, or the sponsor's page."""
-
-LIMIT = plan_file.Limit(
-    500_000,
-    say(
-        N_(
-            "Take out what the plan does not need, or have it imported on the server, where more fits into memory: "
-            "bench --site … sm-planner import."
-        )
-    ),
-)
-"""What an uploaded file may hold: some 130 MB of the web worker that reads it."""
-
-TOLD = 100
-"""Problems of a file that are told at once."""
 
 MOST_AT_ONCE = 1_000
 """Records of a plan that is imported while its user waits: some seconds."""
@@ -93,48 +68,10 @@ def import_file(file_url: str) -> str | dict[str, str]:
     What cannot be read is told at once, also of what takes long.
     """
     file = uploads.find(file_url=file_url)
-    plan = _plan_of(file)
+    plan = uploaded_plans.plan_of(file)
     if sum(map(len, plan.index.values())) > MOST_AT_ONCE:
         return import_jobs.start(file.name)
-    locks.begin()
-    name, told = _save(plan)
+    name, told = uploaded_plans.save(plan)
     if told:
         frappe.msgprint(told, title=_("Other thresholds than in the file"), as_list=True, indicator="orange")
     return name
-
-
-def import_named(file: str, progress: Progress) -> tuple[str, list[str]]:
-    """Make a plan of an uploaded file (its name), told how far it is; the plan's name, and what its user is told."""
-    plan = _plan_of(uploads.find(name=file))
-    locks.begin()
-    return _save(plan, progress)
-
-
-def _plan_of(file: Document) -> Plan:
-    """Not by get_content, which guesses an encoding and may make a text of a workbook."""
-    path = uploads.path(file)
-    with _problems_told():
-        return plan_file.read(plan_file.read_bytes(path), file.file_name, LIMIT)
-
-
-def _save(plan: Plan, progress: Progress | None = None) -> tuple[str, list[str]]:
-    return plan_writer.save(plan, progress), thresholds.of_file(plan.settings)
-
-
-@contextmanager
-def _problems_told() -> Iterator[None]:
-    """Tell the user what is wrong with a file, each with its place and what to do."""
-    try:
-        yield
-    except PlanFileError as error:
-        problems = [
-            f"{problem.place}: {told(problem.message)} {told(problem.fix)}"
-            for problem in error.problems[:TOLD]
-        ]
-        if len(error.problems) > TOLD:
-            problems.append(_("and {0} more").format(len(error.problems) - TOLD))
-        frappe.throw(
-            [escape_html(problem) for problem in problems],
-            title=_("The plan file cannot be read"),
-            as_list=True,
-        )

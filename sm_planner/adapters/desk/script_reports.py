@@ -7,8 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate
 
-from sm_planner.adapters import plan_reader, report_filters
+from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_choice
+from sm_planner.adapters.guards import report_filters
 from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
 from sm_planner.adapters.site.presentation import opens, raci_names, user_day
 from sm_planner.adapters.site.sheet_texts import FORMULA, Verbatim

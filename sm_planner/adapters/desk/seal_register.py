@@ -5,9 +5,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sm_planner.adapters import report_filters
 from sm_planner.adapters.desk import script_reports
 from sm_planner.adapters.evidence import seal_keys
+from sm_planner.adapters.guards import report_filters
 from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.doctypes import PLAN, SEAL
 from sm_planner.reports import seal_register

@@ -12,8 +12,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters import report_filters
 from sm_planner.adapters.desk import script_reports
+from sm_planner.adapters.guards import report_filters
 from sm_planner.adapters.site import uploads
 from sm_planner.adapters.site.presentation import told_html
 from sm_planner.adapters.site.uploads import NotUploaded

@@ -17,11 +17,11 @@ from sm_planner.adapters.site import doctypes, locks, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
 from sm_planner.adapters.site.presentation import told_html
-from sm_planner.engine.model import PLAN_STATES, Person, Plan
+from sm_planner.engine.model import Person, Plan
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.states import DRAFT
 from sm_planner.engine.texts import N_, Text, say
 
-DRAFT = PLAN_STATES[0]
 MANY = ("raci",)
 """Collections with thousands of small records, which are inserted and deleted together."""
 FLAGS = {"ignore_links": True, "written_with_plan": True}

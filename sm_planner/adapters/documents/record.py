@@ -9,10 +9,9 @@ from frappe.model.document import Document
 from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
-from sm_planner.adapters import guards
 from sm_planner.adapters.evidence import authorship
+from sm_planner.adapters.guards import document_guards, part_guards
 from sm_planner.adapters.site import doctypes, form_facts, locks, site_numbers
-from sm_planner.adapters.site.doctypes import Problem
 from sm_planner.adapters.site.presentation import called, told_html
 from sm_planner.engine.checks import entry
 from sm_planner.engine.checks.entry import TITLE, Refusal
@@ -53,10 +52,10 @@ class ModelDocument(WithNumbers):
     """A document whose fields are those of a class of the model."""
 
     def before_validate(self) -> None:
-        guards.refuse_link()
-        guards.refuse_submitted(self)
-        guards.refuse_hidden(self)
-        guards.refuse_foreign_rows(self)
+        document_guards.refuse_link()
+        document_guards.refuse_submitted(self)
+        document_guards.refuse_hidden(self)
+        document_guards.refuse_foreign_rows(self)
         old = self.get_doc_before_save()
         untitled = old and self.meta.has_field(TITLE) and not old.get(TITLE)
         if self.flags.written_with_plan or untitled:  # what is required by the model is asked for in validate
@@ -67,7 +66,7 @@ class ModelDocument(WithNumbers):
         self.set_onload("sm_planner", form_facts.facts(self))
 
     def on_trash(self) -> None:
-        guards.refuse_link()
+        document_guards.refuse_link()
 
     def load_from_db(self) -> "ModelDocument":
         """Frappe locks here what it is about to change."""
@@ -83,17 +82,14 @@ class ModelDocument(WithNumbers):
 
     def refuse_problems(self) -> None:
         """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""
-        problems = list(self.problems())
-        if problems:
-            told = [self._told(problem) for problem in problems]
+        doctypes.normalise(doctypes.RECORDS[self.doctype], self)
+        told = [self._told(problem) for problem in self.problems()]
+        if told:
             frappe.throw(told, title=_("This cannot be saved"), as_list=True)
 
-    def problems(self) -> Iterator[Problem]:
-        """What the engine could not read of this document, or refuses where it is entered.
-
-        Puts every value into its one form.
-        """
-        unreadable = list(doctypes.normalise(doctypes.RECORDS[self.doctype], self))
+    def problems(self) -> Iterator[Refusal]:
+        """What the engine could not read of this document, or refuses where it is entered."""
+        unreadable = list(doctypes.unreadable(doctypes.RECORDS[self.doctype], self))
         yield from unreadable
         if not unreadable and not self.flags.written_with_plan:
             yield from self._refused_now()
@@ -102,7 +98,7 @@ class ModelDocument(WithNumbers):
         """What is refused where the record is entered."""
         return entry.refusals(record)
 
-    def _refused_now(self) -> Iterator[Problem]:
+    def _refused_now(self) -> Iterator[Refusal]:
         """What is refused of what this save changes: what came with a plan file may stay as it is."""
         record, old = doctypes.record_of(self), self.get_doc_before_save()
         refusals = list(self.refusals(record))
@@ -112,13 +108,16 @@ class ModelDocument(WithNumbers):
             place = refusal.table or refusal.field
             unchanged = stored and getattr(stored, place) == getattr(record, place)
             if not (unchanged and refusal.field in known):
-                yield doctypes.problem_of(type(record), refusal)
+                yield refusal
 
-    def _told(self, problem: Problem) -> str:
-        place = [_(self.doctype), escape_html(self.name)]
+    def _told(self, problem: Refusal) -> str:
+        place, fields = [_(self.doctype), escape_html(self.name)], specs(doctypes.RECORDS[self.doctype])
         if problem.table:
-            place.append(_("{0}, row {1}").format(_(problem.table), problem.row))
-        place.append(_(problem.label))
+            table = fields[problem.table]
+            place.append(_("{0}, row {1}").format(_(table.label), problem.row))
+            fields = specs(table.row)
+        is_of_model = problem.field in fields  # not so the plan of a part
+        place.append(_(fields[problem.field].label if is_of_model else self.meta.get_label(problem.field)))
         fix = site_numbers.with_example(problem.fix)
         return f"{' · '.join(place)}: {told_html(problem.message)} {told_html(fix)}"
 
@@ -133,7 +132,7 @@ class Record(ModelDocument):
         while not self.name or frappe.db.exists(self.doctype, self.name):
             set_name_from_naming_options(self.meta.autoname, self)
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Refusal]:
         yield from _key_problems(self.name)
         yield from super().problems()
 
@@ -148,26 +147,26 @@ class Part(ModelDocument):
 
     def before_validate(self) -> None:
         super().before_validate()
-        guards.guard_part(self)
+        part_guards.guard_part(self)
 
     def on_trash(self) -> None:
         super().on_trash()
-        guards.guard_plan_is_draft(self.plan)
+        part_guards.guard_plan_is_draft(self.plan)
         authorship.note(self.plan)
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Refusal]:
         yield from super().problems()
         if not self.plan:
-            yield Problem("Plan", say(N_("This is missing.")), say(N_("Fill it in.")))
+            yield Refusal("plan", say(N_("This is missing.")), say(N_("Fill it in.")))
         for name, spec in specs(doctypes.RECORDS[self.doctype]).items():
             if doctypes.is_part(spec) and self.get(name):
-                yield from self._foreign(spec, self.get(name))
+                yield from self._foreign(name, spec, self.get(name))
 
-    def _foreign(self, spec: Spec, linked: str) -> Iterator[Problem]:
+    def _foreign(self, field: str, spec: Spec, linked: str) -> Iterator[Refusal]:
         doctype = doctypes.DOCTYPES[spec.target]
         if frappe.db.get_value(doctype, linked, "plan") != self.plan:
-            yield Problem(
-                spec.label,
+            yield Refusal(
+                field,
                 say(
                     N_("“{0}” is not in the plan “{1}”."),
                     called(doctype, linked),
@@ -201,11 +200,11 @@ class NamedPart(Part):
             number += 1
         return f"{self.series}-{number:02}"
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Refusal]:
         yield from _key_problems(self.id)
         if len(self.name) > NAME_LENGTH:
-            yield Problem(
-                "ID",
+            yield Refusal(
+                "id",
                 say(N_("Plan and ID together have {0} characters."), len(self.name)),
                 say(N_("Use at most {0}."), NAME_LENGTH),
             )
@@ -240,9 +239,9 @@ def _names_from_titles() -> bool:
     return frappe.db.get_single_value(doctypes.SETTINGS, "record_names") == "Title"
 
 
-def _key_problems(id: str | None) -> Iterator[Problem]:
+def _key_problems(id: str | None) -> Iterator[Refusal]:
     key = Spec("key", N_("ID"))
     try:
         parse(key, id or "")
     except ValueProblem as problem:
-        yield Problem(key.label, problem.message, problem.fix)
+        yield Refusal("id", problem.message, problem.fix)

@@ -89,7 +89,7 @@ def _tell_renamed(old: str, new: str) -> None:
     text = say(N_("{0} renamed the account {1} to {2}."), frappe.session.user, old, new)
     people = frappe.get_all(PERSON, {"user": new}, pluck="name", order_by="name asc")
     states = {plan.name: plan.state for person in people for plan in _plans_of(person)}
-    sign_off_mails.tell_guardians_of(_not_superseded(states), [text], [new])
+    sign_off_mails.tell_other_account(_not_superseded(states), text, [new])
 
 
 def _not_superseded(states: dict[str, str]) -> list[str]:
@@ -103,9 +103,8 @@ def tell_delegation(doc: Document) -> None:
     Also to the accounts that stood for whoever is represented before: somebody may act in their name.
     """
     delegation, principal = delegations.as_told(doc)
-    text = wording.delegated(delegation, principal).intro
+    text = wording.delegated(delegation, principal, ()).intro
     before = accounts_of(sign_off_events.about(delegation.principal), delegation.principal)
-    sign_off_mails.tell_delegated(delegation, principal, before)
     plans = _plans_under(delegation)
     for plan in plans:
         sign_off_events.note(
@@ -116,7 +115,7 @@ def tell_delegation(doc: Document) -> None:
             account_before=delegation.given_by,
             account=delegation.given_to,
         )
-    sign_off_mails.tell_guardians_of(plans, [text], before)
+    sign_off_mails.tell_delegated(delegation, principal, plans, before)
 
 
 def _plans_under(delegation: Delegation) -> list[str]:
@@ -204,11 +203,8 @@ def _note_and_tell(planned: _Planned) -> None:
             account=change.after,
         )
     lapsed = [one for one in delegations.open_for(planned.person, getdate()) if one.lapsed]
-    texts = (_told(change), *(one.lapsed for one in lapsed))
     accounts = {change.before, change.after} - {""}
-    sign_off_mails.tell_guardians_of(_not_superseded(planned.plans), texts, accounts)
-    for one in lapsed:
-        sign_off_mails.tell_lapsed(one, accounts)
+    sign_off_mails.tell_other_account(_not_superseded(planned.plans), _told(change), accounts, lapsed)
 
 
 def _told(change: AccountChange) -> Text:

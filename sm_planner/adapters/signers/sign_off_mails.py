@@ -1,6 +1,9 @@
-"""Mails and bells about the sign-off. What they say is in :mod:`sm_planner.reports.sign_off_mails`."""
+"""Mails and bells about the sign-off. What they say is in :mod:`sm_planner.reports.sign_off_mails`.
 
-from collections.abc import Iterable, Iterator
+What cannot be told keeps nobody from acting: it is undone, and in the Error Log. Each is told once of one thing.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import frappe
@@ -32,6 +35,7 @@ from sm_planner.reports.sign_off_mails import Mail
 TEMPLATE = "sm_planner_sign_off"
 
 
+@locks.failure_logged("SM Planner: a step of the sign-off could not be told")
 def tell_step(doc: Document) -> None:
     """Tell of a step that a plan has just gone: to who reads it next, to who signs, or to who wrote it."""
     old = doc.get_doc_before_save()
@@ -40,7 +44,7 @@ def tell_step(doc: Document) -> None:
     if doc.state == IN_REVIEW:
         _tell_in_review(doc)
     elif doc.state == TO_SIGN:
-        tell_next_signer(plan_reader.load(doc.name))
+        _tell_next_signer(plan_reader.load(doc.name))
     elif doc.state == DRAFT:
         _tell_returned(plan_reader.load(doc.name))
 
@@ -53,7 +57,7 @@ def _tell_in_review(doc: Document) -> None:
     _send(plan.id, users, wording.in_review(plan, check(plan, getdate()), full_name(frappe.session.user)))
 
 
-def tell_next_signer(plan: Plan) -> None:
+def _tell_next_signer(plan: Plan) -> None:
     """To the person whose turn it is, and to that person's deputies of today."""
     content_hash = canonical.content_hash(plan)
     turn = next_signer(plan, standing_signatures(sign_off_events.log(plan.id), content_hash))
@@ -72,25 +76,25 @@ def _tell_returned(plan: Plan) -> None:
     _send(plan.id, users, wording.returned(plan, full_name(by), frappe.flags.sm_planner_reason or ""))
 
 
+@locks.failure_logged("SM Planner: a signature could not be told")
 def tell_signed(plan: Plan, made: Seal | Signature) -> None:
     """To everybody who signs, whoever signed and by whatever means; to the owner; and to who signs next."""
     users = {*_accounts(plan, [*order(plan), plan.plan_owner]), made.signer_user}
     _send(plan.id, users, wording.signed(plan, made))
     if isinstance(made, Signature):
-        tell_next_signer(plan)
+        _tell_next_signer(plan)
 
 
-def tell_found(plan: Plan, texts: list[Text]) -> None:
-    """To owner and sponsor: what the daily watch found."""
-    _send(plan.id, _accounts(plan, [plan.plan_owner, plan.executive_sponsor]), wording.found(plan, texts))
+def tell_found(plan: Plan, texts: Sequence[Text], alarming: Sequence[Text], signed: Iterable[str]) -> None:
+    """To owner and sponsor: what the daily watch found.
 
-
-def tell_guardians(plan: Plan, texts: Iterable[Text], also: Iterable[str] = ()) -> None:
-    """To the sponsor, the sponsor before, and the auditors: what touches the worth of a signature.
-
-    also: accounts that are told besides.
+    alarming: what of it touches the worth of a signature, which is told to the sponsor before, the auditors and those
+    who signed (accounts) too.
     """
-    _send(plan.id, {*_guardians(plan), *also}, wording.alarm(plan, tuple(texts)))
+    told = _accounts(plan, [plan.plan_owner, plan.executive_sponsor])
+    _send(plan.id, told, wording.found(plan, texts))
+    if alarming:
+        _send(plan.id, {*_guardians(plan), *signed} - told, wording.alarm(plan, alarming))
 
 
 def tell_lost(lineage: str, texts: Iterable[Text], signed: Iterable[str]) -> None:
@@ -100,17 +104,25 @@ def tell_lost(lineage: str, texts: Iterable[Text], signed: Iterable[str]) -> Non
 
 
 def tell_guardians_of(
-    names: Iterable[str], texts: Iterable[Text], also: Iterable[str] = (), signers: bool = False
-) -> None:
-    """The same about several plans: who guards several of them is told once.
+    names: Iterable[str],
+    texts: Iterable[Text],
+    also: Iterable[str] = (),
+    but: Iterable[str] = (),
+    signers: bool = False,
+) -> set[str]:
+    """To the sponsor, the sponsor before, and the auditors: what touches the worth of a signature. Who guards several of
+    these plans is told once. Returns the accounts that are told.
 
-    Asks for no permission: who did what is told may not read the plans. signers: whether all who sign are told too.
+    Asks for no permission: who did what is told may not read the plans.
+
+    also: accounts that are told besides. but: accounts that know it already. signers: whether all who sign are told too.
     """
-    texts, also = tuple(texts), set(also)
+    texts, also, but = tuple(texts), set(also), set(but)
     about: dict[str, list[Plan]] = {}
     for name in names:
         plan = plan_reader.outline(name)
-        for user in {*_guardians(plan), *also, *(_accounts(plan, order(plan)) if signers else ())}:
+        users = {*_guardians(plan), *also, *(_accounts(plan, order(plan)) if signers else ())}
+        for user in users - but:
             about.setdefault(user, []).append(plan)
     together: dict[tuple[str, ...], list[str]] = {}
     for user, plans in about.items():
@@ -120,6 +132,7 @@ def tell_guardians_of(
         titles = listed(plan.title for plan in rest)
         more = (say(N_("The same goes for these plans: {0}."), titles),) if rest else ()
         _send(first.id, users, wording.alarm(first, (*texts, *more)))
+    return set(about)
 
 
 def _guardians(plan: Plan) -> set[str]:
@@ -133,16 +146,42 @@ def _guardians(plan: Plan) -> set[str]:
     return {*_accounts(plan, [plan.executive_sponsor]), *before, *auditors}
 
 
-def tell_delegated(delegation: Delegation, principal_name: str, also: Iterable[str] = ()) -> None:
-    """To both, that one may sign for the other, or may no longer. also: accounts that are told besides."""
-    _send(
-        delegation.id, {*_sides(delegation), *also}, wording.delegated(delegation, principal_name), DELEGATION
-    )
+@locks.failure_logged("SM Planner: a delegation could not be told")
+def tell_delegated(
+    delegation: Delegation, principal_name: str, plans: Collection[str], also: Iterable[str] = ()
+) -> None:
+    """To both, that one may sign for the other, or may no longer; and to who guards the plans that this is about.
+
+    plans: their names. also: accounts that are told besides.
+    """
+    titles = frappe.get_all(PLAN, {"name": ("in", list(plans))}, pluck="title", order_by="name asc")
+    mail = wording.delegated(delegation, principal_name, titles)
+    told = {*_sides(delegation), *also}
+    _send(delegation.id, told, mail, DELEGATION)
+    tell_guardians_of(plans, [mail.intro], but=told)
 
 
-def tell_lapsed(delegation: Delegation, also: Iterable[str] = ()) -> None:
-    """To both, those of then and those of now, that a delegation holds no more though nobody revoked it."""
-    _send(delegation.id, {*_sides(delegation), *also}, wording.lapsed(delegation), DELEGATION)
+@locks.failure_logged("SM Planner: another account could not be told")
+def tell_other_account(
+    plans: Iterable[str], text: Text, accounts: Collection[str], lapsed: Collection[Delegation] = ()
+) -> None:
+    """To who guards the plans that an account signs or owns, and to the accounts: that something became of it.
+
+    And to both sides, those of then and those of now, of the delegations that hold no more for its sake.
+    """
+    texts = (text, *(one.lapsed for one in lapsed if one.lapsed))
+    told = tell_guardians_of(plans, texts, accounts)
+    for one in lapsed:
+        tell_lapsed(one, accounts, told)
+
+
+def tell_lapsed(delegation: Delegation, also: Iterable[str] = (), but: Iterable[str] = ()) -> None:
+    """To both, those of then and those of now, that a delegation holds no more though nobody revoked it.
+
+    also: accounts that are told besides. but: accounts that know it already.
+    """
+    users = {*_sides(delegation), *also}.difference(but)
+    _send(delegation.id, users, wording.lapsed(delegation), DELEGATION)
 
 
 def _sides(delegation: Delegation) -> set[str]:
@@ -158,8 +197,7 @@ def _accounts(plan: Plan, people: Iterable[str]) -> set[str]:
 def _send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> None:
     """Queue the mail for each user, in that user's language, and ring the bell in the Desk.
 
-    A site without an outgoing account has the bell only. What cannot be told keeps nobody from signing; it is in the
-    Error Log.
+    A site without an outgoing account has the bell only. What one cannot be told keeps no other from being told.
     """
     accounts = frappe.get_all(
         "User",

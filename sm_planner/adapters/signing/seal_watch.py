@@ -9,7 +9,6 @@ from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import kept_heads, sign_off_events
 from sm_planner.adapters.signers import account_passwords, sign_off_mails
 from sm_planner.adapters.signing import sign_off
-from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.doctypes import EVENT, PLAN, SEAL
 from sm_planner.engine.model.events import DONE, FOUND, NOTED, Event
 from sm_planner.engine.model.states import ACTIVE, SEND_FOR_REVIEW, SEND_TO_SPONSOR, SIGN
@@ -39,7 +38,7 @@ def signed_plans() -> list[str]:
     return sorted({*(name for name in newest.values() if name in existing), *active, *unsealed.values()})
 
 
-def lost_lineages() -> list[str]:
+def lineages_without_plan() -> list[str]:
     """The lineages that were signed, or were to be, and have no version any more: by seals, log, and kept heads."""
     there = {as_compared(one) for one in frappe.get_all(PLAN, pluck="lineage", distinct=True)}
     done = {"outcome": DONE, "act": ("in", (SEND_FOR_REVIEW.action, SEND_TO_SPONSOR.action, SIGN.action))}
@@ -49,45 +48,49 @@ def lost_lineages() -> list[str]:
         *(head.lineage for head in kept_heads.read().heads),
     }
     gone = sorted({as_compared(one): one for one in sorted(filter(None, named))}.items())
-    return [one for compared, one in gone if compared not in there and not _is_forgotten(one)]
+    return [one for compared, one in gone if compared not in there]
 
 
-def _is_forgotten(lineage: str) -> bool:
-    """Whether nothing is missed: the lineage went as drafts go."""
-    verified = sign_off.verify_lost(lineage)
-    return not (verified.seals or verified.problems or verified.outside)
+def _is_missed(lost: Verification) -> bool:
+    """Whether something of a lineage without a plan is missed; else it went as drafts go."""
+    return bool(lost.seals or lost.problems or lost.outside)
 
 
 def verify_all() -> Iterator[tuple[str, Verification]]:
     """What was signed, by the names of plans or of lineages that are gone; what goes wrong with one stops no other."""
     for name in signed_plans():
         yield name, sign_off.verify(name)
-    for lineage in lost_lineages():
-        yield lineage, sign_off.verify_lost(lineage)
+    for lineage in lineages_without_plan():
+        verified = sign_off.verify_lost(lineage)
+        if _is_missed(verified):
+            yield lineage, verified
 
 
 def watch() -> None:
     """Verify what was signed, and tell of what is new. Running it twice tells nothing twice.
 
-    What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own.
+    What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own, also where the
+    database has undone one as a whole.
     """
-    with locks.failure_logged("SM Planner: the daily watch over passwords failed"):
-        account_passwords.look(frappe.get_all("User", {"enabled": 1}, pluck="name", order_by="name asc"))
-    frappe.db.commit()
+    _look_at("passwords", lambda _name: _watch_passwords())
     for name in signed_plans():
-        _each(name, _watch)
-    for lineage in lost_lineages():
-        _each(lineage, _watch_lost)
-    _each(kept_heads.FILE, lambda _file: kept_heads.keep_all())
+        _look_at(name, _watch)
+    for lineage in lineages_without_plan():
+        _look_at(lineage, _watch_lost)
+    _look_at(kept_heads.FILE, lambda _file: kept_heads.keep_all())
 
 
-def _each(name: str, look: Callable[[str], None]) -> None:
+def _look_at(name: str, look: Callable[[str], None]) -> None:
     try:
         look(name)
     except Exception:
         frappe.db.rollback()
         frappe.log_error(f"SM Planner: the daily watch over {name} failed")
     frappe.db.commit()
+
+
+def _watch_passwords() -> None:
+    account_passwords.look(frappe.get_all("User", {"enabled": 1}, pluck="name", order_by="name asc"))
 
 
 def _watch(name: str) -> None:
@@ -99,15 +102,15 @@ def _watch(name: str) -> None:
         verified = sign_off.verify(name)
         plan, texts = plan_reader.outline(name), broken(verified)
     if _is_new(name, sign_off_events.log(name), texts):
-        sign_off_mails.tell_found(plan, list(texts))
-        if broken(verified):
-            signers = [one.seal.signer_user for one in verified.seals]
-            sign_off_mails.tell_guardians(plan, broken(verified), signers)
+        signers = [one.seal.signer_user for one in verified.seals]
+        sign_off_mails.tell_found(plan, texts, broken(verified), signers)
 
 
 def _watch_lost(lineage: str) -> None:
     """Tell those who signed it, and the auditors, of a plan that is gone."""
     verified = sign_off.verify_lost(lineage)
+    if not _is_missed(verified):
+        return
     texts = broken(verified)
     if _is_new(lineage, sign_off_events.of_lineages([lineage]), texts):
         heads = kept_heads.read().of(lineage)

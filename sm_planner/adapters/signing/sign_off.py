@@ -12,11 +12,18 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime_in_timezone, getdate
 
-from sm_planner.adapters import guards, plan_reader
+from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.evidence import kept_heads, seal_keys, sign_off_events, sign_off_records
 from sm_planner.adapters.evidence.keeping import flag, keep
-from sm_planner.adapters.signers import account_passwords, delegations, proof_of_signer, sign_off_mails
+from sm_planner.adapters.guards import plan_guards
+from sm_planner.adapters.signers import (
+    account_passwords,
+    delegations,
+    proof_of_signer,
+    sign_off_mails,
+    signing_accounts,
+)
 from sm_planner.adapters.site import locks, sessions, stored_records
 from sm_planner.adapters.site.doctypes import PLAN, SEAL
 from sm_planner.adapters.site.presentation import refuse, told_error, told_html
@@ -248,8 +255,8 @@ def return_plan(name: str, reason: str) -> None:
         locks.lineage(name)
         doc = frappe.get_doc(PLAN, name)
         if doc.state != DRAFT:
-            guards.refuse_step(doc.state, DRAFT)
-        if guards.is_asked_to_sign(doc, frappe.session.user):
+            plan_guards.refuse_step(doc.state, DRAFT)
+        if signing_accounts.is_asked_to_sign(doc, frappe.session.user):
             # Who signs may send the plan back without the right to write it: nothing but its state changes here, and
             # the lineage is locked.
             doc.flags.ignore_permissions = True

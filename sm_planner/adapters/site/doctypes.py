@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from sm_planner.engine.checks.entry import Refusal
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.values import ValueProblem, parse, plain_number, show
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, say
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
@@ -209,65 +209,48 @@ def links(record: Any) -> Iterator[tuple[str, str, str]]:
                     yield name, collection, id
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A value that a document cannot hold. row: the number of the child row, 0 for the document itself."""
+def normalise(record_class: type, document: Any) -> None:
+    """Give every field of a document the one form of its value. What cannot be read stays as it is."""
+    for name, spec in specs(record_class).items():
+        if spec.kind == "rows":
+            for row in document.get(name) or ():
+                normalise(spec.row, row)
+        elif spec.kind not in ("links", "key", "flag"):
+            with suppress(ValueProblem):
+                document.set(fieldname(name), _write(spec, _value(name, spec, document)))
 
-    label: str
-    message: Text
-    fix: Text
-    row: int = 0
-    table: str = ""
 
+def unreadable(record_class: type, document: Any) -> Iterator[Refusal]:
+    """What a document holds, once its values have their one form, that is no value of the model.
 
-def normalise(record_class: type, document: Any) -> list[Problem]:
-    """Give every field of a document the one form of its value. Returns what cannot be read.
-
-    When nothing is returned, :func:`read` reads the document without failing; else it may not be read.
+    Where this is nothing, :func:`read` reads the document without failing; else it may not be read.
     """
-    return list(_problems(record_class, document))
-
-
-def _problems(record_class: type, document: Any) -> Iterator[Problem]:
     for name, spec in specs(record_class).items():
         if spec.kind == "rows":
             for number, row in enumerate(document.get(name) or (), 1):
-                for problem in _problems(spec.row, row):
-                    yield dataclasses.replace(problem, row=number, table=spec.label)
+                for refusal in unreadable(spec.row, row):
+                    yield dataclasses.replace(refusal, row=number, table=name)
         elif spec.kind == "links":
-            yield from _repeated(spec, [row.get("record") for row in document.get(name) or ()])
+            yield from _repeated(name, [row.get("record") for row in document.get(name) or ()])
         elif spec.kind not in ("key", "flag"):
-            yield from _normalise_value(name, spec, document)
+            yield from _unreadable_value(name, spec, document)
     if record_class is RaciEntry and read(RaciEntry, document).lacks_role:
-        yield Problem(
-            specs(RaciEntry)["role"].label,
-            say(N_("Only N/A can stand without a role.")),
-            say(N_("Choose a role.")),
-        )
+        yield Refusal("role", say(N_("Only N/A can stand without a role.")), say(N_("Choose a role.")))
 
 
-def problem_of(record_class: type, refusal: Refusal) -> Problem:
-    """A refusal of the engine as a problem of the document."""
-    holder = specs(record_class)
-    place = holder[refusal.table] if refusal.table else None
-    return Problem(
-        (specs(place.row) if place else holder)[refusal.field].label,
-        refusal.message,
-        refusal.fix,
-        refusal.row,
-        place.label if place else "",
-    )
-
-
-def _normalise_value(name: str, spec: Spec, document: Any) -> Iterator[Problem]:
+def _unreadable_value(name: str, spec: Spec, document: Any) -> Iterator[Refusal]:
     try:
-        value = _parse(spec, _as_text(spec, document.get(fieldname(name))))
+        value = _value(name, spec, document)
     except ValueProblem as problem:
-        yield Problem(spec.label, problem.message, problem.fix)
+        yield Refusal(name, problem.message, problem.fix)
         return
-    document.set(fieldname(name), _write(spec, value))
     if spec.required and value == spec.empty:
-        yield Problem(spec.label, say(N_("This is missing.")), say(N_("Fill it in.")))
+        yield Refusal(name, say(N_("This is missing.")), say(N_("Fill it in.")))
+
+
+def _value(name: str, spec: Spec, document: Any) -> Any:
+    """The value that a field of a document means. Raises ValueProblem where it means none."""
+    return _parse(spec, _as_text(spec, document.get(fieldname(name))))
 
 
 def _parse(spec: Spec, raw: str) -> Any:
@@ -289,11 +272,9 @@ def _as_text(spec: Spec, raw: Any) -> str:
     return show(raw.date() if isinstance(raw, datetime) else raw)
 
 
-def _repeated(spec: Spec, ids: list[str]) -> Iterator[Problem]:
+def _repeated(field: str, ids: list[str]) -> Iterator[Refusal]:
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield Problem(
-            spec.label, say(N_("“{0}” is in this list twice."), id), say(N_("Take one of them out."))
-        )
+        yield Refusal(field, say(N_("“{0}” is in this list twice."), id), say(N_("Take one of them out.")))
 
 
 def holders_of(child: str) -> list[str]:

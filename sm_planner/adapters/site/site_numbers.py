@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from typing import Any
 
 import frappe
@@ -16,7 +17,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr
 
+from sm_planner.adapters.site import wraps
 from sm_planner.adapters.site.doctypes import NUMBER_FIELDS, SETTINGS
+from sm_planner.adapters.site.wraps import Wrap
 from sm_planner.engine.model.fields import DECIMALS, Spec
 from sm_planner.engine.model.values import ValueProblem, number_fix, parse
 from sm_planner.engine.texts import Text
@@ -28,34 +31,43 @@ FIXED = ("fieldtype", "length", "precision")
 """Properties of a number that decide what its column holds."""
 
 
+def _is_number(column: Any) -> bool:
+    return column.fieldname in NUMBER_FIELDS.get(column.table.doctype, ())
+
+
+def _definition(original: Callable[..., Any], self: Any, *args: Any, **kwargs: Any) -> str | None:
+    """The type alone: without more, a column can be empty, and is so by default."""
+    from frappe.database.schema import get_definition
+
+    if not _is_number(self):
+        return original(self, *args, **kwargs)
+    return get_definition(self.fieldtype, self.precision, self.length)
+
+
+def _default_changed(original: Callable[..., Any], self: Any, current: Any) -> bool:
+    """A document is written with all its columns, so that no default of a column is ever taken."""
+    return not _is_number(self) and original(self, current)
+
+
+def _cell(original: Callable[..., Any], self: Any, value: Any, column: Any) -> Any:
+    is_number = column.df.fieldname in NUMBER_FIELDS.get(column.df.parent, ())
+    return value if is_number else original(self, value, column)
+
+
+COLUMNS = (
+    Wrap("frappe.database.schema", "DbColumn.get_definition", _definition, frappe=16),
+    Wrap("frappe.database.schema", "DbColumn.default_changed", _default_changed, frappe=16),
+)
+CELLS = (Wrap("frappe.core.doctype.data_import.importer", "Row.parse_value", _cell, frappe=16),)
+
+
 def let_columns_be_empty(*args: Any, **kwargs: Any) -> None:
     """Have Frappe make, and change, the columns of our numbers as columns that can be empty.
 
     Called before whatever may change a table in this process. Where it was not, Frappe says ``not null`` to a column
     with empty numbers, which the database refuses in strict mode; then nothing is changed.
     """
-    from frappe.database import schema
-
-    column = schema.DbColumn
-    if hasattr(column, "sm_planner"):
-        return
-    get_definition, default_changed = column.get_definition, column.default_changed
-
-    def is_number(self: Any) -> bool:
-        return self.fieldname in NUMBER_FIELDS.get(self.table.doctype, ())
-
-    def definition_of(self: Any, *args: Any, **kwargs: Any) -> str | None:
-        """The type alone: without more, a column can be empty, and is so by default."""
-        if not is_number(self):
-            return get_definition(self, *args, **kwargs)
-        return schema.get_definition(self.fieldtype, self.precision, self.length)
-
-    def is_default_changed(self: Any, current: Any) -> bool:
-        """A document is written with all its columns, so that no default of a column is ever taken."""
-        return not is_number(self) and default_changed(self, current)
-
-    column.get_definition, column.default_changed = definition_of, is_default_changed
-    column.sm_planner = True
+    wraps.put_on(COLUMNS)
 
 
 def leave_cells_as_written(doc: Document, method: str) -> None:
@@ -64,18 +76,7 @@ def leave_cells_as_written(doc: Document, method: str) -> None:
     Frappe calls this at the beginning of each import, before it reads a row. The document reads, or refuses, the text
     then, as it does wherever it comes from.
     """
-    from frappe.core.doctype.data_import.importer import Row
-
-    if hasattr(Row, "sm_planner"):
-        return
-    parse_value = Row.parse_value
-
-    def cell(self: Any, value: Any, column: Any) -> Any:
-        is_number = column.df.fieldname in NUMBER_FIELDS.get(column.df.parent, ())
-        return value if is_number else parse_value(self, value, column)
-
-    Row.parse_value = cell
-    Row.sm_planner = True
+    wraps.put_on(CELLS)
 
 
 def shown(value: Any) -> str:

@@ -1,5 +1,5 @@
 // What the forms, grids and quick entries of all records share: what links offer, and what of a record is open.
-// What holds is said by the server: see adapters/desk/link_choices.py, and guards.openness.
+// What holds is said by the server: see adapters/desk/link_choices.py, and form_facts.openness.
 
 frappe.provide("sm_planner");
 

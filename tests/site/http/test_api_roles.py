@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from http_kit import API, WHO_HAS, assert_unchanged, first, told
 
-from sm_planner.adapters import permission_matrix
-from sm_planner.adapters.permission_matrix import granted
+from sm_planner.adapters.guards import permission_matrix
+from sm_planner.adapters.guards.permission_matrix import granted
 
 pytestmark = pytest.mark.commits
 

@@ -13,7 +13,7 @@ import pytest
 import requests
 from http_kit import Client, first, fresh, told
 
-from sm_planner.adapters import exports
+from sm_planner.adapters.guards import exports
 from sm_planner.adapters.site.sheet_texts import FORMULA
 
 pytestmark = pytest.mark.commits

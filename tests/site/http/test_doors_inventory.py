@@ -760,7 +760,7 @@ def mail_of(user: str, plan: str) -> dict[str, object]:
 
 def test_a_mailed_report_tells_what_its_user_may_read(client, world, people):
     """P6: a job makes it, as Administrator"""
-    from sm_planner.adapters import report_mails
+    from sm_planner.adapters.guards import report_mails
 
     kept = client("kept")
     foreign = kept.create("Auto Email Report", **mail_of(people["author"], world.hidden))

@@ -11,7 +11,7 @@ import pytest
 import requests
 from http_kit import Client, fresh, told
 
-from sm_planner.adapters.report_filters import DECLARED
+from sm_planner.adapters.guards.report_filters import DECLARED
 
 pytestmark = pytest.mark.commits
 

@@ -10,8 +10,9 @@ import pytest
 import requests
 from http_kit import WHO_HAS, Client, first, fresh, told
 
-from sm_planner.adapters import permission_matrix, permissions
-from sm_planner.adapters.permission_matrix import RIGHTS, granted
+from sm_planner.adapters import permissions
+from sm_planner.adapters.guards import permission_matrix
+from sm_planner.adapters.guards.permission_matrix import RIGHTS, granted
 from sm_planner.adapters.site import doctypes
 
 pytestmark = pytest.mark.commits

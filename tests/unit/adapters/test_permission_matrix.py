@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.adapters import permission_matrix
-from sm_planner.adapters.permission_matrix import ROLES, doctypes, granted, page
+from sm_planner.adapters.guards import permission_matrix
+from sm_planner.adapters.guards.permission_matrix import ROLES, doctypes, granted, page
 from sm_planner.adapters.site import roles
 
 ROOT = Path(__file__).parents[3]

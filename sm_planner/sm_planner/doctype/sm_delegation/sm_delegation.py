@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from sm_planner.adapters import guards
 from sm_planner.adapters.signers import account_changes, delegations
+from sm_planner.adapters.guards import document_guards
 
 
 class SMDelegation(Document):
@@ -25,8 +25,8 @@ class SMDelegation(Document):
 
     # end: auto-generated types
     def before_validate(self):
-        guards.refuse_link()
-        guards.refuse_hidden(self)
+        document_guards.refuse_link()
+        document_guards.refuse_hidden(self)
         delegations.guard(self)
 
     def onload(self):

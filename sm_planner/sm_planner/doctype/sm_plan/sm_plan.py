@@ -1,8 +1,8 @@
 import frappe
 
-from sm_planner.adapters import guards
 from sm_planner.adapters.signers import sign_off_mails
 from sm_planner.adapters.documents.record import Record
+from sm_planner.adapters.guards import plan_guards
 
 
 class SMPlan(Record):
@@ -60,29 +60,29 @@ class SMPlan(Record):
     # end: auto-generated types
     def before_validate(self):
         super().before_validate()
-        guards.guard_plan(self)
+        plan_guards.guard_plan(self)
 
     def validate(self):
         self.version = self.version or 1
         super().validate()
 
     def on_update(self):
-        guards.note_writing(self)
-        guards.note_step(self)
+        plan_guards.note_writing(self)
+        plan_guards.note_step(self)
         sign_off_mails.tell_step(self)
 
     def before_update_after_submit(self):
-        guards.refuse_after_signing()
+        plan_guards.refuse_after_signing()
 
     before_cancel = on_cancel = before_update_after_submit
 
     def on_trash(self):
         super().on_trash()
-        guards.guard_trash(self)
+        plan_guards.guard_trash(self)
 
     def check_if_latest(self):
         """Frappe refuses here what comes too late, and to submit without the right to."""
-        with guards.attempt_kept(self):
+        with plan_guards.attempt_kept(self):
             super().check_if_latest()
 
     def rename(self, *args, **kwargs):

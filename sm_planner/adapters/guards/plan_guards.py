@@ -1,4 +1,4 @@
-"""Guards of the sign-off: what the documents of a plan refuse, whichever door a change comes through.
+"""Guards of the sign-off: what a plan refuses, whichever door a change comes through.
 
 What is allowed is decided in :mod:`sm_planner.engine.sign_off.refusals`; here it is asked. The Workflow record of the site
 only draws the buttons: these guards stand in the controllers and hold without it.
@@ -14,14 +14,13 @@ from frappe.utils import escape_html
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import authorship, sign_off_events, sign_off_records
-from sm_planner.adapters.signers import delegations
+from sm_planner.adapters.guards.document_guards import is_changed
 from sm_planner.adapters.site import bulk, doctypes, locks
-from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SEAL, SIGNER
+from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SEAL
 from sm_planner.adapters.site.presentation import called, refuse, told_html
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan, states
 from sm_planner.engine.model.states import ACTIVE, DRAFT, SIGN, TO_SIGN
-from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sign_off import refusals as sign_off
 from sm_planner.engine.sign_off.refusals import Actor
 
@@ -37,7 +36,8 @@ def guard_plan(doc: Document) -> None:
         return
     for field in SERVER_FIELDS:
         doc.set(field, old.get(field))
-    changed = _is_changed(doc, old)
+    doc.refuse_problems()
+    changed = is_changed(doc, old)
     if changed and old.state != DRAFT:
         frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))
     if doc.state != old.state:
@@ -131,88 +131,6 @@ def refuse_step(source: str, target: str) -> None:
         frappe.throw(told_html(refusal), frappe.PermissionError)
 
 
-def refuse_link() -> None:
-    """Refuse changes in answer to a GET request, which a link sends in the session of whoever follows it.
-
-    Frappe undoes what such a request writes, but for functions of its own that end the transaction themselves.
-    """
-    request = getattr(frappe.local, "request", None)
-    if request and request.method in ("GET", "HEAD", "OPTIONS"):
-        frappe.throw(
-            _("Following a link changes nothing. Send this as a POST request."), frappe.PermissionError
-        )
-
-
-def refuse_submitted(doc: Document) -> None:
-    """Refuse what says that it is submitted where nothing is: Frappe cleans the texts of drafts only."""
-    if doc.docstatus and not doc.meta.is_submittable:
-        frappe.throw(_("{0} is not submitted or cancelled. Leave docstatus at 0.").format(_(doc.doctype)))
-
-
-def refuse_hidden(doc: Document) -> None:
-    """Refuse to change what the user may not as it is stored: Frappe asks about the document as it would be."""
-    old = doc.get_doc_before_save()
-    if old:
-        frappe.has_permission(doc.doctype, "read", old, throw=True)
-        if doc.doctype != PLAN:  # which whoever signs sends back without the right to write
-            frappe.has_permission(doc.doctype, "write", old, throw=True)
-
-
-def refuse_foreign_rows(doc: Document) -> None:
-    """Refuse rows that are another document's: Frappe would take them away from there, whatever its state.
-
-    And rows that stand for one stored row together, of which Frappe would keep the last.
-    """
-    if doc.is_new():  # then Frappe gives every row a name of its own
-        return
-    for table in doc.meta.get_table_fields():
-        names = [row.name for row in doc.get(table.fieldname) if not row.is_new()]
-        own = {"parenttype": doc.doctype, "parentfield": table.fieldname, "parent": doc.name}
-        stored = frappe.get_all(table.options, {**own, "name": ("in", names)}, pluck="name") if names else []
-        if sorted(stored) != sorted(names):
-            frappe.throw(
-                _("{0} holds rows of another document.").format(_(table.label)), frappe.PermissionError
-            )
-
-
-def is_asked_to_sign(doc: Document, user: str) -> bool:
-    """Whether a plan waits for this user's signature, or for that of others too."""
-    return doc.state == TO_SIGN and user.casefold() in _signing_accounts(doc.name, doc.executive_sponsor)
-
-
-def _signing_accounts(plan: str, sponsor: str) -> set[str]:
-    """The accounts of those who sign a plan, and of their deputies of today."""
-    before = frappe.get_all(SIGNER, {"parent": plan, "parenttype": PLAN}, pluck="person", order_by="idx asc")
-    signers = [sponsor, *before]
-    people = frappe.get_all(
-        DOCTYPES["people"],
-        {"name": ("in", signers), "user": ("is", "set")},
-        pluck="user",
-        order_by="name asc",
-    )
-    today = frappe.utils.getdate()
-    deputies = [one.deputy_user for one in delegations.of(signers) if one.holds(plan, today)]
-    return {account.casefold() for account in (*people, *deputies)}
-
-
-def guard_part(doc: Document) -> None:
-    """Refuse changes to what belongs to a plan that is under review or signed; note who makes the others."""
-    old = doc.get_doc_before_save()
-    if old and old.plan == doc.plan and not _is_changed(doc, old):
-        return
-    # In one order, so that no two wait for each other.
-    for plan in sorted(filter(None, {doc.plan, old.plan if old else doc.plan})):
-        guard_plan_is_draft(plan)
-        authorship.note(plan)
-
-
-def guard_plan_is_draft(plan: str) -> None:
-    found = locks.plan(plan, "state")
-    refusal = sign_off.refuse_change(called(PLAN, plan), found.state) if found else None
-    if refusal:
-        frappe.throw(told_html(refusal))
-
-
 def guard_trash(doc: Document) -> None:
     """Only drafts are deleted; what belongs to them goes with them. Their log stays."""
     state = locks.plan(doc.name, "state").state
@@ -235,15 +153,3 @@ def _delete_parts(plan: str) -> None:
 
 def refuse_after_signing(*args: object) -> NoReturn:
     frappe.throw(_("A signed plan does not change. Start a revision instead."))
-
-
-def _is_changed(doc: Document, old: Document) -> bool:
-    """Whether a save would change what is signed. Refuses, in words, what cannot be read: a stored document can be."""
-    doc.refuse_problems()
-    return _content(doc) != _content(old)
-
-
-def _content(doc: Document) -> object:
-    """What would be signed of a document alone, with its scope; in a form that can be compared."""
-    scope = [(row.record_type, row.record) for row in doc.get("scope") or ()]
-    return canonical.record_content(doctypes.record_of(doc)), scope

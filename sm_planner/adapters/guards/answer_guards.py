@@ -13,8 +13,8 @@ import frappe
 from werkzeug.wrappers import Response
 
 from sm_planner.adapters import permissions
-from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.adapters.permissions import READ_ALONE
+from sm_planner.adapters.site.ours import is_ours
 
 
 def guard_answer(response: Response, request: Any) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what, as the DocTypes say: ``python -m sm_planner.adapters.permission_matrix > docs/permissions.md``."""
+"""Who may do what, as the DocTypes say: ``python -m sm_planner.adapters.guards.permission_matrix > docs/permissions.md``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-APP = Path(__file__).parents[1]
+APP = Path(__file__).parents[2]
 
 ROLES = {
     "SM Planner Manager": "writes and deletes everything, sends plans to their sponsors, imports",
@@ -47,7 +47,7 @@ _HEAD = """\
 # Permissions
 
 What a role may do with the documents of a DocType. The table is made from the DocTypes
-(`python -m sm_planner.adapters.permission_matrix`), and every cell of it is tried over HTTP, as a user with that role
+(`python -m sm_planner.adapters.guards.permission_matrix`), and every cell of it is tried over HTTP, as a user with that role
 alone (`tests/site/http/test_permission_matrix.py`).
 """
 

@@ -8,9 +8,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters import guards
+from sm_planner.adapters.guards import part_guards, plan_guards
 from sm_planner.adapters.site import site_numbers
 from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, EVENT, PLAN, SEAL, SIGNER
+from sm_planner.adapters.site.ours import is_ours
 
 OPENING = (
     "allow_on_submit",
@@ -26,7 +27,7 @@ OPENING = (
 EVIDENCE = (SEAL, EVENT, DELEGATION)
 """DocTypes whose fields nobody customises: what a field is says what is stored in it."""
 
-SERVER_FIELDS = {PLAN: (*guards.SERVER_FIELDS, "state", "amended_from")}
+SERVER_FIELDS = {PLAN: (*plan_guards.SERVER_FIELDS, "state", "amended_from")}
 """DocType → fields that the server sets; the same holds for them."""
 
 BENDING = ("fetch_from", "fieldtype", "is_virtual", "options")
@@ -38,11 +39,6 @@ WHO_SIGNS = {
     DOCTYPES["people"]: ("user",),
 }
 """DocType → fields by which it is known who signs, and what; nobody bends them."""
-
-
-def is_ours(doctype: str | None) -> bool:
-    """Whether a DocType is one of the app."""
-    return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == "SM Planner"
 
 
 def guard_file(file: Document, method: str) -> None:
@@ -80,7 +76,7 @@ def _guard_attachment(file: Document) -> None:
         )
     plan = name if doctype == PLAN else document.get("plan")
     if plan:
-        guards.guard_plan_is_draft(plan)
+        part_guards.guard_plan_is_draft(plan)
 
 
 def guard_comment(comment: Document, method: str) -> None:

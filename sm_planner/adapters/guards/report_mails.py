@@ -12,9 +12,11 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters import permissions
-from sm_planner.adapters.exports import keep_texts_of_lists, wrap
-from sm_planner.adapters.frappe_guards import is_ours
+from sm_planner.adapters.guards.exports import keep_texts_of_lists
+from sm_planner.adapters.site import wraps
 from sm_planner.adapters.site.doctypes import PLAN
+from sm_planner.adapters.site.ours import is_ours
+from sm_planner.adapters.site.wraps import Wrap
 
 
 def before_job(method: str, kwargs: dict[str, Any] | None = None, **more: Any) -> None:
@@ -32,9 +34,7 @@ def before_request() -> None:
 
 def run_as_reader() -> None:
     """Have reports of ours run as the user whom the mail names, in this process."""
-    from frappe.email.doctype.auto_email_report.auto_email_report import AutoEmailReport
-
-    wrap(AutoEmailReport, "get_report_content", _content)
+    wraps.put_on(READERS)
 
 
 def _content(original: Any, self: Any) -> Any:
@@ -48,6 +48,16 @@ def _content(original: Any, self: Any) -> Any:
         frappe.set_user(session.user)
         frappe.local.session.update(session)  # of a request, which goes on
         frappe.local.form_dict = form
+
+
+READERS = (
+    Wrap(
+        "frappe.email.doctype.auto_email_report.auto_email_report",
+        "AutoEmailReport.get_report_content",
+        _content,
+        frappe=16,
+    ),
+)
 
 
 def guard_mail(mail: Document, method: str) -> None:

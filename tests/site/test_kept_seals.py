@@ -21,11 +21,20 @@ RESTORE = """
 import gzip, json, sys, frappe
 from pathlib import Path
 from frappe.installer import update_site_config
+from sm_planner.adapters.evidence import kept_heads
+from sm_planner.adapters.evidence import seal_keys
 site, kept = sys.argv[1], Path(sys.argv[2])
 frappe.init(site=site, sites_path=".")
-for name, value in json.loads((kept / "site.keys.json").read_text()).items():
-    update_site_config(name, value, validate=False)
-Path("sm_planner_keys", f"{site}.json").unlink()
+for name in ("sm_planner_seal_key", "sm_planner_public_keys"):
+    update_site_config(name, "None", validate=False)
+seal_keys.path().unlink(missing_ok=True)
+kept_heads.path().unlink(missing_ok=True)
+if (kept / "site.config.json").exists():
+    for name, value in json.loads((kept / "site.config.json").read_text()).items():
+        update_site_config(name, value, validate=False)
+else:
+    seal_keys.path().write_text((kept / "site.keys.json").read_text())
+    kept_heads.path().write_text((kept / "site.heads.json").read_text())
 frappe.connect()
 for table in frappe.db.get_tables(cached=False):
     if table.startswith("tabSM "):
@@ -36,12 +45,15 @@ for line in gzip.decompress((kept / "site.sql.gz").read_bytes()).decode().splitl
     if line.endswith(";"):
         frappe.db._cursor.execute(statement)
         statement = ""
-frappe.db.sql("delete from `tabPatch Log` where patch like 'sm_planner.%'")
+for patch in frappe.get_all("Patch Log", {"patch": ("like", "sm_planner.patches.v%")}, pluck="patch"):
+    version = patch.split(".")[2].removeprefix("v").split("_")
+    if [*map(int, version)] > [*map(int, kept.name.split("."))]:
+        frappe.db.delete("Patch Log", {"patch": patch})
 frappe.db.sql("update tabDocType set migration_hash = null where module = 'SM Planner'")
 frappe.db.commit()
 frappe.destroy()
 """
-"""Puts the tables of SM Planner as an earlier version had them, and forgets what was migrated since."""
+"""Puts the tables, keys and heads of SM Planner as an earlier version had them, and forgets what was migrated since."""
 
 VERIFIED = """
 import json, sys, frappe
@@ -55,18 +67,18 @@ for plan in frappe.get_all("SM Plan", pluck="name", order_by="name asc"):
     told[plan] = {
         "state": frappe.db.get_value("SM Plan", plan, "state"),
         "intact": found.intact,
-        "problems": [str(problem) for problem in found.problems],
+        "problems": [str(problem) for problem in (*found.problems, *found.outside)],
         "drift": [str(change.text) for change in found.drift],
         "origin": sorted({verdict.origin for verdict in found.seals}),
         "seals": len(found.seals),
-        "authors": authorship.of(plan),
+        "authors": sorted(authorship.of(plan)),
     }
 print(json.dumps(told))
 frappe.destroy()
 """
 
 
-def well(state: str, seals: int) -> dict[str, Any]:
+def well(state: str, seals: int, *authors: str) -> dict[str, Any]:
     return {
         "state": state,
         "intact": True,
@@ -74,8 +86,23 @@ def well(state: str, seals: int) -> dict[str, Any]:
         "drift": [],
         "origin": ["confirmed"],
         "seals": seals,
-        "authors": ["author@example.org"],
+        "authors": [f"{author}@example.org" for author in authors],
     }
+
+
+SIGNED = {
+    "0.1": {
+        "ardlough-service-plan-1": well("Superseded", 2, "author"),
+        "ardlough-service-plan-v2": well("Active", 2, "author"),
+        "filled": well("Active", 1, "author"),
+    },
+    "0.3": {
+        "filled": well("Active", 1, "manager"),
+        "millbrook-library-1": well("Superseded", 2, "author", "editor", "manager"),
+        "millbrook-library-v2": well("Active", 2, "author", "editor", "manager"),
+    },
+}
+"""Version → what it signed on its site, by plan."""
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +113,16 @@ def new() -> Iterator[None]:
     drop_site(SITE)
 
 
-def test_what_a_site_of_the_first_version_signed_verifies_after_every_migrate(new):
-    run(sys.executable, "-c", RESTORE, SITE, str(KEPT / "0.1"))
+def test_a_site_of_every_version_is_kept_that_signed():
+    assert {path.name for path in KEPT.iterdir() if path.is_dir()} == SIGNED.keys()
+
+
+@pytest.mark.parametrize("version", SIGNED)
+def test_what_a_site_of_an_earlier_version_signed_verifies_after_every_migrate(new, version):
+    run(sys.executable, "-c", RESTORE, SITE, str(KEPT / version))
 
     for _ in range(2):
         frappe_command("--site", SITE, "migrate")
-        assert json.loads(run(sys.executable, "-c", VERIFIED, SITE).splitlines()[-1]) == {
-            "ardlough-service-plan-1": well("Superseded", 2),
-            "ardlough-service-plan-v2": well("Active", 2),
-            "filled": well("Active", 1),
-        }
+        assert json.loads(run(sys.executable, "-c", VERIFIED, SITE).splitlines()[-1]) == SIGNED[version]
+
+    frappe_command("--site", SITE, "sm-planner", "verify")

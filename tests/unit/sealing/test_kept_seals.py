@@ -13,7 +13,7 @@ import pytest
 import sm_planner
 from sm_planner.engine import plan_file
 from sm_planner.engine.model import Plan
-from sm_planner.engine.model.seal_key import CONFIRMED, KeyRing
+from sm_planner.engine.model.seal_key import CONFIRMED, RETIRED, KeyRing, key_id, read_ring
 from sm_planner.engine.sealing import seal, seal_file
 
 KEPT = Path(__file__).parents[2] / "kept_seals"
@@ -26,20 +26,54 @@ def name(path: Path) -> str:
 
 
 def ring(path: Path) -> KeyRing:
+    """The ring of keys, as a site keeps it; of the first version, which had none, all its keys."""
+    kept = path.parent / "ring.json"
+    if kept.exists():
+        return read_ring(json.loads(kept.read_text(encoding="utf-8")))
     keys = json.loads((path.parent / "public-keys.json").read_text(encoding="utf-8"))
     return KeyRing(added=tuple(keys.values()))
+
+
+def thresholds_of(path: Path) -> list[str]:
+    sealed = seal_file.with_seals(plan_file.load(path), path)
+    return [str(one) for one in seal.judge(sealed.seals[-1], ring(path)).asked]
 
 
 def verify(plan: Plan, path: Path) -> seal.Verification:
     return seal.verify(dataclasses.replace(plan, key_ring=ring(path)))
 
 
-def test_seals_of_the_first_version_are_kept():
-    assert {path.stem for path in PLANS if path.parents[1].name == "0.1"} == {
+@pytest.mark.parametrize("version", ["0.1", "0.3"])
+def test_seals_of_each_version_are_kept(version):
+    assert {path.stem for path in PLANS if path.parents[1].name == version} == {
         "every-field",
         "example-1",
         "example-2",
     }
+
+
+def test_what_a_seal_of_version_0_3_says_beside_the_content_is_read_as_it_was():
+    path = KEPT / "0.3" / "files" / "example-2.yaml"
+    first, second = seal_file.with_seals(plan_file.load(path), path).seals
+    thresholds = thresholds_of(KEPT / "0.3" / "files" / "every-field.yaml")
+
+    assert str(second.signed_by) == "Dr Farid Haddad on behalf of Orla Kinsella"
+    assert str(second.proved_by) == "password given again, in a browser, 10 minutes after the log-in"
+    assert [(one.signer, one.meaning) for one in second.earlier] == [
+        (first.earlier[0].signer, "I can pay for it from the budget.")
+    ]
+    assert second.log_head == first.log_head != ""
+    assert thresholds == ["Largest Share of Cells (%): 90", "Shortest Why (Characters): 20"]
+
+
+def test_a_key_that_was_retired_made_what_its_ring_says_and_nothing_else():
+    path = KEPT / "0.3" / "files" / "example-1.yaml"
+    made = seal_file.with_seals(plan_file.load(path), path).seals[0]
+    emptied = tuple(dataclasses.replace(key, made=frozenset()) for key in ring(path).retired)
+
+    assert made.key_id != key_id(ring(path).signing)
+    assert seal.judge(made, ring(path)).origin == CONFIRMED
+    assert seal.judge(made, dataclasses.replace(ring(path), retired=emptied)).origin == RETIRED
 
 
 @pytest.mark.parametrize("path", PLANS, ids=name)

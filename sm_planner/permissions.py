@@ -19,7 +19,9 @@ from frappe.permissions import get_allowed_docs_for_doctype, get_role_permission
 from frappe.share import get_shared, get_shared_doctypes
 
 from sm_planner.adapters import doctypes, optional_apps
-from sm_planner.adapters.doctypes import DOCTYPES
+from sm_planner.adapters.doctypes import DOCTYPES, OF_PLAN, READ_ALONE
+from sm_planner.engine.fields import specs
+from sm_planner.engine.model import COLLECTIONS
 
 COMPANY, DEPARTMENT = "Company", "Department"
 
@@ -28,12 +30,6 @@ ORGANISATION = {
     DOCTYPES["people"]: ((DEPARTMENT, "department"),),
 }
 """DocType → DocTypes of the organisation, each with the field whose text names one."""
-
-OF_PLAN = (*(DOCTYPES[part] for part in doctypes.PARTS), doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION)
-"""DocTypes whose documents belong to the plan that their field ``plan`` names."""
-
-READ_ALONE = tuple(sorted({*doctypes.RECORDS, *OF_PLAN} - {doctypes.SETTINGS}))
-"""DocTypes whose documents are read each by itself: all of the app but rows and settings."""
 
 ABOUT = {
     "Activity Log": ("reference_doctype", "reference_name"),
@@ -59,11 +55,9 @@ OWNER = "SM Service Owner"
 """The role of who keeps services, and writes no others."""
 
 OWNED = {
-    DOCTYPES["services"]: "service_owner",
-    DOCTYPES["agreements"]: "agreement_owner",
-    DOCTYPES["catalogue"]: "",
-    DOCTYPES["components"]: "",
-    DOCTYPES["requirements"]: "",
+    DOCTYPES[name]: one.kept_by if specs(one.record)[one.kept_by].target == "people" else ""
+    for name, one in COLLECTIONS.items()
+    if one.kept_by
 }
 """DocType that an owner writes → the field that names its owner; empty where its service does."""
 

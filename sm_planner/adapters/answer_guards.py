@@ -13,8 +13,8 @@ import frappe
 from werkzeug.wrappers import Response
 
 from sm_planner import permissions
+from sm_planner.adapters.doctypes import READ_ALONE
 from sm_planner.adapters.frappe_guards import is_ours
-from sm_planner.permissions import READ_ALONE
 
 
 def guard_answer(response: Response, request: Any) -> None:

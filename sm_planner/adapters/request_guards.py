@@ -20,7 +20,7 @@ from frappe.utils import escape_html, sbool
 from sm_planner import permissions
 from sm_planner.adapters import exports, locks, report_filters, report_mails
 from sm_planner.adapters.answer_guards import ANSWERS, expanded_links
-from sm_planner.adapters.doctypes import DOCTYPES, NUMBER_FIELDS, PLAN
+from sm_planner.adapters.doctypes import DOCTYPES, NUMBER_FIELDS, OF_PLAN, PLAN, READ_ALONE
 from sm_planner.adapters.frappe_guards import is_ours
 from sm_planner.engine.values import LARGEST_NUMBER
 
@@ -256,11 +256,11 @@ def _fields_of(links: list[str]) -> re.Pattern[str]:
 def _hidden_links(doctype: str, given: str) -> list[str]:
     """The links of a DocType by which something is asked for, and which may lead to documents of ours that the user
     may not read."""
-    of_plan = doctype in permissions.OF_PLAN  # whose documents are hidden with their plan
+    of_plan = doctype in OF_PLAN  # whose documents are hidden with their plan
     return [
         link.fieldname
         for link in frappe.get_meta(doctype).get_link_fields()
-        if link.options in permissions.READ_ALONE
+        if link.options in READ_ALONE
         and not (of_plan and link.fieldname == "plan")
         and _fields_of([link.fieldname]).search(given)
         and not permissions.reads_all(link.options)
@@ -379,7 +379,7 @@ def guard_report() -> None:
     kept = filters.get("prepared_report_name") if isinstance(filters, dict) else None
     if kept and frappe.db.exists("Prepared Report", kept):
         report = frappe.db.get_value("Prepared Report", kept, "report_name")
-        if frappe.db.get_value("Report", report, "ref_doctype") in permissions.READ_ALONE:
+        if frappe.db.get_value("Report", report, "ref_doctype") in READ_ALONE:
             frappe.has_permission("Prepared Report", "read", kept, throw=True)
 
 

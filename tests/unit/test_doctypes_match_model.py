@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,23 @@ from sm_planner import hooks
 from sm_planner.adapters import doctypes
 from sm_planner.engine.entry import TITLE
 from sm_planner.engine.fields import DECIMALS, LINE_LENGTH, Spec, specs
-from sm_planner.engine.model import PLAN_STATES
+from sm_planner.engine.model import COLLECTIONS, PLAN_STATES
 from sm_planner.engine.seal import Seal
 from sm_planner.engine.sign_off_log import ACTS, OUTCOMES, Event
 
-FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
+APP = Path(sm_planner.__file__).parent
+FOLDER = APP / "sm_planner" / "doctype"
+
+
+def load_tool():
+    path = APP.parent / "tools" / "desk_records.py"
+    spec = importlib.util.spec_from_file_location("desk_records", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+tool = load_tool()
 
 FIELDTYPES = {
     "line": "Data",
@@ -44,16 +57,12 @@ LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
 
 OWN_FIELDS = {
     "SM Plan": {"scope", "amended_from"},
-    "SM Commitment": {"plan", "id"},
-    "SM Objective": {"plan", "id"},
-    "SM Improvement": {"plan", "id"},
-    "SM RACI Entry": {"plan"},
-    "SM Waiver": {"plan", "id", "in_order"},
+    "SM Waiver": {"in_order"},
     "SM Person": {"account"},
     "SM Service Calendar": {"countable"},
     "SM Settings": {"proof_of_signer", "log_in_minutes", "wait_minutes", "record_names"},
 }
-"""Fields that a DocType has beyond the model."""
+"""Fields that a DocType has beyond the model, and beyond where its records stand (:func:`standing`)."""
 
 FIELDS = [
     pytest.param(doctype, name, spec, id=f"{doctype}-{name}")
@@ -82,6 +91,13 @@ def rows() -> list[str]:
     return [name for name in all_doctypes() if doctype_json(name).get("istable")]
 
 
+def standing(doctype: str) -> set[str]:
+    """The fields that say in which plan a record stands, and by which id it is known there."""
+    if doctypes.COLLECTION_OF.get(doctype) not in doctypes.PARTS:
+        return set()
+    return {"plan", "id"} if "id" in specs(doctypes.RECORDS[doctype]) else {"plan"}
+
+
 @pytest.mark.parametrize("doctype", doctypes.HOLDERS)
 def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
     expected = {
@@ -89,7 +105,7 @@ def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
         for name, spec in specs(doctypes.HOLDERS[doctype]).items()
         if spec.kind != "key"
     }
-    assert set(fields_of(doctype)) == expected | OWN_FIELDS.get(doctype, set())
+    assert set(fields_of(doctype)) == expected | standing(doctype) | OWN_FIELDS.get(doctype, set())
 
 
 @pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
@@ -138,10 +154,9 @@ def test_a_row_of_a_list_of_links_is_one_link(doctype: str, target: str):
 
 def test_the_scope_of_a_plan_takes_every_shared_record_and_no_other():
     fields = fields_of("SM Plan Scope")
-    assert fields["record_type"]["options"].split("\n") == [
-        "",
-        *(doctypes.DOCTYPES[name] for name in doctypes.SHARED),
-    ]
+    assert fields["record_type"]["options"] == "\n".join(
+        ["", *(doctypes.DOCTYPES[name] for name in doctypes.SHARED)]
+    ), "run: make docs"
     assert fields["record"]["options"] == "record_type"
 
 
@@ -185,6 +200,10 @@ def hooked(hook: dict[str, str | list[str]], function: str) -> set[str]:
     return {doctype for doctype, functions in hook.items() if functions == asked or asked in functions}
 
 
+def test_the_child_doctypes_are_those_of_the_model():
+    assert set(doctypes.ROWS) == set(rows())
+
+
 def test_rows_are_hidden_from_who_may_not_read_their_document():
     assert hooked(hooks.permission_query_conditions, "rows") == set(rows())
 
@@ -203,11 +222,86 @@ def test_what_belongs_to_a_plan_is_hidden_from_who_may_not_read_the_plan():
 def test_companies_and_departments_are_asked_for_in_lists_and_documents():
     listed = hooked(hooks.permission_query_conditions, "of_organisation")
     assert listed <= hooked(hooks.has_permission, "is_allowed")
-    assert {"SM Plan", "SM Person"} <= listed
+    assert listed == {doctypes.PLAN, *(doctypes.DOCTYPES[name] for name in doctypes.SHARED)}
 
 
-def test_what_owners_write_is_asked_for():
-    assert {"SM Agreement", "SM Service"} <= hooked(hooks.has_permission, "is_allowed")
+@pytest.mark.parametrize("doctype", doctypes.READ_ALONE)
+def test_what_is_read_by_itself_is_asked_for_in_lists_and_documents(doctype: str):
+    assert "sm_planner.permissions.is_allowed" in hooks.has_permission[doctype]
+    assert doctype in hooks.permission_query_conditions
+
+
+def ids_given(name: str) -> tuple[str, str]:
+    """How a collection's DocType names documents, and what it says about that."""
+    series = COLLECTIONS[name].series
+    if name in doctypes.SHARED:
+        return f"format:{series}-{{####}}", ""
+    if not series:
+        return "hash", ""
+    return "format:{plan}-{id}", f"Given when it is left empty: {series}-01, {series}-02 and so on."
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_ids_are_given_by_the_series_of_the_collection(name: str):
+    doctype = doctypes.DOCTYPES[name]
+    told = fields_of(doctype).get("id", {}).get("description", "")
+    assert (doctype_json(doctype)["autoname"], told) == ids_given(name)
+
+
+def test_no_two_collections_give_the_same_ids():
+    series = [one.series for one in COLLECTIONS.values() if one.series]
+    assert len(series) == len(set(series))
+
+
+READS = {"read", "print", "email", "report"}
+WRITES = READS | {"write", "create", "export"}
+RULES = WRITES | {"delete"}
+ALL = RULES | {"import", "share"}
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_roles_may_do_with_records_what_follows_from_the_collection(name: str):
+    """Parts of a draft are deleted by who plans, shared records by who manages; owners write what they keep."""
+    keeps = {"write"} if COLLECTIONS[name].kept_by else set()
+    wanted = {
+        "SM Planner Manager": ALL,
+        "System Manager": ALL,
+        "SM Planner User": WRITES if name in doctypes.SHARED else RULES,
+        "SM Service Owner": READS | keeps,
+        "SM Executive Sponsor": READS,
+        "SM Auditor": READS | {"export"},
+    }
+    given = doctype_json(doctypes.DOCTYPES[name])["permissions"]
+    assert {row["role"]: {right for right in row if row[right] == 1} for row in given} == wanted
+
+
+@pytest.mark.parametrize("name", [name for name, one in COLLECTIONS.items() if one.kept_by])
+def test_a_service_owner_keeps_what_names_a_person_or_services(name: str):
+    spec = specs(COLLECTIONS[name].record)[COLLECTIONS[name].kept_by]
+    assert spec.target in ("people", "services")
+
+
+SHOWN_BESIDE = {doctypes.PLAN, doctypes.SETTINGS, doctypes.SEAL, doctypes.DELEGATION}
+"""DocTypes on the workspace that hold no collection."""
+
+
+def read_json(path: str) -> dict[str, Any]:
+    return json.loads((APP / path).read_text(encoding="utf-8"))
+
+
+def test_every_collection_is_on_the_workspace_by_the_name_of_its_list():
+    links = {
+        row["link_to"]: row["label"]
+        for row in read_json("sm_planner/workspace/sm_planner/sm_planner.json")["links"]
+        if row["type"] == "Link" and row["link_type"] == "DocType"
+    }
+    named = {doctypes.DOCTYPES[name]: one.several for name, one in COLLECTIONS.items()}
+    assert {doctype: label for doctype, label in links.items() if doctype not in SHOWN_BESIDE} == named
+    assert links.keys() >= SHOWN_BESIDE
+
+
+def test_the_sidebar_has_what_the_workspace_has():
+    assert read_json("workspace_sidebar/sm_planner.json")["items"] == tool.sidebar_items(), "run: make docs"
 
 
 def test_only_the_plan_is_submitted_and_nobody_may_cancel_or_amend():

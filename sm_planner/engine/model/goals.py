@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sm_planner.engine.fields import choice, day, flag, key, line, link, links, number, record, rows, text
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.vocabulary import (
     DIMENSIONS,
     DIRECTIONS,
@@ -14,6 +15,7 @@ from sm_planner.engine.model.vocabulary import (
     KPI_KINDS,
     OBJECTIVE_CATEGORIES,
 )
+from sm_planner.engine.texts import N_
 
 
 @record
@@ -48,6 +50,7 @@ class Measurement:
     evidence: str = line("Evidence")
 
 
+@collected(N_("Objective"), N_("Objectives"), series="OBJ", shared=False)
 @record
 class Objective:
     """What the plan wants to reach, measured by a KPI."""
@@ -78,6 +81,7 @@ class Objective:
     measurements: tuple[Measurement, ...] = rows("Measurements", Measurement, sealed=False)
 
 
+@collected(N_("Improvement"), N_("Improvements"), series="IMP", shared=False)
 @record
 class Improvement:
     """An action that closes a gap, reaches an objective or tries something out.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sm_planner.engine.fields import choice, day, flag, integer, key, line, link, links, record, rows, text
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.vocabulary import (
     CHANNELS,
     COMPONENT_KINDS,
@@ -15,8 +16,10 @@ from sm_planner.engine.model.vocabulary import (
     SERVICE_STATES,
     WEEKDAYS,
 )
+from sm_planner.engine.texts import N_
 
 
+@collected(N_("Process"), N_("Processes"), series="PROC")
 @record
 class Process:
     """A service management process in the plan's scope."""
@@ -45,6 +48,7 @@ class CalendarHoliday:
     closes: str = line("Closed To", "Local time; empty: the whole day.")
 
 
+@collected(N_("Service Calendar"), N_("Service Calendars"), series="CAL")
 @record
 class Calendar:
     """Service hours: when a clock runs."""
@@ -88,6 +92,7 @@ class DeliveryResource:
     title: str = line("Resource", required=True)
 
 
+@collected(N_("Service"), N_("Services"), series="SVC", kept_by="service_owner")
 @record
 class Service:
     """A service that the organisation provides, or that others of its services rest on."""
@@ -116,6 +121,7 @@ class Service:
     dependencies: tuple[ServiceDependency, ...] = rows("Depends On", ServiceDependency)
 
 
+@collected(N_("Component"), N_("Components"), series="CMP", kept_by="services")
 @record
 class Component:
     """A technical part that services are made of."""
@@ -138,6 +144,7 @@ class Component:
     alarm_threshold: str = line("Alarm Threshold")
 
 
+@collected(N_("Catalogue Entry"), N_("Catalogue"), series="CAT", kept_by="service")
 @record
 class CatalogueEntry:
     """What customers read of a service. Its service levels come from the agreements."""

@@ -2,6 +2,7 @@
 
 - The sidebar of Frappe 16 has the cards of the workspace.
 - The scope of a plan takes the DocTypes of every shared collection.
+- The form of a plan leads to the DocTypes of all that belongs to it.
 
 It needs no bench.
 """
@@ -14,12 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sm_planner.adapters.doctypes import DOCTYPES, SHARED
+from sm_planner.adapters.doctypes import DOCTYPES, OF_PLAN, SHARED
 
 APP = Path(__file__).parents[1] / "sm_planner"
 WORKSPACE = APP / "sm_planner" / "workspace" / "sm_planner" / "sm_planner.json"
 SIDEBAR = APP / "workspace_sidebar" / "sm_planner.json"
 SCOPE = APP / "sm_planner" / "doctype" / "sm_plan_scope" / "sm_plan_scope.json"
+PLAN = APP / "sm_planner" / "doctype" / "sm_plan" / "sm_plan.json"
 
 PAGES = (("Home", "SM Planner", "home"), ("Executive View", "SM Executive View", "chart"))
 """The workspaces at the head of the sidebar: label, name, icon."""
@@ -61,6 +63,17 @@ def scope_options() -> str:
     return "\n".join(["", *(DOCTYPES[name] for name in SHARED)])
 
 
+def plan_links() -> list[dict[str, str]]:
+    """What the form of a plan leads to: what is there, then what belongs to a plan and is not."""
+    links = _read(PLAN)["links"]
+    there = {link["link_doctype"] for link in links}
+    missing = (doctype for doctype in OF_PLAN if doctype not in there)
+    return [
+        *links,
+        *({"group": "Content", "link_doctype": name, "link_fieldname": "plan"} for name in missing),
+    ]
+
+
 def _read(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -76,6 +89,7 @@ def _write(path: Path, record: dict[str, Any]) -> None:
 def main() -> None:
     """Write what follows into the records."""
     _write(SIDEBAR, {**_read(SIDEBAR), "items": sidebar_items()})
+    _write(PLAN, {**_read(PLAN), "links": plan_links()})
     scope = _read(SCOPE)
     (kind,) = (field for field in scope["fields"] if field["fieldname"] == "record_type")
     kind["options"] = scope_options()

@@ -337,14 +337,14 @@ def test_every_text_of_a_plan_is_in_its_book(example):
     assert {place for place in wanted if f"‹{place}›" not in text} == set()
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS)
-def test_the_book_tells_of_every_collection(full_plan, collection):
+def test_the_book_tells_of_every_collection(full_plan):
     """The sponsor signs what a record says, whether the example has one of the kind or not."""
-    records, places = zip(
-        *(marked(record, collection) for record in getattr(full_plan, collection)), strict=True
-    )
-    text = Page(render(replace(full_plan, **{collection: records}), TODAY)).text
-    assert any(f"‹{place}›" in text for place in set().union(*places)), "no chapter shows it"
+    plan, places = full_plan, {}
+    for collection in COLLECTIONS:
+        ((record, places[collection]),) = (marked(one, collection) for one in getattr(full_plan, collection))
+        plan = replace(plan, **{collection: (record,)})
+    text = Page(render(plan, TODAY)).text
+    assert [name for name in COLLECTIONS if not any(f"‹{place}›" in text for place in places[name])] == []
 
 
 def test_on_a_site_the_book_leads_back_to_its_plan(minimal):

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from sm_planner.adapters import doctypes
@@ -196,9 +197,57 @@ def _doctype(name: str, shown: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def types(doctype: dict[str, Any]) -> str:
+    """The types of the fields in the controller of a DocType, as Frappe writes them there."""
+    imports = {"from frappe.types import DF"}
+    lines = (
+        dict.fromkeys(("parent", "parentfield", "parenttype"), "DF.Data") if doctype.get("istable") else {}
+    )
+    for shown in doctype["fields"]:
+        kind, options = shown["fieldtype"].replace(" ", ""), shown.get("options") or ""
+        if kind in _NO_VALUE:
+            continue
+        name = f"DF.{kind}"
+        if kind == "Select":
+            name = f"DF.Literal{json.dumps(options.split(chr(10)))}"
+        elif kind in ("Table", "TableMultiSelect"):
+            imports.add(
+                f"from sm_planner.sm_planner.doctype.{_stem(options)}.{_stem(options)} import {_class(options)}"
+            )
+            name += f"[{_class(options)}]"
+        is_always_there = kind in _NEVER_NONE or shown.get("reqd")
+        lines[shown["fieldname"]] = name if is_always_there else f"{name} | None"
+    within = [*sorted(imports), "", *(f"{name}: {kind}" for name, kind in sorted(lines.items()))]
+    return "\n".join(
+        [_TYPES, *(f"    {line}" if line else "" for line in within), "# end: auto-generated types"]
+    )
+
+
+_TYPES = """\
+# begin: auto-generated types
+# This code is auto-generated. Do not modify anything in this block.
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:"""
+_NO_VALUE = ("SectionBreak", "ColumnBreak", "TabBreak", "HTML")
+_NEVER_NONE = ("Check", "Float", "Int", "Select", "Table", "TableMultiSelect")
+
+
+def _stem(doctype: str) -> str:
+    """The name of a DocType's folder and files."""
+    return doctype.lower().replace(" ", "_").replace("-", "_")
+
+
+def _class(doctype: str) -> str:
+    """The name of a DocType's controller."""
+    return doctype.replace(" ", "").replace("-", "")
+
+
 def _controller(doctype: dict[str, Any], base: str) -> str:
-    name = doctype["name"].replace(" ", "")
-    return f"from sm_planner.adapters.documents import {base}\n\n\nclass {name}({base}):\n    pass\n"
+    body = indent(f"{types(doctype)}\npass\n", "    ")
+    head = f"from sm_planner.adapters.documents import {base}"
+    return f"{head}\n\n\nclass {_class(doctype['name'])}({base}):\n{body}"
 
 
 def _list(doctype: dict[str, Any]) -> str:
@@ -220,7 +269,7 @@ def write(collection: Collection) -> list[Path]:
     """Write the folders that are not there yet. Returns them."""
     written = []
     for doctype, others in files(collection):
-        name = doctype["name"].lower().replace(" ", "_").replace("-", "_")
+        name = _stem(doctype["name"])
         folder = FOLDER / name
         if folder.exists():
             continue

@@ -48,7 +48,7 @@ PERMISSIONS = {
         [doctypes.DOCTYPES[name] for name in doctypes.PARTS], (FULL, FULL, RULE, LIST, LIST, TAKE)
     ),
     **dict.fromkeys(
-        ["SM Service", "SM Component", "SM Agreement", "SM Customer Requirement", "SM Catalogue Entry"],
+        permissions.OWNED,
         (FULL, FULL, EDIT, LIST | {"write"}, LIST, TAKE),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import re
@@ -229,6 +230,17 @@ def test_ids_are_given_by_the_series_of_the_collection(name: str):
     for field in new_doctype.standing(COLLECTIONS[name]):
         if field["fieldname"] == "id":
             assert fields["id"]["description"] == field["description"]
+
+
+@pytest.mark.parametrize("doctype", [*doctypes.HOLDERS, *LINKS])
+def test_controllers_know_the_types_of_the_fields(doctype: str):
+    name = doctype.lower().replace(" ", "_")
+    code = (FOLDER / name / f"{name}.py").read_text(encoding="utf-8")
+    (declared,) = (node for node in ast.parse(code).body if isinstance(node, ast.ClassDef))
+    generated = ast.parse(new_doctype.types(doctype_json(doctype))).body
+    assert [ast.unparse(node) for node in declared.body[: len(generated)]] == list(
+        map(ast.unparse, generated)
+    )
 
 
 def test_no_two_collections_give_the_same_ids():

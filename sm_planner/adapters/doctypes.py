@@ -1,6 +1,7 @@
 """The model as DocTypes: which DocType holds which record, and how a value stands in its field.
 
-Knows no Frappe, which reads the lists of this module before anything else (``hooks.py``): documents and database rows are anything that has ``get`` (and ``set``, where one is changed).
+Knows no Frappe, which reads the lists of this module before anything else (``hooks.py``): documents and database rows are
+anything that has ``get`` (and ``set``, where one is changed).
 """
 
 from __future__ import annotations

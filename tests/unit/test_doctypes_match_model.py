@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,21 @@ def test_controllers_know_the_types_of_the_fields(doctype: str):
     assert [ast.unparse(node) for node in declared.body[: len(generated)]] == list(
         map(ast.unparse, generated)
     )
+
+
+def targets(record_class: type) -> Iterator[str]:
+    """The collections that the links of a record, and of its rows, point into."""
+    for spec in specs(record_class).values():
+        if spec.target:
+            yield spec.target
+        if spec.row:
+            yield from targets(spec.row)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_links_point_to_what_is_written_before(name: str):
+    order = list(COLLECTIONS)
+    assert set(targets(COLLECTIONS[name].record)) <= set(order[: order.index(name) + 1])
 
 
 def test_no_two_collections_give_the_same_ids():

@@ -256,4 +256,4 @@ class Plan:
 
 
 COLLECTIONS: dict[str, Collection] = collections_of(Plan)
-"""The collections of a plan, in an order in which every link but those of services points backwards."""
+"""The collections of a plan, in an order in which every link points backwards, or into the same collection."""

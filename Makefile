@@ -25,6 +25,7 @@ docs: $(READY)  ## what is generated from the code
 	$(BIN)/python -m sm_planner.engine.checks.docs > docs/checks.md
 	$(BIN)/python -m sm_planner.engine.plan_file.docs > docs/plan-file.md
 	$(BIN)/python -m sm_planner.adapters.guards.permission_matrix > docs/permissions.md
+	$(BIN)/python tools/desk_records.py
 
 translations: $(READY)  ## the catalogue of texts, and what each language lacks
 	$(BIN)/python tools/translations.py

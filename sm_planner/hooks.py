@@ -1,3 +1,7 @@
+# Frappe takes every name that does not begin with _ for a hook.
+from sm_planner.adapters.site import doctypes as _doctypes
+from sm_planner.adapters.site.about import ABOUT as _ABOUT
+
 try:
     from frappe import __version__ as _frappe
 except ImportError:  # read without Frappe
@@ -137,87 +141,15 @@ before_job = [
 
 # With which documents a user may do what the roles allow. Frappe asks for less: rows are listed for who may read any
 # document of the DocType that holds them.
-_OF_ORGANISATION = (
-    "SM Agreement",
-    "SM Person",
-    "SM Plan",
-    "SM Service",
-    "SM Service Calendar",
-    "SM Stakeholder",
-    "SM Supplier",
-    "SM Team",
-)
-_OF_PLAN = (
-    "SM Commitment",
-    "SM Delegation",
-    "SM Improvement",
-    "SM Objective",
-    "SM Plan Seal",
-    "SM RACI Entry",
-    "SM Sign-off Event",
-    "SM Waiver",
-)
-_ROWS = (
-    "SM Agreement Measurement",
-    "SM Agreement Scope",
-    "SM Agreement Target",
-    "SM Answer",
-    "SM Business Goal",
-    "SM Calendar Holiday",
-    "SM Calendar Window",
-    "SM Commitment Evidence",
-    "SM Context Scan",
-    "SM Declined Category",
-    "SM Delivery Resource",
-    "SM Measurement",
-    "SM Obligation",
-    "SM Plan Scope",
-    "SM Process Link",
-    "SM Related Plan",
-    "SM Role Holder",
-    "SM Service Channel",
-    "SM Service Dependency",
-    "SM Service Link",
-    "SM Severity Mapping",
-    "SM Signer",
-    "SM Stakeholder Link",
-    "SM Support Tier",
-    "SM Team Link",
-    "SM Team Member",
-    "SM Value Statement",
-)
-_OF_ROLES = (
-    "SM Catalogue Entry",
-    "SM Component",
-    "SM Customer Requirement",
-    "SM Process",
-    "SM Role",
-)
-# What Frappe keeps about documents, of ours too.
-_ABOUT = (
-    "Activity Log",
-    "Comment",
-    "Communication",
-    "Deleted Document",
-    "DocShare",
-    "Document Follow",
-    "Energy Point Log",
-    "File",
-    "Milestone",
-    "Tag Link",
-    "Version",
-    "View Log",
-    "Workflow Action",
-)
 has_permission = {
-    **dict.fromkeys((*_OF_ORGANISATION, *_OF_PLAN, *_OF_ROLES), "sm_planner.adapters.permissions.is_allowed"),
+    **dict.fromkeys(_doctypes.READ_ALONE, "sm_planner.adapters.permissions.is_allowed"),
     **dict.fromkeys(_ABOUT, "sm_planner.adapters.permissions.is_about_readable"),
     "Prepared Report": "sm_planner.adapters.permissions.is_own_report",
 }
 permission_query_conditions = {
-    **dict.fromkeys((*_OF_ORGANISATION, *_OF_ROLES), "sm_planner.adapters.permissions.of_organisation"),
-    **dict.fromkeys(_OF_PLAN, "sm_planner.adapters.permissions.of_readable_plans"),
-    **dict.fromkeys(_ROWS, "sm_planner.adapters.permissions.rows"),
+    **dict.fromkeys(_doctypes.OF_ORGANISATION, "sm_planner.adapters.permissions.of_organisation"),
+    **dict.fromkeys(_doctypes.OF_PLAN, "sm_planner.adapters.permissions.of_readable_plans"),
+    **dict.fromkeys(_doctypes.ROWS, "sm_planner.adapters.permissions.rows"),
     **dict.fromkeys(_ABOUT, "sm_planner.adapters.permissions.about"),
     "Prepared Report": "sm_planner.adapters.permissions.of_own_reports",
 }

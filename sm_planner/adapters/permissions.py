@@ -21,8 +21,10 @@ from frappe.share import get_shared, get_shared_doctypes
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.about import ABOUT
-from sm_planner.adapters.site.doctypes import DOCTYPES
+from sm_planner.adapters.site.doctypes import DOCTYPES, OF_PLAN, READ_ALONE
 from sm_planner.adapters.site.roles import OWNER
+from sm_planner.engine.model import COLLECTIONS
+from sm_planner.engine.model.fields import specs
 
 COMPANY, DEPARTMENT = "Company", "Department"
 
@@ -32,21 +34,14 @@ ORGANISATION = {
 }
 """DocType → DocTypes of the organisation, each with the field whose text names one."""
 
-OF_PLAN = (*(DOCTYPES[part] for part in doctypes.PARTS), doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION)
-"""DocTypes whose documents belong to the plan that their field ``plan`` names."""
-
-READ_ALONE = tuple(sorted({*doctypes.RECORDS, *OF_PLAN} - {doctypes.SETTINGS}))
-"""DocTypes whose documents are read each by itself: all of the app but rows and settings."""
 
 NONE = "1 = 0"
 """The SQL condition for no document."""
 
 OWNED = {
-    DOCTYPES["services"]: "service_owner",
-    DOCTYPES["agreements"]: "agreement_owner",
-    DOCTYPES["catalogue"]: "",
-    DOCTYPES["components"]: "",
-    DOCTYPES["requirements"]: "",
+    DOCTYPES[name]: one.kept_by if specs(one.record)[one.kept_by].target == "people" else ""
+    for name, one in COLLECTIONS.items()
+    if one.kept_by
 }
 """DocType that an owner writes → the field that names its owner; empty where its service does."""
 

@@ -14,6 +14,7 @@ from frappe.permissions import rights as all_rights
 from frappe.types.exporter import TypeExporter
 
 from sm_planner import hooks
+from sm_planner.adapters import permissions
 from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.evidence import keeping
 from sm_planner.adapters.site import doctypes
@@ -51,7 +52,7 @@ PERMISSIONS = {
         [doctypes.DOCTYPES[name] for name in doctypes.PARTS], (FULL, FULL, RULE, LIST, LIST, TAKE)
     ),
     **dict.fromkeys(
-        ["SM Service", "SM Component", "SM Agreement", "SM Customer Requirement", "SM Catalogue Entry"],
+        permissions.OWNED,
         (FULL, FULL, EDIT, LIST | {"write"}, LIST, TAKE),
     ),
 }

@@ -15,6 +15,7 @@ from sm_planner.adapters.site import doctypes, form_facts, locks, site_numbers
 from sm_planner.adapters.site.presentation import called, told_html
 from sm_planner.engine.checks import entry
 from sm_planner.engine.checks.entry import TITLE, Refusal
+from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
 from sm_planner.engine.model.values import ValueProblem, id_from, parse
 from sm_planner.engine.texts import N_, say
@@ -181,9 +182,6 @@ class Part(ModelDocument):
 class NamedPart(Part):
     """A record that belongs to one plan and has an id there."""
 
-    series: str
-    """What the ids begin with that are given to records without one."""
-
     def autoname(self) -> None:
         if not self.id:
             self.id = self._next_id()
@@ -195,10 +193,11 @@ class NamedPart(Part):
             room = min(NAME_LENGTH - len(doctypes.part_name(self.plan or "", "")), KEY_LENGTH)
             if made := id_from(self.title or "", lambda id: id.upper() in taken, room):
                 return made
+        series = COLLECTIONS[doctypes.COLLECTION_OF[self.doctype]].series
         number = len(taken) + 1
-        while f"{self.series}-{number:02}" in taken:
+        while f"{series}-{number:02}" in taken:
             number += 1
-        return f"{self.series}-{number:02}"
+        return f"{series}-{number:02}"
 
     def problems(self) -> Iterator[Refusal]:
         yield from _key_problems(self.id)

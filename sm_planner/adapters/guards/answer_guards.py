@@ -13,7 +13,7 @@ import frappe
 from werkzeug.wrappers import Response
 
 from sm_planner.adapters import permissions
-from sm_planner.adapters.permissions import READ_ALONE
+from sm_planner.adapters.site.doctypes import READ_ALONE
 from sm_planner.adapters.site.ours import is_ours
 
 

@@ -26,7 +26,7 @@ from sm_planner.adapters.guards.count_guards import (
 from sm_planner.adapters.guards.linked_fields import guard_linked_fields
 from sm_planner.adapters.guards.number_filters import guard_filters
 from sm_planner.adapters.site import locks
-from sm_planner.adapters.site.doctypes import PLAN
+from sm_planner.adapters.site.doctypes import PLAN, READ_ALONE
 from sm_planner.adapters.site.ours import is_ours
 
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
@@ -112,7 +112,7 @@ def guard_report() -> None:
     kept = filters.get("prepared_report_name") if isinstance(filters, dict) else None
     if kept and frappe.db.exists("Prepared Report", kept):
         report = frappe.db.get_value("Prepared Report", kept, "report_name")
-        if frappe.db.get_value("Report", report, "ref_doctype") in permissions.READ_ALONE:
+        if frappe.db.get_value("Report", report, "ref_doctype") in READ_ALONE:
             frappe.has_permission("Prepared Report", "read", kept, throw=True)
 
 

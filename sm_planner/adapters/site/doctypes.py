@@ -1,6 +1,7 @@
 """The model as DocTypes: which DocType holds which record, and how a value stands in its field.
 
-Knows no Frappe: documents and database rows are anything that has ``get`` (and ``set``, where one is changed).
+Knows no Frappe, which reads the lists of this module before anything else (``hooks.py``): documents and database rows are
+anything that has ``get`` (and ``set``, where one is changed).
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sm_planner.engine.checks.entry import Refusal
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.values import ValueProblem, parse, plain_number, show
 from sm_planner.engine.texts import N_, say
+
+if TYPE_CHECKING:
+    from sm_planner.engine.checks.entry import Refusal
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
@@ -32,6 +35,15 @@ SHARED = tuple(name for name, collection in COLLECTIONS.items() if collection.sh
 
 PARTS = tuple(name for name, collection in COLLECTIONS.items() if not collection.shared)
 """Collections whose records belong to one plan."""
+
+OF_PLAN = (*(DOCTYPES[part] for part in PARTS), SEAL, EVENT, DELEGATION)
+"""DocTypes whose documents belong to the plan that their field ``plan`` names."""
+
+OF_ORGANISATION = (PLAN, *(DOCTYPES[name] for name in SHARED))
+"""DocTypes whose documents belong to the organisation: plans, and what several plans can share."""
+
+READ_ALONE = tuple(sorted((*OF_ORGANISATION, *OF_PLAN)))
+"""DocTypes whose documents are read each by itself: all of the app but rows and settings."""
 
 RECORDS: dict[str, type] = {
     PLAN: Plan,
@@ -106,6 +118,13 @@ HOLDERS: dict[str, type] = {
     },
 }
 """DocType → class of the records, or of the rows, that it holds."""
+
+ROWS: tuple[str, ...] = tuple(
+    dict.fromkeys(
+        [SCOPE, *(child_doctype(spec) for kind in RECORDS.values() for spec in tables(kind).values())]
+    )
+)
+"""The child DocTypes: of rows, of lists of links, and of the scope of a plan."""
 
 NUMBER_FIELDS: dict[str, dict[str, Spec]] = {
     doctype: found for doctype, record_class in HOLDERS.items() if (found := numbers(record_class))

@@ -19,27 +19,6 @@ SIGN_OFF = "sign_off_html"
 NAMED = 50
 """Records that a list is filtered to by their names: an address has no room for more."""
 
-SEVERAL = {
-    "people": N_("People"),
-    "suppliers": N_("Suppliers"),
-    "teams": N_("Teams"),
-    "roles": N_("Roles"),
-    "processes": N_("Processes"),
-    "calendars": N_("Service Calendars"),
-    "stakeholders": N_("Stakeholders"),
-    "services": N_("Services"),
-    "components": N_("Components"),
-    "agreements": N_("Agreements"),
-    "requirements": N_("Customer Requirements"),
-    "catalogue": N_("Catalogue"),
-    "commitments": N_("Commitments"),
-    "objectives": N_("Objectives"),
-    "raci": N_("RACI Entries"),
-    "improvements": N_("Improvements"),
-    "waivers": N_("Waivers"),
-}
-"""Collection → how its list is called."""
-
 
 @dataclass(frozen=True)
 class Target:
@@ -68,7 +47,7 @@ def target(plan: Plan, place: mending.Place, raci: dict[str, str]) -> Target:
     doctype = DOCTYPES[place.collection]
     if place.id:
         return Target(doctype, document_name(plan.id, place.collection, place.id, raci), place.field)
-    return Target(doctype, filters=_filters(plan.id, place), label=SEVERAL[place.collection])
+    return Target(doctype, filters=_filters(plan.id, place), label=COLLECTIONS[place.collection].several)
 
 
 def document_name(plan: str, collection: str, id: str, raci: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.fields import choice, day, integer, key, line, link, number, record, rows, text
 from sm_planner.engine.model.vocabulary import (
     AGREEMENT_KINDS,
@@ -13,6 +14,7 @@ from sm_planner.engine.model.vocabulary import (
     PROVIDERS,
     UNITS,
 )
+from sm_planner.engine.texts import N_
 
 
 @record
@@ -55,6 +57,7 @@ class AgreementMeasurement:
     value: float | None = number("Value", "In the unit of the target.", minimum=0, required=True)
 
 
+@collected(N_("Agreement"), N_("Agreements"), series="AGR", kept_by="agreement_owner")
 @record
 class Agreement:
     """A service level agreement (SLA), an operational level agreement (OLA) or an underpinning contract (UC).
@@ -94,6 +97,7 @@ class Agreement:
     unit_cost: float | None = number("Cost a Month", minimum=0)
 
 
+@collected(N_("Customer Requirement"), N_("Customer Requirements"), series="REQ", kept_by="service")
 @record
 class CustomerRequirement:
     """What a customer wants of a service, from us or from another provider."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.fields import choice, day, flag, key, line, lines, link, record, rows, text
 from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS
+from sm_planner.engine.texts import N_
 
 
 @record
@@ -15,6 +17,7 @@ class CommitmentEvidence:
     reference: str = line("Reference", "Where it can be looked up.")
 
 
+@collected(N_("Commitment"), N_("Commitments"), series="CMT", shared=False)
 @record
 class Commitment:
     """What somebody has promised to do for the plan. The level is that of the person.

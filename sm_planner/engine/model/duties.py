@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.fields import choice, day, key, line, link, record, text
 from sm_planner.engine.model.vocabulary import LETTERS
+from sm_planner.engine.texts import N_
 
 
+@collected(N_("RACI Entry"), N_("RACI Entries"), shared=False)
 @record
 class RaciEntry:
     """The part of one role in a process: for all services, for one service, or for one component.
@@ -39,6 +42,7 @@ class RaciEntry:
         return self.id
 
 
+@collected(N_("Waiver"), N_("Waivers"), series="WVR", shared=False)
 @record
 class Waiver:
     """A finding that the organisation lives with, for a time and a reason."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.fields import (
     choice,
     day,
@@ -26,6 +27,7 @@ from sm_planner.engine.model.vocabulary import (
     KPI_KINDS,
     OBJECTIVE_CATEGORIES,
 )
+from sm_planner.engine.texts import N_
 
 
 @record
@@ -60,6 +62,7 @@ class Measurement:
     evidence: str = line("Evidence")
 
 
+@collected(N_("Objective"), N_("Objectives"), series="OBJ", shared=False)
 @record
 class Objective:
     """What the plan wants to reach, measured by a KPI."""
@@ -90,6 +93,7 @@ class Objective:
     measurements: tuple[Measurement, ...] = rows("Measurements", Measurement, sealed=False)
 
 
+@collected(N_("Improvement"), N_("Improvements"), series="IMP", shared=False)
 @record
 class Improvement:
     """An action that closes a gap, reaches an objective or tries something out.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.fields import choice, day, flag, integer, key, line, link, record, rows, text
 from sm_planner.engine.model.vocabulary import (
     INFLUENCE,
@@ -13,8 +14,10 @@ from sm_planner.engine.model.vocabulary import (
     SUPPLIER_STATES,
     TEAM_KINDS,
 )
+from sm_planner.engine.texts import N_
 
 
+@collected(N_("Person"), N_("People"), series="PER")
 @record
 class Person:
     """Somebody who is named in the plan, with a user account or without."""
@@ -35,6 +38,7 @@ class TeamMember:
     person: str = link("Person", "people", required=True)
 
 
+@collected(N_("Team"), N_("Teams"), series="TEAM")
 @record
 class Team:
     """A group that runs services or components, of the organisation or of a supplier."""
@@ -49,6 +53,7 @@ class Team:
     members: tuple[TeamMember, ...] = rows("Members", TeamMember)
 
 
+@collected(N_("Supplier"), N_("Suppliers"), series="SUP")
 @record
 class Supplier:
     """A partner outside the organisation."""
@@ -76,6 +81,7 @@ class RoleHolder:
     acknowledged: date | None = day("Acknowledged", "When the holder confirmed the role.", sealed=False)
 
 
+@collected(N_("Role"), N_("Roles"), series="ROLE")
 @record
 class Role:
     """A role that people, a team or a supplier fill."""
@@ -89,6 +95,7 @@ class Role:
     holders: tuple[RoleHolder, ...] = rows("Holders", RoleHolder)
 
 
+@collected(N_("Stakeholder"), N_("Stakeholders"), series="STK")
 @record
 class Stakeholder:
     """A group or party that the plan affects or that has a say in it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
+from sm_planner.engine.model.collection import Collection, collection, collections_of
 from sm_planner.engine.model.commitments import Commitment
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.fields import (
@@ -44,7 +44,6 @@ from sm_planner.engine.model.vocabulary import (
     PLAN_STATES,
     PROVIDER_TYPES,
 )
-from sm_planner.engine.texts import N_
 
 
 @record
@@ -138,23 +137,23 @@ class Plan:
         "One row a question, K1 to K5 and Q1 to Q11; the plan book has them in words.",
     )
 
-    people: tuple[Person, ...] = ()
-    suppliers: tuple[Supplier, ...] = ()
-    teams: tuple[Team, ...] = ()
-    roles: tuple[Role, ...] = ()
-    processes: tuple[Process, ...] = ()
-    calendars: tuple[Calendar, ...] = ()
-    stakeholders: tuple[Stakeholder, ...] = ()
-    services: tuple[Service, ...] = ()
-    components: tuple[Component, ...] = ()
-    agreements: tuple[Agreement, ...] = ()
-    requirements: tuple[CustomerRequirement, ...] = ()
-    catalogue: tuple[CatalogueEntry, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    objectives: tuple[Objective, ...] = ()
-    raci: tuple[RaciEntry, ...] = ()
-    improvements: tuple[Improvement, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    people: tuple[Person, ...] = collection(Person)
+    suppliers: tuple[Supplier, ...] = collection(Supplier)
+    teams: tuple[Team, ...] = collection(Team)
+    roles: tuple[Role, ...] = collection(Role)
+    processes: tuple[Process, ...] = collection(Process)
+    calendars: tuple[Calendar, ...] = collection(Calendar)
+    stakeholders: tuple[Stakeholder, ...] = collection(Stakeholder)
+    services: tuple[Service, ...] = collection(Service)
+    components: tuple[Component, ...] = collection(Component)
+    agreements: tuple[Agreement, ...] = collection(Agreement)
+    requirements: tuple[CustomerRequirement, ...] = collection(CustomerRequirement)
+    catalogue: tuple[CatalogueEntry, ...] = collection(CatalogueEntry)
+    commitments: tuple[Commitment, ...] = collection(Commitment)
+    objectives: tuple[Objective, ...] = collection(Objective)
+    raci: tuple[RaciEntry, ...] = collection(RaciEntry)
+    improvements: tuple[Improvement, ...] = collection(Improvement)
+    waivers: tuple[Waiver, ...] = collection(Waiver)
 
     settings: Settings = dataclasses.field(default_factory=Settings)
     seals: tuple[Seal, ...] = ()
@@ -189,36 +188,5 @@ class Plan:
         return {service: tuple(parts) for service, parts in found.items()}
 
 
-@dataclass(frozen=True)
-class Collection:
-    """A list of records in a plan. shared: its records can be in the scope of several plans."""
-
-    name: str
-    record: type
-    label: str
-    shared: bool = True
-
-
-COLLECTIONS: dict[str, Collection] = {
-    collection.name: collection
-    for collection in (
-        Collection("people", Person, N_("Person")),
-        Collection("suppliers", Supplier, N_("Supplier")),
-        Collection("teams", Team, N_("Team")),
-        Collection("roles", Role, N_("Role")),
-        Collection("processes", Process, N_("Process")),
-        Collection("calendars", Calendar, N_("Service Calendar")),
-        Collection("stakeholders", Stakeholder, N_("Stakeholder")),
-        Collection("services", Service, N_("Service")),
-        Collection("components", Component, N_("Component")),
-        Collection("agreements", Agreement, N_("Agreement")),
-        Collection("requirements", CustomerRequirement, N_("Customer Requirement")),
-        Collection("catalogue", CatalogueEntry, N_("Catalogue Entry")),
-        Collection("commitments", Commitment, N_("Commitment"), shared=False),
-        Collection("objectives", Objective, N_("Objective"), shared=False),
-        Collection("raci", RaciEntry, N_("RACI Entry"), shared=False),
-        Collection("improvements", Improvement, N_("Improvement"), shared=False),
-        Collection("waivers", Waiver, N_("Waiver"), shared=False),
-    )
-}
-"""The collections of a plan, in an order in which every link but those of services points backwards."""
+COLLECTIONS: dict[str, Collection] = collections_of(Plan)
+"""The collections of a plan, in an order in which every link points backwards, or into the same collection."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.model.collection import collected
 from sm_planner.engine.model.fields import (
     choice,
     day,
@@ -27,8 +28,10 @@ from sm_planner.engine.model.vocabulary import (
     SERVICE_STATES,
     WEEKDAYS,
 )
+from sm_planner.engine.texts import N_
 
 
+@collected(N_("Process"), N_("Processes"), series="PROC")
 @record
 class Process:
     """A service management process in the plan's scope."""
@@ -57,6 +60,7 @@ class CalendarHoliday:
     closes: str = line("Closed To", "Local time; empty: the whole day.")
 
 
+@collected(N_("Service Calendar"), N_("Service Calendars"), series="CAL")
 @record
 class Calendar:
     """Service hours: when a clock runs."""
@@ -100,6 +104,7 @@ class DeliveryResource:
     title: str = line("Resource", required=True)
 
 
+@collected(N_("Service"), N_("Services"), series="SVC", kept_by="service_owner")
 @record
 class Service:
     """A service that the organisation provides, or that others of its services rest on."""
@@ -128,6 +133,7 @@ class Service:
     dependencies: tuple[ServiceDependency, ...] = rows("Depends On", ServiceDependency)
 
 
+@collected(N_("Component"), N_("Components"), series="CMP", kept_by="services")
 @record
 class Component:
     """A technical part that services are made of."""
@@ -150,6 +156,7 @@ class Component:
     alarm_threshold: str = line("Alarm Threshold")
 
 
+@collected(N_("Catalogue Entry"), N_("Catalogue"), series="CAT", kept_by="service")
 @record
 class CatalogueEntry:
     """What customers read of a service. Its service levels come from the agreements."""

@@ -18,7 +18,6 @@ import requests
 from http_kit import PASSWORD, Client, first, fresh, told
 from test_doors_hidden import EXPORT, VIEW, keep, validated
 
-from sm_planner.adapters import permissions
 from sm_planner.adapters.site import doctypes
 
 pytestmark = pytest.mark.commits
@@ -345,7 +344,7 @@ PATHS = (
     ),
     *(
         Path(f"list of {doctype}", get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0))
-        for doctype in permissions.OF_PLAN
+        for doctype in doctypes.OF_PLAN
         if doctype not in ("SM Delegation", "SM Waiver", "SM Commitment", "SM Improvement")
     ),
     Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
@@ -714,7 +713,7 @@ def test_a_hidden_plan_and_one_that_is_not_there_are_answered_alike(client, worl
 
 
 def test_what_belongs_to_a_hidden_plan_is_answered_alike(client, world):
-    for doctype in permissions.OF_PLAN:
+    for doctype in doctypes.OF_PLAN:
         for name in frappe.get_all(doctype, {"plan": world.hidden}, pluck="name", limit=1):
             for reader in READERS:
                 answers = [client(reader).get(f"/api/resource/{doctype}/{one}") for one in (name, NOWHERE)]

@@ -14,6 +14,8 @@ from sm_planner.adapters import permissions
 from sm_planner.adapters.guards import permission_matrix
 from sm_planner.adapters.guards.permission_matrix import RIGHTS, granted
 from sm_planner.adapters.site import doctypes
+from sm_planner.engine.model import COLLECTIONS, Collection
+from sm_planner.engine.model.fields import specs
 
 pytestmark = pytest.mark.commits
 
@@ -60,18 +62,40 @@ def samples(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[d
             "expires": frappe.utils.add_days(today, 30),
         },
     )
+    for name, collection in COLLECTIONS.items():
+        if not frappe.db.exists(doctypes.DOCTYPES[name], _of(draft, name)):
+            put(*sample(draft, name, collection))
     own(draft, people["service-owner"])
     frappe.db.commit()
     found[doctypes.ACCOUNT_PASSWORD] = first(doctypes.ACCOUNT_PASSWORD, account=people["sponsor"])
-    for doctype in permission_matrix.doctypes().keys() - found.keys():
-        found[doctype] = first(doctype, name=("like", f"{draft}-%")) if "RACI" not in doctype else ""
-    found["SM RACI Entry"] = first("SM RACI Entry", plan=draft)
+    found["SM Delegation"] = first("SM Delegation", plan=draft)
+    for name, doctype in doctypes.DOCTYPES.items():
+        found[doctype] = first(doctype, **_of(draft, name))
     yield found
     fresh()
     frappe.db.delete("DocShare", {"user": people["nobody"]})
     frappe.db.delete("Communication", {"owner": ("in", list(people.values()))})
     frappe.db.delete("SM Delegation", {"plan": draft})
     frappe.db.commit()
+
+
+def _of(plan: str, collection: str) -> dict[str, Any]:
+    """Which documents of a collection are in the scope of a plan."""
+    return {"plan": plan} if collection in doctypes.PARTS else {"name": ("like", f"{plan}-%")}
+
+
+def sample(plan: str, name: str, collection: Collection) -> tuple[str, str, dict[str, Any]]:
+    """A document of a collection of which the plan has no record: DocType, name and values."""
+    values: dict[str, Any] = {"title": "A sample"}
+    for field, spec in specs(collection.record).items():
+        if spec.kind == "link" and spec.required:
+            linked = first(doctypes.DOCTYPES[spec.target], **_of(plan, spec.target))
+            values[doctypes.fieldname(field)] = linked
+        elif spec.kind == "choice" and spec.required:
+            values[field] = spec.choices[0]
+    if not collection.shared:
+        values |= {"plan": plan, "id": "sample"}
+    return doctypes.DOCTYPES[name], f"{plan}-sample", values
 
 
 def own(plan: str, account: str) -> None:

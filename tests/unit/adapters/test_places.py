@@ -55,7 +55,7 @@ def test_a_piece_leads_to_where_it_is_written(piece, filled, example):
     assert target.label
     if piece.field in PARTS:
         assert target == places.Target(
-            DOCTYPES[piece.field], filters={"plan": plan.id}, label=places.SEVERAL[piece.field]
+            DOCTYPES[piece.field], filters={"plan": plan.id}, label=COLLECTIONS[piece.field].several
         )
     elif piece.field in COLLECTIONS and filled:
         assert (target.doctype, target.name) == (DOCTYPES[piece.field], "")
@@ -67,7 +67,7 @@ def test_a_piece_leads_to_where_it_is_written(piece, filled, example):
 def test_what_comes_along_with_services_is_made_in_its_list_and_not_put_into_the_scope(collection):
     target = places.target(EMPTY, mending.place_of_field(EMPTY, collection), {})
 
-    assert target == places.Target(DOCTYPES[collection], label=places.SEVERAL[collection])
+    assert target == places.Target(DOCTYPES[collection], label=COLLECTIONS[collection].several)
 
 
 def test_services_that_a_plan_lacks_are_put_into_its_scope():
@@ -165,10 +165,6 @@ def test_a_list_of_many_records_is_not_filtered_by_their_names(example):
 
     assert few.filters == {"name": ["in", list(ids[:-1])]}
     assert many.filters == {}
-
-
-def test_every_collection_has_a_name_for_its_list():
-    assert set(places.SEVERAL) == set(COLLECTIONS)
 
 
 def test_every_rule_that_is_named_exists():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,26 +17,25 @@ import sm_planner
 from sm_planner import hooks
 from sm_planner.adapters.site import doctypes
 from sm_planner.engine.checks.entry import TITLE
-from sm_planner.engine.model import PLAN_STATES
+from sm_planner.engine.model import COLLECTIONS, PLAN_STATES
 from sm_planner.engine.model.events import ACTS, OUTCOMES, Event
 from sm_planner.engine.model.fields import DECIMALS, LINE_LENGTH, Spec, specs
 from sm_planner.engine.model.seals import Seal
 
-FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
+APP = Path(sm_planner.__file__).parent
+FOLDER = APP / "sm_planner" / "doctype"
 
-FIELDTYPES = {
-    "line": "Data",
-    "number": "Float",
-    "text": "Small Text",
-    "lines": "Small Text",
-    "choice": "Select",
-    "link": "Link",
-    "links": "Table MultiSelect",
-    "rows": "Table",
-    "date": "Date",
-    "flag": "Check",
-    "integer": "Int",
-}
+
+def load_tool(name: str):
+    spec = importlib.util.spec_from_file_location(name, APP.parent / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+desk_records = load_tool("desk_records")
+new_doctype = load_tool("new_doctype")
+
 SHOWN_AS = {
     ("SM Person", "user"): ("Link", "User"),
     ("SM Service Calendar", "timezone"): ("Autocomplete", None),
@@ -44,16 +47,12 @@ LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
 
 OWN_FIELDS = {
     "SM Plan": {"scope", "amended_from"},
-    "SM Commitment": {"plan", "id"},
-    "SM Objective": {"plan", "id"},
-    "SM Improvement": {"plan", "id"},
-    "SM RACI Entry": {"plan"},
-    "SM Waiver": {"plan", "id", "in_order"},
+    "SM Waiver": {"in_order"},
     "SM Person": {"account"},
     "SM Service Calendar": {"countable"},
     "SM Settings": {"proof_of_signer", "log_in_minutes", "wait_minutes", "record_names"},
 }
-"""Fields that a DocType has beyond the model."""
+"""Fields that a DocType has beyond the model, and beyond where its records stand (:func:`standing`)."""
 
 FIELDS = [
     pytest.param(doctype, name, spec, id=f"{doctype}-{name}")
@@ -82,6 +81,12 @@ def rows() -> list[str]:
     return [name for name in all_doctypes() if doctype_json(name).get("istable")]
 
 
+def standing(doctype: str) -> set[str]:
+    """The fields that say in which plan a record stands, and by which id it is known there."""
+    collection = COLLECTIONS.get(doctypes.COLLECTION_OF.get(doctype))
+    return {field["fieldname"] for field in new_doctype.standing(collection)} if collection else set()
+
+
 @pytest.mark.parametrize("doctype", doctypes.HOLDERS)
 def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
     expected = {
@@ -89,13 +94,13 @@ def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
         for name, spec in specs(doctypes.HOLDERS[doctype]).items()
         if spec.kind != "key"
     }
-    assert set(fields_of(doctype)) == expected | OWN_FIELDS.get(doctype, set())
+    assert set(fields_of(doctype)) == expected | standing(doctype) | OWN_FIELDS.get(doctype, set())
 
 
 @pytest.mark.parametrize(("doctype", "name", "spec"), FIELDS)
 def test_a_field_can_hold_what_the_model_declares(doctype: str, name: str, spec: Spec):
     field = fields_of(doctype)[doctypes.fieldname(name)]
-    shown, options = SHOWN_AS.get((doctype, name), (FIELDTYPES[spec.kind], field.get("options")))
+    shown, options = SHOWN_AS.get((doctype, name), (new_doctype.FIELDTYPES[spec.kind], field.get("options")))
     assert (field["fieldtype"], field.get("options")) == (shown, options)
     assert field["label"] == spec.label
     is_title = name == TITLE and doctype in doctypes.RECORDS  # needed where it is entered, not in plan files
@@ -138,11 +143,14 @@ def test_a_row_of_a_list_of_links_is_one_link(doctype: str, target: str):
 
 def test_the_scope_of_a_plan_takes_every_shared_record_and_no_other():
     fields = fields_of("SM Plan Scope")
-    assert fields["record_type"]["options"].split("\n") == [
-        "",
-        *(doctypes.DOCTYPES[name] for name in doctypes.SHARED),
-    ]
+    assert fields["record_type"]["options"] == "\n".join(
+        ["", *(doctypes.DOCTYPES[name] for name in doctypes.SHARED)]
+    ), "run: make docs"
     assert fields["record"]["options"] == "record_type"
+    controller = (FOLDER / "sm_plan_scope" / "sm_plan_scope.py").read_text(encoding="utf-8")
+    assert re.findall(r'^ {12}"(SM .+)",$', controller, re.MULTILINE) == [
+        doctypes.DOCTYPES[name] for name in doctypes.SHARED
+    ], "run: make docs"
 
 
 def test_a_seal_document_holds_a_seal():
@@ -185,6 +193,10 @@ def hooked(hook: dict[str, str | list[str]], function: str) -> set[str]:
     return {doctype for doctype, functions in hook.items() if functions == asked or asked in functions}
 
 
+def test_the_child_doctypes_are_those_of_the_model():
+    assert set(doctypes.ROWS) == set(rows())
+
+
 def test_rows_are_hidden_from_who_may_not_read_their_document():
     assert hooked(hooks.permission_query_conditions, "rows") == set(rows())
 
@@ -203,11 +215,97 @@ def test_what_belongs_to_a_plan_is_hidden_from_who_may_not_read_the_plan():
 def test_companies_and_departments_are_asked_for_in_lists_and_documents():
     listed = hooked(hooks.permission_query_conditions, "of_organisation")
     assert listed <= hooked(hooks.has_permission, "is_allowed")
-    assert {"SM Plan", "SM Person"} <= listed
+    assert listed == {doctypes.PLAN, *(doctypes.DOCTYPES[name] for name in doctypes.SHARED)}
 
 
-def test_what_owners_write_is_asked_for():
-    assert {"SM Agreement", "SM Service"} <= hooked(hooks.has_permission, "is_allowed")
+@pytest.mark.parametrize("doctype", doctypes.READ_ALONE)
+def test_what_is_read_by_itself_is_asked_for_in_lists_and_documents(doctype: str):
+    assert "sm_planner.adapters.permissions.is_allowed" in hooks.has_permission[doctype]
+    assert doctype in hooks.permission_query_conditions
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_ids_are_given_by_the_series_of_the_collection(name: str):
+    meta, fields = doctype_json(doctypes.DOCTYPES[name]), fields_of(doctypes.DOCTYPES[name])
+    assert {key: meta[key] for key in ("autoname", "naming_rule")} == new_doctype.naming(COLLECTIONS[name])
+    for field in new_doctype.standing(COLLECTIONS[name]):
+        if field["fieldname"] == "id":
+            assert fields["id"]["description"] == field["description"]
+
+
+@pytest.mark.parametrize("doctype", [*doctypes.HOLDERS, *LINKS])
+def test_controllers_know_the_types_of_the_fields(doctype: str):
+    name = doctype.lower().replace(" ", "_")
+    code = (FOLDER / name / f"{name}.py").read_text(encoding="utf-8")
+    (declared,) = (node for node in ast.parse(code).body if isinstance(node, ast.ClassDef))
+    generated = ast.parse(new_doctype.types(doctype_json(doctype))).body
+    assert [ast.unparse(node) for node in declared.body[: len(generated)]] == list(
+        map(ast.unparse, generated)
+    )
+
+
+def targets(record_class: type) -> Iterator[str]:
+    """The collections that the links of a record, and of its rows, point into."""
+    for spec in specs(record_class).values():
+        if spec.target:
+            yield spec.target
+        if spec.row:
+            yield from targets(spec.row)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_links_point_to_what_is_written_before(name: str):
+    order = list(COLLECTIONS)
+    assert set(targets(COLLECTIONS[name].record)) <= set(order[: order.index(name) + 1])
+
+
+def test_no_two_collections_give_the_same_ids():
+    series = [one.series for one in COLLECTIONS.values() if one.series]
+    assert len(series) == len(set(series))
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_roles_may_do_with_records_what_follows_from_the_collection(name: str):
+    given = doctype_json(doctypes.DOCTYPES[name])["permissions"]
+    assert {row["role"]: {right for right in row if row[right] == 1} for row in given} == new_doctype.rights(
+        COLLECTIONS[name]
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, one in COLLECTIONS.items() if one.kept_by])
+def test_a_service_owner_keeps_what_names_a_person_or_services(name: str):
+    spec = specs(COLLECTIONS[name].record)[COLLECTIONS[name].kept_by]
+    assert spec.target in ("people", "services")
+
+
+SHOWN_BESIDE = {doctypes.PLAN, doctypes.SETTINGS, doctypes.SEAL, doctypes.DELEGATION}
+"""DocTypes on the workspace that hold no collection."""
+
+
+def read_json(path: str) -> dict[str, Any]:
+    return json.loads((APP / path).read_text(encoding="utf-8"))
+
+
+def test_every_collection_is_on_the_workspace_by_the_name_of_its_list():
+    links = {
+        row["link_to"]: row["label"]
+        for row in read_json("sm_planner/workspace/sm_planner/sm_planner.json")["links"]
+        if row["type"] == "Link" and row["link_type"] == "DocType"
+    }
+    named = {doctypes.DOCTYPES[name]: one.several for name, one in COLLECTIONS.items()}
+    assert {doctype: label for doctype, label in links.items() if doctype not in SHOWN_BESIDE} == named
+    assert links.keys() >= SHOWN_BESIDE
+
+
+def test_the_form_of_a_plan_leads_to_all_that_belongs_to_it():
+    links = {row["link_doctype"]: row["link_fieldname"] for row in doctype_json(doctypes.PLAN)["links"]}
+    assert {name: links.get(name) for name in doctypes.OF_PLAN} == dict.fromkeys(doctypes.OF_PLAN, "plan")
+
+
+def test_the_sidebar_has_what_the_workspace_has():
+    assert read_json("workspace_sidebar/sm_planner.json")["items"] == desk_records.sidebar_items(), (
+        "run: make docs"
+    )
 
 
 def test_only_the_plan_is_submitted_and_nobody_may_cancel_or_amend():

@@ -337,6 +337,16 @@ def test_every_text_of_a_plan_is_in_its_book(example):
     assert {place for place in wanted if f"‹{place}›" not in text} == set()
 
 
+def test_the_book_tells_of_every_collection(full_plan):
+    """The sponsor signs what a record says, whether the example has one of the kind or not."""
+    plan, places = full_plan, {}
+    for collection in COLLECTIONS:
+        ((record, places[collection]),) = (marked(one, collection) for one in getattr(full_plan, collection))
+        plan = replace(plan, **{collection: (record,)})
+    text = Page(render(plan, TODAY)).text
+    assert [name for name in COLLECTIONS if not any(f"‹{place}›" in text for place in places[name])] == []
+
+
 def test_on_a_site_the_book_leads_back_to_its_plan(minimal):
     to_sign = replace(minimal, state="To Sign")
 

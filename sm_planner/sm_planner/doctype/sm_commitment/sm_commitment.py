@@ -23,4 +23,4 @@ class SMCommitment(NamedPart):
         title: DF.Data
         units: DF.SmallText | None
     # end: auto-generated types
-    series = "CMT"
+    pass

@@ -31,7 +31,6 @@ class SMImprovement(NamedPart):
         team: DF.Link | None
         title: DF.Data
     # end: auto-generated types
-    series = "IMP"
 
     def validate_workflow(self):
         """A plan that is written as a whole brings the states of its actions with it."""

@@ -42,4 +42,4 @@ class SMObjective(NamedPart):
         title: DF.Data
         unit: DF.Data | None
     # end: auto-generated types
-    series = "OBJ"
+    pass

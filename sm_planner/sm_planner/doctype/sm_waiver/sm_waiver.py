@@ -25,7 +25,6 @@ class SMWaiver(NamedPart):
         rule: DF.Autocomplete
         title: DF.Data
     # end: auto-generated types
-    series = "WVR"
 
     def validate(self):
         super().validate()

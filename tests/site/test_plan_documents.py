@@ -170,6 +170,30 @@ def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example):
     assert len(kept) == len(example.components), "shared records stay"
 
 
+def test_what_hangs_on_a_raci_entry_goes_with_it(example):
+    plan = plan_writer.save(example)
+    entry = frappe.get_doc("SM RACI Entry", {"plan": plan})
+    entry.add_comment("Comment", "Who says so?")
+    about = {"reference_type": entry.doctype, "reference_name": entry.name}
+    frappe.get_doc({"doctype": "ToDo", "description": "Ask", **about}).insert()
+
+    plan_writer.save(dataclasses.replace(example, raci=()))
+
+    assert not frappe.db.exists("Comment", {"reference_doctype": entry.doctype, "reference_name": entry.name})
+    assert not frappe.db.exists("ToDo", about)
+
+
+def test_a_plan_is_locked_once_for_all_that_belongs_to_it(example, count_queries):
+    plan_writer.save(dataclasses.replace(example, raci=()))
+
+    with count_queries() as made:
+        plan_writer.save(example)
+
+    assert len(example.raci) > 50
+    assert sum("FOR UPDATE" in query and "tabSM Plan`" in query for query in made) < 5
+    assert len(made) < 2 * len(example.raci)
+
+
 def test_a_plan_brings_what_its_scope_needs(example):
     plan_writer.save(example)
     document = frappe.get_doc("SM Plan", example.id)

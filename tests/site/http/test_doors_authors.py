@@ -98,7 +98,7 @@ def test_nobody_bends_a_field_that_is_evidence(client, plan_in, doctype, field, 
     create = Door(
         "W2",
         property,
-        lambda c, _p: c.create("Property Setter", **setter),
+        lambda client, _plan: client.create("Property Setter", **setter),
         "The sign-off relies on",
         status=403,
         by="system-manager",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import frappe
 import pytest
-import requests
 from http_kit import (
     NO_RIGHT,
-    Client,
     Door,
+    Request,
     assert_refused,
+    call_about,
+    create_part,
+    delete_part,
+    delete_plan,
     document,
     draft_beside,
     events,
@@ -19,6 +20,8 @@ from http_kit import (
     first,
     fresh,
     move,
+    put_part,
+    put_plan,
     told,
 )
 
@@ -32,96 +35,69 @@ PRIVATE = "are private, and belong to no field."
 SCRIPT = "<script>alert(1)</script>"
 
 
-def by_form(title: str, action: str) -> Callable[[Client, str], requests.Response]:
-    return lambda c, p: c.call(
-        "frappe.desk.form.save.savedocs", doc=document(c, p, title=title), action=action
+def by_form(title: str, action: str) -> Request:
+    return lambda client, plan: client.call(
+        "frappe.desk.form.save.savedocs", doc=document(client, plan, title=title), action=action
     )
 
 
 HEADER = (
-    Door("A8", "PUT content", lambda c, p: c.put("SM Plan", p, vision="Other"), CLOSED),
-    Door("A9", "PUT the sponsor", lambda c, p: c.put("SM Plan", p, executive_sponsor=""), CLOSED),
-    Door("A8", "PUT the scope", lambda c, p: c.put("SM Plan", p, scope=[]), CLOSED),
-    Door("A8", "PUT rows", lambda c, p: c.put("SM Plan", p, value_statements=[{"statement": "No"}]), CLOSED),
+    Door("A8", "PUT content", put_plan(vision="Other"), CLOSED),
+    Door("A9", "PUT the sponsor", put_plan(executive_sponsor=""), CLOSED),
+    Door("A8", "PUT the scope", put_plan(scope=[]), CLOSED),
+    Door("A8", "PUT rows", put_plan(value_statements=[{"statement": "No"}]), CLOSED),
     Door(
         "A8",
         "set_value",
-        lambda c, p: c.call(
-            "frappe.client.set_value", doctype="SM Plan", name=p, fieldname="vision", value="Other"
-        ),
+        call_about("frappe.client.set_value", "name", doctype="SM Plan", fieldname="vision", value="Other"),
         CLOSED,
     ),
     Door("A8", "form save", by_form("Other", "Save"), CLOSED),
     Door(
         "A7",
         "PUT content in the request that sends the plan back",
-        lambda c, p: c.put("SM Plan", p, vision="Other", state="Draft"),
+        put_plan(vision="Other", state="Draft"),
         CLOSED,
     ),
-    Door(
-        "A7",
-        "PUT content in the request that signs",
-        lambda c, p: c.put("SM Plan", p, vision="Other", state="Active"),
-        CLOSED,
-    ),
+    Door("A7", "PUT content in the request that signs", put_plan(vision="Other", state="Active"), CLOSED),
 )
 
 PARTS = (
-    Door("A8", "a new objective", lambda c, p: c.create("SM Objective", plan=p, title="Mine"), CLOSED),
-    Door(
-        "A8",
-        "an objective",
-        lambda c, p: c.put("SM Objective", first("SM Objective", plan=p), target="9"),
-        CLOSED,
-    ),
-    Door(
-        "A8",
-        "rows of an objective",
-        lambda c, p: c.put("SM Objective", first("SM Objective", plan=p), services=[]),
-        CLOSED,
-    ),
-    Door(
-        "A8",
-        "a deleted improvement",
-        lambda c, p: c.delete("SM Improvement", first("SM Improvement", plan=p)),
-        CLOSED,
-    ),
+    Door("A8", "a new objective", create_part("SM Objective", title="Mine"), CLOSED),
+    Door("A8", "an objective", put_part("SM Objective", target="9"), CLOSED),
+    Door("A8", "rows of an objective", put_part("SM Objective", services=[]), CLOSED),
+    Door("A8", "a deleted improvement", delete_part("SM Improvement"), CLOSED),
     Door(
         "A8",
         "a new RACI entry",
-        lambda c, p: c.create(
-            "SM RACI Entry", plan=p, sm_process=first("SM Process", name=("like", f"{p}-%")), letter="N/A"
+        lambda client, plan: client.create(
+            "SM RACI Entry",
+            plan=plan,
+            sm_process=first("SM Process", name=("like", f"{plan}-%")),
+            letter="N/A",
         ),
         CLOSED,
     ),
-    Door(
-        "A8",
-        "a RACI entry",
-        lambda c, p: c.put("SM RACI Entry", first("SM RACI Entry", plan=p), task="Other"),
-        CLOSED,
-    ),
-    Door(
-        "A8",
-        "a deleted RACI entry",
-        lambda c, p: c.delete("SM RACI Entry", first("SM RACI Entry", plan=p)),
-        CLOSED,
-    ),
+    Door("A8", "a RACI entry", put_part("SM RACI Entry", task="Other"), CLOSED),
+    Door("A8", "a deleted RACI entry", delete_part("SM RACI Entry"), CLOSED),
     Door(
         "G7b",
         "a RACI entry moved to a draft",
-        lambda c, p: c.put("SM RACI Entry", first("SM RACI Entry", plan=p), plan=draft_beside(p)),
+        lambda client, plan: client.put(
+            "SM RACI Entry", first("SM RACI Entry", plan=plan), plan=draft_beside(plan)
+        ),
         CLOSED,
     ),
     Door(
         "G6",
         "a cancelled objective",
-        lambda c, p: c.put("SM Objective", first("SM Objective", plan=p), docstatus=2, title="Other"),
+        put_part("SM Objective", docstatus=2, title="Other"),
         "Cannot change docstatus",
     ),
     Door(
         "G6",
         "a submitted objective",
-        lambda c, p: c.put("SM Objective", first("SM Objective", plan=p), docstatus=1, title="Other"),
+        put_part("SM Objective", docstatus=1, title="Other"),
         NO_RIGHT,
         status=403,
     ),
@@ -131,31 +107,17 @@ SENT_BACK = (
     Door(
         "A7",
         "PUT content and Draft",
-        lambda c, p: c.put("SM Plan", p, vision="Other", state="Draft"),
+        put_plan(vision="Other", state="Draft"),
         NO_RIGHT,
         status=403,
         by="sponsor",
     ),
-    Door(
-        "A8",
-        "PUT content",
-        lambda c, p: c.put("SM Plan", p, vision="Other"),
-        NO_RIGHT,
-        status=403,
-        by="sponsor",
-    ),
-    Door(
-        "A3",
-        "PUT another state",
-        lambda c, p: c.put("SM Plan", p, state="In Review"),
-        NO_RIGHT,
-        status=403,
-        by="sponsor",
-    ),
+    Door("A8", "PUT content", put_plan(vision="Other"), NO_RIGHT, status=403, by="sponsor"),
+    Door("A3", "PUT another state", put_plan(state="In Review"), NO_RIGHT, status=403, by="sponsor"),
     Door(
         "A3",
         "PUT Draft, for another's signature",
-        lambda c, p: c.put("SM Plan", p, state="Draft"),
+        put_plan(state="Draft"),
         NO_RIGHT,
         status=403,
         by="other-sponsor",
@@ -163,17 +125,12 @@ SENT_BACK = (
 )
 
 AFTER = (
-    Door("F2", "PUT content", lambda c, p: c.put("SM Plan", p, vision="Other"), SIGNED),
-    Door("F2", "PUT nothing", lambda c, p: c.put("SM Plan", p), SIGNED),
+    Door("F2", "PUT content", put_plan(vision="Other"), SIGNED),
+    Door("F2", "PUT nothing", put_plan(), SIGNED),
     Door("F7", "form update", by_form("Other", "Update"), SIGNED),
     Door("C22", "submit again with script", by_form(SCRIPT, "Submit"), SIGNED),
-    Door("E6", "PUT lineage", lambda c, p: c.put("SM Plan", p, lineage="other"), SIGNED),
-    Door(
-        "A3b",
-        "PUT back to Draft",
-        lambda c, p: c.put("SM Plan", p, docstatus=0, state="Draft"),
-        "Cannot change docstatus",
-    ),
+    Door("E6", "PUT lineage", put_plan(lineage="other"), SIGNED),
+    Door("A3b", "PUT back to Draft", put_plan(docstatus=0, state="Draft"), "Cannot change docstatus"),
 )
 
 
@@ -199,7 +156,7 @@ def test_a_draft_does_not_change_in_the_request_that_moves_it_on(client, plan_in
     door = Door(
         "A7",
         "PUT content and state",
-        lambda c, p: c.put("SM Plan", p, vision="Other", state="In Review"),
+        put_plan(vision="Other", state="In Review"),
         "Save your changes before you move the plan on.",
     )
     assert_refused(door, client, plan_in("Draft"))
@@ -208,7 +165,7 @@ def test_a_draft_does_not_change_in_the_request_that_moves_it_on(client, plan_in
 @pytest.mark.parametrize("state", ["In Review", "To Sign", "Active"])
 def test_only_a_draft_is_deleted(client, plan_in, state):
     """I1, I3"""
-    door = Door("I3", "delete", lambda c, p: c.delete("SM Plan", p), "cannot be deleted")
+    door = Door("I3", "delete", delete_plan(), "cannot be deleted")
     assert_refused(door, client, plan_in(state))
 
 
@@ -221,14 +178,14 @@ FILES = (
     Door(
         "K3",
         "a file for a field, which gets the file's address when that becomes public",
-        lambda c, p: c.create("File", **attached(p, attached_to_field="lineage")),
+        lambda client, plan: client.create("File", **attached(plan, attached_to_field="lineage")),
         PRIVATE,
         by="sponsor",
     ),
     Door(
         "K3",
         "a public file",
-        lambda c, p: c.create("File", **attached(p, is_private=0)),
+        lambda client, plan: client.create("File", **attached(plan, is_private=0)),
         PRIVATE,
         by="sponsor",
     ),
@@ -269,9 +226,11 @@ def test_a_signed_plan_does_not_change(client, plan_in, every_right, door):
 
 
 DELETES = {
-    "REST": lambda c, p: c.delete("SM Plan", p),
-    "form": lambda c, p: c.call("frappe.client.delete", doctype="SM Plan", name=p),
-    "list": lambda c, p: c.call("frappe.desk.reportview.delete_items", doctype="SM Plan", items=[p]),
+    "REST": delete_plan(),
+    "form": call_about("frappe.client.delete", "name", doctype="SM Plan"),
+    "list": lambda client, plan: client.call(
+        "frappe.desk.reportview.delete_items", doctype="SM Plan", items=[plan]
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import frappe
 import pytest
@@ -14,7 +14,9 @@ from http_kit import (
     NO_RIGHT,
     Client,
     Door,
+    Request,
     assert_refused,
+    call_about,
     document,
     facts,
     first,
@@ -36,8 +38,8 @@ WHO_MAY = "are added and removed by who may change it."
 CLOSED = "Only a Draft can be changed."
 
 
-def run_method(method: str, **args: object) -> Callable[[Client, str], requests.Response]:
-    return lambda c, p: c.call("run_doc_method", dt="SM Plan", dn=p, method=method, args=args)
+def run_method(method: str, **args: object) -> Request:
+    return call_about("run_doc_method", "dn", dt="SM Plan", method=method, args=args)
 
 
 def forged(client: Client, plan: str, **args: object) -> requests.Response:
@@ -62,18 +64,18 @@ FORGED = (
     Door(
         "J4",
         "POST a version",
-        lambda c, p: c.create("Version", ref_doctype="SM Plan", docname=p, data="{}"),
+        lambda client, plan: client.create("Version", ref_doctype="SM Plan", docname=plan, data="{}"),
         "",
         status=403,
     ),
     Door(
         "J5",
         "POST a comment",
-        lambda c, p: c.create(
+        lambda client, plan: client.create(
             "Comment",
             comment_type="Workflow",
             reference_doctype="SM Plan",
-            reference_name=p,
+            reference_name=plan,
             content="Signed",
         ),
         "",
@@ -82,7 +84,7 @@ FORGED = (
     Door(
         "M14",
         "a comment on a document that the client made up",
-        lambda c, p: forged(c, p, text="Signed"),
+        lambda client, plan: forged(client, plan, text="Signed"),
         "",
         status=403,
         by="nobody",
@@ -99,13 +101,13 @@ def test_nothing_is_told_that_did_not_happen(client, plan_in, door):
 
 
 COMMENTS = {
-    "J2 add_comment": lambda c, p, other: run_method(
+    "J2 add_comment": lambda client, plan, other: run_method(
         "add_comment", text="I agree.", comment_email=other, comment_by="The Sponsor"
-    )(c, p),
-    "J3 add_comment of the form": lambda c, p, other: c.call(
+    )(client, plan),
+    "J3 add_comment of the form": lambda client, plan, other: client.call(
         "frappe.desk.form.utils.add_comment",
         reference_doctype="SM Plan",
-        reference_name=p,
+        reference_name=plan,
         content="I agree.",
         comment_email=other,
         comment_by="The Sponsor",
@@ -170,13 +172,20 @@ def upload(client: Client, plan: str) -> requests.Response:
 BY_READERS = (
     Door("K3", "attach_file", attach, WHO_MAY, status=403, by="auditor"),
     Door(
-        "K4", "POST a file", lambda c, p: c.create("File", **attached(p)), WHO_MAY, status=403, by="auditor"
+        "K4",
+        "POST a file",
+        lambda client, plan: client.create("File", **attached(plan)),
+        WHO_MAY,
+        status=403,
+        by="auditor",
     ),
     Door("K4", "upload", upload, "", status=403, by="auditor"),
     Door(
         "K3",
         "attach_file to an objective",
-        lambda c, p: attach(c, p, doctype="SM Objective", docname=first("SM Objective", plan=p)),
+        lambda client, plan: attach(
+            client, plan, doctype="SM Objective", docname=first("SM Objective", plan=plan)
+        ),
         WHO_MAY,
         status=403,
         by="auditor",
@@ -184,33 +193,44 @@ BY_READERS = (
     Door(
         "K1",
         "attach_file, public",
-        lambda c, p: attach(c, p, is_private=0),
+        lambda client, plan: attach(client, plan, is_private=0),
         PRIVATE,
         by="author",
     ),
 )
 
 CLOSED_PLAN = (
-    Door("K1", "POST a file", lambda c, p: c.create("File", **attached(p)), CLOSED, by="author"),
+    Door(
+        "K1", "POST a file", lambda client, plan: client.create("File", **attached(plan)), CLOSED, by="author"
+    ),
     Door("K1", "attach_file", attach, CLOSED, by="author"),
     Door("K1", "upload", upload, CLOSED, by="author"),
-    Door("K5", "DELETE a file", lambda c, p: c.delete("File", file_of(p)), CLOSED, by="author"),
+    Door(
+        "K5", "DELETE a file", lambda client, plan: client.delete("File", file_of(plan)), CLOSED, by="author"
+    ),
     Door(
         "K5",
         "remove_attach",
-        lambda c, p: c.call("frappe.desk.form.utils.remove_attach", fid=file_of(p)),
+        lambda client, plan: client.call("frappe.desk.form.utils.remove_attach", fid=file_of(plan)),
         CLOSED,
         by="author",
     ),
     Door(
         "K5",
         "PUT a file elsewhere",
-        lambda c, p: c.put("File", file_of(p), attached_to_doctype=None, attached_to_name=None),
+        lambda client, plan: client.put(
+            "File", file_of(plan), attached_to_doctype=None, attached_to_name=None
+        ),
         CLOSED,
         by="author",
     ),
     Door(
-        "K5", "DELETE a file, by a reader", lambda c, p: c.delete("File", file_of(p)), "", 403, by="auditor"
+        "K5",
+        "DELETE a file, by a reader",
+        lambda client, plan: client.delete("File", file_of(plan)),
+        "",
+        403,
+        by="auditor",
     ),
 )
 
@@ -287,8 +307,11 @@ LINKS = (
     Door(
         "C14",
         "GET of the bulk approval",
-        lambda c, p: c.get(
-            f"/api/method/{WORKFLOW}.bulk_workflow_approval", doctype="SM Plan", docnames=[p], action="Return"
+        lambda client, plan: client.get(
+            f"/api/method/{WORKFLOW}.bulk_workflow_approval",
+            doctype="SM Plan",
+            docnames=[plan],
+            action="Return",
         ),
         "",
         status=200,
@@ -297,8 +320,12 @@ LINKS = (
     Door(
         "C12",
         "GET of the bulk update",
-        lambda c, p: c.get(
-            f"/api/method/{BULK}", doctype="SM Plan", docnames=[p], action="update", data={"state": "Draft"}
+        lambda client, plan: client.get(
+            f"/api/method/{BULK}",
+            doctype="SM Plan",
+            docnames=[plan],
+            action="update",
+            data={"state": "Draft"},
         ),
         BY_LINK,
         status=200,
@@ -307,8 +334,8 @@ LINKS = (
     Door(
         "C12",
         "the same by cmd",
-        lambda c, p: c.get(
-            "/", cmd=BULK, doctype="SM Plan", docnames=[p], action="update", data={"state": "Draft"}
+        lambda client, plan: client.get(
+            "/", cmd=BULK, doctype="SM Plan", docnames=[plan], action="update", data={"state": "Draft"}
         ),
         BY_LINK,
         status=200,
@@ -317,10 +344,10 @@ LINKS = (
     Door(
         "C12",
         "GET by API v2",
-        lambda c, p: c.get(
+        lambda client, plan: client.get(
             f"/api/v2/method/{BULK}",
             doctype="SM Plan",
-            docnames=[p],
+            docnames=[plan],
             action="update",
             data={"state": "Draft"},
         ),
@@ -331,7 +358,9 @@ LINKS = (
     Door(
         "C15",
         "GET of the workflow action",
-        lambda c, p: c.get(f"/api/method/{WORKFLOW}.apply_workflow", doc=document(c, p), action="Return"),
+        lambda client, plan: client.get(
+            f"/api/method/{WORKFLOW}.apply_workflow", doc=document(client, plan), action="Return"
+        ),
         BY_LINK,
         status=403,
         by="author",
@@ -352,7 +381,9 @@ def test_following_a_link_deletes_nothing(client, make_plan, doctype):
     delete = Door(
         "D6",
         "GET",
-        lambda c, _p: c.get("/api/method/frappe.desk.reportview.delete_items", doctype=doctype, items=[name]),
+        lambda client, _plan: client.get(
+            "/api/method/frappe.desk.reportview.delete_items", doctype=doctype, items=[name]
+        ),
         BY_LINK,
         status=200,
         by="author",
@@ -415,7 +446,7 @@ def test_nobody_loosens_a_doctype_of_the_app(client, plan_in, doctype, field, pr
     put = Door(
         "N2",
         property,
-        lambda c, _p: c.create("Property Setter", **setter),
+        lambda client, _plan: client.create("Property Setter", **setter),
         "The sign-off relies on",
         status=403,
         by="system-manager",
@@ -443,11 +474,15 @@ def test_the_timeline_is_closed_to_who_may_not_read_the_plan(client, plan_in):
 
 
 WORK = {
-    "assign": lambda c, p, user: c.call(
-        "frappe.desk.form.assign_to.add", doctype="SM Plan", name=p, assign_to=[user], description="Read"
+    "assign": lambda client, plan, user: client.call(
+        "frappe.desk.form.assign_to.add", doctype="SM Plan", name=plan, assign_to=[user], description="Read"
     ),
-    "like": lambda c, p, user: c.call("frappe.desk.like.toggle_like", doctype="SM Plan", name=p, add="Yes"),
-    "tag": lambda c, p, user: c.call("frappe.desk.doctype.tag.tag.add_tag", tag="doors", dt="SM Plan", dn=p),
+    "like": lambda client, plan, user: client.call(
+        "frappe.desk.like.toggle_like", doctype="SM Plan", name=plan, add="Yes"
+    ),
+    "tag": lambda client, plan, user: client.call(
+        "frappe.desk.doctype.tag.tag.add_tag", tag="doors", dt="SM Plan", dn=plan
+    ),
 }
 
 

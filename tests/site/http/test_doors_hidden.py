@@ -14,7 +14,7 @@ import frappe
 import frappe.client
 import pytest
 import requests
-from http_kit import API, Client, assert_unchanged, document, first, fresh, says, told
+from http_kit import API, Client, Request, assert_unchanged, document, first, fresh, says, told
 
 import sm_planner
 
@@ -116,7 +116,7 @@ class Question:
 
     id: str
     what: str
-    ask: Callable[[Client, str], requests.Response]
+    ask: Request
     refused: bool = False
     tells: str = SECRET
 
@@ -124,18 +124,18 @@ class Question:
         return f"{self.id} {self.what}"
 
 
-def method(function: str, /, **values: object) -> Callable[[Client, str], requests.Response]:
+def method(function: str, /, **values: object) -> Request:
     """A call of a function of Frappe. ``PLAN`` in a value stands for the plan."""
 
     def filled(value: object, plan: str) -> object:
         return json.loads(json.dumps(value).replace("PLAN", plan))
 
-    return lambda c, p: c.call(function, **{key: filled(value, p) for key, value in values.items()})
+    return lambda client, plan: client.call(
+        function, **{key: filled(value, plan) for key, value in values.items()}
+    )
 
 
-def resource(
-    doctype: str, version: str = "resource", **filters: str
-) -> Callable[[Client, str], requests.Response]:
+def resource(doctype: str, version: str = "resource", **filters: str) -> Request:
     """One document, by name or by what it belongs to."""
 
     def ask(client: Client, plan: str) -> requests.Response:
@@ -145,8 +145,10 @@ def resource(
     return ask
 
 
-def listed(doctype: str, **more: object) -> Callable[[Client, str], requests.Response]:
-    return lambda c, _p: c.get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0, **more)
+def listed(doctype: str, **more: object) -> Request:
+    return lambda client, _plan: client.get(
+        f"/api/resource/{doctype}", fields=["*"], limit_page_length=0, **more
+    )
 
 
 VIEW = "frappe.desk.reportview"
@@ -180,7 +182,7 @@ QUESTIONS = (
     Question(
         "list",
         "REST v2",
-        lambda c, _p: c.get("/api/v2/document/SM Plan", fields=["name", "title"], limit=1000),
+        lambda client, _plan: client.get("/api/v2/document/SM Plan", fields=["name", "title"], limit=1000),
     ),
     Question("list", "client.get_list", method("frappe.client.get_list", **BY_NAME, fields=["title"])),
     Question("list", "get_value", method("frappe.client.get_value", **BY_NAME, fieldname="title")),
@@ -225,7 +227,7 @@ QUESTIONS = (
     Question(
         "search",
         "validation of a link, by who says that User Permissions do not matter",
-        lambda c, p: validated(c, p, ignore_user_permissions=1),
+        lambda client, plan: validated(client, plan, ignore_user_permissions=1),
     ),
     Question("export", "list", method(f"{VIEW}.export_query", **EXPORT)),
     Question(
@@ -237,9 +239,9 @@ QUESTIONS = (
     Question(
         "L1",
         "document that says it is of our company",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "frappe.www.printview.get_html_and_style",
-            doc={"doctype": "SM Plan", "name": p, "company": OURS, "title": SECRET},
+            doc={"doctype": "SM Plan", "name": plan, "company": OURS, "title": SECRET},
         ),
         refused=True,
     ),
@@ -258,7 +260,7 @@ QUESTIONS = (
     Question(
         "API",
         "raci_effect",
-        lambda c, p: c.get(f"{API}.raci_effect", entry=first("SM RACI Entry", plan=p)),
+        lambda client, plan: client.get(f"{API}.raci_effect", entry=first("SM RACI Entry", plan=plan)),
         refused=True,
         tells="columns",
     ),
@@ -313,7 +315,9 @@ COUNTS = {
     "objectives": method(
         f"{VIEW}.get_count", doctype="SM Objective", filters=[["SM Objective", "title", "=", SECRET]]
     ),
-    "v2": lambda c, p: c.get("/api/v2/doctype/SM Plan/count", filters=[["SM Plan", "name", "=", p]]),
+    "v2": lambda client, plan: client.get(
+        "/api/v2/doctype/SM Plan/count", filters=[["SM Plan", "name", "=", plan]]
+    ),
 }
 
 
@@ -330,11 +334,11 @@ def test_nothing_hidden_is_counted(client, hidden, count):
 ORACLES = {
     "get_count": method("frappe.client.get_count", **BY_NAME),
     "get_count of rows": method("frappe.client.get_count", doctype="SM Value Statement", filters={}),
-    "get_count by API v2": lambda c, p: c.get(
-        "/api/v2/method/frappe.client.get_count", doctype="SM Plan", filters={"name": p}
+    "get_count by API v2": lambda client, plan: client.get(
+        "/api/v2/method/frappe.client.get_count", doctype="SM Plan", filters={"name": plan}
     ),
-    "get_count by cmd": lambda c, p: c.post(
-        "/api/method/ping", cmd="frappe.client.get_count", doctype="SM Plan", filters={"name": p}
+    "get_count by cmd": lambda client, plan: client.post(
+        "/api/method/ping", cmd="frappe.client.get_count", doctype="SM Plan", filters={"name": plan}
     ),
     "group by assignment": method(
         "frappe.desk.listview.get_group_by_count",
@@ -362,16 +366,18 @@ def modified(plan: str) -> str:
 
 
 WRITES = {
-    "pull a plan over": lambda c, p, own: c.put("SM Plan", p, company=OURS),
-    "pull an objective over": lambda c, p, own: c.put(
-        "SM Objective", first("SM Objective", plan=p), plan=own
+    "pull a plan over": lambda client, plan, own: client.put("SM Plan", plan, company=OURS),
+    "pull an objective over": lambda client, plan, own: client.put(
+        "SM Objective", first("SM Objective", plan=plan), plan=own
     ),
-    "add an objective": lambda c, p, own: c.create("SM Objective", plan=p, title="Mine"),
-    "delete an objective": lambda c, p, own: c.delete("SM Objective", first("SM Objective", plan=p)),
-    "start a revision": lambda c, p, own: c.call("sm_planner.api.start_revision", plan=p),
-    "comment by a made-up document": lambda c, p, own: c.call(
+    "add an objective": lambda client, plan, own: client.create("SM Objective", plan=plan, title="Mine"),
+    "delete an objective": lambda client, plan, own: client.delete(
+        "SM Objective", first("SM Objective", plan=plan)
+    ),
+    "start a revision": lambda client, plan, own: client.call("sm_planner.api.start_revision", plan=plan),
+    "comment by a made-up document": lambda client, plan, own: client.call(
         "run_doc_method",
-        docs={**document(c, own), "name": p, "docstatus": 1, "modified": modified(p)},
+        docs={**document(client, own), "name": plan, "docstatus": 1, "modified": modified(plan)},
         method="add_comment",
         args={"text": "Seen"},
     ),

@@ -237,11 +237,13 @@ def call(function: str, /, **values: object) -> Callable[[Client, World], reques
             text = re.sub(rf"\b{word}\b", meant, text)
         return json.loads(text)
 
-    return lambda c, w: c.call(function, **{key: filled(value, w) for key, value in values.items()})
+    return lambda client, world: client.call(
+        function, **{key: filled(value, world) for key, value in values.items()}
+    )
 
 
 def get(path: str, **values: object) -> Callable[[Client, World], requests.Response]:
-    return lambda c, w: c.get(path.format(w=w), **values)
+    return lambda client, world: client.get(path.format(w=world), **values)
 
 
 BOTH = [["SM Plan", "name", "in", ["PLAN", "OWN"]]]
@@ -372,7 +374,7 @@ PATHS = (
         call("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype="SM Plan", tag=f"%{TAG}%"),
     ),
     Path("title of a link", call("frappe.desk.search.get_link_title", doctype="SM Plan", docname="PLAN")),
-    Path("validation of a link", lambda c, w: validated(c, w.hidden)),
+    Path("validation of a link", lambda client, world: validated(client, world.hidden)),
     Path("form", call("frappe.desk.form.load.getdoc", doctype="SM Plan", name="PLAN")),
     Path("timeline", call("frappe.desk.form.load.get_docinfo", doctype="SM Plan", name="PLAN")),
     Path("mails", call("frappe.desk.form.load.get_communications", doctype="SM Plan", name="PLAN")),
@@ -382,7 +384,7 @@ PATHS = (
         call("frappe.desk.form.linked_with.get_submitted_linked_docs", doctype="SM Person", name="PERSON"),
     ),
     Path("files", get("/api/resource/File", fields=["*"], limit_page_length=0)),
-    Path("a file", lambda c, w: c.get(w.file_url)),
+    Path("a file", lambda client, world: client.get(world.file_url)),
     Path("a file as document", get("/api/resource/File/{w.file}")),
     Path("files by text", call("frappe.core.api.file.get_files_by_search_text", text="MARK")),
     Path("a comment", get("/api/resource/Comment/{w.comment}")),
@@ -490,18 +492,24 @@ def test_nothing_of_a_hidden_plan_is_told(client, world, path, reader):
 
 
 COUNTS = {
-    "reportview": lambda c, w, f: c.call(f"{VIEW}.get_count", doctype="SM Plan", filters=f),
-    "reportview, distinct": lambda c, w, f: c.call(
-        f"{VIEW}.get_count", doctype="SM Plan", filters=f, distinct=1
+    "reportview": lambda client, world, filters: client.call(
+        f"{VIEW}.get_count", doctype="SM Plan", filters=filters
     ),
-    "API v2": lambda c, w, f: c.get("/api/v2/doctype/SM Plan/count", filters=f),
-    "number card": lambda c, w, f: c.call(
+    "reportview, distinct": lambda client, world, filters: client.call(
+        f"{VIEW}.get_count", doctype="SM Plan", filters=filters, distinct=1
+    ),
+    "API v2": lambda client, world, filters: client.get("/api/v2/doctype/SM Plan/count", filters=filters),
+    "number card": lambda client, world, filters: client.call(
         "frappe.desk.doctype.number_card.number_card.get_result",
         doc={"document_type": "SM Plan", "function": "Count", "name": "inventory"},
-        filters=f,
+        filters=filters,
     ),
-    "aggregate": lambda c, w, f: c.get("/api/resource/SM Plan", fields=count_field(), filters=f),
-    "client": lambda c, w, f: c.call("frappe.client.get_count", doctype="SM Plan", filters=f),
+    "aggregate": lambda client, world, filters: client.get(
+        "/api/resource/SM Plan", fields=count_field(), filters=filters
+    ),
+    "client": lambda client, world, filters: client.call(
+        "frappe.client.get_count", doctype="SM Plan", filters=filters
+    ),
 }
 
 
@@ -536,17 +544,19 @@ def test_no_letter_of_a_hidden_plan_is_found_by_counting(client, world, count, r
 
 
 ORACLES = {
-    "rows": lambda c, w: c.call("frappe.client.get_count", doctype="SM Value Statement", filters={}),
-    "rows by reportview": lambda c, w: c.call(
+    "rows": lambda client, world: client.call(
+        "frappe.client.get_count", doctype="SM Value Statement", filters={}
+    ),
+    "rows by reportview": lambda client, world: client.call(
         f"{VIEW}.get_count",
         doctype="SM Value Statement",
         parent_doctype="SM Plan",
         filters=[["SM Value Statement", "statement", "like", f"{MARK}%"]],
     ),
-    "assignments": lambda c, w: c.call(
+    "assignments": lambda client, world: client.call(
         "frappe.desk.listview.get_group_by_count", doctype="SM Plan", current_filters=[], field="assigned_to"
     ),
-    "heat map": lambda c, w: c.call(
+    "heat map": lambda client, world: client.call(
         "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
         chart={
             "type": "Heatmap",
@@ -559,11 +569,11 @@ ORACLES = {
         },
         no_cache=1,
     ),
-    "months": lambda c, w: c.call(
+    "months": lambda client, world: client.call(
         "frappe.utils.goal.get_monthly_goal_graph_data",
         title="x",
         doctype="SM Plan",
-        docname=w.own,
+        docname=world.own,
         goal_value_field="docstatus",
         goal_total_field="docstatus",
         goal_history_field="vision",
@@ -574,21 +584,21 @@ ORACLES = {
         aggregation="count",
         filters={"title": ["like", f"{MARK}%"]},
     ),
-    "kept results by name": lambda c, w: c.call(
+    "kept results by name": lambda client, world: client.call(
         "frappe.desk.query_report.run",
         report_name="Plan Findings",
-        filters={"plan": w.own, "prepared_report_name": w.prepared},
+        filters={"plan": world.own, "prepared_report_name": world.prepared},
     ),
-    "function of a DocType": lambda c, w: c.get(
+    "function of a DocType": lambda client, world: client.get(
         "/api/v2/method/Workflow/get_workflow_state_count",
         doctype="SM Plan",
         workflow_state_field="title",
         states=[],
     ),
-    "next": lambda c, w: c.call(
-        "frappe.desk.form.utils.get_next", doctype="SM Plan", value=w.hidden, prev=0, sort_field="title"
+    "next": lambda client, world: client.call(
+        "frappe.desk.form.utils.get_next", doctype="SM Plan", value=world.hidden, prev=0, sort_field="title"
     ),
-    "fields of a link": lambda c, w: c.call(
+    "fields of a link": lambda client, world: client.call(
         "frappe.client.get_list",
         doctype="SM Plan",
         fields=["name"],
@@ -623,67 +633,90 @@ def test_connections_count_what_one_may_read(client, world, reader):
 
 
 BY_NAME = {
-    "REST v1": lambda c, n: c.get(f"/api/resource/SM Plan/{n}"),
-    "REST v1, written": lambda c, n: c.put("SM Plan", n, vision="x"),
-    "REST v1, deleted": lambda c, n: c.delete("SM Plan", n),
-    "REST v1, method": lambda c, n: c.get(f"/api/resource/SM Plan/{n}", run_method="get_title"),
-    "REST v2": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}"),
-    "REST v2, copy": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}/copy"),
-    "REST v2, method": lambda c, n: c.get(f"/api/v2/document/SM Plan/{n}/method/get_title"),
-    "client.get": lambda c, n: c.call("frappe.client.get", doctype="SM Plan", name=n),
-    "client.get by filters": lambda c, n: c.call("frappe.client.get", doctype="SM Plan", filters={"name": n}),
-    "get_value": lambda c, n: c.call(
-        "frappe.client.get_value", doctype="SM Plan", filters=n, fieldname="title"
+    "REST v1": lambda client, name: client.get(f"/api/resource/SM Plan/{name}"),
+    "REST v1, written": lambda client, name: client.put("SM Plan", name, vision="x"),
+    "REST v1, deleted": lambda client, name: client.delete("SM Plan", name),
+    "REST v1, method": lambda client, name: client.get(
+        f"/api/resource/SM Plan/{name}", run_method="get_title"
     ),
-    "set_value": lambda c, n: c.call(
-        "frappe.client.set_value", doctype="SM Plan", name=n, fieldname="vision", value="x"
+    "REST v2": lambda client, name: client.get(f"/api/v2/document/SM Plan/{name}"),
+    "REST v2, copy": lambda client, name: client.get(f"/api/v2/document/SM Plan/{name}/copy"),
+    "REST v2, method": lambda client, name: client.get(f"/api/v2/document/SM Plan/{name}/method/get_title"),
+    "client.get": lambda client, name: client.call("frappe.client.get", doctype="SM Plan", name=name),
+    "client.get by filters": lambda client, name: client.call(
+        "frappe.client.get", doctype="SM Plan", filters={"name": name}
     ),
-    "save": lambda c, n: c.call("frappe.client.save", doc={"doctype": "SM Plan", "name": n}),
-    "bulk update": lambda c, n: c.call(
-        "frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": n}]
+    "get_value": lambda client, name: client.call(
+        "frappe.client.get_value", doctype="SM Plan", filters=name, fieldname="title"
     ),
-    "form": lambda c, n: c.call("frappe.desk.form.load.getdoc", doctype="SM Plan", name=n),
-    "savedocs": lambda c, n: c.call(
-        "frappe.desk.form.save.savedocs", doc={"doctype": "SM Plan", "name": n}, action="Save"
+    "set_value": lambda client, name: client.call(
+        "frappe.client.set_value", doctype="SM Plan", name=name, fieldname="vision", value="x"
     ),
-    "run_doc_method, API v2": lambda c, n: c.post(
-        "/api/v2/method/run_doc_method", document={"doctype": "SM Plan", "name": n}, method="add_comment"
+    "save": lambda client, name: client.call("frappe.client.save", doc={"doctype": "SM Plan", "name": name}),
+    "bulk update": lambda client, name: client.call(
+        "frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": name}]
     ),
-    "run_doc_method": lambda c, n: c.call(
-        "run_doc_method", dt="SM Plan", dn=n, method="add_comment", args={"text": "x"}
+    "form": lambda client, name: client.call("frappe.desk.form.load.getdoc", doctype="SM Plan", name=name),
+    "savedocs": lambda client, name: client.call(
+        "frappe.desk.form.save.savedocs", doc={"doctype": "SM Plan", "name": name}, action="Save"
     ),
-    "title": lambda c, n: c.call("frappe.desk.search.get_link_title", doctype="SM Plan", docname=n),
+    "run_doc_method, API v2": lambda client, name: client.post(
+        "/api/v2/method/run_doc_method", document={"doctype": "SM Plan", "name": name}, method="add_comment"
+    ),
+    "run_doc_method": lambda client, name: client.call(
+        "run_doc_method", dt="SM Plan", dn=name, method="add_comment", args={"text": "x"}
+    ),
+    "title": lambda client, name: client.call(
+        "frappe.desk.search.get_link_title", doctype="SM Plan", docname=name
+    ),
     "validation of a link": validated,
-    "permissions": lambda c, n: c.call("frappe.client.get_doc_permissions", doctype="SM Plan", docname=n),
-    "print": lambda c, n: c.call("frappe.www.printview.get_html_and_style", doc="SM Plan", name=n),
-    "like": lambda c, n: c.call("frappe.desk.like.toggle_like", doctype="SM Plan", name=n, add="Yes"),
-    "follow": lambda c, n: c.call(
-        "frappe.desk.form.document_follow.update_follow", doctype="SM Plan", doc_name=n, following=True
+    "permissions": lambda client, name: client.call(
+        "frappe.client.get_doc_permissions", doctype="SM Plan", docname=name
     ),
-    "assign": lambda c, n: c.call(
-        "frappe.desk.form.assign_to.add", doctype="SM Plan", name=n, assign_to=["Administrator"]
+    "print": lambda client, name: client.call(
+        "frappe.www.printview.get_html_and_style", doc="SM Plan", name=name
     ),
-    "share": lambda c, n: c.call("frappe.share.get_users", doctype="SM Plan", name=n),
-    "realtime": lambda c, n: c.get("/api/method/frappe.realtime.has_permission", doctype="SM Plan", name=n),
-    "tags": lambda c, n: c.call("frappe.desk.doctype.tag.tag.add_tags", tags=[TAG], dt="SM Plan", docs=[n]),
-    "board": lambda c, n: c.call(
-        "frappe.desk.doctype.kanban_board.kanban_board.add_card", board_name=BOARD, docname=n, colname="Draft"
+    "like": lambda client, name: client.call(
+        "frappe.desk.like.toggle_like", doctype="SM Plan", name=name, add="Yes"
     ),
-    "assigned no more": lambda c, n: c.call(
-        "frappe.desk.form.assign_to.remove_multiple", doctype="SM Plan", names=[n]
+    "follow": lambda client, name: client.call(
+        "frappe.desk.form.document_follow.update_follow", doctype="SM Plan", doc_name=name, following=True
     ),
-    "workflow": lambda c, n: c.call(
-        "frappe.model.workflow.bulk_workflow_approval", docnames=[n], doctype="SM Plan", action="Return"
+    "assign": lambda client, name: client.call(
+        "frappe.desk.form.assign_to.add", doctype="SM Plan", name=name, assign_to=["Administrator"]
     ),
-    "comment": lambda c, n: c.create(
-        "Comment", comment_type="Comment", content="x", reference_doctype="SM Plan", reference_name=n
+    "share": lambda client, name: client.call("frappe.share.get_users", doctype="SM Plan", name=name),
+    "realtime": lambda client, name: client.get(
+        "/api/method/frappe.realtime.has_permission", doctype="SM Plan", name=name
     ),
-    "to-do": lambda c, n: c.create("ToDo", description="x", reference_type="SM Plan", reference_name=n),
-    "report": lambda c, n: c.call(
-        "frappe.desk.query_report.run", report_name="Plan Findings", filters={"plan": n}
+    "tags": lambda client, name: client.call(
+        "frappe.desk.doctype.tag.tag.add_tags", tags=[TAG], dt="SM Plan", docs=[name]
+    ),
+    "board": lambda client, name: client.call(
+        "frappe.desk.doctype.kanban_board.kanban_board.add_card",
+        board_name=BOARD,
+        docname=name,
+        colname="Draft",
+    ),
+    "assigned no more": lambda client, name: client.call(
+        "frappe.desk.form.assign_to.remove_multiple", doctype="SM Plan", names=[name]
+    ),
+    "workflow": lambda client, name: client.call(
+        "frappe.model.workflow.bulk_workflow_approval", docnames=[name], doctype="SM Plan", action="Return"
+    ),
+    "comment": lambda client, name: client.create(
+        "Comment", comment_type="Comment", content="x", reference_doctype="SM Plan", reference_name=name
+    ),
+    "to-do": lambda client, name: client.create(
+        "ToDo", description="x", reference_type="SM Plan", reference_name=name
+    ),
+    "report": lambda client, name: client.call(
+        "frappe.desk.query_report.run", report_name="Plan Findings", filters={"plan": name}
     ),
     **{
-        f"API {function}": (lambda c, n, function=function: c.call(f"sm_planner.api.{function}", plan=n))
+        f"API {function}": (
+            lambda client, name, function=function: client.call(f"sm_planner.api.{function}", plan=name)
+        )
         for function in (
             "check",
             "sign_off_summary",

@@ -268,21 +268,23 @@ def test_who_takes_the_place_of_the_sponsor_signs_nothing_and_it_is_told_once(se
 
 
 SETTING_DOORS: dict[str, Callable[[Client, dict], requests.Response]] = {
-    "PUT": lambda c, values: c.put(SETTINGS, SETTINGS, **values),
-    "set_value": lambda c, values: c.call(
+    "PUT": lambda client, values: client.put(SETTINGS, SETTINGS, **values),
+    "set_value": lambda client, values: client.call(
         "frappe.client.set_value", doctype=SETTINGS, name=SETTINGS, fieldname=values
     ),
-    "save": lambda c, values: c.call("frappe.client.save", doc=settings(c, values)),
-    "save as new": lambda c, values: c.call("frappe.client.save", doc=settings(c, values, __islocal=1)),
-    "insert": lambda c, values: c.call("frappe.client.insert", doc=settings(c, values)),
-    "POST": lambda c, values: c.create(SETTINGS, **values),
-    "savedocs": lambda c, values: c.call(
-        "frappe.desk.form.save.savedocs", doc=settings(c, values), action="Save"
+    "save": lambda client, values: client.call("frappe.client.save", doc=settings(client, values)),
+    "save as new": lambda client, values: client.call(
+        "frappe.client.save", doc=settings(client, values, __islocal=1)
     ),
-    "savedocs as new": lambda c, values: c.call(
-        "frappe.desk.form.save.savedocs", doc=settings(c, values, __islocal=1), action="Save"
+    "insert": lambda client, values: client.call("frappe.client.insert", doc=settings(client, values)),
+    "POST": lambda client, values: client.create(SETTINGS, **values),
+    "savedocs": lambda client, values: client.call(
+        "frappe.desk.form.save.savedocs", doc=settings(client, values), action="Save"
     ),
-    "bulk_update": lambda c, values: c.call(
+    "savedocs as new": lambda client, values: client.call(
+        "frappe.desk.form.save.savedocs", doc=settings(client, values, __islocal=1), action="Save"
+    ),
+    "bulk_update": lambda client, values: client.call(
         "frappe.client.bulk_update", docs=[{"doctype": SETTINGS, "docname": SETTINGS, **values}]
     ),
 }

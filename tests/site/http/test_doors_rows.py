@@ -26,25 +26,37 @@ def of(plan: str) -> dict[str, str]:
 
 
 AROUND = (
-    Door("G1", "PUT a row", lambda c, p: c.put(ROW, row_of(p), statement="Nothing"), DIRECT, status=403),
-    Door("G3b", "DELETE a row", lambda c, p: c.delete(ROW, row_of(p)), DIRECT, status=403),
     Door(
-        "G7b",
-        "PUT a row under a draft",
-        lambda c, p: c.put(ROW, row_of(p), parent=draft_beside(p)),
+        "G1",
+        "PUT a row",
+        lambda client, plan: client.put(ROW, row_of(plan), statement="Nothing"),
         DIRECT,
         status=403,
     ),
-    Door("G10", "POST a row", lambda c, p: c.create(ROW, **of(p), statement="Mine"), DIRECT, status=403),
+    Door("G3b", "DELETE a row", lambda client, plan: client.delete(ROW, row_of(plan)), DIRECT, status=403),
+    Door(
+        "G7b",
+        "PUT a row under a draft",
+        lambda client, plan: client.put(ROW, row_of(plan), parent=draft_beside(plan)),
+        DIRECT,
+        status=403,
+    ),
+    Door(
+        "G10",
+        "POST a row",
+        lambda client, plan: client.create(ROW, **of(plan), statement="Mine"),
+        DIRECT,
+        status=403,
+    ),
     Door(
         "G8",
         "rename a row",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "run_doc_method",
             dt=ROW,
-            dn=row_of(p),
+            dn=row_of(plan),
             method="rename",
-            args={"name": f"{p}-x", "force": 1, "validate_rename": 0},
+            args={"name": f"{plan}-x", "force": 1, "validate_rename": 0},
         ),
         DIRECT,
         status=403,
@@ -54,7 +66,7 @@ AROUND = (
 CANCELLED = Door(
     "G6",
     "PUT a cancelled row",
-    lambda c, p: c.put(ROW, row_of(p), docstatus=2, statement="Nothing"),
+    lambda client, plan: client.put(ROW, row_of(plan), docstatus=2, statement="Nothing"),
     "Cannot change docstatus",
 )
 
@@ -76,33 +88,37 @@ THROUGH = (
     Door(
         "G8",
         "set_value of a row",
-        lambda c, p: c.call(
-            "frappe.client.set_value", doctype=ROW, name=row_of(p), fieldname="statement", value="Nothing"
+        lambda client, plan: client.call(
+            "frappe.client.set_value", doctype=ROW, name=row_of(plan), fieldname="statement", value="Nothing"
         ),
         NO_CHANGE,
     ),
     Door(
         "G9",
         "client.delete of a row",
-        lambda c, p: c.call("frappe.client.delete", doctype=ROW, name=row_of(p)),
+        lambda client, plan: client.call("frappe.client.delete", doctype=ROW, name=row_of(plan)),
         NO_CHANGE,
     ),
     Door(
         "G10",
         "client.insert of a row",
-        lambda c, p: c.call("frappe.client.insert", doc={"doctype": ROW, **of(p), "statement": "Mine"}),
+        lambda client, plan: client.call(
+            "frappe.client.insert", doc={"doctype": ROW, **of(plan), "statement": "Mine"}
+        ),
         NO_CHANGE,
     ),
     Door(
         "F6",
         "PUT rows in another order",
-        lambda c, p: c.put("SM Plan", p, answers=document(c, p)["answers"][::-1]),
+        lambda client, plan: client.put("SM Plan", plan, answers=document(client, plan)["answers"][::-1]),
         NO_CHANGE,
     ),
     Door(
         "F8",
         "PUT one row for two",
-        lambda c, p: c.put("SM Plan", p, answers=one_for_two(document(c, p)["answers"])),
+        lambda client, plan: client.put(
+            "SM Plan", plan, answers=one_for_two(document(client, plan)["answers"])
+        ),
         FOREIGN,
         status=403,
     ),
@@ -149,7 +165,11 @@ def test_no_other_document_takes_rows_of_a_plan(client, make_plan, plan_in, thie
     row = first("SM Service Link", parent=first("SM Objective", plan=victim))
     name = first(thief, name=("like", f"{draft}-%"))
     take = Door(
-        "F9", "PUT a row", lambda c, _p: c.put(thief, name, services=[{"name": row}]), FOREIGN, status=403
+        "F9",
+        "PUT a row",
+        lambda client, _plan: client.put(thief, name, services=[{"name": row}]),
+        FOREIGN,
+        status=403,
     )
     assert_refused(take, client, victim)
 

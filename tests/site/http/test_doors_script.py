@@ -19,6 +19,7 @@ from http_kit import (
     facts,
     first,
     fresh,
+    put_plan,
     told,
 )
 
@@ -32,34 +33,29 @@ HANDLER = '<img src="x" onerror="alert(1)">'
 ONLY_SIGNING = "A plan is signed by its executive sponsor, with the button Sign."
 
 SUBMITTED = (
-    Door("C22", "PUT submitted", lambda c, p: c.put("SM Plan", p, docstatus=1, title=SCRIPT), ONLY_SIGNING),
+    Door("C22", "PUT submitted", put_plan(docstatus=1, title=SCRIPT), ONLY_SIGNING),
     Door(
         "C22",
         "PUT submitted and active",
-        lambda c, p: c.put("SM Plan", p, docstatus=1, state="Active", title=SCRIPT),
+        put_plan(docstatus=1, state="Active", title=SCRIPT),
         "",
         status=417,
     ),
     Door(
         "C22",
         "form submit",
-        lambda c, p: c.call(
-            "frappe.desk.form.save.savedocs", doc=document(c, p, title=SCRIPT), action="Submit"
+        lambda client, plan: client.call(
+            "frappe.desk.form.save.savedocs", doc=document(client, plan, title=SCRIPT), action="Submit"
         ),
         ONLY_SIGNING,
     ),
-    Door(
-        "D9",
-        "PUT cancelled",
-        lambda c, p: c.put("SM Plan", p, docstatus=2, title=SCRIPT),
-        "Cannot change docstatus",
-    ),
+    Door("D9", "PUT cancelled", put_plan(docstatus=2, title=SCRIPT), "Cannot change docstatus"),
 )
 
 BORN = Door(
     "C21",
     "POST submitted",
-    lambda c, p: c.create("SM Plan", title=SCRIPT, docstatus=1, state="Active"),
+    lambda client, plan: client.create("SM Plan", title=SCRIPT, docstatus=1, state="Active"),
     NO_RIGHT,
     status=403,
 )
@@ -81,23 +77,23 @@ def test_with_the_right_to_submit_nothing_is_born_with_script(client, plan_in, e
 
 
 STORED: dict[str, tuple[str, str, Callable[[Client, str, str], requests.Response]]] = {
-    "title": ("SM Plan", "title", lambda c, p, text: c.put("SM Plan", p, title=text)),
+    "title": ("SM Plan", "title", lambda client, plan, text: client.put("SM Plan", plan, title=text)),
     "set_value": (
         "SM Plan",
         "vision",
-        lambda c, p, text: c.call(
-            "frappe.client.set_value", doctype="SM Plan", name=p, fieldname="vision", value=text
+        lambda client, plan, text: client.call(
+            "frappe.client.set_value", doctype="SM Plan", name=plan, fieldname="vision", value=text
         ),
     ),
     "objective": (
         "SM Objective",
         "title",
-        lambda c, p, text: c.put("SM Objective", first("SM Objective", plan=p), title=text),
+        lambda client, plan, text: client.put("SM Objective", first("SM Objective", plan=plan), title=text),
     ),
     "RACI entry": (
         "SM RACI Entry",
         "task",
-        lambda c, p, text: c.put("SM RACI Entry", first("SM RACI Entry", plan=p), task=text),
+        lambda client, plan, text: client.put("SM RACI Entry", first("SM RACI Entry", plan=plan), task=text),
     ),
 }
 

@@ -16,9 +16,11 @@ from http_kit import (
     NO_RIGHT,
     Door,
     assert_refused,
+    call_about,
     document,
     facts,
     fresh,
+    put_plan,
     says,
     told,
     without_right,
@@ -38,38 +40,43 @@ FAILED = 200
 
 SUBMIT = (
     Door(
-        "C1", "client.submit", lambda c, p: c.call("frappe.client.submit", doc=document(c, p)), ONLY_SIGNING
+        "C1",
+        "client.submit",
+        lambda client, plan: client.call("frappe.client.submit", doc=document(client, plan)),
+        ONLY_SIGNING,
     ),
     Door(
         "C2",
         "form save with Submit",
-        lambda c, p: c.call("frappe.desk.form.save.savedocs", doc=document(c, p), action="Submit"),
+        lambda client, plan: client.call(
+            "frappe.desk.form.save.savedocs", doc=document(client, plan), action="Submit"
+        ),
         ONLY_SIGNING,
     ),
-    Door("C3", "PUT docstatus", lambda c, p: c.put("SM Plan", p, docstatus=1), ONLY_SIGNING),
+    Door("C3", "PUT docstatus", put_plan(docstatus=1), ONLY_SIGNING),
     Door(
         "C4",
         "run_method submit",
-        lambda c, p: c.post(f"/api/resource/SM Plan/{p}", run_method="submit"),
+        lambda client, plan: client.post(f"/api/resource/SM Plan/{plan}", run_method="submit"),
         ONLY_SIGNING,
     ),
     Door(
         "C5",
         "API v2 submit",
-        lambda c, p: c.post(f"/api/v2/document/SM Plan/{p}/method/submit"),
+        lambda client, plan: client.post(f"/api/v2/document/SM Plan/{plan}/method/submit"),
         ONLY_SIGNING,
     ),
     Door(
         "C6",
         "set_value of docstatus in JSON",
-        lambda c, p: c.call("frappe.client.set_value", doctype="SM Plan", name=p, fieldname={"docstatus": 1}),
+        call_about("frappe.client.set_value", "name", doctype="SM Plan", fieldname={"docstatus": 1}),
         ONLY_SIGNING,
     ),
     Door(
         "C7",
         "client.bulk_update",
-        lambda c, p: c.call(
-            "frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": p, "docstatus": 1}]
+        lambda client, plan: client.call(
+            "frappe.client.bulk_update", docs=[{"doctype": "SM Plan", "docname": plan, "docstatus": 1}]
         ),
         ONLY_SIGNING,
         status=FAILED,
@@ -77,66 +84,62 @@ SUBMIT = (
     Door(
         "C8",
         "bulk submit",
-        lambda c, p: c.call(BULK, doctype="SM Plan", docnames=[p], action="submit"),
+        lambda client, plan: client.call(BULK, doctype="SM Plan", docnames=[plan], action="submit"),
         ONLY_SIGNING,
         status=FAILED,
     ),
     Door(
         "C9",
         "bulk update of docstatus",
-        lambda c, p: c.call(BULK, doctype="SM Plan", docnames=[p], action="update", data={"docstatus": 1}),
+        lambda client, plan: client.call(
+            BULK, doctype="SM Plan", docnames=[plan], action="update", data={"docstatus": 1}
+        ),
         ONLY_SIGNING,
         status=FAILED,
     ),
     Door(
         "C10",
         "client.save with docstatus",
-        lambda c, p: c.call("frappe.client.save", doc=document(c, p, docstatus=1)),
+        lambda client, plan: client.call("frappe.client.save", doc=document(client, plan, docstatus=1)),
         ONLY_SIGNING,
     ),
     Door(
         "C11",
         "run_doc_method submit",
-        lambda c, p: c.call("run_doc_method", dt="SM Plan", dn=p, method="submit"),
+        call_about("run_doc_method", "dn", dt="SM Plan", method="submit"),
         ONLY_SIGNING,
     ),
     Door(
         "C12",
         "GET of the bulk submit, as in a link",
-        lambda c, p: c.get(f"/api/method/{BULK}", doctype="SM Plan", docnames=[p], action="submit"),
+        lambda client, plan: client.get(
+            f"/api/method/{BULK}", doctype="SM Plan", docnames=[plan], action="submit"
+        ),
         BY_LINK,
         status=FAILED,
     ),
 )
 
 TO_STATE = (
-    Door("A3", "PUT state", lambda c, p: c.put("SM Plan", p, state="Active"), ONLY_SIGNING),
+    Door("A3", "PUT state", put_plan(state="Active"), ONLY_SIGNING),
     Door(
         "A1",
         "set_value of the state",
-        lambda c, p: c.call(
-            "frappe.client.set_value", doctype="SM Plan", name=p, fieldname="state", value="Active"
-        ),
+        call_about("frappe.client.set_value", "name", doctype="SM Plan", fieldname="state", value="Active"),
         ONLY_SIGNING,
     ),
     Door(
         "A2",
         "PUT a state that no step leads to",
-        lambda c, p: c.put("SM Plan", p, state="Superseded"),
+        put_plan(state="Superseded"),
         "A plan does not go from To Sign to Superseded.",
         status=403,
     ),
-    Door(
-        "A11",
-        "PUT no state",
-        lambda c, p: c.put("SM Plan", p, state=None),
-        "A plan does not go from To Sign to",
-        status=403,
-    ),
+    Door("A11", "PUT no state", put_plan(state=None), "A plan does not go from To Sign to", status=403),
     Door(
         "A11",
         "PUT a state in other letters",
-        lambda c, p: c.put("SM Plan", p, state="draft"),
+        put_plan(state="draft"),
         "“draft” is not a State. Write Draft.",
     ),
 )
@@ -145,8 +148,11 @@ BY_SPONSOR = (
     Door(
         "C14",
         "GET of the bulk approval, as in a link in a mail",
-        lambda c, p: c.get(
-            f"/api/method/{WORKFLOW}.bulk_workflow_approval", doctype="SM Plan", docnames=[p], action="Sign"
+        lambda client, plan: client.get(
+            f"/api/method/{WORKFLOW}.bulk_workflow_approval",
+            doctype="SM Plan",
+            docnames=[plan],
+            action="Sign",
         ),
         says="",  # Frappe tells it over the socket
         status=FAILED,
@@ -155,7 +161,9 @@ BY_SPONSOR = (
     Door(
         "C15",
         "GET of the workflow action",
-        lambda c, p: c.get(f"/api/method/{WORKFLOW}.apply_workflow", doc=document(c, p), action="Sign"),
+        lambda client, plan: client.get(
+            f"/api/method/{WORKFLOW}.apply_workflow", doc=document(client, plan), action="Sign"
+        ),
         BY_LINK,
         status=403,
         by="sponsor",
@@ -163,26 +171,24 @@ BY_SPONSOR = (
     Door(
         "C15",
         "workflow action",
-        lambda c, p: c.call(f"{WORKFLOW}.apply_workflow", doc=document(c, p), action="Sign"),
+        lambda client, plan: client.call(
+            f"{WORKFLOW}.apply_workflow", doc=document(client, plan), action="Sign"
+        ),
         ONLY_SIGNING,
         by="sponsor",
     ),
     Door(
         "C18",
         "workflow action with a forged document",
-        lambda c, p: c.call(
-            f"{WORKFLOW}.apply_workflow", doc=document(c, p, state="Active", docstatus=1), action="Sign"
+        lambda client, plan: client.call(
+            f"{WORKFLOW}.apply_workflow",
+            doc=document(client, plan, state="Active", docstatus=1),
+            action="Sign",
         ),
         ONLY_SIGNING,
         by="sponsor",
     ),
-    Door(
-        "B2",
-        "PUT state and docstatus",
-        lambda c, p: c.put("SM Plan", p, state="Active", docstatus=1),
-        ONLY_SIGNING,
-        by="sponsor",
-    ),
+    Door("B2", "PUT state and docstatus", put_plan(state="Active", docstatus=1), ONLY_SIGNING, by="sponsor"),
 )
 
 
@@ -246,9 +252,7 @@ def test_who_got_the_right_to_submit_by_a_share_submits_nothing(client, people, 
     frappe.get_doc({"doctype": "DocShare", **share, "read": 1, "write": 1, "submit": 1}).db_insert()
     frappe.db.commit()
     try:
-        submit = Door(
-            "J7", "PUT docstatus", lambda c, p: c.put("SM Plan", p, docstatus=1), ONLY_SIGNING, by="nobody"
-        )
+        submit = Door("J7", "PUT docstatus", put_plan(docstatus=1), ONLY_SIGNING, by="nobody")
         assert_refused(submit, client, plan)
     finally:
         fresh()

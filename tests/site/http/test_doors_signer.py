@@ -7,7 +7,22 @@ import dataclasses
 import frappe
 import pytest
 import requests
-from http_kit import Client, Door, assert_refused, export, first, fresh, import_plan, sign, told
+from http_kit import (
+    Client,
+    Door,
+    assert_refused,
+    call_about,
+    create_part,
+    delete_part,
+    export,
+    first,
+    fresh,
+    import_plan,
+    put_part,
+    put_plan,
+    sign,
+    told,
+)
 
 from sm_planner.adapters.evidence import authorship
 
@@ -28,34 +43,31 @@ BEFORE_SIGNING = (
     Door(
         "A6",
         "the sponsor is exchanged",
-        lambda c, p: c.put("SM Plan", p, executive_sponsor=person(p, "plan_owner")),
+        lambda client, plan: client.put("SM Plan", plan, executive_sponsor=person(plan, "plan_owner")),
         NO_CHANGE,
     ),
     Door(
         "A6",
         "the sponsor's account is exchanged",
-        lambda c, p: c.put("SM Person", person(p, "executive_sponsor"), user="Administrator"),
+        lambda client, plan: client.put("SM Person", person(plan, "executive_sponsor"), user="Administrator"),
         ACCOUNT,
     ),
     Door(
         "A6",
         "the owner's account is exchanged",
-        lambda c, p: c.put("SM Person", person(p, "plan_owner"), user=""),
+        lambda client, plan: client.put("SM Person", person(plan, "plan_owner"), user=""),
         ACCOUNT,
     ),
     Door(
         "A5",
         "the sponsor is exchanged in the request that signs",
-        lambda c, p: c.put("SM Plan", p, executive_sponsor=person(p, "plan_owner"), state="Active"),
+        lambda client, plan: client.put(
+            "SM Plan", plan, executive_sponsor=person(plan, "plan_owner"), state="Active"
+        ),
         NO_CHANGE,
     ),
-    Door("B3", "who made it is changed", lambda c, p: c.put("SM Plan", p, owner="x@example.org"), CONSTANT),
-    Door(
-        "B4",
-        "when it was made is changed",
-        lambda c, p: c.put("SM Plan", p, creation="2020-01-01 00:00:00"),
-        CONSTANT,
-    ),
+    Door("B3", "who made it is changed", put_plan(owner="x@example.org"), CONSTANT),
+    Door("B4", "when it was made is changed", put_plan(creation="2020-01-01 00:00:00"), CONSTANT),
 )
 
 
@@ -89,13 +101,13 @@ def test_a_sponsor_who_wrote_the_plan_does_not_sign(client, make_plan):
 
 
 CONTRIBUTIONS = {
-    "the plan": lambda c, p: c.put("SM Plan", p, vision="Mine"),
-    "a new objective": lambda c, p: c.create("SM Objective", plan=p, title="Mine"),
-    "an objective": lambda c, p: c.put("SM Objective", first("SM Objective", plan=p), title="Mine"),
-    "a deleted improvement": lambda c, p: c.delete("SM Improvement", first("SM Improvement", plan=p)),
-    "a RACI entry": lambda c, p: c.put("SM RACI Entry", first("SM RACI Entry", plan=p), task="Mine"),
-    "a new RACI entry": lambda c, p: c.create(
-        "SM RACI Entry", plan=p, sm_process=first("SM Process", name=("like", f"{p}-%")), letter="N/A"
+    "the plan": put_plan(vision="Mine"),
+    "a new objective": create_part("SM Objective", title="Mine"),
+    "an objective": put_part("SM Objective", title="Mine"),
+    "a deleted improvement": delete_part("SM Improvement"),
+    "a RACI entry": put_part("SM RACI Entry", task="Mine"),
+    "a new RACI entry": lambda client, plan: client.create(
+        "SM RACI Entry", plan=plan, sm_process=first("SM Process", name=("like", f"{plan}-%")), letter="N/A"
     ),
 }
 
@@ -148,11 +160,11 @@ def test_who_may_not_write_a_plan_makes_no_version_of_it(client, people, plan_in
 
 
 SERVER_FIELDS = {
-    "PUT": lambda c, p: c.put("SM Plan", p, version=7, lineage="other"),
-    "set_value": lambda c, p: c.call(
-        "frappe.client.set_value", doctype="SM Plan", name=p, fieldname="lineage", value="other"
+    "PUT": put_plan(version=7, lineage="other"),
+    "set_value": call_about(
+        "frappe.client.set_value", "name", doctype="SM Plan", fieldname="lineage", value="other"
     ),
-    "PUT with content": lambda c, p: c.put("SM Plan", p, lineage="other", vision="Theirs"),
+    "PUT with content": put_plan(lineage="other", vision="Theirs"),
 }
 
 

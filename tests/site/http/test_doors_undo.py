@@ -9,7 +9,18 @@ import dataclasses
 
 import frappe
 import pytest
-from http_kit import Door, assert_refused, document, draft_beside, first, fresh, without_right
+from http_kit import (
+    Door,
+    assert_refused,
+    call_about,
+    delete_plan,
+    document,
+    draft_beside,
+    first,
+    fresh,
+    put_plan,
+    without_right,
+)
 
 pytestmark = pytest.mark.commits
 
@@ -30,101 +41,110 @@ def seal_of(plan: str) -> str:
 
 
 CANCEL = (
-    Door(
-        "D1", "client.cancel", lambda c, p: c.call("frappe.client.cancel", doctype="SM Plan", name=p), SIGNED
-    ),
-    Door("D2", "PUT docstatus", lambda c, p: c.put("SM Plan", p, docstatus=2), SIGNED),
-    Door("D3", "form cancel", lambda c, p: c.call(FORM_CANCEL, doctype="SM Plan", name=p), SIGNED),
+    Door("D1", "client.cancel", call_about("frappe.client.cancel", "name", doctype="SM Plan"), SIGNED),
+    Door("D2", "PUT docstatus", put_plan(docstatus=2), SIGNED),
+    Door("D3", "form cancel", call_about(FORM_CANCEL, "name", doctype="SM Plan"), SIGNED),
     Door(
         "D3",
         "form cancel with a state",
-        lambda c, p: c.call(
-            FORM_CANCEL, doctype="SM Plan", name=p, workflow_state_fieldname="state", workflow_state="Draft"
+        call_about(
+            FORM_CANCEL, "name", doctype="SM Plan", workflow_state_fieldname="state", workflow_state="Draft"
         ),
         SIGNED,
     ),
     Door(
         "D4",
         "run_method cancel",
-        lambda c, p: c.post(f"/api/resource/SM Plan/{p}", run_method="cancel"),
+        lambda client, plan: client.post(f"/api/resource/SM Plan/{plan}", run_method="cancel"),
         SIGNED,
     ),
     Door(
         "D5",
         "bulk cancel",
-        lambda c, p: c.call(BULK, doctype="SM Plan", docnames=[p], action="cancel"),
+        lambda client, plan: client.call(BULK, doctype="SM Plan", docnames=[plan], action="cancel"),
         SIGNED,
         status=200,
     ),
     Door(
         "D5'",
         "cancel all linked",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "frappe.desk.form.linked_with.cancel_all_linked_docs",
-            docs=[{"doctype": "SM Plan", "name": p, "docstatus": 1}],
+            docs=[{"doctype": "SM Plan", "name": plan, "docstatus": 1}],
         ),
         SIGNED,
     ),
     Door(
         "D6",
         "GET of the bulk cancel, as in a link",
-        lambda c, p: c.get(f"/api/method/{BULK}", doctype="SM Plan", docnames=[p], action="cancel"),
+        lambda client, plan: client.get(
+            f"/api/method/{BULK}", doctype="SM Plan", docnames=[plan], action="cancel"
+        ),
         SIGNED,
         status=200,
     ),
     Door(
         "D8",
         "cancel with other content",
-        lambda c, p: c.put("SM Plan", p, docstatus=2, vision="Other", value_statements=[]),
+        put_plan(docstatus=2, vision="Other", value_statements=[]),
         SIGNED,
     ),
     Door(
         "D9",
         "cancel with script",
-        lambda c, p: c.call("frappe.client.save", doc=document(c, p, docstatus=2, title=SCRIPT)),
+        lambda client, plan: client.call(
+            "frappe.client.save", doc=document(client, plan, docstatus=2, title=SCRIPT)
+        ),
         SIGNED,
     ),
 )
 
 BREAK = (
-    Door("I1", "delete", lambda c, p: c.delete("SM Plan", p), "cannot be deleted"),
+    Door("I1", "delete", delete_plan(), "cannot be deleted"),
     Door(
         "I1",
         "delete from the list",
-        lambda c, p: c.call("frappe.desk.reportview.delete_items", doctype="SM Plan", items=[p]),
+        lambda client, plan: client.call(
+            "frappe.desk.reportview.delete_items", doctype="SM Plan", items=[plan]
+        ),
         "cannot be deleted",
         status=200,
     ),
     Door(
         "E3'",
         "amend",
-        lambda c, p: c.create(
-            "SM Plan", **document(c, p, name=None, docstatus=0, state="Draft", amended_from=p, version=2)
+        lambda client, plan: client.create(
+            "SM Plan",
+            **document(client, plan, name=None, docstatus=0, state="Draft", amended_from=plan, version=2),
         ),
         "cannot be amended",
     ),
-    Door("E9", "PUT amended_from", lambda c, p: c.put("SM Plan", p, amended_from=None), SIGNED),
+    Door("E9", "PUT amended_from", put_plan(amended_from=None), SIGNED),
     Door(
         "H1",
         "rename_doc",
-        lambda c, p: c.call("frappe.client.rename_doc", doctype="SM Plan", old_name=p, new_name=f"{p}-x"),
+        lambda client, plan: client.call(
+            "frappe.client.rename_doc", doctype="SM Plan", old_name=plan, new_name=f"{plan}-x"
+        ),
         KEEPS,
     ),
     Door(
         "H2",
         "run_method rename",
-        lambda c, p: c.post(f"/api/resource/SM Plan/{p}", run_method="rename", **renaming(p)),
+        lambda client, plan: client.post(
+            f"/api/resource/SM Plan/{plan}", run_method="rename", **renaming(plan)
+        ),
         "",
         status=403,
     ),
     Door(
         "H4",
         "merge into a draft",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "frappe.model.rename_doc.update_document_title",
             doctype="SM Plan",
-            docname=p,
-            name=draft_beside(p),
+            docname=plan,
+            name=draft_beside(plan),
             merge=True,
         ),
         "",
@@ -132,12 +152,12 @@ BREAK = (
     Door(
         "H5",
         "merge a draft into it",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "run_doc_method",
             dt="SM Plan",
-            dn=draft_beside(p),
+            dn=draft_beside(plan),
             method="rename",
-            args=renaming(p, name=p, merge=1),
+            args=renaming(plan, name=plan, merge=1),
         ),
         "",
         status=403,
@@ -145,7 +165,9 @@ BREAK = (
     Door(
         "H7'",
         "rename by a reader",
-        lambda c, p: c.call("run_doc_method", dt="SM Plan", dn=p, method="rename", args=renaming(p)),
+        lambda client, plan: client.call(
+            "run_doc_method", dt="SM Plan", dn=plan, method="rename", args=renaming(plan)
+        ),
         "",
         status=403,
         by="auditor",
@@ -153,12 +175,12 @@ BREAK = (
     Door(
         "H7'",
         "rename of a service by a reader",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "run_doc_method",
             dt="SM Service",
-            dn=first("SM Service", name=("like", f"{p}-%")),
+            dn=first("SM Service", name=("like", f"{plan}-%")),
             method="rename",
-            args=renaming(p),
+            args=renaming(plan),
         ),
         KEEPS,
         by="auditor",
@@ -166,12 +188,12 @@ BREAK = (
     Door(
         "H7'",
         "rename of an objective by a reader",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "run_doc_method",
             dt="SM Objective",
-            dn=first("SM Objective", plan=p),
+            dn=first("SM Objective", plan=plan),
             method="rename",
-            args=renaming(p),
+            args=renaming(plan),
         ),
         KEEPS,
         by="auditor",
@@ -182,29 +204,41 @@ SEAL = (
     Door(
         "S1",
         "PUT a seal",
-        lambda c, p: c.put("SM Plan Seal", seal_of(p), signer_name="X"),
+        lambda client, plan: client.put("SM Plan Seal", seal_of(plan), signer_name="X"),
         SEALED,
         status=403,
     ),
     Door(
         "S2",
         "set_value of a seal",
-        lambda c, p: c.call(
+        lambda client, plan: client.call(
             "frappe.client.set_value",
             doctype="SM Plan Seal",
-            name=seal_of(p),
+            name=seal_of(plan),
             fieldname="meaning",
             value="Something else",
         ),
         SEALED,
         status=403,
     ),
-    Door("S3", "DELETE a seal", lambda c, p: c.delete("SM Plan Seal", seal_of(p)), SEALED, status=403),
+    Door(
+        "S3",
+        "DELETE a seal",
+        lambda client, plan: client.delete("SM Plan Seal", seal_of(plan)),
+        SEALED,
+        status=403,
+    ),
     Door(
         "S4",
         "POST a seal",
-        lambda c, p: c.create(
-            "SM Plan Seal", lineage=p, number=2, plan=p, version=2, seal_hash="0" * 64, previous_hash="x"
+        lambda client, plan: client.create(
+            "SM Plan Seal",
+            lineage=plan,
+            number=2,
+            plan=plan,
+            version=2,
+            seal_hash="0" * 64,
+            previous_hash="x",
         ),
         SEALED,
         status=403,
@@ -212,8 +246,8 @@ SEAL = (
     Door(
         "S5",
         "rename a seal",
-        lambda c, p: c.call(
-            "run_doc_method", dt="SM Plan Seal", dn=seal_of(p), method="rename", args=renaming(p)
+        lambda client, plan: client.call(
+            "run_doc_method", dt="SM Plan Seal", dn=seal_of(plan), method="rename", args=renaming(plan)
         ),
         SEALED,
         status=403,
@@ -238,9 +272,7 @@ def test_a_draft_that_was_signed_once_is_not_deleted(client, make_plan):
     frappe.db.set_value("SM Plan", plan, {"docstatus": 0, "state": "Draft"})
     frappe.db.commit()
     fresh()
-    delete = Door(
-        "I2", "delete", lambda c, p: c.delete("SM Plan", p), "A plan that was signed cannot be deleted."
-    )
+    delete = Door("I2", "delete", delete_plan(), "A plan that was signed cannot be deleted.")
 
     assert_refused(delete, client, plan)
 

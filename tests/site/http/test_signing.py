@@ -79,7 +79,7 @@ NEEDS = (
 
 @pytest.mark.parametrize(("changes", "says"), NEEDS)
 def test_a_signature_without_all_that_it_needs_is_refused(client, plan_in, changes, says):
-    door = Door("sign", "without", lambda c, p: sign(c, p, **changes), says, by="sponsor")
+    door = Door("sign", "without", lambda client, plan: sign(client, plan, **changes), says, by="sponsor")
     assert_refused(door, client, plan_in("To Sign"))
 
 
@@ -89,7 +89,7 @@ def test_the_password_is_not_guessed_for_long(client, plan_in):
         guess = Door(
             "sign",
             "guess",
-            lambda c, p: sign(c, p, seen_hash=shown, password="guess"),
+            lambda client, plan: sign(client, plan, seen_hash=shown, password="guess"),
             NOT_YOURS,
             by="sponsor",
         )
@@ -102,7 +102,12 @@ def test_get_does_not_sign(client, plan_in):
     shown = seen_hash(client("sponsor"), plan_in("To Sign"))
     signature = {"seen_hash": shown, "password": PASSWORD, "meaning": MEANING}
     by_get = Door(
-        "C14", "GET", lambda c, p: c.get(f"{API}.sign", plan=p, **signature), "", status=403, by="sponsor"
+        "C14",
+        "GET",
+        lambda client, plan: client.get(f"{API}.sign", plan=plan, **signature),
+        "",
+        status=403,
+        by="sponsor",
     )
     assert_refused(by_get, client, plan_in("To Sign"))
 
@@ -114,7 +119,7 @@ def test_content_that_changed_after_it_was_shown_is_not_signed(client, make_plan
     service = first("SM Service", name=("like", f"{plan}-%"))
     assert client("author").put("SM Service", service, description="Something else").status_code == 200
 
-    stale = Door("A7", "sign", lambda c, p: sign(c, p, seen_hash=shown), UNSEEN, by="sponsor")
+    stale = Door("A7", "sign", lambda client, plan: sign(client, plan, seen_hash=shown), UNSEEN, by="sponsor")
     assert_refused(stale, client, plan)
 
 

@@ -24,7 +24,7 @@ export const html = (parts, ...values) =>
 /** What the Desk itself made as HTML, and escaped. */
 export const safe = (text) => new Html(String(text));
 
-/** A translated text with values, or HTML, where its numbers stand: `filled(__("By {0}."), html`<b>${name}</b>`)`. */
+/** A translated text with values, or HTML, where its numbers stand: `filled(text, html`<b>${name}</b>`)` for {0}. */
 export const filled = (text, ...values) =>
   new Html(
     text
@@ -34,8 +34,7 @@ export const filled = (text, ...values) =>
   );
 
 /** HTML after HTML, with HTML or a text between. */
-export const joined = (pieces, between) =>
-  new Html(pieces.filter((piece) => shown(piece)).map(shown).join(shown(between)));
+export const joined = (pieces, between) => new Html(pieces.map(shown).filter(Boolean).join(shown(between)));
 
 /** Show HTML in an area of a page. */
 export const show = ($area, markup) => $area.html(String(markup));

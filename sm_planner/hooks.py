@@ -1,3 +1,5 @@
+from sm_planner import __version__
+
 # Frappe takes every name that does not begin with _ for a hook.
 from sm_planner.adapters.site import doctypes as _doctypes
 from sm_planner.adapters.site.about import ABOUT as _ABOUT
@@ -28,37 +30,15 @@ add_to_apps_screen = [
     }
 ]
 
-# What the script reports share, how numbers are read and shown, and what all forms and quick entries of records share:
-# a few lines, which nothing can wait for.
-app_include_js = [
-    "/assets/sm_planner/js/desk_reports.js",
-    "/assets/sm_planner/js/numbers.js",
-    "/assets/sm_planner/js/plain_texts.js",
-    "/assets/sm_planner/js/record_forms.js",
-]
-app_include_css = ["/assets/sm_planner/css/record_lists.css"]
+# On every page of the Desk: a loader of a few lines, and colours of lists. Browsers keep files of /assets for a year, so
+# their addresses change with the version. All other scripts are fetched once a DocType of ours is opened.
+app_include_js = [f"/assets/sm_planner/js/desk.js?v={__version__}"]
+app_include_css = [f"/assets/sm_planner/css/record_lists.css?v={__version__}"]
 extend_bootinfo = [
     "sm_planner.adapters.site.site_numbers.tell_browser",
     "sm_planner.adapters.desk.boot.extend",
     "sm_planner.adapters.desk.landing.extend_bootinfo",
 ]
-
-# What forms are made of. The file of a DocType's name is read before these.
-_PANELS = "sm_planner/doctype/sm_plan/plan_panels.js"
-_ACTIONS = "public/js/workflow_actions.js"
-doctype_js = {
-    "SM Plan": [
-        _PANELS,
-        _ACTIONS,
-        "sm_planner/doctype/sm_plan/plan_findings.js",
-        "sm_planner/doctype/sm_plan/plan_sign_off.js",
-    ],
-    "SM Agreement": [_PANELS, "sm_planner/doctype/sm_agreement/agreement_chain.js"],
-    "SM Service": [_PANELS, "sm_planner/doctype/sm_service/service_surroundings.js"],
-    "SM Service Calendar": [_PANELS, "sm_planner/doctype/sm_service_calendar/calendar_week.js"],
-    "SM RACI Entry": [_PANELS, "sm_planner/doctype/sm_raci_entry/raci_effect.js"],
-    "SM Improvement": [_ACTIONS],
-}
 
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

@@ -25,7 +25,7 @@ Shown = tuple[Any, ...]
 NO_CHART: dict[str, Any] = {"data": {}}
 """What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
 _MARKED = {"severity", "state", "verdict"}
-"""Columns whose cells ``desk_reports.js`` shows as coloured pills, by what they say in English."""
+"""Columns whose cells ``reports/cells.js`` shows as coloured pills, by what they say in English."""
 
 
 def run(report: str, filters: dict[str, Any] | None) -> Shown:
@@ -123,7 +123,7 @@ def _precision(column: dict[str, Any], rows: list[dict[str, Any]]) -> str:
 def _cell(cell: Any) -> Any:
     """The Desk takes the text of a cell, or of a chart's label, for HTML; a spreadsheet may take it for a formula.
 
-    The leading quote that keeps it a text is taken off again where ``desk_reports.js`` shows it.
+    The leading quote that keeps it a text is taken off again where ``reports/cells.js`` shows it.
     """
     if not isinstance(cell, str):
         return cell
@@ -143,7 +143,7 @@ def _is_export() -> bool:
 
 
 def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
-    """For ``desk_reports.js``: which document a cell of the column opens.
+    """For ``reports/cells.js``: which document a cell of the column opens.
 
     Its DocType, the key that holds its name, and what comes before that; or the key of the row that says it all.
     """

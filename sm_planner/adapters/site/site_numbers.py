@@ -198,5 +198,5 @@ def guard_property(setter: Document) -> None:
 
 
 def tell_browser(bootinfo: Any) -> None:
-    """Tell the Desk which fields are numbers of the model, for numbers.js."""
+    """Tell the Desk which fields are numbers of the model, for ``fields/numbers.js``."""
     bootinfo.sm_planner_numbers = {doctype: list(fields) for doctype, fields in NUMBER_FIELDS.items()}

@@ -20,18 +20,19 @@ from sm_planner.reports.chain_feasibility import VERDICTS as CHAIN_VERDICTS
 from sm_planner.reports.objectives import STATES as OBJECTIVE_STATES
 
 APP = Path(sm_planner.__file__).parent
+JS = APP / "public" / "js"
 DOCTYPES = APP / "sm_planner" / "doctype"
 SCRIPTS = sorted(path for path in APP.rglob("*.js") if "dist" not in path.parts)
 
 KNOWN = {
-    ("plan_findings.js", "COLORS"): {severity.value for severity in Severity},
-    ("plan_findings.js", "SYMBOLS"): {state.value for state in State},
-    ("plan_sign_off.js", "OUTCOME_COLORS"): set(OUTCOMES),
-    ("agreement_chain.js", "COLORS"): {verdict.value for verdict in ChainVerdict},
+    ("findings.js", "COLORS"): {severity.value for severity in Severity},
+    ("findings.js", "SYMBOLS"): {state.value for state in State},
+    ("log.js", "OUTCOME_COLORS"): set(OUTCOMES),
+    ("agreement.js", "COLORS"): {verdict.value for verdict in ChainVerdict},
 }
 """File and name of a table → the values that it is asked for."""
 
-MAY_LACK = {("sm_plan.js", "own"), ("plan_sign_off.js", "origins")}
+MAY_LACK = {("plan.js", "own"), ("seal.js", "origins")}
 """Tables that are asked whether they know a value."""
 
 TABLE = re.compile(r"(?:const|let|var|static) (\w+) = \{(?!\s*\})((?:(?!\}\[).)*?)\s*\};", re.DOTALL)
@@ -83,7 +84,7 @@ NO_PILL = {"Not evaluated", "Waived", "Failed", "Draft", "Ended"}
 
 
 def test_the_reports_have_a_colour_for_every_state_that_is_marked():
-    script = (APP / "public" / "js" / "desk_reports.js").read_text(encoding="utf-8")
+    script = (JS / "reports" / "cells.js").read_text(encoding="utf-8")
     has = keys(re.search(r"COLORS = \{(.*?)\};", script, re.DOTALL)[1])
     marked = [*OBJECTIVE_STATES.values(), *CHAIN_VERDICTS.values(), *catalogue_states(), *seal_verdicts()]
     wanted = {text.template for text in marked} | {state.value for state in (*State, *Expiry, *Severity)}
@@ -99,7 +100,7 @@ def seal_verdicts():
 
 
 def test_what_a_plan_holds_is_told_by_names_of_collections():
-    script = (DOCTYPES / "sm_plan" / "plan_sign_off.js").read_text(encoding="utf-8")
+    script = (JS / "plan" / "signing.js").read_text(encoding="utf-8")
     assert keys(re.search(r"function held_labels\(\) \{\s+return \{(.*?)\};", script, re.DOTALL)[1]) <= set(
         COLLECTIONS
     )

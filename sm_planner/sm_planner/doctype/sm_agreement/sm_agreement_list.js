@@ -3,7 +3,7 @@ frappe.listview_settings["SM Agreement"] = {
   hide_name_column: true,
 
   before_render() {
-    sm_planner.prepare_gantt(({ kind }) => kind.toLowerCase());
+    sm_planner.lists.prepare_gantt(({ kind }) => kind.toLowerCase());
   },
 
   // As the checks see it: what is a draft or was ended holds on no day, whatever its dates say.

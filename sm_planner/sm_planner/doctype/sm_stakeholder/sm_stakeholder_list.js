@@ -10,7 +10,7 @@ frappe.listview_settings["SM Stakeholder"] = {
 
   formatters: {
     last_engagement(value) {
-      return value ? frappe.utils.escape_html(frappe.datetime.str_to_user(value)) : __("Never");
+      return sm_planner.lists.day(value) || __("Never");
     },
   },
 };

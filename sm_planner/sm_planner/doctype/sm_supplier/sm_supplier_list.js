@@ -9,9 +9,8 @@ frappe.listview_settings["SM Supplier"] = {
 
   formatters: {
     exit_date(value) {
-      if (!value) return "";
-      const day = frappe.utils.escape_html(frappe.datetime.str_to_user(value));
-      return value < frappe.datetime.get_today() ? `<span class="text-danger">${__("{0}, past", [day])}</span>` : day;
+      const past = value < frappe.datetime.get_today();
+      return sm_planner.lists.day(value, past && __("{0}, past"), "text-danger");
     },
   },
 };

@@ -34,12 +34,4 @@ frappe.query_reports["RACI Matrix"] = sm_planner.reports.about_plan([
     label: __("Gaps first"),
     fieldtype: "Check",
   },
-], {
-  // Who is accountable stands out; what a row takes over from the level above steps back.
-  formatter(value, row, column, data, default_formatter) {
-    const text = sm_planner.reports.format(value, row, column, data, default_formatter);
-    if (!column.fieldname.startsWith("role:")) return text;
-    if (String(value).startsWith("(")) return `<span class="text-muted">${text}</span>`;
-    return String(value).includes("A") ? `<b>${text}</b>` : text;
-  },
-});
+], { formatter: sm_planner.reports.format_letter });

@@ -1,10 +1,13 @@
 // The week of a calendar as a picture, when it opens or closes next, and the holidays ahead.
+import { call } from "../shared/api.js";
+import { html, joined, show } from "../shared/html.js";
+import { Panel, on_form } from "../shared/panel.js";
 
 const MINUTES = 24 * 60;
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const HOURS = [0, 6, 12, 18, 24];
 
-class CalendarWeek extends sm_planner.Panel {
+class CalendarWeek extends Panel {
   constructor(frm) {
     super(frm, "week_html", "calendar");
   }
@@ -15,70 +18,67 @@ class CalendarWeek extends sm_planner.Panel {
 
   load() {
     this.ask_for("calendar_week", __("Drawing the week …"), (week) => {
-      this.$area.html(
+      show(
+        this.$area,
         week.refused
-          ? `<p class="text-muted">${sm_planner.escape(week.refused)}</p>`
-          : `<section class="smp-panel" aria-label="${__("Week")}">
-              <p>${this.now(week)}</p>${this.picture(week)}${this.holidays(week.holidays)}</section>`,
+          ? html`<p class="text-muted">${week.refused}</p>`
+          : html`<section class="smp-panel" aria-label="${__("Week")}">
+              <p>${now_html(week)}</p>${picture_html(week)}${holidays_html(week.holidays)}</section>`,
       );
     });
   }
+}
 
-  now({ is_open, changes, hours, timezone }) {
-    const when = changes && moment_of(changes);
-    const state = is_open ? __("Open now") : __("Closed now");
-    const next = is_open ? __("It closes on {0}.", [when]) : __("It opens on {0}.", [when]);
-    const never = is_open ? __("It does not close within a year.") : __("It does not open within a year.");
-    return `<span class="indicator-pill ${is_open ? "green" : "gray"}">${state}</span>
+function now_html({ is_open, changes, hours, timezone }) {
+  const when = changes && moment_of(changes);
+  const state = is_open ? __("Open now") : __("Closed now");
+  const next = is_open ? __("It closes on {0}.", [when]) : __("It opens on {0}.", [when]);
+  const never = is_open ? __("It does not close within a year.") : __("It does not open within a year.");
+  return html`<span class="indicator-pill ${is_open ? "green" : "gray"}">${state}</span>
       ${changes ? next : never}
-      <span class="text-muted">${__("{0} a week, in the time of {1}.", [
-        sm_planner.escape(hours),
-        sm_planner.escape(timezone),
-      ])}</span>`;
-  }
+      <span class="text-muted">${__("{0} a week, in the time of {1}.", [hours, timezone])}</span>`;
+}
 
-  picture({ days }) {
-    const marks = HOURS.map((hour) => `<span style="left:${share(hour * 60)}">${hour}</span>`).join("");
-    const rows = days.map((spans, position) => day_html(WEEKDAYS[position], spans)).join("");
-    return `<table class="smp-week">
+function picture_html({ days }) {
+  return html`<table class="smp-week">
       <caption class="sr-only">${__("Open hours of an ordinary week")}</caption>
-      <thead aria-hidden="true"><tr><th></th><th><div class="smp-hours">${marks}</div></th><th></th></tr></thead>
-      <tbody>${rows}</tbody></table>`;
-  }
+      <thead aria-hidden="true"><tr><th></th><th><div class="smp-hours">${HOURS.map(hour_html)}</div></th><th></th></tr></thead>
+      <tbody>${days.map((spans, position) => day_html(WEEKDAYS[position], spans))}</tbody></table>`;
+}
 
-  holidays(holidays) {
-    if (!holidays.length) return `<p class="text-muted">${__("No holidays lie ahead.")}</p>`;
-    return `<h5>${__("Holidays ahead")}</h5><ul>${holidays.map(holiday_html).join("")}</ul>`;
-  }
+const hour_html = (hour) => html`<span style="left:${share(hour * 60)}">${hour}</span>`;
+
+function day_html(weekday, spans) {
+  const bars = spans.map(
+    ([opens, closes]) => html`<span style="left:${share(opens)};width:${share(closes - opens)}"></span>`,
+  );
+  const told = spans.map(([opens, closes]) => `${clock(opens)}–${clock(closes)}`).join(", ");
+  return html`<tr><th scope="row">${__(weekday)}</th>
+    <td aria-hidden="true"><div class="smp-day">${bars}</div></td>
+    <td>${told || html`<span class="text-muted">${__("Closed")}</span>`}</td></tr>`;
+}
+
+function holidays_html(holidays) {
+  if (!holidays.length) return html`<p class="text-muted">${__("No holidays lie ahead.")}</p>`;
+  return html`<h5>${__("Holidays ahead")}</h5><ul>${holidays.map(holiday_html)}</ul>`;
+}
+
+function holiday_html({ day, title, opens, closes }) {
+  const part = opens || closes ? `${opens ?? ""}–${closes ?? ""}` : "";
+  return html`<li>${joined([frappe.datetime.str_to_user(day), title, part], " · ")}</li>`;
 }
 
 /** Weekday, date and time, as the user writes them. */
 function moment_of(local) {
   const [day, time] = local.split(" ");
   const weekday = WEEKDAYS[(new Date(`${day}T${time}`).getDay() + 6) % 7];
-  return `${__(weekday)}, ${sm_planner.escape(frappe.datetime.str_to_user(day))}, ${time.slice(0, 5)}`;
+  return `${__(weekday)}, ${frappe.datetime.str_to_user(day)}, ${time.slice(0, 5)}`;
 }
 
 const share = (minutes) => `${(100 * minutes) / MINUTES}%`;
 
 const clock = (minutes) =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-
-function day_html(weekday, spans) {
-  const bars = spans
-    .map(([opens, closes]) => `<span style="left:${share(opens)};width:${share(closes - opens)}"></span>`)
-    .join("");
-  const told = spans.map(([opens, closes]) => `${clock(opens)}–${clock(closes)}`).join(", ");
-  return `<tr><th scope="row">${__(weekday)}</th>
-    <td aria-hidden="true"><div class="smp-day">${bars}</div></td>
-    <td>${told || `<span class="text-muted">${__("Closed")}</span>`}</td></tr>`;
-}
-
-function holiday_html({ day, title, opens, closes }) {
-  const part = opens || closes ? `${sm_planner.escape(opens)}–${sm_planner.escape(closes)}` : "";
-  const told = [frappe.datetime.str_to_user(day), sm_planner.escape(title), part].filter(Boolean);
-  return `<li>${told.join(" · ")}</li>`;
-}
 
 /** Where ERPNext or Helpdesk keep lists of holidays. */
 const HOLIDAY_LISTS = ["Holiday List", "HD Service Holiday List"];
@@ -105,7 +105,7 @@ function import_holidays(frm, holiday_list_type) {
   };
   const add = async ({ holiday_list }) => {
     const args = { holiday_list_type, holiday_list };
-    const days = await sm_planner.call("import_holidays", frm.doc.name, { about: "calendar", type: "POST", args });
+    const days = await call("import_holidays", frm.doc.name, { about: "calendar", type: "POST", args });
     frappe.msgprint({
       title: __("Import Holidays"),
       message: imported(days),
@@ -135,4 +135,4 @@ frappe.ui.form.on("SM Service Calendar", {
   },
 });
 
-sm_planner.on_form("SM Service Calendar", CalendarWeek);
+on_form("SM Service Calendar", CalendarWeek);

@@ -9,7 +9,7 @@ async function offer_goals(frm) {
   const { $input } = frm.get_field("business_goal");
   if (!frm.doc.plan || !$input) return;
   const { business_goals } = await frappe.db.get_doc("SM Plan", frm.doc.plan);
-  const $goals = $('<datalist id="smp-business-goals"></datalist>');
+  const $goals = $("<datalist>").attr("id", "smp-business-goals");
   for (const { goal } of business_goals) $("<option>").attr("value", goal).appendTo($goals);
   $input.attr("list", "smp-business-goals").siblings("datalist").remove();
   $input.after($goals);

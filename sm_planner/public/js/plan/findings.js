@@ -1,4 +1,9 @@
 // The findings of a plan on its form, and which of its pieces are ready.
+import { counted } from "../shared/words.js";
+import { html, show } from "../shared/html.js";
+import { Panel } from "../shared/panel.js";
+import { address, follow } from "../shared/places.js";
+import { ask_reason } from "./signing.js";
 
 const SHOWN = 5; // findings of a group before "more"
 const LISTED = 50; // findings of a group on the form; the report has them all
@@ -7,7 +12,7 @@ const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "
 const NAMED = 3; // pieces in the headline that are not ready
 const SYMBOLS = { Ready: "✓", Started: "◐", Blocked: "✗", Missing: "○" };
 
-sm_planner.PlanFindings = class extends sm_planner.Panel {
+export class PlanFindings extends Panel {
   constructor(frm) {
     super(frm, "findings_html");
   }
@@ -19,12 +24,12 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
       __("Close the blockers that then stand here, and send it for review."),
     ];
     const example = frappe.user.has_role("System Manager")
-      ? `<a href="${frappe.utils.generate_route({ type: "doctype", name: "SM Settings" })}">${__(
+      ? html`<a href="${frappe.utils.generate_route({ type: "doctype", name: "SM Settings" })}">${__(
           "See a filled example",
         )}</a>`
       : "";
-    return `${__("A plan says which services an organisation provides, what it promises, and who does what.")}
-      <ol>${steps.map((step) => `<li>${step}</li>`).join("")}</ol>
+    return html`${__("A plan says which services an organisation provides, what it promises, and who does what.")}
+      <ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>
       <button type="button" class="btn btn-default btn-xs" data-act="tour">${__("Show the First Fields")}</button> ${example}`;
   }
 
@@ -58,28 +63,29 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
 
   render() {
     const { findings, as_of, readiness, summaries } = this.overview;
-    this.$area.html(`<section class="smp-panel" aria-label="${__("Findings")}">
+    show(
+      this.$area,
+      html`<section class="smp-panel" aria-label="${__("Findings")}">
       <header>
         <p>${this.verdict()} <span class="text-muted">${__("Checked as of {0}.", [
-          sm_planner.escape(frappe.datetime.str_to_user(as_of)),
+          frappe.datetime.str_to_user(as_of),
         ])}</span></p>
         <button type="button" class="btn btn-default btn-xs" data-act="check">${__("Check Again")}</button>
       </header>
-      <ul class="smp-pieces" aria-label="${__("Pieces of the plan")}">${readiness.pieces
-        .map((piece) => this.piece(piece))
-        .join("")}</ul>
+      <ul class="smp-pieces" aria-label="${__("Pieces of the plan")}">${readiness.pieces.map((piece) => this.piece(piece))}</ul>
       ${this.groups(findings)}
-      <dl class="smp-summaries">${summaries.map(report_html).join("")}</dl>
-    </section>`);
+      <dl class="smp-summaries">${summaries.map(report_html)}</dl>
+    </section>`,
+    );
     this.$area.find("[data-act=check]").on("click", () => this.check());
-    sm_planner.follow(this.frm, this.$area);
+    follow(this.frm, this.$area);
   }
 
   verdict() {
     const { blockers, counts, findings, passed } = this.overview;
     if (!findings.length) return __("All {0} rules passed. There is nothing to do.", [passed.length]);
     if (this.frm.doc.docstatus === 1) return __("What the checks say of the plan today, for its next version.");
-    const verdict = sm_planner.counted(
+    const verdict = counted(
       blockers,
       __("Nothing keeps the plan from its sponsor."),
       __("1 blocker keeps the plan from its sponsor."),
@@ -90,18 +96,18 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
   }
 
   piece({ piece, state, state_key, lacks, opens }) {
-    const text = `<span aria-hidden="true">${SYMBOLS[state_key]}</span> ${sm_planner.escape(piece)}
-      <span class="sr-only">${sm_planner.escape(state)}</span>`;
-    const attributes = `class="smp-piece" data-state="${state_key}" title="${sm_planner.escape(lacks || state)}"`;
-    return `<li>${this.to_place(opens, attributes, text)}</li>`;
+    const text = html`<span aria-hidden="true">${SYMBOLS[state_key]}</span> ${piece}
+      <span class="sr-only">${state}</span>`;
+    const attributes = html`class="smp-piece" data-state="${state_key}" title="${lacks || state}"`;
+    return html`<li>${this.to_place(opens, attributes, text)}</li>`;
   }
 
   /** A button to a field of this form, or a link to the record or list where something is written. */
   to_place(opens, attributes, text) {
     const here = opens.doctype === this.frm.doctype && opens.name === this.frm.doc.name;
     return here && this.frm.get_field(opens.field)
-      ? `<button type="button" ${attributes} data-field="${opens.field}">${text}</button>`
-      : `<a ${attributes} href="${sm_planner.address(opens)}">${text}</a>`;
+      ? html`<button type="button" ${attributes} data-field="${opens.field}">${text}</button>`
+      : html`<a ${attributes} href="${address(opens)}">${text}</a>`;
   }
 
   /** Links to the first pieces that are not ready. */
@@ -110,7 +116,7 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
       .filter(({ state_key }) => state_key !== "Ready")
       .slice(0, NAMED)
       .map(({ piece, opens, lacks }) =>
-        this.to_place(opens, `class="smp-link" title="${sm_planner.escape(lacks)}"`, sm_planner.escape(piece)),
+        this.to_place(opens, html`class="smp-link" title="${lacks}"`, piece),
       );
   }
 
@@ -122,9 +128,12 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
       size: "large",
       ...(this.frm.doc.state === "In Review" ? this.return_first() : {}),
     });
-    dialog.$body.html(`<section class="smp-panel smp-group">
-      <ul>${blockers.slice(0, LISTED).map((finding) => this.finding(finding)).join("")}</ul></section>`);
-    sm_planner.follow(this.frm, dialog.$body);
+    show(
+      dialog.$body,
+      html`<section class="smp-panel smp-group">
+      <ul>${blockers.slice(0, LISTED).map((finding) => this.finding(finding))}</ul></section>`,
+    );
+    follow(this.frm, dialog.$body);
     dialog.$body.find("a, [data-field]").on("click", () => dialog.hide());
     dialog.show();
   }
@@ -135,7 +144,7 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
       primary_action_label: __("Return to Draft"),
       primary_action: () => {
         cur_dialog.hide();
-        this.frm.smp_sign_off.ask_reason(__("It still has blockers."));
+        ask_reason(this.frm, __("It still has blockers."));
       },
     };
   }
@@ -152,37 +161,36 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
       findings.filter((finding) => finding.verdict !== "failed"),
     ]);
     const filled = groups.filter(([, , group]) => group.length);
-    return filled.map(([label, color, group], position) => this.group(label, color, group, !position)).join("");
+    return filled.map(([label, color, group], position) => this.group(label, color, group, !position));
   }
 
   group(label, color, findings, open) {
     const listed = findings.slice(0, LISTED).map((finding) => this.finding(finding));
-    const first = listed.slice(0, SHOWN).join("");
-    const more = listed.slice(SHOWN).join("");
+    const more = listed.slice(SHOWN);
     const rest = findings.length - listed.length;
-    return `<details class="smp-group" ${open ? "open" : ""}>
-      <summary><span class="indicator-pill ${color}">${sm_planner.escape(label)}</span> ${findings.length}</summary>
-      <ul>${first}</ul>
-      ${more && `<details><summary>${__("{0} more", [findings.length - SHOWN])}</summary><ul>${more}</ul></details>`}
-      ${rest > 0 ? `<p class="text-muted">${__("{0} more stand in the report Plan Findings.", [rest])}</p>` : ""}
+    return html`<details class="smp-group" ${open ? "open" : ""}>
+      <summary><span class="indicator-pill ${color}">${label}</span> ${findings.length}</summary>
+      <ul>${listed.slice(0, SHOWN)}</ul>
+      ${more.length > 0 && html`<details><summary>${__("{0} more", [findings.length - SHOWN])}</summary><ul>${more}</ul></details>`}
+      ${rest > 0 ? html`<p class="text-muted">${__("{0} more stand in the report Plan Findings.", [rest])}</p>` : ""}
     </details>`;
   }
 
   finding({ code, message, fix, title, opens }) {
-    return `<li class="smp-finding">
-      <code>${sm_planner.escape(code)}</code>
+    return html`<li class="smp-finding">
+      <code>${code}</code>
       <div>
-        <p>${sm_planner.escape(message)}</p>
-        <p class="text-muted">${sm_planner.escape(fix)}</p>
+        <p>${message}</p>
+        <p class="text-muted">${fix}</p>
       </div>
-      ${this.to_place(opens, 'class="smp-link"', sm_planner.escape(opens.label || title))}
+      ${this.to_place(opens, html`class="smp-link"`, opens.label || title)}
     </li>`;
   }
-};
+}
 
 /** What a report comes to, with a way to it where the user has it. */
 function report_html({ title, message, figures }) {
-  const told = figures.map(({ label, value }) => `${sm_planner.escape(label)}: ${sm_planner.escape(value)}`).join(" · ");
-  return `<div><dt>${sm_planner.escape(title)}</dt>
-    <dd>${sm_planner.escape(message)} <span class="text-muted">${told}</span></dd></div>`;
+  const told = figures.map(({ label, value }) => `${label}: ${value}`).join(" · ");
+  return html`<div><dt>${title}</dt>
+    <dd>${message} <span class="text-muted">${told}</span></dd></div>`;
 }

@@ -1,3 +1,5 @@
+import { html } from "../shared/html.js";
+
 frappe.ui.form.on("SM Delegation", {
   // Whoever gives a delegation is whom it stands for.
   async onload(frm) {
@@ -10,7 +12,7 @@ frappe.ui.form.on("SM Delegation", {
     frm.set_intro(""); // what an earlier refresh said
     if (frm.is_new() || frm.doc.revoked) return;
     const lapsed = frm.doc.__onload?.lapsed;
-    if (lapsed) return frm.set_intro(frappe.utils.escape_html(lapsed), "orange");
+    if (lapsed) return frm.set_intro(String(html`${lapsed}`), "orange");
     frm.set_intro(__("Only whoever is represented ends this, with the box Revoked. Seals that were made under it stay."));
   },
 });

@@ -1,8 +1,18 @@
+import { call, url } from "../shared/api.js";
+import { counted } from "../shared/words.js";
+import { html, joined } from "../shared/html.js";
+import { field_button, follow, tab_button } from "../shared/places.js";
+import { user_time } from "../shared/times.js";
+import { take_workflow_actions } from "../shared/workflow_actions.js";
+import { PlanFindings } from "../plan/findings.js";
+import { PlanSignOff } from "../plan/sign_off.js";
+import { ask_reason, ask_signature } from "../plan/signing.js";
+
 frappe.ui.form.on("SM Plan", {
   setup(frm) {
-    frm.smp_findings = new sm_planner.PlanFindings(frm);
-    frm.smp_sign_off = new sm_planner.PlanSignOff(frm);
-    sm_planner.take_workflow_actions(frm);
+    frm.smp_findings = new PlanFindings(frm);
+    frm.smp_sign_off = new PlanSignOff(frm);
+    take_workflow_actions(frm);
     frappe.ui.keys.add_shortcut({
       shortcut: "shift+ctrl+k",
       action: () => frm.is_new() || frm.smp_findings.check(),
@@ -31,8 +41,8 @@ frappe.ui.form.on("SM Plan", {
   // Who returns a plan says why. What keeps a plan from its sponsor is told with where to settle it.
   async before_workflow_action(frm) {
     const own = {
-      Sign: () => frm.smp_sign_off.ask(),
-      Return: () => frm.smp_sign_off.ask_reason(),
+      Sign: () => ask_signature(frm),
+      Return: () => ask_reason(frm),
       "Send to Sponsor": () => frm.smp_findings.why_not(),
     };
     const act = own[frm.selected_workflow_action];
@@ -54,15 +64,15 @@ function add_buttons(frm) {
     frm.add_custom_button(__("Start Revision"), () => start_revision(frm));
     frm.change_custom_button_type(__("Start Revision"), null, "primary");
   }
-  frm.add_custom_button(__("Plan Book"), () => window.open(sm_planner.url("plan_book", plan)), __("View"));
-  const pdf = (part) => window.open(`${sm_planner.url("plan_pdf", plan)}&part=${part}`);
+  frm.add_custom_button(__("Plan Book"), () => window.open(url("plan_book", plan)), __("View"));
+  const pdf = (part) => window.open(`${url("plan_pdf", plan)}&part=${part}`);
   frm.add_custom_button(__("Plan Book as PDF"), () => pdf("book"), __("View"));
   frm.add_custom_button(__("Summary for the Sponsor as PDF"), () => pdf("summary"), __("View"));
   for (const report of ["Plan Findings", "Plan Readiness", "RACI Matrix"]) {
     frm.add_custom_button(__(report), () => frappe.set_route("query-report", report, { plan }), __("View"));
   }
   if (frappe.model.can_export("SM Plan")) {
-    frm.page.add_menu_item(__("Download Plan File"), () => window.open(sm_planner.url("export_plan", plan)));
+    frm.page.add_menu_item(__("Download Plan File"), () => window.open(url("export_plan", plan)));
   }
 }
 
@@ -73,17 +83,17 @@ function show_headline(frm) {
   }
   const { overview } = frm.smp_findings;
   // Versions of one plan bear the same title: here stands which one this is.
-  const version = sm_planner.field_button("version", __("Version {0}", [frm.doc.version]));
+  const version = field_button("version", __("Version {0}", [frm.doc.version]));
   const facts = [version, sponsor(frm), next_review(frm), ...(overview ? standing(frm) : [])];
   const color = { "To Sign": "orange", Active: "green" }[frm.doc.state] || "blue";
   frm.dashboard.clear_headline();
   frm.dashboard.set_headline(
-    `<div class="smp-headline"><div>${next_step(frm)}</div><div>${facts.join("")}</div></div>`,
+    String(html`<div class="smp-headline"><div>${next_step(frm)}</div><div>${facts}</div></div>`),
     color,
   );
   const headline = frm.layout.message.find(".smp-headline");
-  sm_planner.follow(frm, headline);
-  headline.find("[data-act=sign]").on("click", () => frm.smp_sign_off.ask());
+  follow(frm, headline);
+  headline.find("[data-act=sign]").on("click", () => ask_signature(frm));
   headline.find("[data-act=why]").on("click", () => frm.smp_findings.why_not());
 }
 
@@ -93,26 +103,26 @@ function next_step(frm) {
   const { standing, returned } = frm.smp_findings.overview || {};
   const sign =
     doc.state === "To Sign" && frappe.user.has_role("SM Executive Sponsor")
-      ? `<button type="button" class="btn btn-default btn-xs" data-act="sign">${__("Read and Sign")}</button>`
+      ? html`<button type="button" class="btn btn-default btn-xs" data-act="sign">${__("Read and Sign")}</button>`
       : "";
-  const seal = doc.docstatus === 1 ? sm_planner.tab_button("sign_off_html", __("See its seal")) : "";
-  return `<strong>${sm_planner.escape(returned ? returned_text(returned) : standing)}</strong>${
+  const seal = doc.docstatus === 1 ? tab_button("sign_off_html", __("See its seal")) : "";
+  return html`<strong>${returned ? returned_text(returned) : standing}</strong>${
     returned ? reason_html(returned) : ""
   }${sign}${seal}`;
 }
 
 function returned_text({ by, at }) {
-  return __("{0} returned this plan on {1}. Mend it, and send it for review again.", [by, sm_planner.user_time(at)]);
+  return __("{0} returned this plan on {1}. Mend it, and send it for review again.", [by, user_time(at)]);
 }
 
 function reason_html({ reason }) {
-  return reason ? `<q class="smp-reason">${sm_planner.escape(reason)}</q>` : "";
+  return reason ? html`<q class="smp-reason">${reason}</q>` : "";
 }
 
 function sponsor(frm) {
   const { executive_sponsor: person } = frm.doc;
   const title = person && (frappe.utils.get_link_title("SM Person", person) || person);
-  return sm_planner.field_button(
+  return field_button(
     "executive_sponsor",
     title ? __("Sponsor: {0}", [title]) : __("No sponsor is named yet"),
   );
@@ -120,10 +130,10 @@ function sponsor(frm) {
 
 function next_review(frm) {
   const { next_review: day, state } = frm.doc;
-  if (!day) return sm_planner.field_button("next_review", __("No review is planned yet"));
+  if (!day) return field_button("next_review", __("No review is planned yet"));
   const overdue = state === "Active" && day < frappe.datetime.get_today();
   const shown = frappe.datetime.str_to_user(day);
-  return sm_planner.field_button(
+  return field_button(
     "next_review",
     overdue ? __("Review overdue since {0}", [shown]) : __("Next review: {0}", [shown]),
   );
@@ -134,25 +144,25 @@ function standing(frm) {
   const lacking = frm.smp_findings.lacking();
   const ready = __("{0} of {1} pieces ready", [readiness.Ready, readiness.pieces.length]);
   const more = readiness.pieces.length - readiness.Ready - lacking.length;
-  const pieces = [...lacking, ...(more > 0 ? [__("{0} more", [more])] : [])].join(", ");
+  const pieces = more > 0 ? [...lacking, __("{0} more", [more])] : lacking;
   const standing = [
-    sm_planner.tab_button("findings_html", ready) + (pieces ? `: ${pieces}` : ""),
-    sm_planner.tab_button(
+    html`${tab_button("findings_html", ready)}${pieces.length > 0 && html`: ${joined(pieces, ", ")}`}`,
+    tab_button(
       "findings_html",
-      sm_planner.counted(blockers, __("no blockers"), __("1 blocker"), __("{0} blockers", [blockers])),
+      counted(blockers, __("no blockers"), __("1 blocker"), __("{0} blockers", [blockers])),
     ),
   ];
   if (counts.Blocker && ["Draft", "In Review"].includes(frm.doc.state)) {
-    standing.push(`<button type="button" class="smp-link" data-act="why">${__("Why not to its sponsor yet?")}</button>`);
+    standing.push(html`<button type="button" class="smp-link" data-act="why">${__("Why not to its sponsor yet?")}</button>`);
   }
-  return standing.map((part) => `<span>${part}</span>`);
+  return standing.map((part) => html`<span>${part}</span>`);
 }
 
 function start_revision(frm) {
   frappe.confirm(
     __("Make the next version as a draft? This version stays in force until the next one is signed."),
     () =>
-      sm_planner.call("start_revision", frm.doc.name, { type: "POST", freeze: true }).then((name) => {
+      call("start_revision", frm.doc.name, { type: "POST", freeze: true }).then((name) => {
         frappe.set_route("Form", "SM Plan", name);
       }),
   );

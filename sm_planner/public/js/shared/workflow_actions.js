@@ -1,7 +1,5 @@
 // The buttons of a workflow, for who may not read workflows.
 
-frappe.provide("sm_planner");
-
 /**
  * Let the form take the actions of its workflow by what it knows already.
  *
@@ -9,7 +7,7 @@ frappe.provide("sm_planner");
  * read workflows: everybody but System Managers is refused (frappe#34991). The workflow came with the form. Frappe 15
  * does not ask, and keeps its own buttons.
  */
-sm_planner.take_workflow_actions = (frm) => {
+export const take_workflow_actions = (frm) => {
   const { states } = frm;
   if (!states.handle_workflow_action) return;
   states.show_actions = () => {

@@ -1,0 +1,65 @@
+// Whether the targets of an agreement can be kept, told beside them.
+import { html, joined, show } from "../shared/html.js";
+import { Panel, on_form } from "../shared/panel.js";
+import { document_link } from "../shared/places.js";
+
+const COLORS = { Infeasible: "red", Unknown: "gray", Feasible: "green" };
+
+class AgreementChain extends Panel {
+  constructor(frm) {
+    super(frm, "chain_html", "agreement");
+  }
+
+  purpose() {
+    return __("Save the agreement. Whether its targets can be kept then stands here.");
+  }
+
+  load() {
+    this.ask_for("agreement_chain", __("Following the chain …"), (chain) => {
+      show(this.$area, html`<section class="smp-panel" aria-label="${__("Chain")}">${this.told(chain)}</section>`);
+    });
+  }
+
+  told({ refused, message, rows, as_of }) {
+    if (refused) return html`<p class="text-muted">${refused}</p>`;
+    if (!rows.length) return html`<p class="text-muted">${this.nothing()}</p>`;
+    return html`<p>${this.frm.doc.kind === "SLA" ? message : __("These targets of SLAs rest on it.")}
+        <span class="text-muted">${__("Judged for a year from {0} on.", [frappe.datetime.str_to_user(as_of)])}</span></p>
+      <ul class="smp-cards">${rows.map((row) => this.target(row))}</ul>`;
+  }
+
+  nothing() {
+    return this.frm.doc.kind === "SLA"
+      ? __("None of its targets is one that a chain can be followed for. Name services in its scope, and targets.")
+      : __("No target of an SLA in force rests on it.");
+  }
+
+  target(row) {
+    const sla = row.agreement_id === this.frm.doc.name ? "" : link(row.agreement_id, row.sla);
+    const about = [row.promised, sla, document_link("SM Service", row.service_id, row.service)];
+    const cause = row.cause_id ? link(row.cause_id, row.cause) : row.cause;
+    const facts = [
+      [__("Worst start"), row.worst_start],
+      [__("Least slack"), row.slack],
+      [__("Late"), row.late && row.late !== "0" ? __("{0} % of the time", [row.late]) : ""],
+      [__("What decides"), cause],
+      [__("What would do"), row.remedy],
+      [__("What stands beneath"), row.legs],
+      [__("What is not known"), row.missing],
+    ];
+    return html`<li>
+      <header>
+        <span class="indicator-pill ${COLORS[row.verdict_key]}">${row.verdict}</span>
+        <strong>${row.target}</strong>
+        <span>${joined(about, " · ")}</span>
+      </header>
+      <dl>${facts
+        .filter(([, fact]) => fact)
+        .map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl>
+    </li>`;
+  }
+}
+
+const link = (name, title) => document_link("SM Agreement", name, title);
+
+on_form("SM Agreement", AgreementChain);

@@ -1,0 +1,46 @@
+// What a signer is told of a plan, on its form and in the dialog.
+import { html, joined } from "../shared/html.js";
+import { list } from "../shared/panel.js";
+import { tab_button } from "../shared/places.js";
+import { user_time } from "../shared/times.js";
+
+const LISTED_BLOCKERS = 5;
+
+export const blocker_text = ({ code, message, fix }) => `${code}: ${message} ${fix}`;
+
+export function blockers_html(blockers) {
+  const rest = blockers.length - LISTED_BLOCKERS;
+  if (!blockers.length) return html`<p>${__("Nothing keeps the plan from its sponsor.")}</p>`;
+  return html`${list(blockers.slice(0, LISTED_BLOCKERS).map(blocker_text))}
+    <p>${rest > 0 ? __("{0} more blockers keep the plan from its sponsor.", [rest]) : ""}
+      ${tab_button("findings_html", __("Settle them under Summary"))}</p>`;
+}
+
+/** By what the plan is measured, where that is not the standard: part of what is signed. */
+export function thresholds_html(thresholds) {
+  if (!thresholds.length) return "";
+  return html`<p>${__("This site measures plans otherwise than the standard:")}</p>${list(thresholds)}`;
+}
+
+/** Who signs, in which order, and who is next. */
+export function signers_html(signers) {
+  const rows = signers.map(({ name, stands_for, signed_at, deputy, next }) => {
+    const what = [
+      name,
+      stands_for && `(${stands_for})`,
+      signed_at && `– ${__("signed at {0}", [user_time(signed_at)])}`,
+      deputy && __("by {0}, deputy", [deputy]),
+      next && html`<span class="indicator-pill orange">${__("signs next")}</span>`,
+    ];
+    return html`<li ${next && html`aria-current="step"`}>${joined(what, " ")}</li>`;
+  });
+  return html`<h5>${__("Who signs, in this order")}</h5><ol class="smp-signers">${rows}</ol>`;
+}
+
+export function changes_html(changes) {
+  if (!changes) return html`<p class="text-muted">${__("No version of this plan has been signed before.")}</p>`;
+  if (!changes.length) return html`<p>${__("Nothing has changed since the version that was signed before.")}</p>`;
+  return html`<details class="smp-group" open>
+    <summary>${__("Changed since the version that was signed before: {0}", [changes.length])}</summary>
+    ${list(changes)}</details>`;
+}

@@ -1,0 +1,19 @@
+// What the forms, grids and quick entries of all records share.
+import { describe, doctypes, offer, offer_kinds } from "./choices.js";
+import { show_openness } from "./openness.js";
+import { RecordQuickEntry } from "./quick_entry.js";
+import { tell_titles } from "./timeline.js";
+
+for (const doctype of doctypes()) {
+  frappe.ui.form.on(doctype, {
+    setup: offer,
+    onload: describe,
+    refresh(frm) {
+      show_openness(frm);
+      tell_titles(frm);
+    },
+  });
+  frappe.ui.form[`${doctype.replaceAll(" ", "")}QuickEntryForm`] = RecordQuickEntry;
+}
+
+if (doctypes().length) frappe.ui.form.on("SM Plan", { setup: offer_kinds });

@@ -1,0 +1,48 @@
+// The logs and maps that SLA Attainment is asked for: one's own uploads, and what was attached to the plan while it was
+// a draft.
+import { html } from "../shared/html.js";
+import { choose_plan } from "./plan_choice.js";
+
+export const shipped_maps = [{ value: "servicenow-incidents", label: __("ServiceNow incidents") }];
+
+/** Let the report offer files, and take new ones. */
+export async function begin_with_files(report) {
+  const offer = () => offer_files(report);
+  report.get_filter("plan").on_change = () => offer().then(() => report.refresh());
+  report.page.add_inner_button(__("Upload a Log or Map"), () => {
+    new frappe.ui.FileUploader({
+      folder: "Home",
+      restrictions: { allowed_file_types: [".csv", ".yaml", ".yml"] },
+      on_success: offer,
+    });
+  });
+  await choose_plan(report);
+  await offer();
+}
+
+async function offer_files(report) {
+  const plan = report.get_filter_value("plan");
+  if (!plan) return;
+  const files = await frappe.db.get_list("File", {
+    filters: { is_folder: 0 },
+    or_filters: [
+      ["attached_to_name", "=", plan],
+      ["attached_to_name", "is", "not set"],
+    ],
+    fields: ["name", "file_name"],
+    order_by: "creation desc",
+    limit: 100,
+  });
+  const named = (ending) =>
+    files
+      .filter((file) => ending.test(file.file_name))
+      .map((file) => ({ value: file.name, label: String(html`${file.file_name}`) }));
+  offer_in(report, "log", [{ value: "", label: "" }, ...named(/\.csv$/i)]);
+  offer_in(report, "map", [...shipped_maps, ...named(/\.ya?ml$/i)]);
+}
+
+function offer_in(report, fieldname, options) {
+  const filter = report.get_filter(fieldname);
+  filter.df.options = options;
+  filter.refresh();
+}

@@ -1,0 +1,76 @@
+// What the panels of the forms share: they fill an HTML field with what the API says of the document.
+import { call } from "./api.js";
+import { html, show } from "./html.js";
+
+export const list = (texts) => html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+
+const skeleton = (text) => html`<div class="smp-skeleton" role="status">
+  <span class="sr-only">${text}</span><span></span><span></span><span></span></div>`;
+
+/** Something that fills an HTML field when its tab is shown and the document is stored. */
+export class Panel {
+  constructor(frm, fieldname, about = "plan") {
+    this.frm = frm;
+    this.about = about; // what the API calls the document
+    this.field = frm.get_field(fieldname);
+    this.$area = this.field.$wrapper;
+  }
+
+  /** The form shows a document, perhaps another one or one that was changed: begin anew. */
+  refresh() {
+    this.fresh = false;
+    this.show();
+  }
+
+  show() {
+    if (this.fresh || this.hidden()) return;
+    this.fresh = true;
+    if (this.frm.is_new()) {
+      show(this.$area, html`<p class="text-muted">${this.purpose()}</p>`);
+    } else {
+      this.load();
+    }
+  }
+
+  /** Whether the panel waits until its tab is shown. */
+  hidden() {
+    const { tab } = this.field; // none where the form has no tabs
+    return Boolean(tab) && !tab.is_active();
+  }
+
+  /** Ask the API, and hand on what it answers if the form still shows the same document and waits for it. */
+  ask_for(method, working, then) {
+    const question = (this.question = {});
+    show(this.$area.attr("aria-busy", true), skeleton(working));
+    return call(method, this.frm.doc.name, { about: this.about }).then(
+      (answer) => {
+        if (question !== this.question) return;
+        this.$area.removeAttr("aria-busy");
+        then(answer);
+      },
+      () => {
+        if (question !== this.question) return;
+        show(
+          this.$area.removeAttr("aria-busy"),
+          html`<p>${__("This did not work.")}
+          <button type="button" class="btn btn-default btn-xs">${__("Try Again")}</button></p>`,
+        );
+        this.$area.find("button").on("click", () => this.load());
+      },
+    );
+  }
+}
+
+/** A panel of a form that has only one. */
+export const on_form = (doctype, PanelOfForm) =>
+  frappe.ui.form.on(doctype, {
+    setup(frm) {
+      frm.smp_panel = new PanelOfForm(frm);
+    },
+    refresh(frm) {
+      frm.smp_panel.refresh();
+    },
+    on_tab_change(frm) {
+      frm.smp_panel.show();
+    },
+  });

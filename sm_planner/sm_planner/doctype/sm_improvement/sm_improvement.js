@@ -1,5 +1,0 @@
-frappe.ui.form.on("SM Improvement", {
-  setup(frm) {
-    sm_planner.take_workflow_actions(frm);
-  },
-});

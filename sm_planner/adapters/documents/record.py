@@ -14,10 +14,10 @@ from sm_planner.adapters.guards import document_guards, part_guards
 from sm_planner.adapters.site import doctypes, form_facts, locks, site_numbers
 from sm_planner.adapters.site.presentation import called, told_html
 from sm_planner.engine.checks import entry
-from sm_planner.engine.checks.entry import TITLE, Refusal
+from sm_planner.engine.checks.entry import TITLE
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
-from sm_planner.engine.model.values import ValueProblem, id_from, parse
+from sm_planner.engine.model.values import Refusal, ValueProblem, id_from, parse
 from sm_planner.engine.texts import N_, say
 
 NAME_LENGTH = 140

@@ -11,15 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
 from sm_planner.engine.model.fields import Spec, specs
-from sm_planner.engine.model.values import ValueProblem, parse, plain_number, show
+from sm_planner.engine.model.values import Refusal, ValueProblem, parse, plain_number, show
 from sm_planner.engine.texts import N_, say
-
-if TYPE_CHECKING:
-    from sm_planner.engine.checks.entry import Refusal
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"

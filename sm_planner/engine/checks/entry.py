@@ -7,7 +7,6 @@ a record, or imports rows of it, is told at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -18,22 +17,11 @@ from sm_planner.engine.checks.hours import hours_countable, uncountable
 from sm_planner.engine.checks.questions import QUESTIONS
 from sm_planner.engine.model import Calendar, Plan, Waiver
 from sm_planner.engine.model.fields import Spec, specs
-from sm_planner.engine.model.values import closest
+from sm_planner.engine.model.values import Refusal, closest
 from sm_planner.engine.texts import N_, Text, say
 
 TITLE = "title"
 """The field by which people know a record."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A value that is not taken: its field, what is wrong and what to do. row: the number of the child row, or 0."""
-
-    field: str
-    message: Text
-    fix: Text
-    row: int = 0
-    table: str = ""
 
 
 def is_titled(record_class: type) -> bool:

@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 from typing import Any
@@ -36,6 +37,17 @@ class ValueProblem(ValueError):
         super().__init__(f"{message} {fix}")
         self.message = message
         self.fix = fix
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A value that is not taken: its field, what is wrong and what to do. row: the number of the child row, or 0."""
+
+    field: str
+    message: Text
+    fix: Text
+    row: int = 0
+    table: str = ""
 
 
 def parse(spec: Spec, raw: str) -> Any:

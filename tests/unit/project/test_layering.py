@@ -68,6 +68,15 @@ def test_the_command_line_starts_with_click_alone():
     )
 
 
+def test_what_frappe_reads_first_loads_the_model_alone():
+    """Every process of a site reads the hooks before it does anything."""
+    code = """
+import sys, sm_planner.hooks
+print(sorted(name for name in sys.modules if name.startswith(("sm_planner.engine.checks", "sm_planner.reports"))))
+"""
+    assert run_python(code).strip() == "[]"
+
+
 def test_the_engine_reads_no_clock():
     clocks = ("datetime.now(", "date.today(", "utcnow(", "time.time(")
     offenders = [

@@ -73,7 +73,7 @@ def _collection(plan: str, row: Document) -> str:
     return COLLECTION_OF[row.record_type]
 
 
-def around(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
+def plan_of_scope(header: Plan, scope: Iterable[tuple[str, str]]) -> Plan:
     """A plan that is stored nowhere: what a scope of these records (collection, id) brings with it.
 
     So that a record can be judged by itself. Asks for no permission: whoever calls this does.

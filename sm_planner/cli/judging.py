@@ -115,7 +115,7 @@ def readiness(path: Path, today: datetime, json_: bool) -> None:
 @reads_plans
 def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
     """Show whether the agreements beneath each SLA can carry what it promises."""
-    from sm_planner.engine.chain import Verdict, beneath
+    from sm_planner.engine.chain import Feasibility, beneath
     from sm_planner.reports import chain_feasibility
 
     plan = load(path)
@@ -127,7 +127,7 @@ def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
     print_table(
         table, json_, ("verdict", "sla", "service", "target", "promised", "slack", "worst_start", "cause")
     )
-    infeasible = chain_feasibility.VERDICTS[Verdict.INFEASIBLE]
+    infeasible = chain_feasibility.VERDICTS[Feasibility.INFEASIBLE]
     return FINDINGS if any(row["verdict"] == infeasible for row in table.rows) else CLEAN
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sm_planner.engine.chain import Verdict
+from sm_planner.engine.chain import Feasibility
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
 from sm_planner.engine.texts import N_
@@ -68,7 +68,7 @@ REPORTS: dict[str, Report] = {
         N_("SLA Chain Feasibility"),
         N_("Whether the agreements beneath each SLA can carry what it promises, and what would help."),
         chain_feasibility.report,
-        {"verdict": tuple(verdict.value for verdict in Verdict)},
+        {"verdict": tuple(verdict.value for verdict in Feasibility)},
     ),
     "service-catalogue": Report(
         N_("Service Catalogue"),

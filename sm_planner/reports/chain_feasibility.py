@@ -7,7 +7,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from sm_planner.engine.agreements.targets import budget, figure, name
-from sm_planner.engine.chain import ChainResult, Hop, Leg, Verdict, beneath
+from sm_planner.engine.chain import ChainResult, Feasibility, Hop, Leg, beneath
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.ref import Ref
@@ -17,7 +17,7 @@ from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("verdict", Text(N_("Verdict")), width=100),
+    Column("verdict", Text(N_("Feasibility")), width=100),
     Column("sla", Text(N_("SLA")), width=200, collection="agreements", key="agreement_id"),
     Column("service", Text(N_("Service")), width=160, collection="services", key="service_id"),
     Column("target", Text(N_("Target")), width=120),
@@ -31,9 +31,9 @@ COLUMNS = (
     Column("missing", Text(N_("What Is Not Known")), width=300),
 )
 VERDICTS = {
-    Verdict.INFEASIBLE: Text(N_("Infeasible")),
-    Verdict.UNKNOWN: Text(N_("Unknown")),
-    Verdict.FEASIBLE: Text(N_("Feasible")),
+    Feasibility.INFEASIBLE: Text(N_("Infeasible")),
+    Feasibility.UNKNOWN: Text(N_("Unknown")),
+    Feasibility.FEASIBLE: Text(N_("Feasible")),
 }
 """From the one to look at first to the one that is well."""
 CHARTED = 12
@@ -187,13 +187,13 @@ def _utc(unix: int) -> str:
     return datetime.fromtimestamp(unix, timezone.utc).isoformat()
 
 
-def _summary(counts: Counter[Verdict]) -> tuple[Figure, ...]:
-    infeasible = counts[Verdict.INFEASIBLE]
+def _summary(counts: Counter[Feasibility]) -> tuple[Figure, ...]:
+    infeasible = counts[Feasibility.INFEASIBLE]
     return (
         Figure(Text(N_("Chains")), counts.total()),
-        Figure(VERDICTS[Verdict.INFEASIBLE], infeasible, "Red" if infeasible else "Green"),
-        Figure(VERDICTS[Verdict.UNKNOWN], counts[Verdict.UNKNOWN]),
-        Figure(VERDICTS[Verdict.FEASIBLE], counts[Verdict.FEASIBLE], "Green"),
+        Figure(VERDICTS[Feasibility.INFEASIBLE], infeasible, "Red" if infeasible else "Green"),
+        Figure(VERDICTS[Feasibility.UNKNOWN], counts[Feasibility.UNKNOWN]),
+        Figure(VERDICTS[Feasibility.FEASIBLE], counts[Feasibility.FEASIBLE], "Green"),
     )
 
 
@@ -228,22 +228,22 @@ def _chart(found: list[ChainResult]) -> Chart | None:
     )
 
 
-def _message(counts: Counter[Verdict]) -> Text:
+def _message(counts: Counter[Feasibility]) -> Text:
     if not counts:
         return Text(N_("There is no SLA in force whose chain could be judged."))
-    if counts[Verdict.INFEASIBLE]:
+    if counts[Feasibility.INFEASIBLE]:
         return say(
             N_(
                 "{0} of {1} promises cannot be kept even if everybody beneath keeps theirs. Agree on what would do, "
                 "or promise less."
             ),
-            counts[Verdict.INFEASIBLE],
+            counts[Feasibility.INFEASIBLE],
             counts.total(),
         )
-    if counts[Verdict.UNKNOWN]:
+    if counts[Feasibility.UNKNOWN]:
         return say(
             N_("Of {0} of {1} promises nobody knows whether they can be kept. Add what each line asks for."),
-            counts[Verdict.UNKNOWN],
+            counts[Feasibility.UNKNOWN],
             counts.total(),
         )
     return Text(N_("All promises can be kept if everybody beneath keeps theirs."))

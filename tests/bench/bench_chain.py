@@ -15,7 +15,7 @@ from datetime import date
 from bench_graph import graph
 from harness import Timings, Verdicts, Way, print_setting, same
 
-from sm_planner.engine.chain import Verdict, chains
+from sm_planner.engine.chain import Feasibility, chains
 from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.chain.feasibility import Solver, end_of
 from sm_planner.engine.model import (
@@ -128,7 +128,7 @@ def judged(of: Plan) -> list[int]:
     """How many promises are feasible, infeasible and unknown, worked out anew."""
     forget(of)
     found = [result.verdict for result in chains(of, TODAY)]
-    return [found.count(verdict) for verdict in Verdict]
+    return [found.count(verdict) for verdict in Feasibility]
 
 
 def large_plans(verdicts: Verdicts) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from harness import Timings, Verdicts, Way, print_setting, same
 from peers_service_hours import DAY, Busday, BusinessTimeDelta, ERPNext, Helpdesk, each
 
-from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.service_hours import WEEK, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 
 SEED = 20_260_101
@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def office_hours(window: str) -> ServiceHours:
-    return ServiceHours("UTC", {weekday: [window] for weekday in WEEKDAYS[:5]}, HOLIDAYS)
+    return ServiceHours("UTC", {weekday: [window] for weekday in WEEK[:5]}, HOLIDAYS)
 
 
 def tickets(clock: Clock, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -41,11 +41,13 @@ def agreement_chain(name: str) -> dict[str, Any]:
     if not in_force(agreement, day_of_plan(header, today)):
         return {"refused": _("It is not in force, so its chain is not judged.")}
     scope = [("agreements", name), *(("services", id) for id in sorted(_services_above(agreement)))]
-    plan = plan_reader.around(header, scope)
+    plan = plan_reader.plan_of_scope(header, scope)
     parties = plan.index["teams"].keys(), plan.index["suppliers"].keys()
-    more = stored_records.boundless(*map(sorted, parties)).difference(plan.index["agreements"])
+    more = stored_records.agreements_for_everything(*map(sorted, parties)).difference(
+        plan.index["agreements"]
+    )
     if more:
-        plan = plan_reader.around(header, [*scope, *(("agreements", id) for id in sorted(more))])
+        plan = plan_reader.plan_of_scope(header, [*scope, *(("agreements", id) for id in sorted(more))])
     if any(_unreadable(plan, collection) for collection in NAMED):
         return {
             "refused": _("You may not read everything that stands beneath it, so its chain is not shown.")
@@ -63,7 +65,7 @@ def agreement_chain(name: str) -> dict[str, Any]:
 def service_surroundings(name: str) -> list[dict[str, Any]]:
     """What a service stands among, as far as the user may read it; ``hidden``: how much more there is."""
     services = stored_records.with_dependents([name])
-    plan = plan_reader.around(Plan(id=name), [("services", id) for id in sorted(services)])
+    plan = plan_reader.plan_of_scope(Plan(id=name), [("services", id) for id in sorted(services)])
     groups = surroundings(plan, getdate(), name)
     hidden = {collection: _unreadable(plan, collection) for collection in NAMED}
     shown = as_dicts(groups, lambda value: translated(value, _, user_day))

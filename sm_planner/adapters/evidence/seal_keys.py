@@ -23,7 +23,7 @@ from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.doctypes import EVENT, SEAL
 from sm_planner.engine.model.seal_key import KeyRing, RetiredKey, SealKey, check_public, key_id, read_ring
 from sm_planner.engine.model.signatures import read_signature
-from sm_planner.engine.sealing.seal import second
+from sm_planner.engine.sealing.seal import as_signed_at
 from sm_planner.engine.texts import N_, say
 
 FOLDER = "sm_planner_keys"
@@ -118,7 +118,7 @@ def rotate() -> None:
                 _("Key {0} is or was a key of this site already. Make a new one.").format(new.id)
             )
         made = _signed({old.id: old.public})[old.id]
-        now = second(get_datetime_in_timezone("UTC"))
+        now = as_signed_at(get_datetime_in_timezone("UTC"))
         _write(kept.retire(old, follower=new.public, at=now, made=made), "" if _source() else secret)
     frappe.db.commit()
 
@@ -142,7 +142,7 @@ def _ensure() -> list[str]:
 def _first_key(before: dict[str, str]) -> tuple[KeyRing, str]:
     """The first ring of the site, and what of its secret is to be kept. before: see :func:`_known_before`."""
     signed = _signed(before)
-    now = second(get_datetime_in_timezone("UTC"))
+    now = as_signed_at(get_datetime_in_timezone("UTC"))
     earlier = frozenset(_seal_hashes()).difference(*signed.values())
     secret = _outside_secret() if _source() else ""
     if not before:

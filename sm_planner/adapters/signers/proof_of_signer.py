@@ -55,7 +55,7 @@ def refuse_request(now: datetime) -> None:
 def confirm(password: str, now: datetime) -> Proof:
     """Whoever signs proves to be the user, not only to hold the session; what is kept of that.
 
-    How often one may try is counted in the log of the sign-off (:func:`sm_planner.engine.sign_off.attempts.refuse_hurry`),
+    How often one may try is counted in the log of the sign-off (:func:`sm_planner.engine.sign_off.attempts.refuse_after_refusals`),
     not by the log-in: there a stranger could keep the user from signing, and a right password here would forgive wrong
     ones there.
     """

@@ -41,7 +41,7 @@ from sm_planner.engine.sealing.revision import next_version
 from sm_planner.engine.sealing.signers import Delegation, deputy_of, is_account, next_signer, order
 from sm_planner.engine.sealing.thresholds import seen_hash
 from sm_planner.engine.sign_off import refusals as sign_off
-from sm_planner.engine.sign_off.attempts import refuse_hurry, tried_before
+from sm_planner.engine.sign_off.attempts import refuse_after_refusals, tried_before
 from sm_planner.engine.sign_off.refusals import Actor
 from sm_planner.engine.texts import N_, say
 
@@ -68,7 +68,7 @@ def _refuse_hurry(name: str, proof: Proof, now: datetime) -> None:
     """One attempt after the other is counted: who signs as the same user waits for the lock."""
     user = frappe.session.user
     of_user = sign_off_events.signatures_refused(user)
-    refusal = refuse_hurry(sign_off_events.log(name), of_user, user, now, proof)
+    refusal = refuse_after_refusals(sign_off_events.log(name), of_user, user, now, proof)
     if refusal:
         frappe.throw(told_html(refusal), frappe.RateLimitExceededError)
 

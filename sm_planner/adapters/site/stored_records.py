@@ -91,7 +91,7 @@ def linking(collection: str, field: str, ids: Collection[str]) -> set[str]:
     return set(frappe.get_all(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc"))
 
 
-def boundless(teams: Collection[str], suppliers: Collection[str]) -> set[str]:
+def agreements_for_everything(teams: Collection[str], suppliers: Collection[str]) -> set[str]:
     """The agreements with these parties whose scope names no service and no component: they hold wherever
     their party works."""
     found = linking("agreements", "team", teams) | linking("agreements", "supplier", suppliers)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, Fault, Seconds
+from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, RowFault, Seconds
 from sm_planner.engine.attainment.log_cells import Cells, Names, UnreadableCell
 from sm_planner.engine.attainment.log_map import LogMap, State
 from sm_planner.engine.attainment.time_format import TICKS
@@ -131,7 +131,7 @@ class _LogReader:
         self._unread = 0
         self._cells = Cells(log_map)
         self._tickets = Names()
-        self._faults: dict[int, Fault] = {}
+        self._faults: dict[int, RowFault] = {}
         self._events: list[tuple[int, ...]] = []
         """Ticket, line, and the values of ``_empty`` in its order."""
         self._timeless: list[tuple[int, ...]] = []
@@ -181,7 +181,7 @@ class _LogReader:
                 if name not in cells:
                     raise UnreadableCell(*_NO_VALUE)
         except UnreadableCell as error:
-            self._faults[ticket] = Fault.UNREADABLE
+            self._faults[ticket] = RowFault.UNREADABLE
             if name:
                 self._report_cell(line, name, *error.args)
             else:
@@ -239,7 +239,7 @@ class _LogReader:
         """A row that may be of some tickets makes each of them one with a fault."""
         for ids in self._shifted:
             for id in [id for id in ids if id in self._tickets] or ids[:1]:
-                self._faults[self._tickets[id]] = Fault.UNREADABLE
+                self._faults[self._tickets[id]] = RowFault.UNREADABLE
 
     def _settle_timeless(self) -> dict[int, int]:
         """Tickets whose only row has no time → the state that it gives: they are open, or it is not known since when.
@@ -253,11 +253,11 @@ class _LogReader:
         for row in self._timeless:
             ticket, line = row[:2]
             if rows[ticket] > 1 or ticket in self._faults:
-                self._faults[ticket] = Fault.UNREADABLE
+                self._faults[ticket] = RowFault.UNREADABLE
                 self._report_cell(line, "at", *_NO_VALUE)
                 continue
             if row[opened] == MISSING:
-                self._faults[ticket] = Fault.NO_START
+                self._faults[ticket] = RowFault.NO_START
                 continue
             undated[ticket] = row[state]
             self._events.append((*row[:state], State.NEW, *row[state + 1 :]))
@@ -279,13 +279,13 @@ class _LogReader:
         rows = clear[np.lexsort((line[clear] * (direction or 1), order[clear], at[clear], ticket[clear]))]
         events = _Sorted(ticket[rows], at[rows], order[rows], opened[rows])
         fault = np.zeros(len(self._tickets), np.int64)
-        fault[events.with_two_starts()] = Fault.TWO_STARTS
+        fault[events.with_two_starts()] = RowFault.TWO_STARTS
         said = np.stack((state[rows], priority[rows], service[rows], party[rows]))
         doubtful = events.with_ties(said)
-        fault[doubtful if not direction else doubtful[np.isin(doubtful, contrary)]] = Fault.NO_ORDER
+        fault[doubtful if not direction else doubtful[np.isin(doubtful, contrary)]] = RowFault.NO_ORDER
         for number, found in self._faults.items():
             fault[number] = found
-        fault[ticket[unclear]] = Fault.UNCLEAR
+        fault[ticket[unclear]] = RowFault.UNCLEAR
         of_ticket = np.full(len(self._tickets), NONE)
         of_ticket[list(undated)] = list(undated.values())
         whole = not ((at[rows] % TICKS).any() or (opened[rows][opened[rows] != MISSING] % TICKS).any())

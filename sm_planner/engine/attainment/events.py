@@ -22,7 +22,7 @@ NONE = -1
 """Stands in a column of codes for the value that there is not."""
 
 
-class Fault(IntEnum):
+class RowFault(IntEnum):
     """Why a ticket cannot be judged for what stands in its log."""
 
     NONE = 0

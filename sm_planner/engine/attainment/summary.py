@@ -25,7 +25,7 @@ from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
 from sm_planner.engine.attainment.terms import Level
 from sm_planner.engine.attainment.verdicts import Verdicts
 from sm_planner.engine.model import PRIORITIES
-from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.local_time import EPOCH, first_instant, load_zone, midnight
 
 PERCENTILES = (50, 90, 95)
 WORST = 5
@@ -165,7 +165,7 @@ def _by_month(verdicts: Verdicts) -> Grouping:
     start = start // verdicts.tickets.ticks
     months = _months(int(start[started].min()), int(start.max())) if started.any() else []
     zone = load_zone(verdicts.tickets.timezone)
-    begins = [first_instant((month - EPOCH.date()).days * DAY, zone) for month in months]
+    begins = [first_instant(midnight(month), zone) for month in months]
     number = np.searchsorted(np.array(begins, np.int64), start, side="right") - 1
     return [*(f"{month:%Y-%m}" for month in months), ""], np.where(started, number, len(months))
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, Fault, Seconds
+from sm_planner.engine.attainment.events import MISSING, NONE, Codes, EventLog, RowFault, Seconds
 from sm_planner.engine.attainment.log_map import State
 from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
@@ -38,7 +38,7 @@ class Tickets:
 
     Times are Unix time in units of which ``ticks`` make a second. start: or MISSING. ends: metric → times, or MISSING
     where it has not ended. pauses: of all tickets, sorted by ticket and start. priority: indices of PRIORITIES;
-    service, party: indices of ``services`` and ``parties``; NONE where there is none. fault: values of Fault.
+    service, party: indices of ``services`` and ``parties``; NONE where there is none. fault: values of RowFault.
     faults: metric → those that concern it alone. process: id of the process that the tickets run through; empty: not
     known. timezone: in which months are counted. left_out: how many were cancelled. later_events, later_tickets: how
     many come after the instant up to which the log was looked at; the tickets are those that begin then.
@@ -79,7 +79,7 @@ def tickets_of(log: EventLog, until: int) -> Tickets:
     start = opened if "opened" in log.map.columns else np.where(state == State.NEW, begun, MISSING)
     service = log.services.index(log.map.service) if log.map.service else NONE
     of_priority = events.first if log.map.priority_counts == "first" else events.last
-    sound = log.fault == Fault.NONE
+    sound = log.fault == RowFault.NONE
     cancelled = sound & (begun != MISSING) & (events.cancelled() | (log.undated == State.CANCELLED))
     kept = np.flatnonzero(((begun != MISSING) | ~sound) & ~cancelled)
     answered_unseen = ((state != State.NEW) & (state != NONE)) | (log.undated > State.NEW)
@@ -98,8 +98,8 @@ def tickets_of(log: EventLog, until: int) -> Tickets:
         party=events.last(log.party != NONE, log.party, NONE)[kept],
         fault=log.fault[kept],
         faults={
-            "Response": np.where(answered_unseen, Fault.NO_ANSWER, Fault.NONE)[kept],
-            log.map.metric: np.where(log.undated > State.WORKING, Fault.UNDATED, Fault.NONE)[kept],
+            "Response": np.where(answered_unseen, RowFault.NO_ANSWER, RowFault.NONE)[kept],
+            log.map.metric: np.where(log.undated > State.WORKING, RowFault.UNDATED, RowFault.NONE)[kept],
         },
         process=log.map.process,
         timezone=log.map.timezone,

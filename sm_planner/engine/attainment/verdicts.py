@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sm_planner.engine.agreements.terms import Scope
-from sm_planner.engine.attainment.events import MISSING, NONE, Codes, Fault, Seconds
+from sm_planner.engine.attainment.events import MISSING, NONE, Codes, RowFault, Seconds
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.attainment.pauses import PauseIndex
 from sm_planner.engine.attainment.terms import Level, Terms
 from sm_planner.engine.attainment.tickets import Tickets
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
-from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone, midnight
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
@@ -33,16 +33,16 @@ _MET, _MISSED, _OPEN = (np.uint8(outcome) for outcome in (Outcome.MET, Outcome.M
 _PRIORITIES = len(PRIORITIES) + 1
 """Places of a service: for tickets without a priority, then for each priority."""
 _FAULTS = {
-    Fault.NONE: Outcome.MET,
-    Fault.UNREADABLE: Outcome.UNREADABLE,
-    Fault.UNCLEAR: Outcome.UNCLEAR,
-    Fault.NO_ORDER: Outcome.NO_ORDER,
-    Fault.TWO_STARTS: Outcome.TWO_STARTS,
-    Fault.NO_START: Outcome.NO_START,
-    Fault.NO_ANSWER: Outcome.NO_ANSWER,
-    Fault.UNDATED: Outcome.UNDATED,
+    RowFault.NONE: Outcome.MET,
+    RowFault.UNREADABLE: Outcome.UNREADABLE,
+    RowFault.UNCLEAR: Outcome.UNCLEAR,
+    RowFault.NO_ORDER: Outcome.NO_ORDER,
+    RowFault.TWO_STARTS: Outcome.TWO_STARTS,
+    RowFault.NO_START: Outcome.NO_START,
+    RowFault.NO_ANSWER: Outcome.NO_ANSWER,
+    RowFault.UNDATED: Outcome.UNDATED,
 }
-_OUTCOME_OF_FAULT = np.array([_FAULTS[fault] for fault in Fault], np.uint8)
+_OUTCOME_OF_FAULT = np.array([_FAULTS[fault] for fault in RowFault], np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +200,7 @@ class _Batches:
 
     def _midnight(self, day: date, later: int) -> int:
         """When the day that comes ``later`` days after ``day`` begins where the tickets are, in their unit."""
-        wall = (day.toordinal() - EPOCH.toordinal() + later) * DAY
+        wall = midnight(day) + later * DAY
         return first_instant(wall, load_zone(self._tickets.timezone)) * self._ticks
 
     def verdicts(self) -> Verdicts:

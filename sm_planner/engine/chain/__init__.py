@@ -44,13 +44,13 @@ __all__ = [
     "Longest",
     "Shares",
     "Timing",
-    "Verdict",
+    "Feasibility",
     "beneath",
     "chains",
 ]
 
 
-class Verdict(str, Enum):
+class Feasibility(str, Enum):
     """Whether a promise can be kept if everybody beneath keeps theirs."""
 
     FEASIBLE = "Feasible"
@@ -72,7 +72,7 @@ class ChainResult:
     target: AgreementTarget
     priority: str
     service: Service
-    verdict: Verdict
+    verdict: Feasibility
     gaps: tuple[Gap, ...] = ()
     stages: Stages = ()
     timing: Timing | None = None
@@ -96,12 +96,8 @@ def chains(plan: Plan, today: date) -> tuple[ChainResult, ...]:
 
 
 def beneath(plan: Plan, today: date) -> Beneath:
-    """What stands beneath the SLAs of the plan: computed once for a day and kept with the plan."""
-    day = day_of_plan(plan, today)
-    kept = vars(plan).get("_beneath")
-    if kept is None or kept.day != day:
-        kept = vars(plan)["_beneath"] = Beneath(plan, day)
-    return kept
+    """What stands beneath the SLAs of the plan, computed once for a day."""
+    return plan.derived(Beneath, day_of_plan(plan, today))
 
 
 class Beneath:
@@ -195,12 +191,12 @@ class Beneath:
             return
         if looseness(target) is None:
             gap = no_value(agreement, name(target))
-            yield ChainResult(agreement, target, target.priority, service, Verdict.UNKNOWN, (gap,))
+            yield ChainResult(agreement, target, target.priority, service, Feasibility.UNKNOWN, (gap,))
         elif metric in TIME_METRICS:
             for priority in self._priorities(agreement, target):
                 yield self._timed(agreement, target, priority, service)
         elif gap := self.structure.gap(service):
-            yield ChainResult(agreement, target, target.priority, service, Verdict.UNKNOWN, (gap,))
+            yield ChainResult(agreement, target, target.priority, service, Feasibility.UNKNOWN, (gap,))
         elif metric == "Availability":
             yield self._available(agreement, target, service)
         else:
@@ -261,8 +257,8 @@ class Beneath:
         return ChainResult(agreement, target, target.priority, service, verdict, gaps, longest=longest)
 
 
-def _verdict(kept: bool | None, incomplete: bool) -> Verdict:
+def _verdict(kept: bool | None, incomplete: bool) -> Feasibility:
     """kept: whether what is known beneath keeps the promise. incomplete: whether something may come on top."""
     if kept is False:
-        return Verdict.INFEASIBLE
-    return Verdict.FEASIBLE if kept and not incomplete else Verdict.UNKNOWN
+        return Feasibility.INFEASIBLE
+    return Feasibility.FEASIBLE if kept and not incomplete else Feasibility.UNKNOWN

@@ -13,7 +13,7 @@ from sm_planner.engine.chain.legs import Leg, Stages, each
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
-from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.local_time import beginning
 from sm_planner.engine.service_time.service_hours import ServiceHours
 from sm_planner.engine.texts import N_, say
 
@@ -121,8 +121,8 @@ class Timer:
         if key not in self._uncovered:
             hours, other = self.hours(calendar), self.hours(by).clock
             zone = self.rule(calendar).timezone
-            first = max(midnight(first_day, zone), other.first)
-            last = min(midnight(last_day + timedelta(days=1), zone), other.last)
+            first = max(beginning(first_day, zone), other.first)
+            last = min(beginning(last_day + timedelta(days=1), zone), other.last)
             windows = [(start, stop) for start, stop, _, _ in starts(hours, first, last)]
             total = sum(stop - start for start, stop in windows)
             self._uncovered[key] = total - sum(other.elapsed(*window) for window in windows), total
@@ -133,7 +133,7 @@ class Timer:
 
     def _timed(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
         zone = self.rule(promise.calendar).timezone
-        first, last = midnight(first_day, zone), midnight(last_day + timedelta(days=1), zone)
+        first, last = beginning(first_day, zone), beginning(last_day + timedelta(days=1), zone)
         solution = None
         for tail in TAILS:
             shorter = solution
@@ -210,8 +210,3 @@ class Timer:
             hops.append(Hop(leg, start, ended))
             start = ended
         return hops
-
-
-def midnight(day: date, zone: str) -> int:
-    """The instant at which a day begins in a zone, in Unix seconds."""
-    return first_instant((day.toordinal() - EPOCH.toordinal()) * DAY, load_zone(zone))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
 from sm_planner.engine.model.collection import Collection, collection, collections_of
@@ -44,6 +44,8 @@ from sm_planner.engine.model.vocabulary import (
     PLAN_STATES,
     PROVIDER_TYPES,
 )
+
+T = TypeVar("T")
 
 
 @record
@@ -167,6 +169,21 @@ class Plan:
     def index(self) -> dict[str, dict[str, Any]]:
         """Collection → id → record."""
         return {name: {item.id: item for item in getattr(self, name)} for name in COLLECTIONS}
+
+    @cached_property
+    def _derived(self) -> dict[Any, Any]:
+        return {}
+
+    def derived(self, work: Callable[..., T], *given: Hashable) -> T:
+        """``work(plan, *given)``, done once for a plan: what follows from one that never changes does not change either.
+
+        For what many checks and reports ask for, such as all cells of the RACI. work: a function that is always there,
+        by which its result is known.
+        """
+        key = (work, *given)
+        if key not in self._derived:
+            self._derived[key] = work(self, *given)
+        return self._derived[key]
 
     def get(self, collection: str, id: str) -> Any:
         """The record with that id, or None: for an empty link too."""

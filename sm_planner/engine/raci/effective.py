@@ -40,7 +40,7 @@ NOT_APPLICABLE = "N/A"
 Places = dict[tuple[str, str, str], list[RaciEntry]]
 """(process, service, component), each of the last two may be empty → the entries for that place."""
 
-LEVELS = ("Process", "Service", "Component", "Service and Component")
+CELL_LEVELS = ("Process", "Service", "Component", "Service and Component")
 """What an entry is given for, from the general to the specific."""
 
 
@@ -53,8 +53,8 @@ class Held(NamedTuple):
 
     @property
     def level(self) -> str:
-        """The level of the origin, one of LEVELS."""
-        return LEVELS[bool(self.origin.service) + 2 * bool(self.origin.component)]
+        """The level of the origin, one of CELL_LEVELS."""
+        return CELL_LEVELS[bool(self.origin.service) + 2 * bool(self.origin.component)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,17 +103,18 @@ class Matrix:
         return Counter(cell.duties for cell in self.cells)
 
 
-@uncollected()
 def effective(plan: Plan) -> Matrix:
-    """The matrix of the plan: computed once and kept with the plan, as its cached properties are."""
-    kept = vars(plan)
-    if "_raci_matrix" not in kept:
-        entries = _by_place(plan.raci)
-        defaults = {
-            process.id: _refine(Duties(), entries.get((process.id, "", ""), ())) for process in plan.processes
-        }
-        kept["_raci_matrix"] = Matrix(tuple(_cells(plan, entries, defaults)), defaults)
-    return kept["_raci_matrix"]
+    """The matrix of the plan, computed once."""
+    return plan.derived(_matrix)
+
+
+@uncollected()
+def _matrix(plan: Plan) -> Matrix:
+    entries = _by_place(plan.raci)
+    defaults = {
+        process.id: _refine(Duties(), entries.get((process.id, "", ""), ())) for process in plan.processes
+    }
+    return Matrix(tuple(_cells(plan, entries, defaults)), defaults)
 
 
 def services_in_scope(plan: Plan) -> tuple[Service, ...]:

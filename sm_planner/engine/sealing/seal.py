@@ -60,7 +60,7 @@ def make(
         content_hash=canonical_json.hash_of(text),
         previous_hash=last.seal_hash if last else "",
         **who_signs(plan, signer, delegation),
-        signed_at=second(signed_at),
+        signed_at=as_signed_at(signed_at),
         meaning=meaning,
         channel=channel,
         key_id=key.id if key else "",
@@ -87,7 +87,7 @@ def countersign(
     signature = Signature(
         content_hash=canonical.content_hash(plan),
         **who_signs(plan, signer, delegation),
-        signed_at=second(signed_at),
+        signed_at=as_signed_at(signed_at),
         meaning=meaning,
         proof=proof,
     )
@@ -109,7 +109,7 @@ def who_signs(plan: Plan, signer: str, delegation: Delegation | None) -> dict[st
     }
 
 
-def second(at: datetime) -> str:
+def as_signed_at(at: datetime) -> str:
     """A time with its zone as seals write it."""
     return at.astimezone(timezone.utc).strftime(SIGNED_AT)
 

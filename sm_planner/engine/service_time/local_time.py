@@ -9,7 +9,7 @@ window must lie somewhere. ``local_time_arrays`` gives the readings of a million
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -66,9 +66,21 @@ def to_unix(local: datetime, timezone: str) -> int:
         )
     if first < second:
         raise AmbiguousTimeError(
-            f"{local} happens twice in {timezone}: at {show(first)} and at {show(second)}", first, second
+            f"{local} happens twice in {timezone}: at {show_instant(first)} and at {show_instant(second)}",
+            first,
+            second,
         )
     return first
+
+
+def midnight(day: date) -> int:
+    """Wall time, in naive seconds from 1970-01-01 00:00, at which ``day`` begins."""
+    return (day.toordinal() - EPOCH.toordinal()) * DAY
+
+
+def beginning(day: date, timezone: str) -> int:
+    """The instant (Unix seconds) at which ``day`` begins in ``timezone``, by the rule of :func:`first_instant`."""
+    return first_instant(midnight(day), load_zone(timezone))
 
 
 def first_instant(wall: int, zone: ZoneInfo) -> int:
@@ -91,7 +103,7 @@ def first_instant(wall: int, zone: ZoneInfo) -> int:
     return second + jumped
 
 
-def show(unix: int) -> str:
+def show_instant(unix: int) -> str:
     """``unix`` as it stands in messages: the number, and the time in UTC where it has one."""
     try:
         return f"{unix} ({datetime.fromtimestamp(unix, timezone.utc):%Y-%m-%dT%H:%M:%SZ})"

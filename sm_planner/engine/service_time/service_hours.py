@@ -21,10 +21,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.model.vocabulary import WEEKDAYS
+from sm_planner.engine.service_time.local_time import DAY, first_instant, load_zone, midnight
 from sm_planner.engine.service_time.sla_clock import Clock
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEK = tuple(map(str.lower, WEEKDAYS))
+"""The days of the week as hours name them."""
 
 LONGEST = 36_525
 """Days that one clock may span: far more than any plan, and few enough to count out."""
@@ -104,7 +106,7 @@ class ServiceHours:
     @classmethod
     def always(cls, timezone: str) -> ServiceHours:
         """Open at all hours of all days (24x7). The zone says where the days of a clock begin."""
-        return cls(timezone, {weekday: ["00:00-24:00"] for weekday in WEEKDAYS})
+        return cls(timezone, {weekday: ["00:00-24:00"] for weekday in WEEK})
 
     def compile(self, first_day: date, last_day: date) -> Clock:
         """The clock of these hours over the local days ``first_day`` to ``last_day``, both included.
@@ -114,7 +116,7 @@ class ServiceHours:
         """
         first_day, last_day = self._valid_days(first_day, last_day)
         zone = load_zone(self.timezone)
-        first, last = _midnight(first_day), _midnight(last_day) + DAY
+        first, last = midnight(first_day), midnight(last_day) + DAY
         intervals = []
         for opens, closes in self._wall_intervals(first, last):
             span = first_instant(max(opens, first), zone), first_instant(min(closes, last), zone)
@@ -138,7 +140,7 @@ class ServiceHours:
 
     def _wall_intervals(self, first: int, last: int) -> list[Span]:
         """Open wall time that touches [first, last), in naive seconds, merged; both are midnights."""
-        whole_days = {_midnight(day) for day in self.holidays}
+        whole_days = {midnight(day) for day in self.holidays}
         weekly = [
             (midnight + opens, midnight + closes)
             for midnight in range(first - DAY, last, DAY)  # a window of the day before may reach in
@@ -152,11 +154,11 @@ class ServiceHours:
 
 
 def _week(windows: Mapping[str, Iterable[str]]) -> tuple[tuple[Span, ...], ...]:
-    week: dict[str, list[Span]] = {weekday: [] for weekday in WEEKDAYS}
+    week: dict[str, list[Span]] = {weekday: [] for weekday in WEEK}
     for name, texts in windows.items():
         weekday = name.casefold() if isinstance(name, str) else name
         if weekday not in week:
-            raise ValueError(f"windows: {name!r} is not a weekday; write one of {', '.join(WEEKDAYS)}")
+            raise ValueError(f"windows: {name!r} is not a weekday; write one of {', '.join(WEEK)}")
         if isinstance(texts, str):
             raise ValueError(f'windows of {weekday}: {texts!r} is not a list; write ["{texts}"]')
         week[weekday] += [_span(f"windows of {weekday}", text) for text in texts]
@@ -193,14 +195,9 @@ def _day_span(where: str, value: object) -> tuple[date, Span]:
     return _day(where, day), _span(f"{where} on {day}", text)
 
 
-def _midnight(day: date) -> int:
-    """Wall time, in naive seconds, at which ``day`` begins."""
-    return (day.toordinal() - EPOCH.toordinal()) * DAY
-
-
 def _placed(spans: Iterable[tuple[date, Span]]) -> list[Span]:
     """Spans of days as spans of wall time."""
-    return [(_midnight(day) + opens, _midnight(day) + closes) for day, (opens, closes) in spans]
+    return [(midnight(day) + opens, midnight(day) + closes) for day, (opens, closes) in spans]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

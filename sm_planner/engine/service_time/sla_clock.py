@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import index
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
-from sm_planner.engine.service_time.local_time import show
+from sm_planner.engine.service_time.local_time import show_instant
 from sm_planner.engine.service_time.sla_clock_tables import fastest_table
 from sm_planner.engine.service_time.sla_clock_terms import BudgetError, ClockError, HorizonError, Intervals
 
@@ -130,8 +130,8 @@ class Clock:
         """Say what is wrong with two times of which not first <= start <= stop <= last."""
         for name, time in (("start", start), ("stop", stop)):
             if not self.first <= time <= self.last:
-                raise HorizonError(f"{name} {show(time)} lies outside the horizon, {self._horizon()}")
-        raise ClockError(f"stop {show(stop)} lies before start {show(start)}")
+                raise HorizonError(f"{name} {show_instant(time)} lies outside the horizon, {self._horizon()}")
+        raise ClockError(f"stop {show_instant(stop)} lies before start {show_instant(start)}")
 
     def _unmet(self, start: int, budget: int, before: int) -> str:
         """Why no second comes after ``before`` service seconds since ``start``."""
@@ -139,10 +139,10 @@ class Clock:
             missing = f"{before + 1 - self.table.between(start, self.last)} s are missing"
         else:
             missing = "there is no opening left" if self.opens else "there is no opening"
-        return f"budget {budget} s from {show(start)}: {missing} in the horizon, {self._horizon()}"
+        return f"budget {budget} s from {show_instant(start)}: {missing} in the horizon, {self._horizon()}"
 
     def _horizon(self) -> str:
-        return f"{show(self.first)} to {show(self.last)}"
+        return f"{show_instant(self.first)} to {show_instant(self.last)}"
 
 
 def _any_array(*values: object) -> bool:
@@ -167,7 +167,7 @@ def _merged(pauses: Intervals, first: int, last: int) -> Iterator[tuple[int, int
         raise ClockError(f"pauses {pauses!r} are not a sequence of (start, stop)") from None
     for start, stop in ordered:
         if stop < start:
-            raise ClockError(f"pause stop {show(stop)} lies before pause start {show(start)}")
+            raise ClockError(f"pause stop {show_instant(stop)} lies before pause start {show_instant(start)}")
     reached = first
     for start, stop in ordered:
         start, stop = max(start, reached), min(stop, last)

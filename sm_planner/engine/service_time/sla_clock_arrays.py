@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from sm_planner.engine.service_time.local_time import show
+from sm_planner.engine.service_time.local_time import show_instant
 from sm_planner.engine.service_time.sla_clock_tables import Edges, Grid
 from sm_planner.engine.service_time.sla_clock_terms import ClockError, OneByOne, Pauses
 
@@ -210,8 +210,8 @@ def _pause_rows(pauses: Pauses, tickets: int) -> tuple[NDArray[np.intp], Seconds
     turned = stop < start
     if turned.any():
         raise ClockError(
-            f"pause stop {show(int(stop[turned][0]))} lies before "
-            f"pause start {show(int(start[turned][0]))}{_where(turned)}"
+            f"pause stop {show_instant(int(stop[turned][0]))} lies before "
+            f"pause start {show_instant(int(start[turned][0]))}{_where(turned)}"
         )
     return ticket, start, stop
 

@@ -21,7 +21,7 @@ MOST_OF_LOG_IN = 10
 for ever."""
 
 
-def refuse_hurry(
+def refuse_after_refusals(
     of_plan: Iterable[Event], of_user: Iterable[Event], user: str, now: datetime, proof: Proof
 ) -> Text | None:
     """Why this user must wait before the next attempt to sign; None if not.

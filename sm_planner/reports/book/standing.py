@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sm_planner.engine.chain import Verdict
+from sm_planner.engine.chain import Feasibility
 from sm_planner.engine.checks import RULES
 from sm_planner.engine.model import COLLECTIONS, Plan, Waiver
 from sm_planner.reports import chain_feasibility, plan_findings, plan_readiness
@@ -20,7 +20,7 @@ _RULES = {rule.code: rule for rule in RULES}
 def chain(material: Material) -> dict[str, Any]:
     """The promises that cannot be kept in full, the others in a line each."""
     table = chain_feasibility.report(material.plan, material.today)
-    infeasible = chain_feasibility.VERDICTS[Verdict.INFEASIBLE]
+    infeasible = chain_feasibility.VERDICTS[Feasibility.INFEASIBLE]
     broken = [row for row in table.rows if row["verdict"] == infeasible]
     others = [row for row in table.rows if row["verdict"] != infeasible]
     shown = broken[:CHAINS_SHOWN]

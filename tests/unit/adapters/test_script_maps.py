@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sm_planner
-from sm_planner.engine.chain import Verdict as ChainVerdict
+from sm_planner.engine.chain import Feasibility as ChainVerdict
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.readiness import State
 from sm_planner.engine.model import COLLECTIONS

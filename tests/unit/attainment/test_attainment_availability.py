@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from sm_planner.engine.attainment import Availability, availability_of
-from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.service_hours import WEEK, ServiceHours
 
 HOURS = ServiceHours(
-    "Europe/Berlin", {weekday: ["09:00-12:00", "13:00-17:00", "22:00-02:00"] for weekday in WEEKDAYS}
+    "Europe/Berlin", {weekday: ["09:00-12:00", "13:00-17:00", "22:00-02:00"] for weekday in WEEK}
 )
 CLOCK = HOURS.compile(date(2026, 3, 27), date(2026, 3, 31))
 MINUTES = (CLOCK.last - CLOCK.first) // 60

@@ -10,8 +10,8 @@ import pytest
 from sm_planner.engine.attainment import (
     MISSING,
     NONE,
-    Fault,
     LogMap,
+    RowFault,
     State,
     load_log_map,
     parse_log,
@@ -186,7 +186,7 @@ def test_rows_of_one_minute_go_by_the_direction_of_the_file(newest_first):
 
     ends = dict(zip(found.ids, found.ends["Resolution"].tolist(), strict=True))
     assert ends == {"A": utc("2026-01-05 09:00"), "B": MISSING}
-    assert found.fault.tolist() == [Fault.NONE] * 2
+    assert found.fault.tolist() == [RowFault.NONE] * 2
 
 
 def test_all_rows_tell_the_direction_where_those_of_the_same_tickets_do_not():
@@ -213,8 +213,8 @@ def test_a_file_without_a_direction_leaves_tickets_with_rows_of_one_time_in_doub
     found = tickets(rows(*lines))
 
     faults = dict(zip(found.ids, found.fault.tolist(), strict=True))
-    assert faults.pop("A") == Fault.NO_ORDER
-    assert set(faults.values()) <= {Fault.NONE}
+    assert faults.pop("A") == RowFault.NO_ORDER
+    assert set(faults.values()) <= {RowFault.NONE}
 
 
 def test_a_ticket_that_goes_against_the_direction_of_its_file_is_in_doubt_if_it_has_rows_of_one_time():
@@ -227,18 +227,18 @@ def test_a_ticket_that_goes_against_the_direction_of_its_file_is_in_doubt_if_it_
         rows("A,done,2026-01-05 10:00", "A,work,2026-01-05 10:00", "A,new,2026-01-05 09:00", *others)
     )
 
-    assert found.fault.tolist() == [Fault.NO_ORDER] + [Fault.NONE] * 200
+    assert found.fault.tolist() == [RowFault.NO_ORDER] + [RowFault.NONE] * 200
 
 
 def test_rows_of_one_time_that_say_the_same_leave_no_doubt():
-    assert tickets(rows("A,new,2026-01-05 09:00", "A,new,2026-01-05 09:00")).fault.tolist() == [Fault.NONE]
+    assert tickets(rows("A,new,2026-01-05 09:00", "A,new,2026-01-05 09:00")).fault.tolist() == [RowFault.NONE]
 
 
 # What the log does not say
 
 
-def faults_of(found, metric: str) -> dict[str, Fault]:
-    return {id: Fault(fault) for id, fault in zip(found.ids, found.faults[metric].tolist(), strict=True)}
+def faults_of(found, metric: str) -> dict[str, RowFault]:
+    return {id: RowFault(fault) for id, fault in zip(found.ids, found.faults[metric].tolist(), strict=True)}
 
 
 def test_a_ticket_that_the_log_has_from_a_later_state_on_began_at_a_time_that_is_not_known():
@@ -258,25 +258,25 @@ def test_whoever_was_answered_before_the_first_event_was_answered_at_a_time_that
         FULL,
     )
 
-    assert faults_of(found, "Response") == {"A": Fault.NO_ANSWER, "B": Fault.NONE}
-    assert faults_of(found, "Resolution") == {"A": Fault.NONE, "B": Fault.NONE}
+    assert faults_of(found, "Response") == {"A": RowFault.NO_ANSWER, "B": RowFault.NONE}
+    assert faults_of(found, "Resolution") == {"A": RowFault.NONE, "B": RowFault.NONE}
     assert found.start.tolist() == [utc("2026-01-05 08:00")] * 2
 
 
 @pytest.mark.parametrize(
     ("state", "response", "resolution"),
     [
-        ("new", Fault.NONE, Fault.NONE),
-        ("work", Fault.NO_ANSWER, Fault.NONE),
-        ("wait", Fault.NO_ANSWER, Fault.UNDATED),
-        ("done", Fault.NO_ANSWER, Fault.UNDATED),
+        ("new", RowFault.NONE, RowFault.NONE),
+        ("work", RowFault.NO_ANSWER, RowFault.NONE),
+        ("wait", RowFault.NO_ANSWER, RowFault.UNDATED),
+        ("done", RowFault.NO_ANSWER, RowFault.UNDATED),
     ],
 )
 def test_an_open_ticket_in_a_log_with_a_row_a_ticket_is_no_problem_of_the_log(state, response, resolution):
     log = parse_log(full(f"A,{state},,2026-01-05 09:00,,P2,,"), FULL)
     found = tickets_of(log, utc("2030-01-01"))
 
-    assert (log.unread, found.fault.tolist()) == (0, [Fault.NONE])
+    assert (log.unread, found.fault.tolist()) == (0, [RowFault.NONE])
     assert found.start.tolist() == [utc("2026-01-05 08:00")]
     assert {metric: end.tolist() for metric, end in found.ends.items()} == {
         "Response": [MISSING],
@@ -289,20 +289,20 @@ def test_an_open_ticket_in_a_log_that_has_no_openings_is_no_problem_but_began_at
     log = parse_log(rows("A,new,", "B,done,2026-01-05 09:00"), MAP)
 
     assert log.unread == 0
-    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.NO_START, Fault.NONE]
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.NO_START, RowFault.NONE]
 
 
 def test_a_row_without_a_time_beside_others_of_its_ticket_is_a_problem():
     log = parse_log(full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,done,,2026-01-05 09:00,,,,"), FULL)
 
     assert [str(problem) for problem in log.problems] == ["log:3:1: at: There is no value. Give one."]
-    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.UNREADABLE]
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.UNREADABLE]
 
 
 def test_rows_that_differ_in_when_their_ticket_was_opened_may_be_of_two_tickets():
     text = full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,new,2026-02-05 09:00,2026-02-05 09:00,,,,")
 
-    assert tickets(text, FULL).fault.tolist() == [Fault.TWO_STARTS]
+    assert tickets(text, FULL).fault.tolist() == [RowFault.TWO_STARTS]
 
 
 def test_cancelled_tickets_are_left_out_and_counted():
@@ -364,7 +364,7 @@ def test_a_gap_or_a_fold_is_reported_and_its_ticket_has_a_fault(local, message):
     assert [str(problem) for problem in log.problems] == [
         f"log:3:1: at: {local}:00 {message} In the map, say under times which reading to take: earlier or later."
     ]
-    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.NONE, Fault.UNCLEAR]
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.NONE, RowFault.UNCLEAR]
 
 
 def test_a_time_with_an_offset_needs_no_zone():
@@ -428,23 +428,23 @@ def test_a_row_whose_cells_stand_in_the_wrong_columns_is_told_and_makes_each_tic
         "log:3:1: The row has 5 cells, and there are 4 headings. Put cells that contain “,” in quotes."
     ]
     found = tickets_of(log, utc("2030-01-01"))
-    assert (found.ids, found.fault.tolist()) == (("A", "B"), [Fault.UNREADABLE, Fault.NONE])
+    assert (found.ids, found.fault.tolist()) == (("A", "B"), [RowFault.UNREADABLE, RowFault.NONE])
 
 
 def test_a_ticket_of_which_the_log_has_rows_with_too_many_cells_only_is_not_lost():
     found = tickets(rows("A,new,2026-01-05 09:00,x"))
 
-    assert (found.ids, found.fault.tolist()) == (("A",), [Fault.UNREADABLE])
+    assert (found.ids, found.fault.tolist()) == (("A",), [RowFault.UNREADABLE])
 
 
 def test_a_delimiter_behind_the_last_cell_of_all_rows_means_nothing_and_of_some_it_may_mean_that_cells_have_moved():
     lines = ["A,new,2026-01-05 09:00,", "A,done,2026-01-05 10:00,"]
 
     assert parse_log(rows(*lines), MAP).unread == 0
-    assert tickets(rows(*lines)).fault.tolist() == [Fault.NONE]
+    assert tickets(rows(*lines)).fault.tolist() == [RowFault.NONE]
     mixed = parse_log(rows(*lines, "B,new,2026-01-05 09:00"), MAP)
     assert [problem.place.line for problem in mixed.problems] == [2, 3]
-    assert tickets_of(mixed, utc("2030-01-01")).fault.tolist() == [Fault.NONE, Fault.UNREADABLE]
+    assert tickets_of(mixed, utc("2030-01-01")).fault.tolist() == [RowFault.NONE, RowFault.UNREADABLE]
 
 
 def test_a_row_that_was_cut_off_is_told():
@@ -453,7 +453,7 @@ def test_a_row_that_was_cut_off_is_told():
     assert [str(problem) for problem in log.problems] == [
         "log:3:1: The row ends after 3 of 4 cells. Complete it; was the file cut off?"
     ]
-    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [Fault.UNREADABLE]
+    assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.UNREADABLE]
 
 
 def test_cells_that_are_missing_behind_the_columns_of_the_map_are_no_problem():
@@ -549,7 +549,7 @@ def test_every_row_that_cannot_be_read_is_told_with_its_line_and_makes_its_ticke
     ]
     found = tickets_of(log, utc("2030-01-01"))
     assert found.ids == tuple("ABCDEFGH")
-    assert found.fault.tolist() == [Fault.UNREADABLE] * 7 + [Fault.NONE]
+    assert found.fault.tolist() == [RowFault.UNREADABLE] * 7 + [RowFault.NONE]
 
 
 def test_of_very_many_problems_the_first_thousand_are_told_and_all_are_counted():

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from sm_planner.cli import cli
 from sm_planner.engine import plan_file
-from sm_planner.engine.chain import Verdict, beneath, chains
+from sm_planner.engine.chain import Feasibility, beneath, chains
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.checks import check
 from sm_planner.engine.examples import example_path
@@ -83,7 +83,7 @@ def test_tiers_come_first_then_what_is_run_by_others(plan):
     result = only(plan)
     # The experts only take over; of the line, the desk was asked already; line and radio are the makers' alike.
     assert agreements_of(result) == [[["desk-ola"]], [["experts-ola"]], [["makers-uc"]]]
-    assert result.verdict is Verdict.UNKNOWN
+    assert result.verdict is Feasibility.UNKNOWN
     assert [str(gap.text) for gap in result.gaps] == ["“experts-ola” promises no Resolution."]
 
 
@@ -186,7 +186,7 @@ def test_hours_that_end_cut_the_starts_short(plan):
 )
 def test_hours_that_are_not_known_leave_the_verdict_open(plan, fields, reason):
     result = only(changed(plan, "calendars", "office", **fields))
-    assert result.verdict is Verdict.UNKNOWN
+    assert result.verdict is Feasibility.UNKNOWN
     assert result.timing is None
     assert any(str(gap.text).startswith(reason) for gap in result.gaps)
 
@@ -221,7 +221,7 @@ def imaging(example):
 
 
 def test_the_night_and_weekend_fault_of_the_example_is_found_with_its_cause(imaging):
-    assert imaging.verdict is Verdict.INFEASIBLE
+    assert imaging.verdict is Feasibility.INFEASIBLE
     assert imaging.timing.guilty.leg.agreement.id == "uc-lumenray"
     assert imaging.timing.remedy is None
     assert imaging.timing.remedy_in_hours is not None
@@ -336,7 +336,7 @@ def test_a_service_that_rests_on_nothing_but_itself_has_no_verdict(plan):
     for metric, unit in (("Resolution", "Hours"), ("Availability", "Percent"), ("Recovery Time", "Hours")):
         result = only(with_target(circle, "sla", metric=metric, unit=unit))
 
-        assert result.verdict is Verdict.UNKNOWN
+        assert result.verdict is Feasibility.UNKNOWN
         assert str(result.gaps[0].text) == "“E-mail” depends on nothing but services that depend on it."
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 
 from sm_planner.engine.chain.course import Hours, Step, latest, starts, through
 from sm_planner.engine.chain.feasibility import Solver, end_of, simplified
-from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.service_hours import WEEK as WEEKDAYS, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
 

@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import assume, given, settings
 
-from sm_planner.engine.chain import Verdict, beneath, chains, wholes as module
+from sm_planner.engine.chain import Feasibility, beneath, chains, wholes as module
 from sm_planner.engine.model import (
     Agreement,
     AgreementScope,
@@ -67,7 +67,7 @@ def test_a_whole_counts_once_however_many_parts_it_has():
             agreements=(sla(95, "s"), promise("ola", "it", 95, ("s", ""))),
         )
         (result,) = chains(of, TODAY)
-        assert result.verdict is Verdict.FEASIBLE
+        assert result.verdict is Feasibility.FEASIBLE
         assert carried(of) == pytest.approx(0.95)
 
 
@@ -85,10 +85,10 @@ def test_more_wholes_than_are_tried_leave_the_verdict_open_and_never_make_it_wor
     )
     assert carried(of) == pytest.approx(0.9)
     (result,) = chains(of, TODAY)
-    assert result.verdict is Verdict.INFEASIBLE
+    assert result.verdict is Feasibility.INFEASIBLE
     monkeypatch.setattr(module, "MOST_WHOLES", 1)
     (result,) = chains(Plan(**fields(of)), TODAY)
-    assert result.verdict is Verdict.UNKNOWN
+    assert result.verdict is Feasibility.UNKNOWN
     assert "too many promises lie within others" in str(result.gaps[0].text)
 
 

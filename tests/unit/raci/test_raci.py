@@ -21,7 +21,7 @@ from sm_planner.engine.model import (
     Supplier,
     Team,
 )
-from sm_planner.engine.raci.effective import LEVELS, NOT_APPLICABLE, current_holders, effective, external
+from sm_planner.engine.raci.effective import CELL_LEVELS, NOT_APPLICABLE, current_holders, effective, external
 
 ROLES = ("desk", "expert", "owner")
 PLAN = Plan(
@@ -156,7 +156,7 @@ def test_a_letter_knows_the_entry_and_the_level_that_it_comes_from():
     )
     found = {held.role: held for held in duties(plan_with(*given)).letters}
     assert [found[entry.role].origin for entry in given] == list(given)
-    assert [found[entry.role].level for entry in given] == list(LEVELS[:3])
+    assert [found[entry.role].level for entry in given] == list(CELL_LEVELS[:3])
 
 
 def test_cells_that_inherit_the_same_share_it():

@@ -50,7 +50,7 @@ def refused_at(minute, proof=HERE):
 
 def hurry(of_plan, minute=0, user="ana@example.org", proof=HERE, elsewhere=()):
     of_user = [*of_plan, *elsewhere]
-    refusal = attempts.refuse_hurry(of_plan, of_user, user, AT + timedelta(minutes=minute), proof)
+    refusal = attempts.refuse_after_refusals(of_plan, of_user, user, AT + timedelta(minutes=minute), proof)
     return refusal and str(refusal)
 
 

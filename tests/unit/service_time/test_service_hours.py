@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.service_hours import WEEK, ServiceHours
 
-OFFICE = {weekday: ["09:00-17:00"] for weekday in WEEKDAYS[:5]}
-NIGHTS = {weekday: ["22:00-06:00"] for weekday in WEEKDAYS}
+OFFICE = {weekday: ["09:00-17:00"] for weekday in WEEK[:5]}
+NIGHTS = {weekday: ["22:00-06:00"] for weekday in WEEK}
 SPRING = date(2026, 3, 29)  # Berlin: 02:00 becomes 03:00
 AUTUMN = date(2026, 10, 25)  # Berlin: 03:00 becomes 02:00
 
@@ -201,7 +201,7 @@ def test_an_edge_in_a_fold_lies_at_its_first_occurrence():
 
 
 def test_a_day_that_did_not_happen_has_no_service_time():
-    hours = ServiceHours("Pacific/Apia", {weekday: ["08:00-16:00"] for weekday in WEEKDAYS})
+    hours = ServiceHours("Pacific/Apia", {weekday: ["08:00-16:00"] for weekday in WEEK})
 
     skipped = hours.compile(date(2011, 12, 30), date(2011, 12, 30))
 

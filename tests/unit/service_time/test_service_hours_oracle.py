@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings, strategies as st
 
-from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.service_hours import WEEK, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 
 TELLING_DAYS = {
@@ -56,7 +56,7 @@ def is_open(wall: datetime, windows: dict, holidays: list, openings: list) -> bo
         covers(text, day, wall)
         for day in days
         if day not in holidays
-        for text in windows.get(WEEKDAYS[day.weekday()], ())
+        for text in windows.get(WEEK[day.weekday()], ())
     )
 
 
@@ -69,7 +69,7 @@ quarters = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([
 spans = (
     st.tuples(quarters, quarters | st.just("24:00")).filter(lambda edges: edges[0] != edges[1]).map("-".join)
 )
-weeks = st.dictionaries(st.sampled_from(WEEKDAYS), st.lists(spans, max_size=3), max_size=7)
+weeks = st.dictionaries(st.sampled_from(WEEK), st.lists(spans, max_size=3), max_size=7)
 
 
 @st.composite

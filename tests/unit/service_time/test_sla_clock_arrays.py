@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from sm_planner.engine.service_time.service_hours import WEEKDAYS, ServiceHours
+from sm_planner.engine.service_time.service_hours import WEEK, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.service_time.sla_clock_arrays import CHUNK
 from sm_planner.engine.service_time.sla_clock_tables import Edges, Grid
 from sm_planner.engine.service_time.sla_clock_terms import BudgetError, ClockError, HorizonError, Pauses
 
 HOUR = 3600
-OFFICE = {weekday: ["09:00-17:00"] for weekday in WEEKDAYS[:5]}
-NIGHTS = {weekday: ["22:00-06:00"] for weekday in WEEKDAYS}
-LUNCH = {weekday: ["09:00-12:00", "13:00-17:00"] for weekday in WEEKDAYS[:5]}
+OFFICE = {weekday: ["09:00-17:00"] for weekday in WEEK[:5]}
+NIGHTS = {weekday: ["22:00-06:00"] for weekday in WEEK}
+LUNCH = {weekday: ["09:00-12:00", "13:00-17:00"] for weekday in WEEK[:5]}
 
 
 def at(text: str, zone: str = "UTC") -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from sm_planner.engine.agreements.targets import budget, figure, name
-from sm_planner.engine.chain import ChainResult, Verdict, chains
+from sm_planner.engine.chain import ChainResult, Feasibility, chains
 from sm_planner.engine.chain.gaps import Gap
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.checks.chain.links import nothing_promised
@@ -63,9 +63,9 @@ def _told(
     for result in chains(plan, today):
         if result.target.metric not in metrics:
             continue
-        if result.verdict is Verdict.INFEASIBLE:
+        if result.verdict is Feasibility.INFEASIBLE:
             yield fault_of(result)
-        elif result.verdict is Verdict.UNKNOWN:
+        elif result.verdict is Feasibility.UNKNOWN:
             open.setdefault(result.gaps[0], []).append(result)
     yield from (_undecided(gap, waiting) for gap, waiting in open.items())
 
@@ -189,7 +189,7 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
         yield not_set(plan, N_("The settings do not say how much slack a chain should have."))
         return
     for result in chains(plan, today):
-        if result.timing is None or result.verdict is not Verdict.FEASIBLE:
+        if result.timing is None or result.verdict is not Feasibility.FEASIBLE:
             continue
         slack = result.timing.solution.worst_slack
         if slack * 100 < budget(result.target) * least:

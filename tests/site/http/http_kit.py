@@ -275,8 +275,31 @@ def events(plan: str) -> list[tuple[str, str, str]]:
 
 
 def facts(plan: str) -> dict[str, Any]:
-    """Everything about a plan that an attack must leave as it was, down to the row of the database."""
+    """Everything about a plan that an attack must leave as it was, down to the row of the database.
+
+    They are read anew only after a table that they come from has changed.
+    """
     fresh()
+    now = _fingerprint()
+    if plan not in _known or _known[plan][0] != now:
+        _known[plan] = now, _facts(plan)
+    return dict(_known[plan][1])
+
+
+_known: dict[str, tuple[Any, dict[str, Any]]] = {}
+"""Plan → fingerprint of the tables, and facts at that time."""
+
+
+def _fingerprint() -> Any:
+    """Equal as long as no row is other that a plan, its parts or its records are read from."""
+    holders = {*doctypes.RECORDS, doctypes.SEAL} - {doctypes.SETTINGS}
+    rows = {table.options for holder in holders for table in frappe.get_meta(holder).get_table_fields()}
+    names = ", ".join(f"`tab{name}`" for name in sorted(holders | rows))
+    checksums = frappe.db.sql(f"checksum table {names}, `tabSingles`")  # no input
+    return checksums, frappe.db.sql("select name, enabled, user_type from tabUser order by name")
+
+
+def _facts(plan: str) -> dict[str, Any]:
     found = {"content": canonical.content_hash(plan_reader.load(plan))}
     found.update(_rows(doctypes.PLAN, "name", plan))
     for part in doctypes.PARTS:

@@ -45,7 +45,7 @@ def guard_plan(doc: Document) -> None:
         frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))
     if doc.state != old.state:
         if changed:
-            frappe.throw(_("Save your changes before you move the plan on."))
+            frappe.throw(_("Save your changes first, then move the plan on."))
         step = sign_off.transition(old.state, doc.state) or SIGN
         with sign_off_events.refusals_kept(doc.name, step.action):
             _guard_step(doc, old)
@@ -57,7 +57,7 @@ def guard_plan(doc: Document) -> None:
 
 def _guard_docstatus(doc: Document) -> None:
     if doc.docstatus != sign_off.DOCSTATUS[doc.state]:
-        frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
+        frappe.throw(_("Only the executive sponsor puts a plan in force, with the button Sign."))
 
 
 def note_step(doc: Document) -> None:
@@ -82,7 +82,7 @@ def attempt_kept(doc: Document) -> AbstractContextManager[None]:
 def _guard_new_plan(doc: Document) -> None:
     """A version of a lineage is made by who may change the one before; who wrote that had a hand in this one too."""
     if doc.docstatus:
-        frappe.throw(_("A plan begins as a Draft."))
+        frappe.throw(_("A new plan must be a Draft."))
     doc.state = DRAFT
     doc.lineage = doc.lineage or doc.name
     _refuse_other_case(doc.lineage)
@@ -100,7 +100,7 @@ def _refuse_other_case(lineage: str) -> None:
         if there and there != lineage:
             frappe.throw(
                 _(
-                    "The lineage “{0}” is there already as “{1}”. Write it in the same way, or take another."
+                    "The lineage “{0}” already exists as “{1}”. Write it in the same way, or choose another."
                 ).format(escape_html(lineage), escape_html(there))
             )
 
@@ -117,7 +117,7 @@ def _guard_step(doc: Document, old: Document) -> None:
     """Refuse a change of state that the user, or the plan, cannot make."""
     refuse_step(old.state, doc.state)
     if doc.state == ACTIVE and frappe.flags.sm_planner_signing != doc.name:
-        frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
+        frappe.throw(_("Only the executive sponsor puts a plan in force, with the button Sign."))
     if doc.state == TO_SIGN:
         from sm_planner.adapters import plan_documents  # which writes documents that have these guards
 
@@ -143,15 +143,13 @@ def refuse_link() -> None:
     """
     request = getattr(frappe.local, "request", None)
     if request and request.method in ("GET", "HEAD", "OPTIONS"):
-        frappe.throw(
-            _("Following a link changes nothing. Send this as a POST request."), frappe.PermissionError
-        )
+        frappe.throw(_("A link cannot make changes. Send this as a POST request."), frappe.PermissionError)
 
 
 def refuse_submitted(doc: Document) -> None:
     """Refuse what says that it is submitted where nothing is: Frappe cleans the texts of drafts only."""
     if doc.docstatus and not doc.meta.is_submittable:
-        frappe.throw(_("{0} is not submitted or cancelled. Leave docstatus at 0.").format(_(doc.doctype)))
+        frappe.throw(_("{0} cannot be submitted or cancelled. Leave docstatus at 0.").format(_(doc.doctype)))
 
 
 def refuse_hidden(doc: Document) -> None:
@@ -224,7 +222,7 @@ def guard_trash(doc: Document) -> None:
     if doc.docstatus or state != DRAFT:
         frappe.throw(_("A plan that is {0} cannot be deleted.").format(_(state)))
     if frappe.db.exists(SEAL, {"plan": doc.name}):
-        frappe.throw(_("A plan that was signed cannot be deleted."))
+        frappe.throw(_("A signed plan cannot be deleted."))
     _delete_parts(doc.name)
 
 
@@ -239,7 +237,7 @@ def _delete_parts(plan: str) -> None:
 
 
 def refuse_after_signing(*args: object) -> NoReturn:
-    frappe.throw(_("A signed plan does not change. Start a revision instead."))
+    frappe.throw(_("A signed plan cannot be changed. Start a revision instead."))
 
 
 def _is_changed(doc: Document, old: Document) -> bool:

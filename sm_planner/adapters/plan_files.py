@@ -26,8 +26,8 @@ LIMIT = plan_file.Limit(
     500_000,
     say(
         N_(
-            "Take out what the plan does not need, or have it imported on the server, where more fits into memory: "
-            "bench --site … sm-planner import."
+            "Remove what the plan does not need, or import the file on the server, which has more "
+            "memory: bench --site … sm-planner import."
         )
     ),
 )
@@ -68,7 +68,7 @@ def show_book(name: str) -> None:
 def show_pdf(name: str, part: str) -> None:
     """Answer the request with the plan book, or the sponsor's page of it, as PDF."""
     if part not in PRINTS:
-        frappe.throw(_("There is a print of these only: {0}.").format(", ".join(PRINTS)))
+        frappe.throw(_("Only these can be printed: {0}.").format(", ".join(PRINTS)))
     html = PRINTS[part](plan_documents.load(name), getdate(), _, frappe.local.lang)
     try:
         content = to_pdf(html)
@@ -96,7 +96,7 @@ def import_file(file_url: str) -> str | dict[str, str]:
     locks.begin()
     name, told = _save(plan)
     if told:
-        frappe.msgprint(told, title=_("Other thresholds than in the file"), as_list=True, indicator="orange")
+        frappe.msgprint(told, title=_("Thresholds differ from the file"), as_list=True, indicator="orange")
     return name
 
 

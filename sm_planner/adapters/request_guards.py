@@ -126,7 +126,7 @@ def guard_path() -> None:
     """Where no web server stands before Frappe that does so, nobody else keeps a path from leading out of its folder."""
     path = frappe.request.path
     if path.startswith(FILES_OF_SITE) and ".." in path.replace("\\", "/").split("/"):
-        frappe.throw(_("This path leads out of its folder."), frappe.PermissionError)
+        frappe.throw(_("This path leads outside its folder."), frappe.PermissionError)
 
 
 def _named(called: str) -> Iterator[tuple[str, str]]:
@@ -189,7 +189,7 @@ def _refuse_hidden(doctype: str, name: str) -> None:
         return
     frappe.clear_messages()  # reasons for a refusal tell that there is something
     frappe.throw(
-        _("{0} {1}: there is none that you may read.").format(_(doctype), escape_html(name)),
+        _("{0} {1}: there is none with this name that you may read.").format(_(doctype), escape_html(name)),
         frappe.PermissionError,
     )
 
@@ -223,9 +223,7 @@ def _guard_linked_fields() -> None:
         frappe.form_dict["fields"] = json.dumps([one for one in fields if not asks.search(str(one))])
     for key in _ASKING:
         if asks.search(_asked(key)):
-            frappe.throw(
-                _("Fields of a link are asked for here that you may not read."), frappe.PermissionError
-            )
+            frappe.throw(_("This asks for fields of a link that you may not read."), frappe.PermissionError)
 
 
 _ASKING = (

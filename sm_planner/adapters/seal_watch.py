@@ -22,7 +22,7 @@ from sm_planner.engine.sign_off_log import DONE, FOUND, NOTED, Event, already_fo
 from sm_planner.engine.texts import N_, Text
 from sm_planner.engine.watch import broken, found
 
-NOTHING = N_("Nothing is wrong any more.")
+NOTHING = N_("Everything is in order again.")
 
 
 def signed_plans() -> list[str]:

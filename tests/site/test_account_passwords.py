@@ -128,7 +128,7 @@ def test_after_a_change_nobody_signs_before_the_wait_is_over(to_sign, acting_as)
     by_save(SPONSOR)
     seen = canonical.content_hash(plan_documents.load(to_sign))
     with acting_as(SPONSOR):
-        with pytest.raises(frappe.ValidationError, match="It signs again from"):
+        with pytest.raises(frappe.ValidationError, match="The account can sign again from"):
             sign_off.sign(to_sign, seen, ANOTHER, MEANING)
         an_hour_ago = datetime.now(tz=timezone.utc) - timedelta(minutes=60)
         frappe.db.set_value(KNOWN, SPONSOR, "changed_at", an_hour_ago.isoformat())

@@ -254,7 +254,7 @@ def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
     with pytest.raises(frappe.ValidationError) as refused:
         plan.save()
 
-    assert "“1” is no key question. Write one of these: K1" in str(refused.value)
+    assert "“1” is not a key question. Write one of these: K1" in str(refused.value)
     assert f"row {len(plan.answers)}" in str(refused.value)
 
 

@@ -64,7 +64,7 @@ class Obligation:
 
     title: str = line("Obligation", required=True)
     kind: str = choice("Kind", OBLIGATION_KINDS)
-    service: str = link("Service", "services", "Empty: it binds service management as a whole.")
+    service: str = link("Service", "services", "If empty, it binds service management as a whole.")
     how: str = text("How It Is Met")
 
 
@@ -114,7 +114,7 @@ class Settings:
     least_acknowledged: int | None = integer(
         "Least Acknowledged (%)",
         80,
-        "Of those who decide or do the work, how many have acknowledged their roles.",
+        "The share of those who decide or do the work who have acknowledged their roles.",
         minimum=1,
         maximum=100,
         sealed=False,
@@ -122,20 +122,20 @@ class Settings:
     baseline_months: int | None = integer("Oldest Baseline (Months)", 6, minimum=1, sealed=False)
     scan_months: int | None = integer("Oldest Context Scan (Months)", 12, minimum=1, sealed=False)
     most_objectives: int | None = integer("Most Objectives", 12, minimum=1, sealed=False)
-    most_owned_services: int | None = integer("Most Services an Owner", 5, minimum=1, sealed=False)
+    most_owned_services: int | None = integer("Most Services per Owner", 5, minimum=1, sealed=False)
     most_backed_slas: int | None = integer("Most SLAs behind One Party", 5, minimum=1, sealed=False)
-    most_responsible: int | None = integer("Most R a Cell", 3, minimum=1, sealed=False)
-    most_consulted: int | None = integer("Most C a Cell", 5, minimum=1, sealed=False)
-    most_informed: int | None = integer("Most I a Cell", 8, minimum=1, sealed=False)
-    most_accountable_cells: int | None = integer("Most A a Person", 60, minimum=1, sealed=False)
-    most_responsible_cells: int | None = integer("Most R a Person", 60, minimum=1, sealed=False)
+    most_responsible: int | None = integer("Most R per Cell", 3, minimum=1, sealed=False)
+    most_consulted: int | None = integer("Most C per Cell", 5, minimum=1, sealed=False)
+    most_informed: int | None = integer("Most I per Cell", 8, minimum=1, sealed=False)
+    most_accountable_cells: int | None = integer("Most A per Person", 60, minimum=1, sealed=False)
+    most_responsible_cells: int | None = integer("Most R per Person", 60, minimum=1, sealed=False)
     largest_cell_share: int | None = integer(
         "Largest Share of Cells (%)", 80, minimum=1, maximum=100, sealed=False
     )
     largest_lone_share: int | None = integer(
         "Largest Share Done Alone (%)",
         70,
-        "Of a person's cells, those that nobody else works on.",
+        "The share of a person's cells that nobody else works on.",
         minimum=1,
         maximum=100,
         sealed=False,
@@ -144,14 +144,14 @@ class Settings:
     largest_over_commitment: int | None = integer(
         "Largest Over-commitment (%)",
         25,
-        "How much stronger than wanted a target may be.",
+        "How much stronger than the wanted value a target may be.",
         minimum=0,
         sealed=False,
     )
     most_map_nodes: int | None = integer(
         "Most Boxes on a Map",
         60,
-        "With more than 60 a page cannot be read.",
+        "A page with more than 60 boxes is hard to read.",
         minimum=1,
         maximum=60,
         sealed=False,
@@ -160,7 +160,7 @@ class Settings:
 
 @record
 class Plan:
-    """One version of a service management plan, with all that is in its scope."""
+    """One version of a service management plan, with everything in its scope."""
 
     id: str = key()
     title: str = line("Title")
@@ -183,18 +183,22 @@ class Plan:
     vision: str = text("Vision")
     scope_units: str = text("Units in Scope")
     scope_locations: str = text("Locations in Scope")
-    exclusions: str = text("Exclusions", "What is out of scope, or none.")
-    horizon: date | None = day("Horizon", "How far the vision looks.")
-    limitations: str = text("Known Limitations", "What limits services and their management, or none known.")
+    exclusions: str = text("Exclusions", "What is out of scope; or “none”.")
+    horizon: date | None = day("Horizon", "How far ahead the vision looks.")
+    limitations: str = text(
+        "Known Limitations", "What limits services and their management; or “none known”."
+    )
     party_approach: str = text("Other Parties", "How the organisation works with other parties.")
     major_incident_criteria: str = text("Major Incidents", "What makes an incident a major one.")
     future_support: str = text(
-        "Future Support Model", "How users are supported once the plan is carried out, where that changes."
+        "Future Support Model", "How users are supported when the plan is carried out, where that changes."
     )
     obligations: tuple[Obligation, ...] = rows("Obligations", Obligation)
     business_goals: tuple[BusinessGoal, ...] = rows("Strategy Map", BusinessGoal)
     declined_categories: tuple[DeclinedCategory, ...] = rows(
-        "Declined Categories", DeclinedCategory, "Categories of objectives in which the plan wants none."
+        "Declined Categories",
+        DeclinedCategory,
+        "Categories for which the plan deliberately has no objective.",
     )
     context_scan: tuple[ContextScan, ...] = rows("Context", ContextScan)
     related_plans: tuple[RelatedPlan, ...] = rows("Related Plans", RelatedPlan)
@@ -202,7 +206,7 @@ class Plan:
     answers: tuple[Answer, ...] = rows(
         "Key Questions",
         Answer,
-        "One row a question, K1 to K5 and Q1 to Q11; the plan book has them in words.",
+        "One row per question, K1 to K5 and Q1 to Q11; the plan book shows them in words.",
     )
 
     people: tuple[Person, ...] = ()

@@ -37,7 +37,7 @@ sm_planner.reports.COLORS = {
   Expired: "red",
   "Ends soon": "orange",
   "Notice due": "blue",
-  "No end named": "orange",
+  "No end date": "orange",
   Later: "green",
   Holds: "green",
   "Content intact": "blue",

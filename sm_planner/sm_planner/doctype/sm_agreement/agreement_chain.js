@@ -8,7 +8,7 @@ class AgreementChain extends sm_planner.Panel {
   }
 
   purpose() {
-    return __("Save the agreement. Whether its targets can be kept then stands here.");
+    return __("Save the agreement to see here whether its targets can be kept.");
   }
 
   load() {
@@ -21,7 +21,7 @@ class AgreementChain extends sm_planner.Panel {
     if (refused) return `<p class="text-muted">${sm_planner.escape(refused)}</p>`;
     if (!rows.length) return `<p class="text-muted">${this.nothing()}</p>`;
     return `<p>${this.frm.doc.kind === "SLA" ? sm_planner.escape(message) : this.carried()}
-        <span class="text-muted">${__("Judged for a year from {0} on.", [
+        <span class="text-muted">${__("Assessed for a year from {0}.", [
           sm_planner.escape(frappe.datetime.str_to_user(as_of)),
         ])}</span></p>
       <ul class="smp-cards">${rows.map((row) => this.target(row)).join("")}</ul>`;
@@ -29,12 +29,12 @@ class AgreementChain extends sm_planner.Panel {
 
   nothing() {
     return this.frm.doc.kind === "SLA"
-      ? __("None of its targets is one that a chain can be followed for. Name services in its scope, and targets.")
-      : __("No target of an SLA in force rests on it.");
+      ? __("No chain can be followed for any of its targets. Add services to its scope, and targets.")
+      : __("No target of an SLA in force depends on it.");
   }
 
   carried() {
-    return __("These targets of SLAs rest on it.");
+    return __("These targets of SLAs depend on it.");
   }
 
   target(row) {
@@ -45,9 +45,9 @@ class AgreementChain extends sm_planner.Panel {
       [__("Worst start"), sm_planner.escape(row.worst_start)],
       [__("Least slack"), sm_planner.escape(row.slack)],
       [__("Late"), row.late && row.late !== "0" ? __("{0} % of the time", [sm_planner.escape(row.late)]) : ""],
-      [__("What decides"), cause],
-      [__("What would do"), sm_planner.escape(row.remedy)],
-      [__("What stands beneath"), sm_planner.escape(row.legs)],
+      [__("Cause"), cause],
+      [__("What would be enough"), sm_planner.escape(row.remedy)],
+      [__("What is beneath"), sm_planner.escape(row.legs)],
       [__("What is not known"), sm_planner.escape(row.missing)],
     ];
     return `<li>

@@ -14,9 +14,9 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
 
   purpose() {
     const steps = [
-      __("Give it a title, and name its sponsor and its owner."),
-      __("Save it, and put the services it is for into its scope; what they bring with them comes along."),
-      __("Close the blockers that then stand here, and send it for review."),
+      __("Give the plan a title, and name its sponsor and its owner."),
+      __("Save it, and add the services that it is for to its scope; the records that belong to them are added automatically."),
+      __("Fix the blockers that are then listed here, and send it for review."),
     ];
     const example = frappe.user.has_role("System Manager")
       ? `<a href="${frappe.utils.generate_route({ type: "doctype", name: "SM Settings" })}">${__(
@@ -78,7 +78,7 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
   verdict() {
     const { blockers, counts, findings, passed } = this.overview;
     if (!findings.length) return __("All {0} rules passed. There is nothing to do.", [passed.length]);
-    if (this.frm.doc.docstatus === 1) return __("What the checks say of the plan today, for its next version.");
+    if (this.frm.doc.docstatus === 1) return __("What the checks say about the plan today, for its next version.");
     const verdict = sm_planner.counted(
       blockers,
       __("Nothing keeps the plan from its sponsor."),
@@ -164,7 +164,7 @@ sm_planner.PlanFindings = class extends sm_planner.Panel {
       <summary><span class="indicator-pill ${color}">${sm_planner.escape(label)}</span> ${findings.length}</summary>
       <ul>${first}</ul>
       ${more && `<details><summary>${__("{0} more", [findings.length - SHOWN])}</summary><ul>${more}</ul></details>`}
-      ${rest > 0 ? `<p class="text-muted">${__("{0} more stand in the report Plan Findings.", [rest])}</p>` : ""}
+      ${rest > 0 ? `<p class="text-muted">${__("The report Plan Findings shows {0} more.", [rest])}</p>` : ""}
     </details>`;
   }
 

@@ -9,14 +9,14 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
   }
 
   purpose() {
-    return __("The executive sponsor signs the plan once it is written and reviewed. Save it first.");
+    return __("The executive sponsor signs the plan when it is written and reviewed. Save it first.");
   }
 
   load() {
     if (this.frm.doc.docstatus === 1) {
       this.verify();
     } else {
-      this.ask_for("sign_off_summary", __("Looking at what stands in the way …"), (summary) => {
+      this.ask_for("sign_off_summary", __("Checking what prevents the signature …"), (summary) => {
         this.$area.html(this.before_signing(summary));
         sm_planner.follow(this.frm, this.$area);
         this.$area.find("[data-act=delegate]").on("click", () => {
@@ -32,20 +32,20 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
   before_signing({ sponsor, signers, blockers, changes, thresholds }) {
     const signs = sponsor
       ? __("{0} signs this plan as its executive sponsor.", [`<strong>${sm_planner.escape(sponsor)}</strong>`])
-      : `${__("Nobody is named yet who signs this plan.")} ${sm_planner.field_button(
+      : `${__("Nobody is named yet to sign this plan.")} ${sm_planner.field_button(
           "executive_sponsor",
           __("Name the executive sponsor"),
         )}`;
     return `<section class="smp-panel" aria-label="${__("Sign-off")}">
       <ol class="smp-steps">${STATES.map((state) => this.step(state)).join("")}</ol>
-      <p>${signs} ${__("The signature seals exactly what the plan holds then; any later change shows.")}</p>
+      <p>${signs} ${__("The signature seals exactly what the plan contains at that time; any later change shows.")}</p>
       ${signers.length > 1 ? signers_html(signers) : ""}
       ${
         frappe.model.can_create("SM Delegation")
           ? `<p><button type="button" class="smp-link" data-act="delegate">${__("Let a deputy sign")}</button></p>`
           : ""
       }
-      <h5>${__("What stands in the way")}</h5>
+      <h5>${__("What prevents the signature")}</h5>
       ${blockers_html(blockers)}
       ${thresholds_html(thresholds)}
       ${changes_html(changes)}
@@ -90,7 +90,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
     return `<a class="btn btn-default btn-xs" href="${sm_planner.url("receipt", this.frm.doc.name)}">${__(
       "Download Receipt",
     )}</a>
-      <p class="text-muted">${__("A receipt is verified without this site, with Python and one small script:")}
+      <p class="text-muted">${__("A receipt can be verified without this site, with Python and one small script:")}
       <a class="smp-link" href="/assets/sm_planner/verify_receipt.py" download>verify_receipt.py</a></p>`;
   }
 
@@ -123,8 +123,8 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
         fieldname: "reason",
         fieldtype: "Small Text",
         default: proposed,
-        label: __("Why it goes back"),
-        description: __("The authors read this. Signatures that were given so far no longer count."),
+        label: __("Reason for the return"),
+        description: __("The authors can read this. Signatures given so far no longer count."),
         reqd: 1,
       },
       ({ reason }) =>
@@ -181,7 +181,7 @@ sm_planner.PlanSignOff = class extends sm_planner.Panel {
             dialog.hide();
             const message = sealed
               ? __("The plan is signed and sealed.")
-              : __("You have signed. The next signer is told.");
+              : __("You have signed. The next signer has been notified.");
             frappe.show_alert({ message, indicator: "green" });
             this.frm.reload_doc();
           });
@@ -214,7 +214,7 @@ function proof_fields({ kind, refusal }) {
   if (kind === "Password") {
     return [{ fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 }];
   }
-  const options = `<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`;
+  const options = `<p class="text-muted">${__("You have just logged in, so your password is not needed again.")}</p>`;
   return [{ fieldname: "proof", fieldtype: "HTML", options }];
 }
 
@@ -243,10 +243,10 @@ function summary_html({ plan, version, period, why, holds, counts, changes, cont
     <p>${__("Version {0}, in force from {1} to {2}.", [sm_planner.escape(version), ...days])}
       <a class="smp-link" href="${sm_planner.url("plan_book", plan)}" target="_blank">${__("Read the whole plan")}</a></p>
     <blockquote>${sm_planner.escape(why)}</blockquote>
-    <ul class="smp-holds" aria-label="${__("What the plan holds")}">${held.join("")}</ul>
+    <ul class="smp-holds" aria-label="${__("What the plan contains")}">${held.join("")}</ul>
     <p>${
       open.length
-        ? __("Findings that stay open: {0}.", [sm_planner.escape(open.join(", "))])
+        ? __("Open findings: {0}.", [sm_planner.escape(open.join(", "))])
         : __("No findings are open.")
     }</p>
     ${thresholds_html(signing.thresholds)}
@@ -264,7 +264,7 @@ function summary_html({ plan, version, period, why, holds, counts, changes, cont
 /** By what the plan is measured, where that is not the standard: part of what is signed. */
 function thresholds_html(thresholds) {
   if (!thresholds.length) return "";
-  return `<p>${__("This site measures plans otherwise than the standard:")}</p>${sm_planner.list(thresholds)}`;
+  return `<p>${__("This site measures plans by thresholds that differ from the standard:")}</p>${sm_planner.list(thresholds)}`;
 }
 
 /** Who signs, in which order, and who is next. */
@@ -313,16 +313,16 @@ function held_labels() {
 }
 
 function changes_html(changes) {
-  if (!changes) return `<p class="text-muted">${__("No version of this plan has been signed before.")}</p>`;
-  if (!changes.length) return `<p>${__("Nothing has changed since the version that was signed before.")}</p>`;
+  if (!changes) return `<p class="text-muted">${__("This plan has no earlier signed version.")}</p>`;
+  if (!changes.length) return `<p>${__("Nothing has changed since the previous signed version.")}</p>`;
   return `<details class="smp-group" open>
-    <summary>${__("Changed since the version that was signed before: {0}", [changes.length])}</summary>
+    <summary>${__("Changed since the previous signed version: {0}", [changes.length])}</summary>
     ${sm_planner.list(changes)}</details>`;
 }
 
 function seal_html({ signed_by, earlier, asked, delegation, signed_at, proof, version, number, meaning, seal_hash }, intact) {
   const rows = [
-    [intact ? __("Signed by") : __("Signed by, as a seal says that does not hold"), signed_by],
+    [intact ? __("Signed by") : __("Signed by, according to a seal that does not hold"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
     ...earlier.map((one) => [
       __("Signed before by"),
@@ -332,7 +332,7 @@ function seal_html({ signed_by, earlier, asked, delegation, signed_at, proof, ve
     ...(proof ? [[__("Proof of the Signer"), proof]] : []),
     [__("Version"), version],
     [__("Seal"), number],
-    ...(asked.length ? [[__("Thresholds other than the standard"), asked.join("; ")]] : []),
+    ...(asked.length ? [[__("Thresholds that differ from the standard"), asked.join("; ")]] : []),
   ];
   return `<figure class="smp-seal">
     <blockquote>${sm_planner.escape(meaning)}</blockquote>
@@ -357,15 +357,15 @@ function compare_html() {
 function verdict_html({ outside, ...verified }) {
   const missed = outside.length
     ? `<p><span class="indicator-pill orange">${__("Something is missing.")}</span>
-        ${__("What this site kept outside its database is not in it any more:")}</p>${sm_planner.list(outside)}`
+        ${__("The site recorded these outside its database, and they are no longer in it:")}</p>${sm_planner.list(outside)}`
     : "";
   return held_html(verified) + missed;
 }
 
 function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
   const origins = {
-    "not checkable": (number) => __("Who made seal {0} cannot be checked: its key is not known here.", [number]),
-    unsigned: (number) => __("Seal {0} is not signed with a key: who made it cannot be proved.", [number]),
+    "not checkable": (number) => __("It cannot be checked who made seal {0}, because its key is not known here.", [number]),
+    unsigned: (number) => __("It cannot be proved who made seal {0}, because it is not signed with a key.", [number]),
   };
   const doubts = [
     ...seals.flatMap(({ number, origin }) => (origins[origin] ? [origins[origin](number)] : [])),
@@ -373,18 +373,18 @@ function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
   ];
   if (!intact && seals_fit && seals.length) {
     return `<p><span class="indicator-pill red">${__("The sign-off was changed.")}</span>
-      ${__("The seals hold. What stands beside them was changed past the sign-off:")}</p>${sm_planner.list([...problems, ...notes])}`;
+      ${__("The seals hold, but what belongs to them was changed outside the sign-off:")}</p>${sm_planner.list([...problems, ...notes])}`;
   }
   if (!intact) {
     return `<p><span class="indicator-pill red">${__("The seal does not hold.")}</span>
-      ${__("What was sealed, or the seal itself, was changed afterwards.")}</p>${sm_planner.list([...problems, ...notes])}`;
+      ${__("The sealed content, or the seal itself, was changed afterwards.")}</p>${sm_planner.list([...problems, ...notes])}`;
   }
   const verdict = drift.length
-    ? `<p><span class="indicator-pill orange">${__("The seal holds, and the plan has moved on.")}</span>
-        ${__("What was sealed is untouched. Records that the plan shares have changed since:")}</p>
+    ? `<p><span class="indicator-pill orange">${__("The seal holds, but shared records have changed.")}</span>
+        ${__("The sealed content is unchanged. Records that the plan shares have changed since:")}</p>
         ${sm_planner.list(drift.map((change) => change.text))}
         <p>${__("Start a revision to have the changes signed.")}</p>`
     : `<p><span class="indicator-pill green">${__("The seal holds.")}</span>
-        ${__("The plan reads exactly as it was signed.")}</p>`;
+        ${__("The plan is exactly as it was signed.")}</p>`;
   return verdict + (doubts.length ? sm_planner.list(doubts) : "");
 }

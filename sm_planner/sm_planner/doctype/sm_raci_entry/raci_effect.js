@@ -8,11 +8,11 @@ class RaciEffect extends sm_planner.Panel {
   }
 
   purpose() {
-    return __("Save the entry. What it comes to in each cell then stands here.");
+    return __("Save the entry to see here what it means in each cell.");
   }
 
   load() {
-    this.ask_for("raci_effect", __("Working out the matrix …"), (effect) => {
+    this.ask_for("raci_effect", __("Calculating the matrix …"), (effect) => {
       this.$area.html(`<section class="smp-panel" aria-label="${__("Effect")}">
         <p>${sm_planner.escape(effect.message)}</p>${effect.rows.length ? this.table(effect) : ""}</section>`);
     });
@@ -24,7 +24,7 @@ class RaciEffect extends sm_planner.Panel {
     const rest = rows.length - LISTED;
     return `<div class="smp-scroll"><table class="table smp-table"><thead><tr>${head}</tr></thead>
       <tbody>${body.join("")}</tbody></table></div>
-      ${rest > 0 ? `<p class="text-muted">${__("{0} more stand in the report RACI Matrix.", [rest])}</p>` : ""}`;
+      ${rest > 0 ? `<p class="text-muted">${__("The report RACI Matrix shows {0} more.", [rest])}</p>` : ""}`;
   }
 }
 

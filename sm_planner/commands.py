@@ -89,7 +89,9 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
 
 @sm_planner.command("verify")
 @click.argument("plan", required=False)
-@click.option("--head", metavar="HASH", help="Say what this hash from a mail, a print or a receipt belongs to.")
+@click.option(
+    "--head", metavar="HASH", help="Say what this hash from a mail, a print or a receipt belongs to."
+)
 @click.option("--json", "json_", is_flag=True, help="Write JSON.")
 @as_user
 @pass_context

@@ -137,7 +137,9 @@ def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
 @click.option("--service", default="", help="Only this service (id).")
 @click.option("--component", default="", help="Only this component (id).")
 @click.option("--role", default="", help="Only cells in which this role (id) has a RACI letter.")
-@click.option("--person", default="", help="Only cells in which a role of this person (id) has a RACI letter.")
+@click.option(
+    "--person", default="", help="Only cells in which a role of this person (id) has a RACI letter."
+)
 @click.option("--all", "every", is_flag=True, help="A row for every cell, not only for differences.")
 @as_of
 @as_json
@@ -159,7 +161,9 @@ def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> 
     default="service-level",
     show_default=True,
 )
-@click.option("--fail-below", type=click.FloatRange(0, 100), help="The percentage that every line has to reach.")
+@click.option(
+    "--fail-below", type=click.FloatRange(0, 100), help="The percentage that every line has to reach."
+)
 @as_of
 @as_json
 @reads_plans

@@ -54,7 +54,9 @@ def schema(json_: bool) -> None:
 @click.argument("path", type=plan_path)
 @click.option("-o", "--output", type=plan_path, help="Default: plan-book.html, or plan-book.pdf.")
 @click.option("--pdf", is_flag=True, help="Write PDF, with WeasyPrint; also if the output ends with .pdf.")
-@click.option("--log", type=plan_path, help="Log of a ticket system (CSV), for a chapter on which promises were kept.")
+@click.option(
+    "--log", type=plan_path, help="Log of a ticket system (CSV), for a chapter on which promises were kept."
+)
 @click.option("--map", "map_", default="", help="The map of the log, as in attain.")
 @as_of
 @as_json

@@ -309,7 +309,7 @@ def test_the_secret_comes_from_the_environment(to_sign, sign, key_file, site_con
     with pytest.raises(seal_keys.KeyTrouble, match=f"belongs to key {OTHER.id}, not to key"):
         seal_keys.signing_key()
     monkeypatch.delenv("OUR_SEAL_KEY")
-    with pytest.raises(seal_keys.KeyTrouble, match="The environment variable OUR_SEAL_KEY has no seal key"):
+    with pytest.raises(seal_keys.KeyTrouble, match="The environment variable OUR_SEAL_KEY holds no seal key"):
         seal_keys.signing_key()
 
 
@@ -334,7 +334,7 @@ def test_the_secret_comes_from_a_command_and_is_changed_from_outside(key_file, s
     ("source", "words"),
     [
         ({"command": ["/no/such/program"]}, "cannot be run: /no/such/program"),
-        ({"command": [sys.executable, "-c", "raise SystemExit(3)"]}, "ended with 3"),
+        ({"command": [sys.executable, "-c", "raise SystemExit(3)"]}, "ended with exit status 3"),
         ({"command": [sys.executable, "-c", "import time; time.sleep(9)"]}, "took more than"),
         ({"command": [sys.executable, "-c", "print('x')"]}, "This is not a seal key"),
         ({"command": "echo x"}, "names neither an environment variable nor a command"),

@@ -16,7 +16,7 @@ from sm_planner.adapters.documents import plan_writer
 
 CLEAN, FINDINGS, REFUSED = 0, 1, 2
 
-as_user = click.option("--user", default="Administrator", show_default=True, help="Who acts.")
+as_user = click.option("--user", default="Administrator", show_default=True, help="The user who acts.")
 
 
 def bench_path(context: click.Context, parameter: click.Parameter, value: str) -> Path:
@@ -26,7 +26,7 @@ def bench_path(context: click.Context, parameter: click.Parameter, value: str) -
 
 @click.group("sm-planner")
 def sm_planner() -> None:
-    """Plans of a site: import and export plan files, check plans."""
+    """Plans of a site: import, export, check and verify them, and manage the seal key."""
 
 
 @sm_planner.command("import")
@@ -34,7 +34,7 @@ def sm_planner() -> None:
 @as_user
 @pass_context
 def import_plan(context, path: Path, user: str) -> None:
-    """Write the plan of a plan file to the site, all of it or nothing."""
+    """Import a plan file into the site, all of it or nothing."""
     with site_of(context, user):
         import frappe
 
@@ -55,7 +55,7 @@ def import_plan(context, path: Path, user: str) -> None:
 @as_user
 @pass_context
 def export_plan(context, plan: str, path: Path, user: str) -> None:
-    """Write a plan of the site to a plan file."""
+    """Export a plan of the site to a plan file."""
     with site_of(context, user):
         from sm_planner.engine import plan_file
 
@@ -90,12 +90,14 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
 
 @sm_planner.command("verify")
 @click.argument("plan", required=False)
-@click.option("--head", metavar="HASH", help="A hash from a mail, a print or a receipt: say what it is.")
+@click.option(
+    "--head", metavar="HASH", help="Say what this hash from a mail, a print or a receipt belongs to."
+)
 @click.option("--json", "json_", is_flag=True, help="Write JSON.")
 @as_user
 @pass_context
 def verify_plan(context, plan: str | None, head: str | None, json_: bool, user: str) -> None:
-    """Verify a plan of the site, or all that was signed: seals, log, what stands around the plan, kept heads."""
+    """Verify a plan of the site, or all signed plans: seals, log, scope and accounts, kept heads."""
     if head and not plan:
         raise click.UsageError("Name the plan that the hash is about.")
     with site_of(context, user):
@@ -127,7 +129,7 @@ def verify_plan(context, plan: str | None, head: str | None, json_: bool, user: 
 )
 @pass_context
 def keep_heads(context) -> None:
-    """After a restore from an older backup: keep outside the database what was signed last, as it is now."""
+    """After a restore from an older backup: accept what is in the database now as what was signed last."""
     with site_of(context, "Administrator"):
         import frappe
 
@@ -144,7 +146,7 @@ def keep_heads(context) -> None:
 @as_user
 @pass_context
 def write_receipt(context, plan: str, path: Path, user: str) -> None:
-    """Write the receipt for a signed plan, which verify_receipt.py verifies without the site."""
+    """Write the receipt for a signed plan, which verify_receipt.py can verify without the site."""
     with site_of(context, user):
         from sm_planner.adapters.signing import sign_off
 
@@ -155,7 +157,7 @@ def write_receipt(context, plan: str, path: Path, user: str) -> None:
 @sm_planner.command("keys")
 @pass_context
 def show_keys(context) -> None:
-    """Write the public keys of the site, the one that signs last: publish them where the site is not."""
+    """Write the public keys of the site, the signing key last. Publish them outside the site."""
     with site_of(context, "Administrator"):
         from sm_planner.adapters.evidence import seal_keys
 
@@ -171,7 +173,7 @@ def show_keys(context) -> None:
 @click.confirmation_option(prompt="Give the site another seal key? Older seals still verify.")
 @pass_context
 def rotate_key(context) -> None:
-    """Give the site another seal key, and keep the public key of the old one."""
+    """Give the site a new seal key, and keep the public key of the old one."""
     with site_of(context, "Administrator"):
         from sm_planner.adapters.evidence import seal_keys
 
@@ -186,7 +188,7 @@ def rotate_key(context) -> None:
 @click.argument("folder", callback=bench_path)
 @pass_context
 def archive_plans(context, folder: Path) -> None:
-    """Write all plans of the site to a folder, with their seals, before the app is uninstalled."""
+    """Write all plans of the site with their seals to a folder, before the app is uninstalled."""
     with site_of(context, "Administrator"):
         import frappe
 
@@ -199,11 +201,11 @@ def archive_plans(context, folder: Path) -> None:
 
 @sm_planner.command("load-example")
 @click.option(
-    "--password", prompt=True, hide_input=True, help="For the accounts of the people in the example."
+    "--password", prompt=True, hide_input=True, help="Password of the accounts of the people in the example."
 )
 @pass_context
 def load_example(context, password: str) -> None:
-    """Load the example plan with accounts for the people in it."""
+    """Load the example plan, with an account for each person in it."""
     with site_of(context, "Administrator"):
         import frappe
 
@@ -217,7 +219,7 @@ def load_example(context, password: str) -> None:
 @sm_planner.command("clear-example")
 @pass_context
 def clear_example(context) -> None:
-    """Remove the example plan and what was made for it."""
+    """Remove the example plan and everything that was created for it."""
     with site_of(context, "Administrator"):
         import frappe
 

@@ -43,7 +43,7 @@ def before_install() -> None:
     major = int(frappe.__version__.partition(".")[0])
     if major not in SUPPORTED:
         frappe.throw(
-            _("SM Planner runs on Frappe {0}; this is Frappe {1}.").format(
+            _("SM Planner runs on Frappe {0}; this site has Frappe {1}.").format(
                 ", ".join(map(str, SUPPORTED)), frappe.__version__
             ),
             title=_("This version of Frappe is not supported"),
@@ -102,9 +102,10 @@ def refuse_taken_names() -> None:
     if taken:
         frappe.throw(
             _(
-                "SM Planner brings records with names that are taken on this site: {0}. Rename yours first. Nothing was changed."
+                "SM Planner brings records whose names are already in use on this site: {0}. Rename yours "
+                "first. Nothing was changed."
             ).format(", ".join(map(escape_html, taken))),
-            title=_("Names are taken"),
+            title=_("Names are already in use"),
         )
 
 

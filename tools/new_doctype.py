@@ -84,7 +84,7 @@ def standing(collection: Collection) -> list[dict[str, Any]]:
         "set_only_once": 1,
     }
     id = {
-        "description": f"Given when it is left empty: {collection.series}-01, {collection.series}-02 and so on.",
+        "description": f"If empty, the next free number is used: {collection.series}-01, {collection.series}-02 and so on.",
         "fieldname": "id",
         "fieldtype": "Data",
         "label": "ID",

@@ -122,7 +122,7 @@ def is_of_organisation(doc: Document, user: str | None = None, debug: bool = Fal
         named = doc.get(field) or ""
         if (named or _is_strict()) and named.casefold() not in map(str.casefold, allowed):
             # what it is called is not for who may not read the document
-            refusal = _("Its {0} is not among those that you are allowed.")
+            refusal = _("It belongs to a {0} that you may not read.")
             push_perm_check_log(refusal.format(_(kind)), debug=debug)
             return False
     return True
@@ -153,7 +153,7 @@ def is_owned(doc: Document, ptype: str | None, user: str | None = None, debug: b
     people = frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
     if people and (doc.get(OWNED[doc.doctype]) in people or _owns_one(_services_of(doc), people)):
         return True
-    push_perm_check_log(_("It belongs to no service that you own."), debug=debug)
+    push_perm_check_log(_("It does not belong to a service that you own."), debug=debug)
     return False
 
 

@@ -66,9 +66,9 @@ def outline(plan_name: str) -> Plan:
 def _collection(plan: str, row: Document) -> str:
     if row.record_type not in COLLECTION_OF:
         frappe.throw(
-            _(
-                "{0}: row {1} of the scope has the kind “{2}”, which there is not. Bring it back from a backup."
-            ).format(escape_html(plan), row.idx, escape_html(row.record_type or ""))
+            _("{0}: row {1} of the scope has the unknown kind “{2}”. Restore the row from a backup.").format(
+                escape_html(plan), row.idx, escape_html(row.record_type or "")
+            )
         )
     return COLLECTION_OF[row.record_type]
 

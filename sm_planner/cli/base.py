@@ -32,7 +32,7 @@ as_of = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     default=lambda: datetime.now().astimezone().date().isoformat(),
     show_default="today",
-    help="The day to judge by.",
+    help="The day for which the plan is assessed.",
 )
 
 

@@ -34,7 +34,7 @@ from sm_planner.cli.base import (
 @as_json
 @reads_plans
 def check(path: Path, fail_on: str, form: str, today: datetime, json_: bool) -> int:
-    """Check a plan. SARIF and JUnit are for machines that check a repository."""
+    """Check a plan. SARIF and JUnit are for tools that check a repository."""
     from sm_planner.engine import plan_file
 
     plan = load(path)
@@ -60,7 +60,7 @@ def check(path: Path, fail_on: str, form: str, today: datetime, json_: bool) -> 
 @as_json
 @reads_plans
 def rules(json_: bool) -> None:
-    """List the rules that plans are checked by."""
+    """List the rules by which plans are checked."""
     from sm_planner.engine.checks import RULES
 
     if json_:
@@ -83,7 +83,7 @@ def rules(json_: bool) -> None:
 @as_json
 @reads_plans
 def report(name: str, path: Path, today: datetime, json_: bool) -> None:
-    """Show a report by its name, such as agreement-expiry; a name that is not known lists them all."""
+    """Show a report by its name, such as agreement-expiry. An unknown name lists all of them."""
     from sm_planner.reports import REPORTS
 
     if name not in REPORTS:
@@ -120,7 +120,7 @@ def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
 
     plan = load(path)
     found = beneath(plan, today.date())
-    with progress(found.slas, "Judging SLAs", quiet=json_) as slas:
+    with progress(found.slas, "Assessing SLAs", quiet=json_) as slas:
         for sla in slas:
             found.judged(sla)
     table = chain_feasibility.report(plan, today.date(), agreement=agreement)
@@ -136,9 +136,11 @@ def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
 @click.option("--process", default="", help="Only this process (id).")
 @click.option("--service", default="", help="Only this service (id).")
 @click.option("--component", default="", help="Only this component (id).")
-@click.option("--role", default="", help="Only where this role (id) holds a letter.")
-@click.option("--person", default="", help="Only where a role of this person (id) holds a letter.")
-@click.option("--all", "every", is_flag=True, help="A row for every cell, not only for what differs.")
+@click.option("--role", default="", help="Only cells in which this role (id) has a RACI letter.")
+@click.option(
+    "--person", default="", help="Only cells in which a role of this person (id) has a RACI letter."
+)
+@click.option("--all", "every", is_flag=True, help="A row for every cell, not only for differences.")
 @as_of
 @as_json
 @reads_plans
@@ -159,7 +161,9 @@ def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> 
     default="service-level",
     show_default=True,
 )
-@click.option("--fail-below", type=click.FloatRange(0, 100), help="Percent that every line has to reach.")
+@click.option(
+    "--fail-below", type=click.FloatRange(0, 100), help="The percentage that every line has to reach."
+)
 @as_of
 @as_json
 @reads_plans

@@ -24,16 +24,16 @@ from sm_planner.cli.base import (
 @click.command()
 @click.argument("path", type=plan_path)
 @click.option("--signer", required=True, help="Id of the person who signs.")
-@click.option("--meaning", required=True, help="What the signature means, in the signer's words.")
+@click.option("--meaning", required=True, help="What the signature means, in the words of the signer.")
 @click.option("--key", type=plan_path, required=True, help="File with the seal key.")
-@click.option("--make-key", is_flag=True, help="Make the key file if it is not there.")
+@click.option("--make-key", is_flag=True, help="Create the key file if it does not exist.")
 @as_of
 @as_json
 @reads_plans
 def seal(
     path: Path, signer: str, meaning: str, key: Path, make_key: bool, today: datetime, json_: bool
 ) -> int:
-    """Seal a plan file that its sponsor has signed; the seals stand in a file beside it."""
+    """Seal a plan file that its sponsor has signed. The seals are written to a file beside it."""
     from sm_planner.engine import checks
     from sm_planner.engine.sealing import seal_file
     from sm_planner.engine.sealing.seal import make
@@ -71,7 +71,7 @@ def seal(
 @as_json
 @reads_plans
 def verify(path: Path, key: Path | None, json_: bool) -> int:
-    """Verify the seals of a plan file, and list what changed since it was signed."""
+    """Verify the seals of a plan file, and list what has changed since it was signed."""
     from sm_planner.engine.sealing import seal_file
     from sm_planner.engine.sealing.seal import verify as verify_seals
 
@@ -93,7 +93,7 @@ def verify(path: Path, key: Path | None, json_: bool) -> int:
 @as_json
 @reads_plans
 def receipt(path: Path, receipt_path: Path, key: Path, json_: bool) -> int:
-    """Write the receipt for a sealed plan file, which verify_receipt.py verifies by itself."""
+    """Write the receipt for a sealed plan file, which verify_receipt.py can verify by itself."""
     from sm_planner.engine.sealing import seal_file
     from sm_planner.engine.sealing.receipt import receipt as receipt_of
 

@@ -31,7 +31,7 @@ from sm_planner.cli.base import (
 @as_json
 @reads_plans
 def new(path: Path, json_: bool) -> None:
-    """Write a small, complete plan to begin from."""
+    """Write a small, complete plan to start from."""
     from sm_planner.engine.examples import new_plan_text
 
     if path.exists():
@@ -44,7 +44,7 @@ def new(path: Path, json_: bool) -> None:
 @click.command()
 @as_json
 def schema(json_: bool) -> None:
-    """Write the JSON Schema of plan files, for editors. It is JSON with and without --json."""
+    """Write the JSON Schema of plan files, for editors. The output is JSON with and without --json."""
     from sm_planner.engine.plan_file.schema import schema as plan_schema
 
     write_json(plan_schema())
@@ -53,9 +53,11 @@ def schema(json_: bool) -> None:
 @click.command()
 @click.argument("path", type=plan_path)
 @click.option("-o", "--output", type=plan_path, help="Default: plan-book.html, or plan-book.pdf.")
-@click.option("--pdf", is_flag=True, help="PDF, by WeasyPrint; also if the output ends with .pdf.")
-@click.option("--log", type=plan_path, help="Log of a ticket system (CSV), for what was promised and kept.")
-@click.option("--map", "map_", default="", help="The map of the log, as of attain.")
+@click.option("--pdf", is_flag=True, help="Write PDF, with WeasyPrint; also if the output ends with .pdf.")
+@click.option(
+    "--log", type=plan_path, help="Log of a ticket system (CSV), for a chapter on which promises were kept."
+)
+@click.option("--map", "map_", default="", help="The map of the log, as in attain.")
 @as_of
 @as_json
 @reads_plans
@@ -92,13 +94,13 @@ def book(
     type=click.Choice(("all", "now", "future")),
     default="all",
     show_default=True,
-    help="What is there now, what will be, or both.",
+    help="What exists now, what will exist, or both.",
 )
 @as_of
 @as_json
 @reads_plans
 def map_(path: Path, output: Path, view: str, today: datetime, json_: bool) -> None:
-    """Draw the service management map (SVG): from the end user over first contact and tiers to partners."""
+    """Draw the service management map (SVG), from the end users through the support tiers to partners."""
     from sm_planner.reports.service_map import service_map
     from sm_planner.reports.service_map.files import write
 
@@ -148,7 +150,7 @@ def import_(source: Path, map_: str, output: Path, json_: bool) -> int:
 @as_json
 @reads_plans
 def convert(source: Path, target: Path, json_: bool) -> None:
-    """Write a plan as a workbook (.xlsx) or as YAML, or a YAML file anew. Its comments are kept."""
+    """Write a plan as a workbook (.xlsx) or as YAML, or rewrite a YAML file. Comments are kept."""
     from sm_planner.engine import plan_file
 
     plan_file.convert(source, target)
@@ -163,7 +165,7 @@ def convert(source: Path, target: Path, json_: bool) -> None:
 @as_json
 @reads_plans
 def demo(output: Path, today: datetime, json_: bool) -> None:
-    """Run the main job on the example plan, and on real data if it lies beside the checkout."""
+    """Run the main commands on the example plan, and on real data if there is any beside the checkout."""
     from sm_planner.demo import run
 
     with redirect_stdout(StringIO()) if json_ else nullcontext():

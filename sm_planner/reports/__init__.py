@@ -44,40 +44,40 @@ class Report:
 REPORTS: dict[str, Report] = {
     "plan-findings": Report(
         N_("Plan Findings"),
-        N_("What the checks found, the heaviest first, each with its record and its fix."),
+        N_("What the checks found, most severe first, each with its record and its fix."),
         plan_findings.report,
         {"severity": tuple(severity.value for severity in Severity)},
     ),
     "plan-readiness": Report(
         N_("Plan Readiness"),
-        N_("Which pieces of the plan are ready, and what the others lack."),
+        N_("Which pieces of the plan are ready, and what the others need."),
         plan_readiness.report,
     ),
     "raci-matrix": Report(
         N_("RACI Matrix"),
-        N_("Who does, answers for, advises on and hears of what, in every process and service."),
+        N_("Who does the work, answers for it, is consulted and is informed, in every process and service."),
         raci_matrix.report,
     ),
     "raci-gaps": Report(
         N_("RACI Gaps and Load"),
-        N_("Where letters are missing, and how much each person and role carries."),
+        N_("Where RACI letters are missing, and how much each person and role carries."),
         raci_gaps.report,
         {"about": tuple(about.template for about in raci_gaps.ABOUT.values())},
     ),
     "chain-feasibility": Report(
         N_("SLA Chain Feasibility"),
-        N_("Whether the agreements beneath each SLA can carry what it promises, and what would help."),
+        N_("Whether the agreements beneath each SLA can support what it promises, and what would help."),
         chain_feasibility.report,
         {"verdict": tuple(verdict.value for verdict in Feasibility)},
     ),
     "service-catalogue": Report(
         N_("Service Catalogue"),
-        N_("What customers are offered, at which service levels, and what each entry lacks."),
+        N_("What customers are offered, at which service levels, and what is missing in each entry."),
         service_catalogue.report,
     ),
     "objectives": Report(
         N_("Objective Progress"),
-        N_("What is to be reached, how far it is, and what falls behind."),
+        N_("What is to be achieved, how far it is, and what falls behind."),
         objectives.report,
         {"category": OBJECTIVE_CATEGORIES},
     ),
@@ -89,7 +89,7 @@ REPORTS: dict[str, Report] = {
     ),
     "agreement-expiry": Report(
         N_("Agreement Expiry"),
-        N_("Which agreements run out, by when notice has to be given, and what follows them."),
+        N_("Which agreements expire, by when notice has to be given, and what follows them."),
         agreement_expiry.report,
         {"kind": AGREEMENT_KINDS},
     ),

@@ -38,7 +38,7 @@ class State(str, Enum):
     EXPIRED = N_("Expired")
     ENDS_SOON = N_("Ends soon")
     NOTICE_DUE = N_("Notice due")
-    NO_END = N_("No end named")
+    NO_END = N_("No end date")
     LATER = N_("Later")
     DRAFT = N_("Draft")
     ENDED = N_("Ended")
@@ -146,17 +146,21 @@ def _chart(counts: Counter[State]) -> Chart:
 
 def _message(counts: Counter[State], days: int) -> Text:
     if not counts:
-        return Text(N_("There are no agreements here yet. Write down what is promised, and by whom."))
+        return Text(N_("There are no agreements here yet. Enter what is promised, and by whom."))
     if counts[State.EXPIRED]:
         return say(
-            N_("{0} agreements have expired and are not ended. Renew them, or mark them as ended."),
+            N_("{0} agreements have expired, but are not ended. Renew them, or mark them as ended."),
             counts[State.EXPIRED],
         )
     if soon := counts[State.ENDS_SOON] + counts[State.NOTICE_DUE]:
-        return say(N_("{0} agreements need a decision within {1} days: renew, change or let go."), soon, days)
+        return say(
+            N_("{0} agreements need a decision within {1} days: renew them, change them or let them end."),
+            soon,
+            days,
+        )
     if counts[State.NO_END]:
         return say(
-            N_("{0} agreements name no end. Agree on one, so that they are looked at again."),
+            N_("{0} agreements have no end date. Agree on one, so that they are reviewed again."),
             counts[State.NO_END],
         )
     return say(N_("No agreement ends, and no notice is due, within {0} days."), days)

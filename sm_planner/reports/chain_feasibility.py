@@ -17,7 +17,7 @@ from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("verdict", Text(N_("Feasibility")), width=100),
+    Column("verdict", Text(N_("Verdict")), width=100),
     Column("sla", Text(N_("SLA")), width=200, collection="agreements", key="agreement_id"),
     Column("service", Text(N_("Service")), width=160, collection="services", key="service_id"),
     Column("target", Text(N_("Target")), width=120),
@@ -25,9 +25,9 @@ COLUMNS = (
     Column("slack", Text(N_("Least Slack")), width=110),
     Column("worst_start", Text(N_("Worst Start")), width=190),
     Column("late", Text(N_("Late (%)")), width=80),
-    Column("cause", Text(N_("What Decides")), width=240, collection="agreements", key="cause_id"),
-    Column("remedy", Text(N_("What Would Do")), width=220),
-    Column("legs", Text(N_("What Stands Beneath")), width=360),
+    Column("cause", Text(N_("Cause")), width=240, collection="agreements", key="cause_id"),
+    Column("remedy", Text(N_("What Would Be Enough")), width=220),
+    Column("legs", Text(N_("What Is Beneath")), width=360),
     Column("missing", Text(N_("What Is Not Known")), width=300),
 )
 VERDICTS = {
@@ -211,16 +211,14 @@ def _chart(found: list[ChainResult]) -> Chart | None:
         return None
     late = sum(1 for share, _ in slack if share < 0)
     return Chart(
-        title=Text(N_("Least slack of each promise (% of what is promised; −100 also where it is less)")),
+        title=Text(N_("Least slack of each promise (% of what is promised; −100 also stands for less)")),
         labels=tuple(listed((str(Ref.to(result.service)), result.name)) for _, result in slack[:CHARTED]),
         datasets=(
             Dataset(Text(N_("Slack (%)")), tuple(max(-100, round(share)) for share, _ in slack[:CHARTED])),
         ),
         colors=("#0b5c6e",),
         reading=say(
-            N_(
-                "Of {0} promises in time whose chain is known, {1} run late; the tightest has {2} % of slack."
-            ),
+            N_("Of {0} time promises whose chain is known, {1} end late; the tightest has {2} % of slack."),
             len(slack),
             late,
             number(round(slack[0][0])),
@@ -230,20 +228,20 @@ def _chart(found: list[ChainResult]) -> Chart | None:
 
 def _message(counts: Counter[Feasibility]) -> Text:
     if not counts:
-        return Text(N_("There is no SLA in force whose chain could be judged."))
+        return Text(N_("No SLA is in force whose chain could be assessed."))
     if counts[Feasibility.INFEASIBLE]:
         return say(
             N_(
-                "{0} of {1} promises cannot be kept even if everybody beneath keeps theirs. Agree on what would do, "
-                "or promise less."
+                "{0} of {1} promises cannot be kept, even if every party beneath keeps its own. Agree on "
+                "what would be enough, or promise less."
             ),
             counts[Feasibility.INFEASIBLE],
             counts.total(),
         )
     if counts[Feasibility.UNKNOWN]:
         return say(
-            N_("Of {0} of {1} promises nobody knows whether they can be kept. Add what each line asks for."),
+            N_("It is not known whether {0} of {1} promises can be kept. Add what each line asks for."),
             counts[Feasibility.UNKNOWN],
             counts.total(),
         )
-    return Text(N_("All promises can be kept if everybody beneath keeps theirs."))
+    return Text(N_("All promises can be kept if every party beneath keeps its own."))

@@ -97,7 +97,7 @@ def _chart(found: list[tuple[Objective, Progress]]) -> Chart | None:
         datasets=(Dataset(Text(N_("Reached (%)")), tuple(round(share) for _, share in measured)),),
         colors=("#0b5c6e",),
         reading=say(
-            N_("{0} of {1} objectives are measured; “{2}” has come the least far, {3} %."),
+            N_("{0} of {1} objectives are measured; “{2}” has made the least progress, {3} %."),
             len(measured),
             len(found),
             last.title or last.id,
@@ -110,13 +110,13 @@ def _message(states: Counter[State]) -> Text:
     late = states[State.BEHIND] + states[State.OVERDUE]
     blind = states[State.NOT_MEASURED] + states[State.NOT_MEASURABLE]
     if not states:
-        return Text(N_("There are no objectives here. Say what the plan wants to reach."))
+        return Text(N_("There are no objectives here yet. Enter what the plan wants to achieve."))
     if late:
         return say(
-            N_("{0} of {1} objectives are behind or overdue. Look at their actions."), late, states.total()
+            N_("{0} of {1} objectives are behind or overdue. Check their actions."), late, states.total()
         )
     if blind:
         return say(
-            N_("Of {0} of {1} objectives nobody knows how far they are. Measure them."), blind, states.total()
+            N_("It is not known how far {0} of {1} objectives are. Measure them."), blind, states.total()
         )
     return Text(N_("All objectives are reached or on track."))

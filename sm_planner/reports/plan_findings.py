@@ -83,7 +83,7 @@ def next_step(result: CheckResult) -> Text:
     if result.blockers:
         return Text(N_("Some blockers could not be decided. Add what they ask for, then check again."))
     if result.failed:
-        return Text(N_("Nothing keeps the plan from its sponsor. Work through what is left, from the top."))
+        return Text(N_("No blocker is left. Work through the other findings from the top."))
     if result.not_evaluated:
         return Text(N_("Nothing failed. Some rules could not be decided; each line says what is missing."))
     return say(N_("All {0} rules passed. There is nothing to do."), len(result.passed))
@@ -141,7 +141,7 @@ def chart(result: CheckResult) -> Chart | None:
         ),
         colors=tuple(_COLOURS[severity] for severity in found),
         reading=say(
-            N_("Of {0} findings, {1} are in “{2}”, more than anywhere else or as many."),
+            N_("Of {0} findings, {1} are in “{2}”; no section has more."),
             len(result.failed),
             counts[fullest].total(),
             fullest,

@@ -15,7 +15,7 @@ COLUMNS = (
     Column("piece", Text(N_("Piece")), width=200, key="field"),
     Column("section", Text(N_("Section")), width=150),
     Column("state", Text(N_("State")), width=100),
-    Column("lacks", Text(N_("What It Lacks First")), width=360),
+    Column("lacks", Text(N_("What Is Missing First")), width=360),
     Column("fix", Text(N_("What to Do")), width=360),
     Column("findings", Text(N_("Findings")), "Int", width=90),
 )
@@ -80,7 +80,7 @@ def _reading(board: Readiness) -> Text:
     if not open_pieces[furthest]:
         return Text(N_("Every section is ready."))
     return say(
-        N_("“{0}” has {1} pieces that are not ready, more than any other section or as many."),
+        N_("“{0}” has {1} pieces that are not ready; no section has more."),
         furthest,
         open_pieces[furthest],
     )
@@ -94,5 +94,5 @@ def _message(board: Readiness) -> Text:
     if counts[State.MISSING.value]:
         return say(N_("{0} of {1} pieces are ready. Begin with what is missing."), ready, pieces)
     if counts[State.BLOCKED.value]:
-        return say(N_("{0} of {1} pieces are ready. Settle what is blocked first."), ready, pieces)
+        return say(N_("{0} of {1} pieces are ready. Settle the blocked ones first."), ready, pieces)
     return say(N_("{0} of {1} pieces are ready. Finish what is started."), ready, pieces)

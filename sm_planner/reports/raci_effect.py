@@ -62,7 +62,7 @@ def _decides(plan: Plan, entry: RaciEntry, cell: Cell) -> tuple[str, RaciEntry |
 
 def _place(plan: Plan, origin: RaciEntry | None) -> Text | str:
     if origin is None:
-        return Text(N_("A more specific entry took it away"))
+        return Text(N_("A more specific entry removed it"))
     parts = [
         title(plan, collection, id)
         for collection, id in (("services", origin.service), ("components", origin.component))
@@ -77,12 +77,16 @@ def _message(entry: RaciEntry, rows: list[dict[str, Any]]) -> Text:
     own = sum(row["own"] for row in rows)
     if not rows:
         return Text(
-            N_("No cell of the plan is about this: add its process, service and component to the scope.")
+            N_(
+                "No cell of the plan is covered by this entry. Add its process, service and component to the "
+                "scope."
+            )
         )
     if own == len(rows):
-        return say(N_("It decides in every cell that it is about ({0})."), len(rows))
+        return say(N_("It decides in every cell that it covers ({0})."), len(rows))
     if not own:
         return say(
-            N_("It decides in none of the cells that it is about ({0}): more specific entries do."), len(rows)
+            N_("It decides in none of the cells that it covers ({0}), because more specific entries do."),
+            len(rows),
         )
-    return say(N_("It decides in {0} of the {1} cells that it is about."), own, len(rows))
+    return say(N_("It decides in {0} of the {1} cells that it covers."), own, len(rows))

@@ -136,7 +136,7 @@ def _summary(
     return (
         Figure(Text(N_("Cells")), len(effective(plan).cells)),
         Figure(Text(N_("Cells with a gap")), lacking, "Red" if lacking else "Green"),
-        Figure(Text(N_("People with too much")), loaded, "Red" if loaded else "Green"),
+        Figure(Text(N_("People with too many letters")), loaded, "Red" if loaded else "Green"),
         Figure(Text(N_("People without a letter")), idle),
     )
 
@@ -158,7 +158,7 @@ def _chart(plan: Plan, loads: dict[str, Load]) -> Chart | None:
         ),
         colors=("#0b5c6e", "#64727e"),
         reading=say(
-            N_("{0} stands in the most cells, {1}: answers for {2} and does the work in {3}."),
+            N_("{0} has letters in the most cells, {1}: accountable in {2} and responsible in {3}."),
             title(plan, "people", shown[0]),
             first.cells,
             first.accountable,
@@ -171,7 +171,9 @@ def _message(cells: int, gaps: Sequence[Finding], overloads: Sequence[Finding]) 
     if not cells:
         return Text(N_("There are no cells yet. Add processes and services to the plan."))
     if gaps:
-        return Text(N_("Close the gaps first: each line says where, and for how many cells."))
+        return Text(
+            N_("Close the gaps first; each line says where they are, and how many cells they affect.")
+        )
     if overloads:
-        return Text(N_("There are no gaps. Hand letters over from those who have too many."))
-    return Text(N_("There are no gaps, and nobody has too much."))
+        return Text(N_("There are no gaps. Hand over letters from those who have too many."))
+    return Text(N_("There are no gaps, and nobody has too many letters."))

@@ -222,7 +222,7 @@ def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
         ),
         colors=("#0b5c6e", "#64727e"),
         reading=say(
-            N_("{0} has the most: it answers for {1} cells and does the work in {2}."),
+            N_("{0} has the most letters: accountable in {1} cells and responsible in {2}."),
             title(plan, "roles", roles[0]),
             accountable[roles[0]],
             responsible[roles[0]],

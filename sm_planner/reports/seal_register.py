@@ -121,7 +121,7 @@ def _chart(rows: Sequence[dict[str, Any]]) -> Chart:
         labels=tuple(months),
         datasets=(Dataset(Text(N_("Signatures")), tuple(signed[month] for month in months)),),
         colors=("#0b5c6e",),
-        reading=say(N_("{0} signatures in {1} months in which there were any."), signed.total(), len(signed)),
+        reading=say(N_("{0} signatures, in {1} different months."), signed.total(), len(signed)),
     )
 
 
@@ -145,7 +145,10 @@ def _message(rows: int, broken: int, unchecked: int) -> Text:
         )
     if unchecked:
         return say(
-            N_("All seals are intact. Of {0} the origin cannot be checked: their key is not on this site."),
+            N_(
+                "All seals are intact. The origin of {0} cannot be checked, because their key is not on this "
+                "site."
+            ),
             unchecked,
         )
     return Text(N_("Every seal holds."))

@@ -28,7 +28,7 @@ COLUMNS = (
     Column("price", Text(N_("Price")), width=100),
     Column("delivery_time", Text(N_("Delivery Time")), width=120),
     Column("owner", Text(N_("Service Owner")), width=140),
-    Column("lacks", Text(N_("What It Lacks First")), width=300),
+    Column("lacks", Text(N_("What Is Missing First")), width=300),
 )
 PUBLISHED, WRITTEN, NONE = Text(N_("Published")), Text(N_("Not published")), Text(N_("No entry"))
 
@@ -141,7 +141,7 @@ def _chart(services: list[Service], shown: set[str]) -> Chart:
 
 def _message(services: list[Service], unseen: int) -> Text:
     if not services:
-        return Text(N_("No service is for customers yet. Mark those that customers use."))
+        return Text(N_("No service is for customers yet. Mark the ones that customers use."))
     if unseen:
         return say(N_("{0} live services are not published. Write and publish their entries."), unseen)
     return Text(N_("Every live service for customers is published."))

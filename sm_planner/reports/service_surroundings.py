@@ -37,7 +37,7 @@ def surroundings(plan: Plan, today: date, service: str) -> tuple[Group, ...]:
     return (
         Group(
             Text(N_("Depends on")),
-            Text(N_("It depends on no other service.")),
+            Text(N_("It does not depend on another service.")),
             tuple(_services(plan, own.dependencies)),
         ),
         Group(
@@ -52,7 +52,7 @@ def surroundings(plan: Plan, today: date, service: str) -> tuple[Group, ...]:
         ),
         Group(
             Text(N_("Promised in")),
-            Text(N_("No agreement is about it.")),
+            Text(N_("No agreement covers it.")),
             tuple(
                 _agreement(plan, agreement, day)
                 for agreement in sorted(plan.agreements, key=lambda one: tuple(PARTY).index(one.kind))
@@ -105,9 +105,7 @@ def _component(plan: Plan, component: Component) -> Line:
         for collection, id in (("teams", component.team), ("suppliers", component.supplier))
         if id
     ]
-    details.append(
-        say(N_("run by {0}"), ", ".join(runners)) if runners else Text(N_("nobody is named who runs it"))
-    )
+    details.append(say(N_("run by {0}"), ", ".join(runners)) if runners else Text(N_("nobody runs it")))
     if component.parallel_group:
         details.append(
             say(N_("{0} of the group {1} must work"), component.needed or 1, component.parallel_group)

@@ -39,7 +39,10 @@ def in_review(plan: Plan, result: CheckResult, by: str) -> Mail:
         quote=plan.why,
         numbers=_numbers(plan, result),
         closing=say(
-            N_("Read the plan. When it is agreed, send it to its sponsor; or return it and say what to mend.")
+            N_(
+                "Read the plan. When it is agreed, send it to its sponsor. Or return it, and say what has to "
+                "be changed."
+            )
         ),
     )
 
@@ -47,11 +50,11 @@ def in_review(plan: Plan, result: CheckResult, by: str) -> Mail:
 def to_sign(plan: Plan, result: CheckResult, content_hash: str, represented: str = "") -> Mail:
     """To whoever signs next, or to a deputy for the person represented."""
     intro = say(
-        N_("The plan waits for your signature: version {0}, in force from {1} to {2}."), *_period(plan)
+        N_("The plan is waiting for your signature: version {0}, in force from {1} to {2}."), *_period(plan)
     )
     if represented:
         intro = say(
-            N_("The plan waits for a signature that you may give on behalf of {0}: version {1}."),
+            N_("The plan is waiting for a signature that you may give on behalf of {0}: version {1}."),
             represented,
             plan.version,
         )
@@ -63,10 +66,10 @@ def to_sign(plan: Plan, result: CheckResult, content_hash: str, represented: str
         numbers=_numbers(plan, result),
         lines=_thresholds(plan),
         hashes=(
-            (say(N_("Hash of what you are asked to sign")), content_hash),
-            *([(say(N_("Seal hash of the version before")), last.seal_hash)] if last else []),
+            (say(N_("Hash of the content to sign")), content_hash),
+            *([(say(N_("Seal hash of the previous version")), last.seal_hash)] if last else []),
         ),
-        closing=say(N_("Open the plan to read it, and to sign it or send it back. This mail signs nothing.")),
+        closing=say(N_("Open the plan to read it, and to sign or return it. This mail cannot sign it.")),
     )
 
 
@@ -74,9 +77,9 @@ def returned(plan: Plan, by: str, reason: str) -> Mail:
     """To the authors of a plan that was sent back."""
     return Mail(
         subject=say(N_("Returned: {0}"), plan.title),
-        intro=say(N_("{0} sent version {1} back to you."), by, plan.version),
+        intro=say(N_("{0} returned version {1} to you."), by, plan.version),
         quote=reason,
-        closing=say(N_("The plan is a draft again. Signatures that were given no longer count.")),
+        closing=say(N_("The plan is a draft again. Signatures given so far no longer count.")),
     )
 
 
@@ -91,9 +94,9 @@ def signed(plan: Plan, made: Seal | Signature) -> Mail:
     return Mail(
         subject=say(N_("Signed: {0}"), plan.title),
         intro=say(
-            N_("Version {0} was signed by {1} on {2}, and is sealed.")
+            N_("{1} signed version {0} on {2}, and it is sealed.")
             if sealed
-            else N_("Version {0} was signed by {1} on {2}. Others sign after this."),
+            else N_("{1} signed version {0} on {2}. Other signers follow."),
             plan.version,
             made.signed_by,
             _instant(made.signed_at),
@@ -107,12 +110,12 @@ def signed(plan: Plan, made: Seal | Signature) -> Mail:
         hashes=(
             (say(N_("Seal hash")), made.seal_hash)
             if sealed
-            else (say(N_("Hash of what was signed")), made.content_hash),
+            else (say(N_("Hash of the signed content")), made.content_hash),
         ),
         closing=say(
             N_(
-                "Keep this mail: its hash shows later that nothing was changed. If you did not expect this "
-                "signature, tell the plan owner and your administrator."
+                "Keep this mail: its hash can show later that nothing was changed. If you did not expect "
+                "this signature, tell the plan owner and your administrator."
             )
         ),
     )
@@ -152,10 +155,10 @@ def found(plan: Plan, texts: Sequence[Text]) -> Mail:
     """To owner and sponsor, when the daily watch finds something."""
     more = len(texts) - MOST_LINES
     return Mail(
-        subject=say(N_("Look at a signed plan: {0}"), plan.title),
+        subject=say(N_("Check a signed plan: {0}"), plan.title),
         intro=say(N_("The daily verification of version {0} found this:"), plan.version),
         lines=(*texts[:MOST_LINES], *([say(N_("and {0} more"), more)] if more > 0 else [])),
-        closing=say(N_("You are told once, and again only when something else is found.")),
+        closing=say(N_("You are told only once, unless something else is found.")),
     )
 
 
@@ -172,14 +175,18 @@ def alarm(plan: Plan, texts: Sequence[Text]) -> Mail:
 def _thresholds(plan: Plan) -> tuple[Text, ...]:
     """By what the plan is measured, where that is not the standard."""
     found = told(plan.settings)
-    return (say(N_("This site measures plans otherwise than the standard:")), *found) if found else ()
+    return (
+        (say(N_("This site measures plans by thresholds that differ from the standard:")), *found)
+        if found
+        else ()
+    )
 
 
 def _numbers(plan: Plan, result: CheckResult) -> tuple[tuple[int, Text], ...]:
     return (
         (len(plan.services), say(N_("services"))),
         (len(plan.agreements), say(N_("agreements"))),
-        (len(result.failed), say(N_("findings that stay open"))),
+        (len(result.failed), say(N_("open findings"))),
     )
 
 

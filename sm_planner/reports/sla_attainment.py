@@ -128,7 +128,7 @@ def _summary(tickets: Tickets, lines: list[Line], log: EventLog) -> tuple[Figure
     not_evaluated = sum(sum(line.not_evaluated.values()) for line in lines)
     beside = (
         Figure(Text(N_("Left out: cancelled")), tickets.left_out),
-        Figure(Text(N_("Events after the day of judgement")), tickets.later_events),
+        Figure(Text(N_("Events after the evaluation date")), tickets.later_events),
         Figure(Text(N_("Tickets that begin after it")), tickets.later_tickets),
     )
     return (
@@ -153,7 +153,7 @@ def _chart(plan: Plan, by: str, lines: list[Line]) -> Chart:
         ),
         colors=("#1d6b3a", "#a3151f", "#64727e"),
         reading=say(
-            N_("Of {0} promises that could be judged, {1} were met."),
+            N_("Of {0} promises that could be evaluated, {1} were met."),
             sum(line.met + line.missed for line in lines),
             sum(line.met for line in lines),
         ),
@@ -175,15 +175,15 @@ def _message(tickets: Tickets, lines: list[Line], log: EventLog, until: int) -> 
         told.append(
             say(
                 N_(
-                    "{0} events come after the day of judgement and are not looked at; {1} tickets begin only then. "
-                    "If that cannot be, check the format of the times in the map."
+                    "{0} events are after the evaluation date and are ignored; {1} tickets begin only then. If "
+                    "this is not possible, check the time format in the map."
                 ),
                 tickets.later_events,
                 tickets.later_tickets,
             )
         )
     if tickets.left_out:
-        told.append(say(N_("{0} tickets were cancelled and count nowhere."), tickets.left_out))
+        told.append(say(N_("{0} tickets were cancelled and are not counted."), tickets.left_out))
     return together(told) if len(told) > 1 else told[0]
 
 
@@ -193,13 +193,14 @@ def _advice(lines: list[Line], log: EventLog, until: int) -> Text:
     if log.unread:
         return say(
             N_(
-                "{0} problems in the log keep tickets from being judged. Settle them in the log or its map first."
+                "{0} problems in the log keep tickets from being evaluated. Settle them in the log or its "
+                "map first."
             ),
             log.unread,
         )
     if all(line.percent is None for line in lines):
         return Text(N_("Nothing could be evaluated. The last column says why; begin with the most frequent."))
     return say(
-        N_("As things stood on {0} UTC. Begin with what is missed most, and with who is furthest over."),
+        N_("As of {0} UTC. Begin with what is missed most, and with the party that is furthest over."),
         moment(until, "UTC"),
     )

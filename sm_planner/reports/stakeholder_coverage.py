@@ -119,7 +119,7 @@ def _chart(plan: Plan, gaps: dict[str, list[Finding]]) -> Chart:
         ),
         colors=("#1d6b3a", "#a3151f"),
         reading=say(
-            N_("{0} of {1} stakeholders of high influence are looked after."),
+            N_("{0} of {1} stakeholders with high influence are looked after."),
             without["High"],
             without["High"] + with_gaps["High"],
         ),
@@ -129,7 +129,7 @@ def _chart(plan: Plan, gaps: dict[str, list[Finding]]) -> Chart:
 
 def _message(total: int, covered: int) -> Text:
     if not total:
-        return Text(N_("There are no stakeholders yet. Add those whom the plan affects."))
+        return Text(N_("There are no stakeholders yet. Add the ones that the plan affects."))
     if covered < total:
         return say(
             N_("{0} of {1} stakeholders are looked after. Begin with the most influential."), covered, total

@@ -12,7 +12,7 @@ def test_the_forms_of_records_tell_what_they_stand_for(log_in, example, shoot):
     page = log_in(PLANNER)
     page.goto("/app/sm-agreement/sla-dictation")
     page.locator("[data-fieldname=chain_html] .smp-cards > li").first.wait_for(timeout=60_000)
-    page.locator("[data-fieldname=chain_html]").get_by_text("What stands beneath").first.wait_for()
+    page.locator("[data-fieldname=chain_html]").get_by_text("What is beneath").first.wait_for()
     shoot(page, "agreement-chain")
 
     page.goto("/app/sm-service/appointments")
@@ -32,7 +32,7 @@ def test_the_forms_of_records_tell_what_they_stand_for(log_in, example, shoot):
     page.get_by_text("no blockers").wait_for(timeout=60_000)
     page.evaluate("() => cur_frm.set_value('why', '')")
     page.keyboard.press("Control+s")
-    page.get_by_role("button", name="Why not to its sponsor yet?").click(timeout=60_000)
+    page.get_by_role("button", name="Why can it not go to its sponsor yet?").click(timeout=60_000)
     page.locator(".modal.show", has_text="What keeps the plan from its sponsor").get_by_text(
         "PLN-03"
     ).wait_for()

@@ -143,7 +143,7 @@ def test_a_sponsor_on_a_phone_returns_and_signs_and_the_owner_sees_it(log_in, ex
     phone.goto(f"/api/method/sm_planner.api.plan_book?plan={example}")
     fits(phone)
     shoot(phone, "four-book")
-    phone.get_by_role("link", name="Back to the plan, to sign it or to send it back").first.click()
+    phone.get_by_role("link", name="Back to the plan, to sign or return it").first.click()
     phone.get_by_role("button", name="Read and Sign").click()
     dialog = phone.locator(".modal.show", has_text="Your signature seals exactly this content")
     dialog.locator("[data-fieldname=password] input").fill(PASSWORD)

@@ -59,15 +59,15 @@ def test_links_offer_what_can_be_saved(log_in, example):
     row = page.locator("[data-fieldname=dependencies] .rows .grid-row").last
     services = offered(page, row.locator("input[data-fieldname=service]"))
     assert "Patient Portal" in services and "Outpatient Appointments" not in services
-    assert "All but the record itself." in services
+    assert "All except this record itself." in services
 
     page.goto("/app/sm-person/orla-kinsella")
     people = offered(page, page.locator("[data-fieldname=reports_to] input"))
-    assert "Orla Kinsella" not in people and "All but the record itself." in people
+    assert "Orla Kinsella" not in people and "All except this record itself." in people
 
     page.goto("/app/sm-improvement/new")
     plans = offered(page, page.locator("[data-fieldname=plan] input"))
-    assert plans[0] == "Service Management Plan 2027-2028" and "Plans that are a draft." in plans
+    assert plans[0] == "Service Management Plan 2027-2028" and "Draft plans." in plans
 
 
 def test_the_scope_of_a_plan_tells_plain_kinds(log_in, example):
@@ -156,8 +156,8 @@ def test_a_waiver_is_chosen_from_lists(log_in, example):
 def test_a_service_owner_sees_whose_a_service_is(log_in, example):
     page = log_in("nuala.brogan@example.org")
     page.goto("/app/sm-service/imaging")
-    page.get_by_text("Only whoever owns the service changes this, or a planner.").wait_for()
+    page.get_by_text("Only the owner of the service or a planner can change this.").wait_for()
     assert page.get_by_role("button", name="Save").count() == 0
     page.goto("/app/sm-service/patient-portal")
     page.get_by_role("button", name="Save").wait_for()
-    assert page.get_by_text("Only whoever owns").count() == 0
+    assert page.get_by_text("Only the owner of").count() == 0

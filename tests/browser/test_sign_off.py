@@ -45,7 +45,7 @@ def test_a_plan_goes_to_its_sponsor_is_signed_verified_and_revised(log_in, examp
     wait_for_state(sponsor, "Active")
     show_tab(sponsor, "Sign-off")
     sponsor.get_by_text("The seal holds.").wait_for()
-    sponsor.get_by_text("The plan reads exactly as it was signed.").wait_for()
+    sponsor.get_by_text("The plan is exactly as it was signed.").wait_for()
     shoot(sponsor, "sign-off")
 
     open_plan(planner, example)

@@ -105,7 +105,7 @@ def test_a_delegation_lapses_with_the_account_and_all_are_told(
     form = frappe.get_doc("SM Delegation", delegation)
     form.run_method("onload")
     assert form.get_onload("lapsed") == why
-    assert f"was given by {SPONSOR}, who stands for that person no more" in why
+    assert f"was given by {SPONSOR}, who no longer stands for that person" in why
     # Each by one mail: those who are told of the account anyway read the rest there.
     assert (told_of(draft), told_of(delegation)) == ({SPONSOR, other}, {"vi@example.org"})
 
@@ -183,7 +183,9 @@ def test_an_account_that_frappe_fetches_from_elsewhere_is_refused_too(draft, act
     person = frappe.get_doc("SM Person", sponsor(draft))
     person.reports_to = boss.name
     try:
-        refused = pytest.raises(frappe.ValidationError, match="is not yours to say")
+        refused = pytest.raises(
+            frappe.ValidationError, match="You cannot decide whether your own account stands for"
+        )
         with acting_as(WRITER), refused, locks.all_or_nothing():
             person.save()
     finally:
@@ -193,7 +195,7 @@ def test_an_account_that_frappe_fetches_from_elsewhere_is_refused_too(draft, act
 
 
 def test_not_even_code_of_another_app_makes_a_property_setter_on_evidence():
-    with pytest.raises(frappe.PermissionError, match="The sign-off relies on"):
+    with pytest.raises(frappe.PermissionError, match="because the sign-off relies on it"):
         make_property_setter("SM Sign-off Event", "account", "fieldtype", "Int", "Data")
 
 

@@ -429,7 +429,7 @@ def test_a_lineage_in_other_letters_is_refused(to_sign, acting_as):
     with acting_as(AUTHOR):
         for lineage in (LINEAGE.upper(), "Millbrook-Library", "millbrook-librarý"):
             plan = {"doctype": "SM Plan", "title": "Another", "lineage": lineage, "version": 9}
-            with pytest.raises(frappe.ValidationError, match="is there already as “millbrook-library”"):
+            with pytest.raises(frappe.ValidationError, match="already exists as “millbrook-library”"):
                 frappe.get_doc(plan).insert()
 
 

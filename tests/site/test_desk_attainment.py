@@ -33,7 +33,7 @@ def upload(name: str, content: str) -> str:
 def test_a_log_that_would_fill_the_memory_of_the_web_worker_is_refused(plan, monkeypatch):
     monkeypatch.setattr(sla_attainment, "MOST_BYTES", 100)
     found = attainment(plan, log=upload("log.csv", LOG))
-    assert "The log has 0 MB. Keep it below 0 MB; split it by time." in found["message"]
+    assert "The log is 0 MB large. Keep it below 0 MB; split it by time." in found["message"]
 
 
 def attainment(plan: str, **filters: str) -> dict:
@@ -57,7 +57,7 @@ def test_rows_that_are_not_judged_are_told_with_the_first_of_them(plan):
     assert told.startswith("1 problems in the log keep tickets from being judged.")
     assert "The first of them: " in told
     assert (
-        ":3:1: The row has 9 cells, and there are 7 headings. Put cells that contain “,” in quotes." in told
+        ":3:1: The row has 9 cells, but there are 7 headings. Put cells that contain “,” in quotes." in told
     )
 
 

@@ -69,7 +69,7 @@ def test_who_may_not_read_the_plan_gets_nothing_of_it(minimal, example, make_use
         for report, plan in product(REPORTS, (example.id, "no-such-plan")):
             assert shown(report, minimal.id)["columns"], report
             refused = shown(report, plan)
-            assert refused["message"] == "There is no plan of this name that you may read.", report
+            assert refused["message"] == "There is no plan with this name that you may read.", report
             assert refused["chart"] == script_reports.NO_CHART
             assert not any(refused[part] for part in ("columns", "result", "report_summary"))
 

@@ -133,7 +133,7 @@ def test_waivers_get_ids_within_their_plan():
 def test_an_improvement_serves_an_objective_of_its_own_plan():
     plan, other = (new("SM Plan", title=title).insert().name for title in ("One", "Two"))
     objective = new("SM Objective", plan=other, title="Elsewhere").insert().name
-    with pytest.raises(frappe.ValidationError, match="not in the plan"):
+    with pytest.raises(frappe.ValidationError, match="does not belong to the plan"):
         new("SM Improvement", plan=plan, title="Here", objective=objective).insert()
 
 
@@ -258,7 +258,7 @@ def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
     with pytest.raises(frappe.ValidationError) as refused:
         plan.save()
 
-    assert "“1” is no key question. Write one of these: K1" in str(refused.value)
+    assert "“1” is not a key question. Write one of these: K1" in str(refused.value)
     assert f"row {len(plan.answers)}" in str(refused.value)
 
 

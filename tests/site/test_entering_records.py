@@ -102,12 +102,12 @@ class TestLinks:
         refused(service, "Depends On, row 1 · Service: This is the record itself.")
 
     def test_a_part_of_another_plan_is_refused_by_titles(self, plan):
-        other = new("SM Plan", title="Another plan").insert().name
+        other = new("SM Plan", title="This file already holds another plan").insert().name
         goal = new("SM Objective", plan=other, title="Cheaper contacts").insert()
         refused(
             new("SM Improvement", plan=plan, title="Chat", objective=goal.name),
-            f"“Cheaper contacts ({goal.name})” is not in the plan “Our plan ({plan})”.",
-            "Choose one of this plan.",
+            f"“Cheaper contacts ({goal.name})” does not belong to the plan “Our plan ({plan})”.",
+            "Choose one that belongs to this plan.",
         )
 
     def test_what_a_plan_file_brought_stays_while_it_is_not_touched(self, minimal):
@@ -122,7 +122,7 @@ class TestLinks:
         refused(document, "This is the record itself.")
 
     def test_a_planner_searches_with_the_filters_of_the_form(self, plan, make_user, acting_as):
-        other = new("SM Plan", title="Another plan").insert().name
+        other = new("SM Plan", title="This file already holds another plan").insert().name
         mine = new("SM Objective", plan=plan, title="Mine").insert().name
         new("SM Objective", plan=other, title="Theirs").insert()
         make_user("SM Planner User", name=PLANNER)
@@ -219,9 +219,9 @@ class TestWaivers:
     @pytest.mark.parametrize(
         ("changes", "text"),
         [
-            ({"rule": "svc-15"}, "“For now” waives svc-15, which is no rule. Did you mean SVC-15?"),
-            ({"record": "Nowhere"}, "“For now” is for the record “Nowhere”, which the plan does not hold."),
-            ({"approver": "REQUESTER"}, "Approver: This is the same as Requester. Choose another."),
+            ({"rule": "svc-15"}, "“For now” waives svc-15, which is not a rule. Did you mean SVC-15?"),
+            ({"record": "Nowhere"}, "“For now” is for the record “Nowhere”, which is not in the plan."),
+            ({"approver": "REQUESTER"}, "Approver: This is the same as under Requester. Choose another."),
         ],
     )
     def test_what_could_never_hold_is_refused(self, waiver, changes, text):
@@ -270,7 +270,7 @@ class TestCalendars:
         ("changes", "text"),
         [
             ({"timezone": "Dublin"}, "there is no time zone “Dublin”. Did you mean Europe/Dublin?"),
-            ({"windows": [{**WINDOW, "opens": "8"}]}, "Monday: from 8 to 17:00 are no hours."),
+            ({"windows": [{**WINDOW, "opens": "8"}]}, "Monday: 8 to 17:00 is not a valid period of time."),
             ({"valid_from": "2027-02-01", "valid_until": "2027-01-01"}, "before its first day"),
         ],
     )
@@ -421,7 +421,7 @@ class TestOwners:
         with acting_as("owner@example.org"):
             told = form_facts.facts(frappe.get_doc("SM Service", service.name))
         assert told["fields"] == []
-        assert told["note"] == "Only whoever owns the service changes this, or a planner."
+        assert told["note"] == "Only the owner of the service or a planner can change this."
 
 
 def test_what_was_on_the_site_before_says_what_it_is_after_the_patch(minimal):

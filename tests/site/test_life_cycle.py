@@ -47,7 +47,7 @@ def test_a_second_migrate_changes_nothing():
 def test_an_unknown_version_of_frappe_is_refused_before_anything_is_changed(monkeypatch):
     monkeypatch.setattr(frappe, "__version__", "14.99.0")
     with pytest.raises(
-        frappe.ValidationError, match="SM Planner runs on Frappe 15, 16; this is Frappe 14.99.0"
+        frappe.ValidationError, match="SM Planner runs on Frappe 15, 16; this site has Frappe 14.99.0"
     ):
         install.before_install()
 
@@ -73,7 +73,7 @@ def sealed(plan: str, number: int) -> None:
 def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, tmp_path: Path):
     name = plan_writer.save(minimal)
     sealed(minimal.lineage or name, 1)
-    with pytest.raises(frappe.ValidationError, match="signed versions of plans. Keep them first"):
+    with pytest.raises(frappe.ValidationError, match="signed versions of plans. Save them first"):
         uninstall.before_uninstall()
 
     archive.write(tmp_path)
@@ -84,7 +84,7 @@ def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, tmp_
     assert [seal["number"] for seal in kept["seals"]] == [1]
 
     sealed("another", 2)
-    with pytest.raises(frappe.ValidationError, match="Keep them first"):
+    with pytest.raises(frappe.ValidationError, match="Save them first"):
         archive.refuse_unless_archived()
 
 
@@ -429,7 +429,7 @@ def test_uploads_are_kept_in_the_archive(minimal, tmp_path: Path):
     plan = plan_writer.save(minimal)
     attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
     upload = insert("File", file_name="minutes.txt", content="what was said", **attached)
-    away = {"file_name": "far away", "file_url": "https://example.org/far-away.pdf", "name": "away"}
+    away = {"file_name": "out of range", "file_url": "https://example.org/far-away.pdf", "name": "away"}
     frappe.get_doc({"doctype": "File", **away, **attached}).db_insert()
     try:
         written = archive.write(tmp_path)
@@ -494,7 +494,9 @@ def test_migrating_refuses_names_that_the_site_has_given(doctype, name, values):
         name = next(record["name"] for record in install.standard_records() if record["doctype"] == doctype)
     frappe.db.set_value(doctype, name, values, update_modified=False)
 
-    with pytest.raises(frappe.ValidationError, match=f"names that are taken on this site: .*“{name}”"):
+    with pytest.raises(
+        frappe.ValidationError, match=f"whose names are already in use on this site: .*“{name}”"
+    ):
         install.before_migrate()
 
 

@@ -56,7 +56,7 @@ def test_a_file_that_would_fill_the_memory_of_the_web_worker_is_refused(
 
     (problem,) = refused.value.args[0]
     assert "more than 100 " in problem
-    assert problem.endswith("where more fits into memory: bench --site … sm-planner import.")
+    assert problem.endswith("which has more memory: bench --site … sm-planner import.")
 
 
 def test_a_bell_that_fails_leaves_an_import_as_done_as_it_is(minimal, monkeypatch):

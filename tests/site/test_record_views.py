@@ -60,7 +60,7 @@ def test_an_agreement_that_has_ended_is_not_judged_and_says_so(stored):
         "SM Agreement", "sla-dictation", {"start_date": "2020-01-01", "end_date": "2020-12-31"}
     )
     assert api.agreement_chain("sla-dictation") == {
-        "refused": "It is not in force, so its chain is not judged."
+        "refused": "It is not in force, so its chain is not assessed."
     }
 
 

@@ -194,8 +194,8 @@ def test_on_a_site_with_single_sign_on_a_fresh_log_in_signs(to_sign, acting_as, 
         (-60, {}, "not known when this session began"),
         (None, {}, "not known when this session began"),
         (60, {sessions.LOGGED_IN_WITH: "another"}, "was changed after this log-in"),
-        (60, {"impersonated_by": "Administrator"}, "Administrator acts in this user's place"),
-        (60, {"audit_user": "root"}, "root acts in this user's place"),
+        (60, {"impersonated_by": "Administrator"}, "Administrator is acting in place of this user"),
+        (60, {"audit_user": "root"}, "root is acting in place of this user"),
     ],
     ids=["too old", "from the future", "before the app", "other password", "impersonated", "from the bench"],
 )
@@ -324,7 +324,7 @@ def test_prints_carry_the_seal(signed, part, pages):
 
 
 def test_there_is_no_print_of_anything_else(signed):
-    with pytest.raises(frappe.ValidationError, match="There is a print of these only: book, summary"):
+    with pytest.raises(frappe.ValidationError, match="Only these can be printed: book, summary"):
         plan_files.show_pdf(signed, "secrets")
 
 

@@ -196,7 +196,9 @@ def test_a_signature_that_the_database_undid_with_its_mail_is_refused_in_words(t
         raise frappe.QueryDeadlockError(1213)
 
     monkeypatch.setattr(frappe, "sendmail", deadlocked)
-    with pytest.raises(frappe.TimestampMismatchError, match="by somebody else at the same moment"):
+    with pytest.raises(
+        frappe.TimestampMismatchError, match="at the same moment, so your change was not saved"
+    ):
         sign(to_sign)
 
 

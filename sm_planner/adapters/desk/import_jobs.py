@@ -32,7 +32,7 @@ def start(file: str) -> dict[str, str]:
     user = frappe.session.user
     before = frappe.cache.get_value(_of_user(user))
     if before and _state(before) in WAITING:
-        frappe.throw(_("Your import before this one is not done yet. Wait until you are told that it is."))
+        frappe.throw(_("Your previous import is still running. You will be notified when it is done."))
     job = frappe.generate_hash(length=20)
     _note(job, user=user, state=QUEUED, done=0, of=0, plan="", told=[])
     frappe.cache.set_value(_of_user(user), job, expires_in_sec=KEPT)
@@ -52,7 +52,7 @@ def state(job: str) -> dict[str, Any]:
     """How far an import of this user has come: state, records done and of how many, the plan made, and what is told."""
     noted = _noted(job)
     if not noted or noted["user"] != frappe.session.user:
-        frappe.throw(_("There is no such import of yours."), frappe.DoesNotExistError)
+        frappe.throw(_("You have no such import."), frappe.DoesNotExistError)
     return {**noted, "state": _state(job)}
 
 
@@ -70,7 +70,12 @@ def run(file: str, job: str) -> None:
     except Exception:
         frappe.db.rollback()
         frappe.log_error("SM Planner: an import failed")
-        _end(job, FAILED, "", [_("The import failed, and nothing of it was kept. The Error Log says why.")])
+        _end(
+            job,
+            FAILED,
+            "",
+            [_("The import failed, and nothing was saved. See the Error Log for the reason.")],
+        )
     else:
         _end(job, DONE, made, told)
 

@@ -28,17 +28,15 @@ def choices() -> dict[str, dict[str, Choice]]:
             rows = _of_fields(spec.row) if spec.row else {}
             if rows:
                 found[doctypes.child_doctype(spec)] = rows
-    found[DOCTYPES["people"]]["user"] = _choice(
-        "user_type", "=", "System User", N_("Accounts that are enabled.")
-    )
+    found[DOCTYPES["people"]]["user"] = _choice("user_type", "=", "System User", N_("Enabled accounts."))
     found[DELEGATION] = {
-        "principal": _choice("user", "=", {"user": True}, N_("You.")),
+        "principal": _choice("user", "=", {"user": True}, N_("You yourself.")),
         "deputy": {
             "query": "sm_planner.api.deputies",
             "filters": {"principal": ["=", {"of": "principal"}]},
-            "note": N_("People with an enabled account that may sign."),
+            "note": N_("People with an enabled account that is allowed to sign."),
         },
-        "plan": _choice("state", "in", [DRAFT, IN_REVIEW, TO_SIGN], N_("Plans that are not signed yet.")),
+        "plan": _choice("state", "in", [DRAFT, IN_REVIEW, TO_SIGN], N_("Plans that are not yet signed.")),
     }
     return found
 
@@ -46,7 +44,7 @@ def choices() -> dict[str, dict[str, Choice]]:
 def _of_record(doctype: str) -> dict[str, Choice]:
     found = _of_fields(RECORDS[doctype])
     if doctype in (DOCTYPES[part] for part in PARTS):
-        found["plan"] = _choice("state", "=", DRAFT, N_("Plans that are a draft."))
+        found["plan"] = _choice("state", "=", DRAFT, N_("Draft plans."))
     return found
 
 
@@ -60,12 +58,12 @@ def _of_fields(record_class: type) -> dict[str, Choice]:
 
 def _of_field(record_class: type, spec: Spec) -> Choice | None:
     if doctypes.is_part(spec):
-        return _choice("plan", "=", {"of": "plan"}, N_("Those of the same plan."))
+        return _choice("plan", "=", {"of": "plan"}, N_("Records of the same plan."))
     if spec.unlike == "id":
-        return _choice("name", "!=", {"of": "name"}, N_("All but the record itself."))
+        return _choice("name", "!=", {"of": "name"}, N_("All except this record itself."))
     if spec.unlike:
         other = specs(record_class)[spec.unlike].label
-        return {**_choice("name", "!=", {"of": spec.unlike}, N_("Another than {0}.")), "noted": other}
+        return {**_choice("name", "!=", {"of": spec.unlike}, N_("Not the one under {0}.")), "noted": other}
     return None
 
 

@@ -46,7 +46,7 @@ def show_book(name: str) -> None:
 def show_pdf(name: str, part: str) -> None:
     """Answer the request with the plan book, or the sponsor's page of it, as PDF."""
     if part not in PRINTS:
-        frappe.throw(_("There is a print of these only: {0}.").format(", ".join(PRINTS)))
+        frappe.throw(_("Only these can be printed: {0}.").format(", ".join(PRINTS)))
     html = PRINTS[part](plan_reader.load(name), getdate(), _, frappe.local.lang)
     try:
         content = to_pdf(html)
@@ -73,5 +73,5 @@ def import_file(file_url: str) -> str | dict[str, str]:
         return import_jobs.start(file.name)
     name, told = uploaded_plans.save(plan)
     if told:
-        frappe.msgprint(told, title=_("Other thresholds than in the file"), as_list=True, indicator="orange")
+        frappe.msgprint(told, title=_("Thresholds differ from the file"), as_list=True, indicator="orange")
     return name

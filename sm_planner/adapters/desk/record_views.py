@@ -39,7 +39,7 @@ def agreement_chain(name: str) -> dict[str, Any]:
     today = getdate()
     header = Plan(id=name, period_start=max(today, agreement.start_date or today))
     if not in_force(agreement, day_of_plan(header, today)):
-        return {"refused": _("It is not in force, so its chain is not judged.")}
+        return {"refused": _("It is not in force, so its chain is not assessed.")}
     scope = [("agreements", name), *(("services", id) for id in sorted(_services_above(agreement)))]
     plan = plan_reader.plan_of_scope(header, scope)
     parties = plan.index["teams"].keys(), plan.index["suppliers"].keys()
@@ -49,9 +49,7 @@ def agreement_chain(name: str) -> dict[str, Any]:
     if more:
         plan = plan_reader.plan_of_scope(header, [*scope, *(("agreements", id) for id in sorted(more))])
     if any(_unreadable(plan, collection) for collection in NAMED):
-        return {
-            "refused": _("You may not read everything that stands beneath it, so its chain is not shown.")
-        }
+        return {"refused": _("You may not read everything beneath it, so its chain is not shown.")}
     day = day_of_promises(plan, today)
     plan = replace(plan, period_start=day)
     side = "agreement" if agreement.kind == "SLA" else "carried_by"

@@ -44,7 +44,7 @@ def of_plan(report_function: Callable[..., Table], filters: report_filters.Value
     if not plan_name:
         return nothing(no_plan())
     if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
-        return nothing(_("There is no plan of this name that you may read."))
+        return nothing(_("There is no plan with this name that you may read."))
     plan = plan_reader.load(plan_name)
     return shown(report_function(plan, getdate(), **chosen), plan)
 
@@ -61,7 +61,7 @@ def no_plan() -> str:
             f'<a href="{frappe.utils.get_url_to_list(PLAN)}">{_("Write one")}</a>',
             f'<a href="{frappe.utils.get_url_to_form(SETTINGS, SETTINGS)}">{_("SM Settings")}</a>',
         )
-    return _("There is no plan that you may read. Ask who plans your services to share theirs with you.")
+    return _("There is no plan that you may read. Ask your service planner to share one with you.")
 
 
 def shown(table: Table, plan: Plan | None = None) -> Shown:

@@ -24,8 +24,7 @@ LIMIT = plan_file.Limit(
     500_000,
     say(
         N_(
-            "Take out what the plan does not need, or have it imported on the server, where more fits into memory: "
-            "bench --site … sm-planner import."
+            "Remove what the plan does not need, or import the file on the server, which has more memory: bench --site … sm-planner import."
         )
     ),
 )

@@ -73,8 +73,8 @@ def refuse_unless_archived() -> None:
     if last and frappe.db.get_default(ARCHIVED) != last:
         frappe.throw(
             _(
-                "There are {0} signed versions of plans. Keep them first: bench --site {1} sm-planner archive FOLDER. "
-                "Uninstalling then removes them."
+                "This site holds {0} signed versions of plans. Save them first: bench --site {1} sm-planner "
+                "archive FOLDER. After that, uninstalling removes them."
             ).format(frappe.db.count(SEAL), frappe.local.site),
             title=_("Signed plans would be lost"),
         )

@@ -93,7 +93,9 @@ def _refuse_foreign(plan: Plan, remembered: list[list[str]]) -> None:
         for name in frappe.get_all(doctype, filters={"name": ("in", ids)}, pluck="name", order_by="name asc"):
             if [doctype, name] not in remembered:
                 frappe.throw(
-                    _("{0} {1} is there already, and the example has another.").format(_(doctype), name)
+                    _("{0} {1} already exists, with other content than in the example.").format(
+                        _(doctype), name
+                    )
                 )
 
 
@@ -103,7 +105,7 @@ def _make_users(plan: Plan, password: str) -> list[str]:
     there = set(frappe.get_all("User", filters={"name": ("in", list(wanted))}, pluck="name"))
     made = [user for user in wanted if user not in there]
     for number, user in enumerate(made):
-        frappe.publish_progress(100 * number / len(made), title=_("Making the accounts of the example"))
+        frappe.publish_progress(100 * number / len(made), title=_("Creating the accounts of the example"))
         _make_user(wanted[user], _roles(plan, wanted[user]), password)
     return made
 

@@ -71,8 +71,8 @@ class PlanWriter:
         """Refuse what the site did not keep as it was written, such as text that it took for HTML."""
         for record, kept in self._pairs(stored):
             for field in doctypes.changed(kept, record):
-                altered = say(N_("The site would not keep this as it is written."))
-                self._report(record, altered, say(N_("Take out HTML and what looks like it.")), field)
+                altered = say(N_("The site cannot keep this text unchanged."))
+                self._report(record, altered, say(N_("Remove HTML, and anything that looks like it.")), field)
         self._refuse_problems()
 
     def _pairs(self, stored: Plan) -> Iterator[tuple[Any, Any]]:
@@ -90,7 +90,9 @@ class PlanWriter:
         for collection, record in self.plan.records():
             key = (collection, record.id.casefold())
             if key in ids:
-                self._report(record, say(N_("This ID is here twice.")), say(N_("Give each record its own.")))
+                self._report(
+                    record, say(N_("This ID is used twice.")), say(N_("Give each record its own ID."))
+                )
             ids.add(key)
         for record in (self.plan, *(record for _collection, record in self.plan.records())):
             for field, collection, id in doctypes.links(record):
@@ -108,8 +110,8 @@ class PlanWriter:
         document.check_permission("write")
         self._refuse_other_case(self.plan, document.name)
         if stored.state != DRAFT:
-            closed = say(N_("The plan is {0} and is not changed any more."), stored.state)
-            self._report(self.plan, closed, say(N_("Start a revision, or save it under another ID.")))
+            closed = say(N_("The plan is {0} and can no longer be changed."), stored.state)
+            self._report(self.plan, closed, say(N_("Start a revision, or save the plan under another ID.")))
         self._refuse_problems()
         return document
 
@@ -195,8 +197,8 @@ class PlanWriter:
     def _refuse_other_case(self, record: Any, stored_id: str) -> None:
         """The database takes upper and lower case for the same, so that an id stands for both."""
         if record.id != stored_id:
-            known = say(N_("The site knows this as “{0}”."), stored_id)
-            self._report(record, known, say(N_("Write the ID in the same upper and lower case.")))
+            known = say(N_("On this site, this is “{0}”."), stored_id)
+            self._report(record, known, say(N_("Write the ID with the same upper and lower case letters.")))
 
     def _report(self, record: Any, message: Text, fix: Text, field: str = "") -> None:
         place = [_(doctypes.doctype_of(record)), escape_html(getattr(record, "id", ""))]

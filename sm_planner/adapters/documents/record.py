@@ -76,7 +76,7 @@ class ModelDocument(WithNumbers):
 
     def before_discard(self) -> NoReturn:
         """Frappe 16 has drafts cancelled by whoever may write them."""
-        frappe.throw(_("What is not wanted is deleted, not discarded."))
+        frappe.throw(_("Documents of this kind cannot be discarded. Delete what you do not need."))
 
     def validate(self) -> None:
         self.refuse_problems()
@@ -86,7 +86,7 @@ class ModelDocument(WithNumbers):
         doctypes.normalise(doctypes.RECORDS[self.doctype], self)
         told = [self._told(problem) for problem in self.problems()]
         if told:
-            frappe.throw(told, title=_("This cannot be saved"), as_list=True)
+            frappe.throw(told, title=_("This was not saved"), as_list=True)
 
     def problems(self) -> Iterator[Refusal]:
         """What the engine could not read of this document, or refuses where it is entered."""
@@ -139,7 +139,9 @@ class Record(ModelDocument):
         yield from super().problems()
 
     def before_rename(self, *args: Any) -> NoReturn:
-        frappe.throw(_("{0} keeps its ID: plans and seals know it by that.").format(escape_html(self.name)))
+        frappe.throw(
+            _("{0} keeps its ID, because plans and seals refer to it.").format(escape_html(self.name))
+        )
 
     after_rename = before_rename
 
@@ -170,11 +172,11 @@ class Part(ModelDocument):
             yield Refusal(
                 field,
                 say(
-                    N_("“{0}” is not in the plan “{1}”."),
+                    N_("“{0}” does not belong to the plan “{1}”."),
                     called(doctype, linked),
                     called(doctypes.PLAN, self.plan),
                 ),
-                say(N_("Choose one of this plan.")),
+                say(N_("Choose one that belongs to this plan.")),
             )
 
     before_rename = after_rename = Record.before_rename
@@ -205,8 +207,8 @@ class NamedPart(Part):
         if len(self.name) > NAME_LENGTH:
             yield Refusal(
                 "id",
-                say(N_("Plan and ID together have {0} characters."), len(self.name)),
-                say(N_("Use at most {0}."), NAME_LENGTH),
+                say(N_("Plan and ID together are {0} characters long."), len(self.name)),
+                say(N_("Shorten it to {0} bytes."), NAME_LENGTH),
             )
         yield from super().problems()
 
@@ -219,7 +221,7 @@ class Row(WithNumbers):
 
     def refuse(self, *args: Any) -> NoReturn:
         frappe.throw(
-            _("Rows of {0} are changed in the document that holds them.").format(_(self.doctype)),
+            _("Rows of {0} can only be changed in the document that holds them.").format(_(self.doctype)),
             frappe.PermissionError,
         )
 

@@ -18,7 +18,7 @@ class Evidence(Document):
 
     def refuse(self, *args: Any) -> NoReturn:
         frappe.throw(
-            _("{0}: these are made by the sign-off and are never changed.").format(_(self.doctype)),
+            _("{0}: the sign-off creates these documents, and they never change.").format(_(self.doctype)),
             frappe.PermissionError,
         )
 

@@ -48,10 +48,10 @@ def read() -> Kept:
     except FileNotFoundError:
         if not _was_written():
             return Kept()
-        words = N_("The file {0}, in which the site kept what was signed last, is gone.")
+        words = N_("The file {0}, in which the site recorded what was signed last, is missing.")
         return Kept(problem=say(words, FILE))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        words = N_("The file {0}, in which the site kept what was signed last, cannot be read: {1}")
+        words = N_("The file {0}, in which the site recorded what was signed last, cannot be read: {1}")
         return Kept(problem=say(words, FILE, error))
 
 

@@ -61,7 +61,7 @@ def ring() -> KeyRing:
         return _with_keys_by_hand(kept) if kept else KeyRing(of_site=True)
     except KeyTrouble as trouble:
         return KeyRing(
-            of_site=True, trouble=say(N_("The seal keys of this site are of no use: {0}"), trouble)
+            of_site=True, trouble=say(N_("The seal keys of this site cannot be used: {0}"), trouble)
         )
 
 
@@ -71,16 +71,16 @@ def signing_key() -> SealKey:
     if kept is None:
         raise KeyTrouble(
             _(
-                "This site has no seal key, and without one nobody signs. An administrator of the machine brings back "
-                "{0}, or makes another key: bench --site {1} sm-planner rotate-key"
+                "This site has no seal key, so nobody can sign. Ask a server administrator to restore {0}, "
+                "or to create a new key: bench --site {1} sm-planner rotate-key"
             ).format(path(), frappe.local.site)
         )
     key = _key(_secret())
     if key.public != kept.signing:
         raise KeyTrouble(
-            _(
-                "The secret that this site is given is that of key {0}, and not that of key {1}, which signs."
-            ).format(key.id, key_id(kept.signing))
+            _("The secret given to this site belongs to key {0}, not to key {1}, which signs here.").format(
+                key.id, key_id(kept.signing)
+            )
         )
     return key
 
@@ -106,7 +106,7 @@ def rotate() -> None:
     locks.plans({"name": ("is", "set")}, "name")
     kept = _ring()
     if kept is None and frappe.get_site_config().get(SECRET_BEFORE):
-        raise KeyTrouble(_("The seal key is in site_config.json yet. Migrate the site first."))
+        raise KeyTrouble(_("The seal key is still in site_config.json. Migrate the site first."))
     if kept is None:
         _write(*_first_key({}))
     else:
@@ -114,9 +114,7 @@ def rotate() -> None:
         secret = _next_secret()
         new = _key(secret)
         if new.public in ring().public_keys.values():
-            raise KeyTrouble(
-                _("Key {0} is or was a key of this site already. Make a new one.").format(new.id)
-            )
+            raise KeyTrouble(_("Key {0} is or was a key of this site. Create a new one.").format(new.id))
         made = _signed({old.id: old.public})[old.id]
         now = as_signed_at(get_datetime_in_timezone("UTC"))
         _write(kept.retire(old, follower=new.public, at=now, made=made), "" if _source() else secret)
@@ -128,8 +126,9 @@ def _ensure() -> list[str]:
     if kept is None and not before and _has_seals():
         return [
             _(
-                "This site has seals and no seal key. Bring back {0}; or make another key, and who made the older seals "
-                "cannot be checked: bench --site {1} sm-planner rotate-key"
+                "This site has seals but no seal key. Restore {0}. If that is not possible, create a new "
+                "key, after which the origin of the older seals cannot be checked: bench --site {1} "
+                "sm-planner rotate-key"
             ).format(path(), frappe.local.site)
         ]
     if kept is None:
@@ -175,7 +174,8 @@ def _forget(secret: str) -> list[str]:
     if _key(secret).public not in known:
         return [
             _(
-                "{0} in site_config.json is the secret of key {1}, which is none of this site. Take it out by hand."
+                "{0} in site_config.json is the secret of key {1}, which is not a key of this site. Remove "
+                "it by hand."
             ).format(SECRET_BEFORE, _key(secret).id)
         ]
     others = [public for public in frappe.get_site_config().get(RETIRED_BEFORE, ()) if public not in known]
@@ -183,14 +183,13 @@ def _forget(secret: str) -> list[str]:
     _configure(RETIRED_BEFORE, others or None)
     told = [
         _(
-            "The seal key has moved from site_config.json to {0}. Keep a copy of that file apart from the backups. Backups "
-            "that were made before hold the key: change it with bench --site {1} sm-planner rotate-key"
+            "The seal key has moved from site_config.json to {0}. Keep a copy of that file, separate "
+            "from the backups. Earlier backups contain the key: replace it with bench --site {1} "
+            "sm-planner rotate-key"
         ).format(path(), frappe.local.site)
     ]
     if frappe.get_site_config().get(SECRET_BEFORE):
-        told.append(
-            _("{0} stands in common_site_config.json too. Take it out by hand.").format(SECRET_BEFORE)
-        )
+        told.append(_("{0} is also in common_site_config.json. Remove it by hand.").format(SECRET_BEFORE))
     return told
 
 
@@ -245,8 +244,8 @@ def _next_secret() -> str:
     if not secret:
         raise KeyTrouble(
             _(
-                "The secret of this site comes from outside. Give the next one in the environment variable {0}, and put it in "
-                "the place of the old one right afterwards."
+                "The secret of this site comes from outside. Set the next one in the environment variable "
+                "{0}, and replace the old one with it right afterwards."
             ).format(NEXT)
         )
     return secret
@@ -262,7 +261,7 @@ def _outside_secret() -> str:
         case {"environment": str(name)}:
             secret = os.environ.get(name, "")
             if not secret:
-                raise KeyTrouble(_("The environment variable {0} has no seal key.").format(name))
+                raise KeyTrouble(_("The environment variable {0} holds no seal key.").format(name))
             return secret.strip()
         case {"command": [str(), *_rest] as command} if all(isinstance(part, str) for part in command):
             return _output(command)
@@ -284,7 +283,9 @@ def _output(command: list[str]) -> str:
             _("The command for the seal key took more than {0} seconds.").format(PATIENCE)
         ) from None
     except subprocess.CalledProcessError as error:
-        raise KeyTrouble(_("The command for the seal key ended with {0}.").format(error.returncode)) from None
+        raise KeyTrouble(
+            _("The command for the seal key ended with exit status {0}.").format(error.returncode)
+        ) from None
     except (OSError, ValueError):
         raise KeyTrouble(_("The command for the seal key cannot be run: {0}").format(command[0])) from None
     return done.stdout.strip()
@@ -317,12 +318,12 @@ def _read() -> dict[str, Any]:
     except ValueError:
         values = None
     if not isinstance(values, dict):
-        raise KeyTrouble(_("{0} is no file of keys. Bring back a copy of it.").format(path()))
+        raise KeyTrouble(_("{0} is not a file of keys. Restore it from a copy.").format(path()))
     return values
 
 
 def _unreadable(error: OSError) -> str:
-    return _("{0} cannot be read by user {1}: {2}").format(path(), _user(os.geteuid()), error.strerror)
+    return _("User {1} cannot read {0}: {2}").format(path(), _user(os.geteuid()), error.strerror)
 
 
 def _write(kept: KeyRing, secret: str) -> None:
@@ -344,9 +345,9 @@ def _write(kept: KeyRing, secret: str) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise KeyTrouble(
-            _(
-                "{0} cannot be written by user {1}: {2}. Run this as user {3}, who has the files of the site."
-            ).format(place, _user(os.geteuid()), error.strerror, _user(_owner().st_uid))
+            _("User {1} cannot write {0}: {2}. Run this as user {3}, who owns the files of the site.").format(
+                place, _user(os.geteuid()), error.strerror, _user(_owner().st_uid)
+            )
         ) from None
 
 

@@ -16,15 +16,13 @@ def refuse_link() -> None:
     """
     request = getattr(frappe.local, "request", None)
     if request and request.method in ("GET", "HEAD", "OPTIONS"):
-        frappe.throw(
-            _("Following a link changes nothing. Send this as a POST request."), frappe.PermissionError
-        )
+        frappe.throw(_("A link cannot make changes. Send this as a POST request."), frappe.PermissionError)
 
 
 def refuse_submitted(doc: Document) -> None:
     """Refuse what says that it is submitted where nothing is: Frappe cleans the texts of drafts only."""
     if doc.docstatus and not doc.meta.is_submittable:
-        frappe.throw(_("{0} is not submitted or cancelled. Leave docstatus at 0.").format(_(doc.doctype)))
+        frappe.throw(_("{0} cannot be submitted or cancelled. Leave docstatus at 0.").format(_(doc.doctype)))
 
 
 def refuse_hidden(doc: Document) -> None:

@@ -53,7 +53,9 @@ def guard_file(file: Document, method: str) -> None:
             continue
         if held.attached_to_field or not held.is_private or (old and not old.is_private):
             frappe.throw(
-                _("Files of {0} are private, and belong to no field.").format(_(held.attached_to_doctype))
+                _("Files of {0} must be private, and cannot be attached to a field.").format(
+                    _(held.attached_to_doctype)
+                )
             )
         _guard_attachment(held)
 
@@ -71,7 +73,7 @@ def _guard_attachment(file: Document) -> None:
     document = frappe.get_doc(doctype, name)
     if not document.has_permission("write"):
         frappe.throw(
-            _("Files of {0} {1} are added and removed by who may change it.").format(_(doctype), name),
+            _("Only people who may change {0} {1} can add or remove its files.").format(_(doctype), name),
             frappe.PermissionError,
         )
     plan = name if doctype == PLAN else document.get("plan")
@@ -95,7 +97,9 @@ def guard_comment(comment: Document, method: str) -> None:
     moved = of_plan and frappe.flags.sm_planner_moved == comment.reference_name
     if of_plan and comment.comment_type in ("Workflow", "Submitted", "Cancelled") and not moved:
         frappe.throw(
-            _("“{0}” is written by the sign-off, when it happens.").format(_(comment.comment_type)),
+            _("“{0}” is written by the sign-off itself, and cannot be entered.").format(
+                _(comment.comment_type)
+            ),
             frappe.PermissionError,
         )
 
@@ -104,7 +108,7 @@ def guard_share(share: Document, method: str) -> None:
     """Plans and seals are shared for reading, if at all."""
     if share.share_doctype in (PLAN, SEAL) and (share.write or share.submit or share.share):
         frappe.throw(
-            _("{0} is shared for reading only.").format(_(share.share_doctype)), frappe.PermissionError
+            _("{0} can be shared for reading only.").format(_(share.share_doctype)), frappe.PermissionError
         )
 
 
@@ -116,7 +120,9 @@ def guard_property(setter: Document, method: str) -> None:
     unlocks = setter.property == "read_only" and not frappe.utils.cint(setter.value)
     if unlocks or setter.property in OPENING or _bends(setter):
         frappe.throw(
-            _("The sign-off relies on “{0}” of {1} as it is.").format(setter.property, _(setter.doc_type)),
+            _("“{0}” of {1} cannot be changed, because the sign-off relies on it.").format(
+                setter.property, _(setter.doc_type)
+            ),
             frappe.PermissionError,
         )
 

@@ -49,9 +49,7 @@ def guard_linked_fields() -> None:
         frappe.form_dict["fields"] = json.dumps([one for one in fields if not asks.search(str(one))])
     for key in _ASKING:
         if asks.search(_asked(key)):
-            frappe.throw(
-                _("Fields of a link are asked for here that you may not read."), frappe.PermissionError
-            )
+            frappe.throw(_("This asks for fields of a link that you may not read."), frappe.PermissionError)
 
 
 def _asked(key: str) -> str:

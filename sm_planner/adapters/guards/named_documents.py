@@ -132,7 +132,7 @@ def refuse_hidden(doctype: str, name: str) -> None:
         return
     frappe.clear_messages()  # reasons for a refusal tell that there is something
     frappe.throw(
-        _("{0} {1}: there is none that you may read.").format(_(doctype), escape_html(name)),
+        _("{0} {1}: there is none with this name that you may read.").format(_(doctype), escape_html(name)),
         frappe.PermissionError,
     )
 

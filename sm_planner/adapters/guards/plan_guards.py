@@ -42,7 +42,7 @@ def guard_plan(doc: Document) -> None:
         frappe.throw(told_html(sign_off.refuse_change(called(PLAN, doc.name), old.state)))
     if doc.state != old.state:
         if changed:
-            frappe.throw(_("Save your changes before you move the plan on."))
+            frappe.throw(_("Save your changes first, then move the plan on."))
         step = states.transition(old.state, doc.state) or SIGN
         with sign_off_events.refusals_kept(doc.name, step.action):
             _guard_step(doc, old)
@@ -54,7 +54,7 @@ def guard_plan(doc: Document) -> None:
 
 def _guard_docstatus(doc: Document) -> None:
     if doc.docstatus != states.DOCSTATUS[doc.state]:
-        frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
+        frappe.throw(_("Only the executive sponsor puts a plan in force, with the button Sign."))
 
 
 def note_step(doc: Document) -> None:
@@ -79,7 +79,7 @@ def attempt_kept(doc: Document) -> AbstractContextManager[None]:
 def _guard_new_plan(doc: Document) -> None:
     """A version of a lineage is made by who may change the one before; who wrote that had a hand in this one too."""
     if doc.docstatus:
-        frappe.throw(_("A plan begins as a Draft."))
+        frappe.throw(_("A new plan must be a Draft."))
     doc.state = DRAFT
     doc.lineage = doc.lineage or doc.name
     _refuse_other_case(doc.lineage)
@@ -97,7 +97,7 @@ def _refuse_other_case(lineage: str) -> None:
         if there and there != lineage:
             frappe.throw(
                 _(
-                    "The lineage “{0}” is there already as “{1}”. Write it in the same way, or take another."
+                    "The lineage “{0}” already exists as “{1}”. Write it in the same way, or choose another."
                 ).format(escape_html(lineage), escape_html(there))
             )
 
@@ -114,7 +114,7 @@ def _guard_step(doc: Document, old: Document) -> None:
     """Refuse a change of state that the user, or the plan, cannot make."""
     refuse_step(old.state, doc.state)
     if doc.state == ACTIVE and frappe.flags.sm_planner_signing != doc.name:
-        frappe.throw(_("A plan is signed by its executive sponsor, with the button Sign."))
+        frappe.throw(_("Only the executive sponsor puts a plan in force, with the button Sign."))
     if doc.state == TO_SIGN:
         plan = plan_reader.load(doc.name)
         refusals = sign_off.refuse_to_sponsor(check(plan, frappe.utils.getdate()))
@@ -137,7 +137,7 @@ def guard_trash(doc: Document) -> None:
     if doc.docstatus or state != DRAFT:
         frappe.throw(_("A plan that is {0} cannot be deleted.").format(_(state)))
     if frappe.db.exists(SEAL, {"plan": doc.name}):
-        frappe.throw(_("A plan that was signed cannot be deleted."))
+        frappe.throw(_("A signed plan cannot be deleted."))
     _delete_parts(doc.name)
 
 
@@ -152,4 +152,4 @@ def _delete_parts(plan: str) -> None:
 
 
 def refuse_after_signing(*args: object) -> NoReturn:
-    frappe.throw(_("A signed plan does not change. Start a revision instead."))
+    frappe.throw(_("A signed plan cannot be changed. Start a revision instead."))

@@ -111,7 +111,7 @@ def _mapping(filters: Any) -> Mapping[str, Any]:
     if not filters:
         return {}
     if not isinstance(filters, Mapping):
-        _refuse(_("Filters"), _("Give an object: a name and a value for each filter."))
+        _refuse(_("Filters"), _("Enter an object with a name and a value for each filter."))
     return filters
 
 
@@ -119,7 +119,7 @@ def _value(name: str, default: Any, given: Any, options: tuple[str, ...]) -> boo
     if given is None or given == "":
         return default
     if not isinstance(given, (str, int, float)):
-        _refuse(name, _("Give one value."))
+        _refuse(name, _("Enter one value."))
     if isinstance(given, str) and len(given) > LINE_LENGTH:
         _refuse(name, _("Use at most {0} characters.").format(LINE_LENGTH))
     if isinstance(default, bool):
@@ -138,14 +138,14 @@ def _whole(name: str, given: str | float, largest: int) -> int:
     except (ValueError, OverflowError):
         number = -1
     if not 0 <= number <= largest:
-        _refuse(name, _("Give a whole number from 0 to {0}.").format(largest))
+        _refuse(name, _("Enter a whole number from 0 to {0}.").format(largest))
     return number
 
 
 def _refuse(name: str, fix: str) -> None:
     frappe.throw(
-        _("The report cannot be filtered so. {0}: {1}").format(escape_html(name), escape_html(fix)),
-        title=_("This is no filter of the report"),
+        _("The report cannot be filtered this way. {0}: {1}").format(escape_html(name), escape_html(fix)),
+        title=_("The report has no such filter"),
     )
 
 

@@ -65,7 +65,9 @@ def guard_mail(mail: Document, method: str) -> None:
     user = frappe.session.user
     if _is_of_ours(mail.report) and mail.user != user and permissions.readable(PLAN):
         frappe.throw(
-            _("Set {0} to yourself: plans are not read as others.").format(_(mail.meta.get_label("user"))),
+            _("Set {0} to yourself: you cannot read plans as somebody else.").format(
+                _(mail.meta.get_label("user"))
+            ),
             frappe.PermissionError,
         )
 

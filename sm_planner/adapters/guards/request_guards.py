@@ -64,7 +64,7 @@ def guard_path() -> None:
     """Where no web server stands before Frappe that does so, nobody else keeps a path from leading out of its folder."""
     path = frappe.request.path
     if path.startswith(FILES_OF_SITE) and ".." in path.replace("\\", "/").split("/"):
-        frappe.throw(_("This path leads out of its folder."), frappe.PermissionError)
+        frappe.throw(_("This path leads outside its folder."), frappe.PermissionError)
 
 
 def guard_get() -> None:

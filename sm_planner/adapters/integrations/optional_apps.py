@@ -142,7 +142,7 @@ def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) ->
     which the calendar had; ``days_off``, which come back each week; ``half_days``, whose hours the list does not tell.
     """
     if holiday_list_type not in HOLIDAY_LISTS or not frappe.db.exists("DocType", holiday_list_type):
-        frappe.throw(_("{0} is not a list of holidays on this site.").format(holiday_list_type))
+        frappe.throw(_("{0} is not a holiday list on this site.").format(holiday_list_type))
     source = frappe.get_doc(holiday_list_type, holiday_list)
     source.check_permission("read")
     document = frappe.get_doc(DOCTYPES["calendars"], calendar)

@@ -147,7 +147,7 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
     )
     refusals = refuse_other_account(change, frappe.session.user)
     if refusals:
-        refuse(refusals, _("The account stays as it is"))
+        refuse(refusals, _("The account was not changed"))
     for plan in plans:
         if plan.state == DRAFT:
             authorship.note_account(plan.name, person)

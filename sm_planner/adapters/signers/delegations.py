@@ -105,7 +105,7 @@ def guard(doc: Document) -> None:
         doc.revoked = 1 if old.revoked else doc.revoked
     found = _read([doc])
     if not found:
-        frappe.throw(_("Name people whom the site knows."))
+        frappe.throw(_("Name people who are entered on this site."))
     (delegation,) = found
     user = frappe.session.user
     if old:
@@ -115,7 +115,9 @@ def guard(doc: Document) -> None:
         doc.given_by, doc.given_to = user, delegation.deputy_user
         refusals = (*refuse_delegation(delegation, user, getdate()), *_refuse_roles(delegation))
     if refusals:
-        refuse(refusals, _("The delegation cannot be given") if not old else _("The delegation stays"))
+        refuse(
+            refusals, _("The delegation was not saved") if not old else _("The delegation was not changed")
+        )
 
 
 def lapsed(doc: Document) -> str:
@@ -136,4 +138,7 @@ def _refuse_roles(delegation: Delegation):
 
 
 def refuse_to_forget() -> NoReturn:
-    frappe.throw(_("A delegation is revoked, not deleted or renamed: seals name it."), frappe.PermissionError)
+    frappe.throw(
+        _("A delegation cannot be deleted or renamed, because seals name it. Revoke it instead."),
+        frappe.PermissionError,
+    )

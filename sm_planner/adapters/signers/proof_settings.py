@@ -26,12 +26,12 @@ def guard(settings: Document) -> None:
     changes = requests.changes_of_settings(before, after)
     if changes and SYSTEM_MANAGER not in frappe.get_roles():
         frappe.throw(
-            _("How signers prove themselves is changed by a {0} only.").format(_(SYSTEM_MANAGER)),
+            _("Only a {0} can change how signers prove who they are.").format(_(SYSTEM_MANAGER)),
             frappe.PermissionError,
         )
     refusals = requests.refuse_settings(before, after)
     if refusals:
-        refuse(refusals, _("This cannot be saved"))
+        refuse(refusals, _("This was not saved"))
     settings.flags.sm_planner_proof_changes = changes
 
 

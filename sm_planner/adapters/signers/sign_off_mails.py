@@ -130,7 +130,7 @@ def tell_guardians_of(
     for users in together.values():
         first, *rest = about[users[0]]
         titles = listed(plan.title for plan in rest)
-        more = (say(N_("The same goes for these plans: {0}."), titles),) if rest else ()
+        more = (say(N_("The same applies to these plans: {0}."), titles),) if rest else ()
         _send(first.id, users, wording.alarm(first, (*texts, *more)))
     return set(about)
 

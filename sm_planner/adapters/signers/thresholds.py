@@ -41,6 +41,6 @@ def of_file(file: Settings) -> list[str]:
     if not changes:
         return []
     return [
-        _("Thresholds are the site's. Those of the file were not taken over:"),
+        _("The site has its own thresholds. Those in the file were not imported:"),
         *map(told_html, changes),
     ]

@@ -18,7 +18,7 @@ from sm_planner.engine.sealing.seal import Verification
 from sm_planner.engine.sign_off.watch import broken, found
 from sm_planner.engine.texts import N_, Text
 
-NOTHING = N_("Nothing is wrong any more.")
+NOTHING = N_("Everything is in order again.")
 
 
 def signed_plans() -> list[str]:

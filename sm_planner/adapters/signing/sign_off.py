@@ -186,9 +186,7 @@ def _put_in_force(doc: Document) -> None:
 def _keep(made: Seal) -> None:
     keep(SEAL, made.as_dict())
     if stored_records.seals(made.lineage)[-1] != made:
-        frappe.throw(
-            _("The site would not keep the words of the signature as they are. Write them without HTML.")
-        )
+        frappe.throw(_("The site cannot keep the words of the signature unchanged. Write them without HTML."))
 
 
 def _supersede_others(doc: Document) -> None:
@@ -272,10 +270,10 @@ def start_revision(name: str) -> str:
         doc = frappe.get_doc(PLAN, name)
         doc.check_permission("read")
         if doc.state != ACTIVE:
-            frappe.throw(_("Only a plan in force is revised; this one is {0}.").format(_(doc.state)))
+            frappe.throw(_("Only a plan in force can be revised; this one is {0}.").format(_(doc.state)))
         revision = next_version(plan_reader.load(name))
         if revision.version in versions:
-            frappe.throw(_("Version {0} is there already.").format(revision.version))
+            frappe.throw(_("Version {0} already exists.").format(revision.version))
         made = plan_writer.save(revision)
         sign_off_events.note(name, START_REVISION, reason=made)
         return made

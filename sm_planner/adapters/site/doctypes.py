@@ -251,7 +251,7 @@ def unreadable(record_class: type, document: Any) -> Iterator[Refusal]:
         elif spec.kind not in ("key", "flag"):
             yield from _unreadable_value(name, spec, document)
     if record_class is RaciEntry and read(RaciEntry, document).lacks_role:
-        yield Refusal("role", say(N_("Only N/A can stand without a role.")), say(N_("Choose a role.")))
+        yield Refusal("role", say(N_("Only N/A can be entered without a role.")), say(N_("Choose a role.")))
 
 
 def _unreadable_value(name: str, spec: Spec, document: Any) -> Iterator[Refusal]:
@@ -272,7 +272,8 @@ def _value(name: str, spec: Spec, document: Any) -> Any:
 def _parse(spec: Spec, raw: str) -> Any:
     if spec.kind in ("text", "lines") and len(raw.encode()) > TEXT_BYTES:
         raise ValueProblem(
-            say(N_("The text has {0} bytes."), len(raw.encode())), say(N_("Use at most {0}."), TEXT_BYTES)
+            say(N_("The text is {0} bytes long."), len(raw.encode())),
+            say(N_("Shorten it to {0} bytes."), TEXT_BYTES),
         )
     if spec.kind == "lines":
         one = Spec("line", spec.label)
@@ -290,7 +291,7 @@ def _as_text(spec: Spec, raw: Any) -> str:
 
 def _repeated(field: str, ids: list[str]) -> Iterator[Refusal]:
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield Refusal(field, say(N_("“{0}” is in this list twice."), id), say(N_("Take one of them out.")))
+        yield Refusal(field, say(N_("“{0}” is in this list twice."), id), say(N_("Remove one of them.")))
 
 
 def holders_of(child: str) -> list[str]:

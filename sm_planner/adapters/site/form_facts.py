@@ -31,7 +31,7 @@ def openness(doc: Document) -> dict[str, Any]:
     if not frappe.has_permission(doc.doctype, right):
         return {"note": "", "fields": None}  # a form for reading needs no explanation
     if not doc.is_new() and not frappe.has_permission(doc.doctype, right, doc):
-        return {"note": _("Only whoever owns the service changes this, or a planner."), "fields": []}
+        return {"note": _("Only the owner of the service or a planner can change this."), "fields": []}
     plan = doc.get("plan")
     state = plan and frappe.db.get_value(PLAN, plan, "state")
     refusal = refusals.refuse_change(called(PLAN, plan), state) if state else None

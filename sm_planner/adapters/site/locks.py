@@ -72,8 +72,8 @@ def refuse_overtaken(name: str) -> NoReturn:
     what = escape_html(name) or _("A plan")
     frappe.throw(
         _(
-            "{0} was changed by somebody else at the same moment. Nothing of yours was kept: open it again, "
-            "and repeat what you did."
+            "Somebody else changed {0} at the same moment, so your change was not saved. Open it again, "
+            "and repeat your change."
         ).format(what),
         Overtaken,
     )

@@ -34,11 +34,12 @@ def path(file: Document) -> Path:
     if file.is_remote_file:
         frappe.throw(
             _(
-                "“{0}” is a link to another server, from which nothing is fetched. Download it and upload it here."
+                "“{0}” is a link to another server, and files there are not fetched. Download it, and upload "
+                "it here."
             ).format(told),
             NotUploaded,
         )
     found = Path(file.get_full_path())
     if not found.is_file():
-        frappe.throw(_("“{0}” is not on this server any more. Upload it again.").format(told), NotUploaded)
+        frappe.throw(_("“{0}” is no longer on this server. Upload it again.").format(told), NotUploaded)
     return found

@@ -54,14 +54,14 @@ def read_log(
     if size > most_bytes:
         raise fatal(
             Place(path.name),
-            say(N_("The log has {0} MB."), size // 1_000_000),
+            say(N_("The log is {0} MB large."), size // 1_000_000),
             say(N_("Keep it below {0} MB; split it by time."), most_bytes // 1_000_000),
         )
     data = path.read_bytes()
     if data.startswith(_ZIP):
         raise fatal(
             Place(path.name),
-            say(N_("A log is a CSV file, and this is a workbook.")),
+            say(N_("This is a workbook; a log must be a CSV file.")),
             say(N_("Save it as CSV.")),
         )
     return parse_log(decoded(data, path.name), log_map, path.name, watch)
@@ -82,7 +82,7 @@ def parse_log(
     if other:
         raise fatal(
             Place(source, 1, 1),
-            say(N_("There is no “{0}” between the headings."), delimiter),
+            say(N_("The headings are not separated by “{0}”."), delimiter),
             say(N_('In the map, write “delimiter: "{0}"”.'), other if other != "\t" else "\\t"),
         )
     reader = _LogReader(log_map, source, header, delimiter)
@@ -101,8 +101,8 @@ def _positions(header: list[str], log_map: LogMap, source: str) -> dict[str, int
         if there == 1:
             continue
         if there:
-            message = say(N_("The heading “{0}” stands here {1} times."), column, there)
-            fix = say(N_("Give each its own: which of them the map means cannot be known."))
+            message = say(N_("The heading “{0}” occurs {1} times."), column, there)
+            fix = say(N_("Give each column its own heading, so that it is clear which one the map means."))
         else:
             meant = closest(column, header)
             message = say(N_("There is no column “{0}”."), column)
@@ -164,7 +164,7 @@ class _LogReader:
         cells = self._named(row)
         id = cells.pop("ticket", None)
         if id is None:
-            self._report(line, say(N_("The row has no ticket.")), say(N_("Give the ticket's id.")))
+            self._report(line, say(N_("The row has no ticket.")), say(N_("Enter the id of the ticket.")))
             return
         ticket = self._tickets[id]
         values = dict(self._empty)
@@ -173,7 +173,7 @@ class _LogReader:
             if len(row) < self._width and len(row) <= self._reach:
                 raise UnreadableCell(
                     say(N_("The row ends after {0} of {1} cells."), len(row), self._width),
-                    say(N_("Complete it; was the file cut off?")),
+                    say(N_("Complete the row, and check whether the file was cut off.")),
                 )
             for name, text in cells.items():
                 values[name] = self._cells.read[name][text]
@@ -211,8 +211,8 @@ class _LogReader:
                 continue
             raise fatal(
                 Place(self._source, line, 1),
-                say(N_("A quote that is opened in this row is closed in another one; rows lie in between.")),
-                say(N_("Close it, or write it twice where it stands for itself.")),
+                say(N_("A quotation mark that opens in this row closes only in a later one.")),
+                say(N_("Close it, or double it if it is part of the text.")),
             )
 
     def _take_shifted(self, line: int, row: list[str]) -> None:
@@ -222,7 +222,7 @@ class _LogReader:
         self._shifted.append([id for id in ids if id not in self._missing])
         self._report(
             line,
-            say(N_("The row has {0} cells, and there are {1} headings."), len(row), self._width),
+            say(N_("The row has {0} cells, but there are {1} headings."), len(row), self._width),
             say(N_("Put cells that contain “{0}” in quotes."), self._delimiter),
         )
 
@@ -318,8 +318,16 @@ class _LogReader:
         read = to_unix_array(seconds, self._map.timezone)
         instants = read.earlier.copy()
         for twofold, rule, message in (
-            (read.gap & given, self._map.gap, N_("{0} does not exist in {1}: the clock was put forward.")),
-            (read.fold & given, self._map.fold, N_("{0} happens twice in {1}: the clock was put back.")),
+            (
+                read.gap & given,
+                self._map.gap,
+                N_("{0} does not exist in {1}, because the clock was put forward."),
+            ),
+            (
+                read.fold & given,
+                self._map.fold,
+                N_("{0} occurs twice in {1}, because the clock was put back."),
+            ),
         ):
             if rule == "later":
                 instants[twofold] = read.later[twofold]
@@ -327,7 +335,7 @@ class _LogReader:
                 unclear |= twofold
                 for row in np.flatnonzero(twofold).tolist():
                     shown = EPOCH + timedelta(seconds=int(seconds[row]))
-                    fix = say(N_("In the map, say under times which reading to take: earlier or later."))
+                    fix = say(N_("In the map, say under times which of the two to use: earlier or later."))
                     self._report_cell(int(line[row]), name, say(message, shown, self._map.timezone), fix)
         return np.where(given, instants * TICKS + fraction, MISSING), unclear
 
@@ -340,7 +348,7 @@ class _LogReader:
             self._problems.append(Problem(Place(self._source, line, 1), message, fix))
 
 
-_NO_VALUE = (say(N_("There is no value.")), say(N_("Give one.")))
+_NO_VALUE = (say(N_("The value is missing.")), say(N_("Enter one.")))
 
 
 def _in_seconds(times: Seconds) -> Seconds:

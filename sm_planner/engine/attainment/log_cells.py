@@ -61,7 +61,7 @@ class Cells:
             raise UnreadableCell(say(N_("“{0}” is not a time."), value), self._format.advice()) from None
         if time.year not in YEARS:
             raise UnreadableCell(
-                say(N_("The year {0} is far away."), time.year),
+                say(N_("The year {0} is out of range."), time.year),
                 say(N_("Use years from {0} to {1}."), YEARS[0], YEARS[-1]),
             )
         return ticks(time)

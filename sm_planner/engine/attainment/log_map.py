@@ -139,8 +139,12 @@ class _LogMapReader(MapReader):
         if columns.get("at") and columns.get("at") == columns.get("opened"):
             self.report(
                 node.place,
-                say(N_("“at” and “opened” are the same column: every ticket would end as it begins.")),
-                say(N_("Name the column that says when the state of a row began, or leave “opened” out.")),
+                say(N_("“at” and “opened” are the same column, so every ticket would end when it begins.")),
+                say(
+                    N_(
+                        "Name the column with the time at which the state of a row began, or leave “opened” out."
+                    )
+                ),
             )
         return columns
 
@@ -158,8 +162,8 @@ class _LogMapReader(MapReader):
         if said:
             self.report(
                 times["format"].place,
-                say(N_("The format says “{0}”, and the time zone is {1}."), said, name),
-                say(N_("Write %z or %Z for it in the format, or the zone that it means.")),
+                say(N_("The format contains “{0}”, but the time zone is set to {1}."), said, name),
+                say(N_("Write %z or %Z for it in the format, or set the time zone that it stands for.")),
             )
         return name
 
@@ -168,7 +172,7 @@ class _LogMapReader(MapReader):
         if len(delimiter) != 1:
             self.report(
                 mapping["delimiter"].place,
-                say(N_("“{0}” is not one character."), delimiter),
+                say(N_("“{0}” is not a single character."), delimiter),
                 say(N_('Write one character, such as ";" or "\\t".')),
             )
         return delimiter

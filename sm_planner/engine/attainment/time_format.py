@@ -47,7 +47,8 @@ class TimeFormat:
         if "Z" in self._letters:
             return say(
                 N_(
-                    "Write it as {0}. Of the names of zones, UTC and GMT are read; others mean several zones."
+                    "Write it as {0}. The only names of time zones that are read are UTC and GMT; others stand "
+                    "for several zones."
                 ),
                 self.written,
             )
@@ -65,11 +66,11 @@ class TimeFormat:
         try:
             read = self.read(_SAMPLE.strftime(self._format))
         except (ValueError, re.error):
-            return say(N_("“{0}” is not a format of times."), self.written)
+            return say(N_("“{0}” is not a time format."), self.written)
         if {"H", "p"} <= self._letters:
-            return say(N_("“{0}” has %H, which counts to 24, and %p beside it."), self.written)
+            return say(N_("“{0}” has both %H, which counts to 24, and %p."), self.written)
         if read.replace(second=0, microsecond=0, tzinfo=timezone.utc) != _SAMPLE:
-            return say(N_("“{0}” does not say the day and the time of day to the minute."), self.written)
+            return say(N_("“{0}” does not give the day and the time to the minute."), self.written)
         return None
 
 

@@ -117,7 +117,7 @@ def _name(value: Any, report: Reporter) -> str | None:
         return None
     name = _line(written(value))
     if not any(map(str.isalnum, name)):
-        report(value, say(N_("This cannot be made an id.")))
+        report(value, say(N_("No id can be made from this.")))
         return None
     return name
 

@@ -208,7 +208,7 @@ class _Import:
         try:
             return expression.search(data, OPTIONS)
         except jmespath.exceptions.JMESPathError as error:
-            report(data, say(N_("The map's expression does not fit it: {0}"), str(error).splitlines()[0]))
+            report(data, say(N_("The expression in the map does not fit: {0}"), str(error).splitlines()[0]))
             return None
 
     def _draft(
@@ -231,7 +231,7 @@ class _Import:
         if "id" not in declared:
             draft.name = _id_of_links(name, draft)
         elif not draft.name:
-            self._reporter(place, name, draft, "id")(item, say(N_("There is no id.")))
+            self._reporter(place, name, draft, "id")(item, say(N_("The id is missing.")))
             return None
         return draft
 
@@ -258,7 +258,7 @@ class _Import:
                 self._reporter(again.place, name, again, field_name)(value, reason)
 
     def _taken(self, name: str, again: _Draft, first: _Draft) -> None:
-        reason = say(N_("The id is taken by {0}."), first.place)
+        reason = say(N_("The id is already used by {0}."), first.place)
         Reporter(self.left_out, again.place, name, "id")(again.name, reason)
 
     def _drop_unfit(self, drafts: _Drafts) -> bool:
@@ -295,9 +295,9 @@ class _Import:
             if not found:
                 report(called, say(N_("There is no such record in {0}."), spec.target))
             elif len(found) > 1:
-                report(called, say(N_("It may be one of {0}."), ", ".join(found)))
+                report(called, say(N_("It must be one of {0}."), ", ".join(found)))
             elif spec.target == name and found[0] == key_of(draft.name):
-                report(called, say(N_("It points to itself.")))
+                report(called, say(N_("It refers to itself.")))
             else:
                 return found[0]
             return None

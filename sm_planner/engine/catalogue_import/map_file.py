@@ -186,7 +186,7 @@ class _CatalogueMapReader(MapReader):
             self.report(
                 node.place,
                 say(N_("“{0}” is true or false."), name),
-                say(N_("Write “{0}: true”, or take it out."), name),
+                say(N_("Write “{0}: true”, or remove it."), name),
             )
         return node is not None and node.value == "true"
 
@@ -200,6 +200,6 @@ class _CatalogueMapReader(MapReader):
             self.report(
                 node.place,
                 say(N_("This is not a JMESPath expression: {0}"), reason),
-                say(N_("See jmespath.org for what can be written.")),
+                say(N_("See jmespath.org for the syntax.")),
             )
             return None

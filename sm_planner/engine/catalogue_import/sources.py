@@ -81,7 +81,7 @@ def _read(path: Path, documents: bool) -> Source:
         return _READERS[suffix](decoded(read_bytes(path), path.name), path.name)
     raise fatal(
         Place(path.name),
-        say(N_("Files of the kind “{0}” are not read."), suffix or path.name),
+        say(N_("Files of the type “{0}” cannot be read."), suffix or path.name),
         say(N_("Use one of {0}."), ", ".join((*_YAML, *_READERS, ".xlsx"))),
     )
 
@@ -125,7 +125,9 @@ def _read_json(text: str, name: str) -> Source:
     except json.JSONDecodeError as error:
         place, reason = Place(name, error.lineno, error.colno), error.msg
     except RecursionError:
-        raise fatal(Place(name), say(N_("This is nested too deep.")), say(N_("Take levels out."))) from None
+        raise fatal(
+            Place(name), say(N_("This is nested too deeply.")), say(N_("Remove some of the levels."))
+        ) from None
     except ValueError as error:
         place, reason = Place(name), str(error)
     raise fatal(place, say(N_("This is not JSON: {0}."), reason), say(N_("Correct it here.")))
@@ -159,11 +161,13 @@ def _read_csv(text: str, name: str) -> Source:
         if len(cells) > len(headings):
             raise fatal(
                 place,
-                say(N_("The row has {0} cells, and there are {1} headings."), len(cells), len(headings)),
+                say(N_("The row has {0} cells, but there are {1} headings."), len(cells), len(headings)),
                 say(N_("Put cells that contain “{0}” in quotes."), delimiter),
             )
         for inner in rows_inside(cells, len(headings), delimiter):
-            reason = say(N_("This looks like a row, and stands within a cell: check the quotes before it."))
+            reason = say(
+                N_("This looks like a row, but it is inside a cell: check the quotation marks before it.")
+            )
             unread.append(Unread(place, "", reason, delimiter.join(inner)))
         rows.append(names.row({at: cell for at, cell in enumerate(cells, 1) if cell}))
         places[id(rows[-1])] = place
@@ -181,7 +185,7 @@ class _Headings:
         self._lists = frozenset(name for name, count in counts.items() if count > 1)
         for name in self.names:
             if name in self._lists:
-                told = say(N_("This heading stands here {0} times: its values are a list."), counts[name])
+                told = say(N_("This heading occurs {0} times, so its values form a list."), counts[name])
                 unread.append(Unread(place, "", told, name))
 
     def of(self, column: int) -> str | None:
@@ -229,7 +233,7 @@ def _texts(
         if isinstance(value, Refused):
             unread.append(Unread(place, heading or "", value.message))
         elif heading is None:
-            told = say(N_("This cell stands below no heading of the table."))
+            told = say(N_("This cell is not below any heading of the table."))
             unread.append(Unread(place, "", told, value))
         else:
             yield column, value
@@ -244,7 +248,9 @@ def _fill_merged(sheet: RawSheet, lines: list[tuple[int, Row]], unread: list[Unr
         if value is None:
             continue
         if merged.right > merged.left:
-            told = say(N_("Cells of several columns are merged: the value counts for the first of them."))
+            told = say(
+                N_("Cells of several columns are merged: the value is used for the first column only.")
+            )
             shown = value if isinstance(value, str) else ""
             unread.append(Unread(sheet.place(merged.top, merged.left), "", told, shown))
         for _, cells in lines[first + 1 : last] if first else ():  # the first row has the headings

@@ -146,7 +146,7 @@ class Timer:
         if solution is None:
             named = Ref.to(self._plan.get("calendars", promise.calendar))
             raise CalendarError(
-                say(N_("No ticket that starts in the hours “{0}” can be followed to its end."), named)
+                say(N_("No ticket that starts in the hours of “{0}” can be followed to its end."), named)
             )
         return self._explained(promise, stages, tail, solution, last)
 

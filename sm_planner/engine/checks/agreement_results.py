@@ -19,9 +19,9 @@ PERIODS = 3
 @rule(
     "AGR-13",
     Severity.WARNING,
-    title=N_("Targets were reached in the last three periods, or an improvement is under way"),
-    why=N_("A target that is missed again and again and left at that is no promise any more."),
-    fix=N_("Open an improvement that names the agreement, or agree on a target that can be reached."),
+    title=N_("Targets were met in the last three periods, or an improvement is under way"),
+    why=N_("A target that is missed again and again without any action is no longer a promise."),
+    fix=N_("Add an improvement that names the agreement, or agree on a target that can be met."),
     source="Ten steps",
 )
 def reached(plan: Plan, today: date) -> Iterator[Fault]:
@@ -39,11 +39,11 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("Agreements in force without any measurement: {0}."),
+            N_("Agreements in force without a measurement: {0}."),
             first_names(silent),
             field="agreements",
             count=len(silent),
-            fix=N_("Enter a measurement of each target for each period that is over."),
+            fix=N_("Enter a measurement of each target for each past period."),
         )
 
 
@@ -63,7 +63,7 @@ def _missed(agreement: Agreement, today: date) -> Iterator[Fault]:
         if missed:
             yield fault(
                 agreement,
-                N_("“{0}”: {1} of {2} was missed in {3} of the last periods; {4} on {5}."),
+                N_("“{0}”: {1} of {2} was missed in {3} of the last periods; it was {4} on {5}."),
                 named(agreement),
                 name(target),
                 figure(target),

@@ -28,10 +28,12 @@ from sm_planner.engine.texts import Text
     "AGR-03",
     Severity.ERROR,
     title=N_("Each target can be measured"),
-    why=N_("A promise without a figure, service hours and a way to measure it cannot be kept or broken."),
+    why=N_(
+        "A promise without a figure, service hours and a way to measure it can be neither kept nor broken."
+    ),
     fix=N_(
-        "Give each target once, with value, fitting unit (minutes or hours for times, percent for shares), "
-        "service hours, measurement method and data source."
+        "Enter each target once, with value, fitting unit (minutes or hours for times, percent for "
+        "shares), service hours, measurement method and data source."
     ),
     source="Ten steps; HDI; ISO 8.3.3, 9.1",
 )
@@ -54,7 +56,7 @@ def _gaps(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
     for field in gaps:
         yield fault(
             agreement,
-            N_("“{0}”: the target {1} lacks its {2}."),
+            N_("“{0}”: the target {1} has no {2}."),
             named(agreement),
             name(target),
             label(target, field),
@@ -76,7 +78,7 @@ def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
     if target.unit == "Percent" and (target.value or 0) > 100:
         yield fault(
             agreement,
-            N_("“{0}”: the target {1} promises {2} %, more than all."),
+            N_("“{0}”: the target {1} promises {2} %, which is more than 100 %."),
             named(agreement),
             name(target),
             show(target.value),
@@ -104,8 +106,10 @@ def _repeated(agreement: Agreement) -> Iterator[Fault]:
     "AGR-06",
     Severity.ERROR,
     title=N_("Each SLA has a target for every priority in use"),
-    why=N_("A ticket of a priority without a target has no deadline, and nobody notices that it waits."),
-    fix=N_("Add a target for the priority, or one without priority that holds for all."),
+    why=N_(
+        "A ticket with a priority without a target has no deadline, so nobody notices that it is waiting."
+    ),
+    fix=N_("Add a target for the priority, or one without a priority that applies to all."),
     source="Helpdesk practice",
 )
 def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
@@ -135,9 +139,10 @@ def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-12",
     Severity.ERROR,
     title=N_("No SLA promises less than its customer wants"),
-    why=N_("A target that was kept and still disappoints was the wrong target."),
+    why=N_("A target that is met and still disappoints was the wrong target."),
     fix=N_(
-        "Tighten the target, or agree with the customer on what can be done and say so in the requirement."
+        "Tighten the target, or agree with the customer on what is possible, and record that in the "
+        "requirement."
     ),
     source="Ten steps",
 )
@@ -146,12 +151,18 @@ def strong_enough(plan: Plan, today: date) -> Iterator[Fault]:
     for requirement in plan.requirements:
         if requirement.metric and looseness(requirement) is None:
             yield unknown(
-                requirement, N_("“{0}” has no value and unit to compare."), named(requirement), field="value"
+                requirement,
+                N_("“{0}” has no value and unit to compare with."),
+                named(requirement),
+                field="value",
             )
     for requirement, agreement, target in _answers(plan, today):
         if looseness(target) > looseness(requirement):
             yield _compared(
-                N_("“{0}”: {1} is {2}, weaker than the {3} that “{4}” wants."), agreement, target, requirement
+                N_("“{0}”: {1} is {2}, weaker than the {3} that “{4}” asks for."),
+                agreement,
+                target,
+                requirement,
             )
 
 
@@ -159,8 +170,8 @@ def strong_enough(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-16",
     Severity.WARNING,
     title=N_("No SLA promises much more than its customer wants"),
-    why=N_("What nobody asked for has to be paid for and kept all the same."),
-    fix=N_("Loosen the target, or find out whether the customer wants more than is written down."),
+    why=N_("What nobody asked for still has to be paid for and kept."),
+    fix=N_("Loosen the target, or find out whether the customer wants more than is recorded."),
     source="Ten steps",
 )
 def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
@@ -172,7 +183,7 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
     for requirement, agreement, target in _answers(plan, today):
         if looseness(target) * 100 < looseness(requirement) * (100 - most):
             yield _compared(
-                N_("“{0}”: {1} is {2}, far stronger than the {3} that “{4}” wants."),
+                N_("“{0}”: {1} is {2}, far stronger than the {3} that “{4}” asks for."),
                 agreement,
                 target,
                 requirement,

@@ -27,8 +27,8 @@ from sm_planner.engine.raci.effective import services_in_scope
 
 _NO_END = N_("“{0}” has no end date.")
 _WHICH_END = N_(
-    "If it ends on a day, enter that day. If it runs until one side gives notice, enter the notice, and waive this rule "
-    "for it with that as the reason."
+    "If it ends on a certain day, enter that day. If it runs until one party gives notice, enter "
+    "the notice period, and add a waiver of this rule with that as the reason."
 )
 
 
@@ -36,8 +36,8 @@ _WHICH_END = N_(
     "AGR-01",
     Severity.ERROR,
     title=N_("Each live service has an agreement in force with each of its customers"),
-    why=N_("Without an agreement every customer expects something else, and all of them are right."),
-    fix=N_("Conclude an SLA with the customer whose scope names the service, or take the customer out."),
+    why=N_("Without an agreement every customer expects something different, and each is right."),
+    fix=N_("Conclude an SLA with the customer that names the service in its scope, or remove the customer."),
     source="FitSM PR2.2; ISO 8.3.3",
 )
 def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
@@ -66,7 +66,9 @@ def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-02",
     Severity.ERROR,
     title=N_("Each agreement names its owner, its parties, its term and its review"),
-    why=N_("A promise holds between two parties, for a time, and somebody has to keep it up to date."),
+    why=N_(
+        "A promise is made between two parties for a certain time, and somebody has to keep it up to date."
+    ),
     fix=N_(
         "Fill in the owner, the counterparty (customer of an SLA, team of an OLA, supplier of a UC), start and "
         "end, and the months between reviews."
@@ -101,7 +103,7 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-08",
     Severity.ERROR,
     title=N_("Each SLA says how much it covers, and what it does not"),
-    why=N_("Targets hold for the work that was foreseen; beyond it both sides must know what happens."),
+    why=N_("Targets apply to the work that was foreseen; both parties must know what happens beyond it."),
     fix=N_(
         "Fill in the workload limit, in words or as a figure, and the exceptions; write “none” if there are none."
     ),
@@ -119,11 +121,11 @@ def limited(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-09",
     Severity.ERROR,
-    title=N_("No agreement runs out inside the plan period without a renewal"),
-    why=N_("A promise that ends unnoticed leaves a gap that is found when somebody needs it."),
+    title=N_("No agreement expires within the plan period without a renewal"),
+    why=N_("A promise that ends unnoticed leaves a gap that shows only when somebody needs it."),
     fix=N_(
-        "Plan an improvement that names the agreement and is due before its end, or enter the agreement that "
-        "follows it, for the same parties and the same scope."
+        "Plan an improvement that names the agreement and is due before it ends; or enter the "
+        "agreement that follows it, with the same parties and the same scope."
     ),
     source="ISO 8.3.4",
 )
@@ -150,7 +152,7 @@ def renewed(plan: Plan, today: date) -> Iterator[Fault]:
         ):
             yield fault(
                 agreement,
-                N_("“{0}” ends on {1}, before the plan period does, and nothing renews it by then."),
+                N_("“{0}” ends on {1}, before the plan period ends, and nothing renews it by then."),
                 named(agreement),
                 end,
                 field="end_date",
@@ -177,8 +179,10 @@ def _takes_over(other: Agreement, end: date) -> bool:
     "AGR-10",
     Severity.ERROR,
     title=N_("No review of an agreement is overdue"),
-    why=N_("What nobody looks at again describes what was once wanted, not what is."),
-    fix=N_("Review the agreement with its party and enter the day, or change the months between reviews."),
+    why=N_("An agreement that nobody looks at again describes what was once wanted, not what is."),
+    fix=N_(
+        "Review the agreement with the other party and enter the day, or change the months between reviews."
+    ),
     source="Mainville 2018; FitSM PR2.2, PR2.4",
 )
 def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -199,8 +203,8 @@ def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-11",
     Severity.ERROR,
     title=N_("What is in force is signed by both sides"),
-    why=N_("An agreement that one side never signed is a wish of the other."),
-    fix=N_("Have it signed and enter the days, or set its status back to Draft."),
+    why=N_("An agreement that one party never signed is only what the other one wishes."),
+    fix=N_("Have it signed by both parties and enter the days, or set its status back to Draft."),
     source="FitSM GR2.4",
 )
 def signed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -214,7 +218,7 @@ def signed(plan: Plan, today: date) -> Iterator[Fault]:
             if day and day > today:
                 yield fault(
                     agreement,
-                    N_("“{0}” is in force, but its signature is of {1}, a day to come."),
+                    N_("“{0}” is in force, but its signature is dated {1}, which is in the future."),
                     named(agreement),
                     day,
                     field=field,
@@ -225,7 +229,7 @@ def signed(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-14",
     Severity.INFORMATION,
     title=N_("Each agreement says what happens when a target is missed"),
-    why=N_("Agreed beforehand, a remedy is a routine; afterwards it is a quarrel."),
+    why=N_("A remedy agreed beforehand is routine; afterwards it is a dispute."),
     fix=N_("Fill in the remedies; write “none” if there are none."),
     source="common tool practice",
 )
@@ -239,9 +243,11 @@ def remedied(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-15",
     Severity.ERROR,
-    title=N_("Whoever runs a component has promised to"),
+    title=N_("Every party that runs a component has promised to do so"),
     why=N_("A promise to customers rests on what teams and suppliers have agreed to do, not on goodwill."),
-    fix=N_("Conclude an OLA with the team or a UC with the supplier whose scope covers the component."),
+    fix=N_(
+        "Conclude an OLA with the team, or a UC with the supplier, that covers the component in its scope."
+    ),
     source="FitSM PR2.4; ISO 8.3.4.1, 8.3.4.2",
 )
 def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
@@ -257,7 +263,7 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
         if not found:
             yield unknown(
                 component,
-                N_("“{0}”: which team or supplier runs it is not said."),
+                N_("“{0}” does not name the team or supplier that runs it."),
                 named(component),
                 field="team",
             )
@@ -269,7 +275,7 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
             elif scope is None or not scope.names(component):
                 yield fault(
                     component,
-                    N_("“{0}” is run by “{1}”, with whom no {2} in force on {3} covers it."),
+                    N_("“{0}” is run by “{1}”, but no {2} with “{1}” in force on {3} covers it."),
                     named(component),
                     party,
                     runner.kind,
@@ -288,9 +294,7 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
                     first_names(components),
                     field="scope",
                     count=len(components),
-                    fix=N_(
-                        "Enter in the scope of the agreement which components it is for, or which services."
-                    ),
+                    fix=N_("In the scope of the agreement, enter the components or services that it is for."),
                 )
 
 

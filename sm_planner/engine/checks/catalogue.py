@@ -15,7 +15,7 @@ from sm_planner.engine.model import Agreement, CatalogueEntry, Plan
     "CAT-01",
     Severity.ERROR,
     title=N_("Each live service that customers use is published in the catalogue"),
-    why=N_("A service that nobody can look up is asked for by telephone, or not at all."),
+    why=N_("A service that nobody can look up is ordered by telephone, or not at all."),
     fix=N_("Add a catalogue entry for the service and publish it."),
     source="Ten steps; FitSM PR2.1; ISO 8.2.4",
 )
@@ -30,8 +30,8 @@ def published(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CAT-02",
     Severity.ERROR,
-    title=N_("Each published entry tells what is delivered, at what level, when and at what price"),
-    why=N_("Whoever chooses wants to know what he gets, how soon, and what it costs him."),
+    title=N_("Each published entry says what is delivered, at what level, when and at what price"),
+    why=N_("Readers who choose a service want to know what they get, how soon, and what it costs."),
     fix=N_(
         "Fill in description, price (or “no charge”) and delivery time, and conclude an SLA with targets for the "
         "service."
@@ -51,7 +51,9 @@ def described(plan: Plan, today: date) -> Iterator[Fault]:
         if entry.service not in levels:
             yield fault(
                 entry,
-                N_("“{0}” has no service level to show: no SLA in force has a target for its service."),
+                N_(
+                    "“{0}” has no service level to show, because no SLA in force has a target for its service."
+                ),
                 named(entry),
                 field="service",
             )
@@ -62,7 +64,7 @@ def described(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.ERROR,
     title=N_("The service levels that readers are shown are the ones agreed with them"),
     why=N_("A catalogue that shows other levels than were agreed makes a promise of its own."),
-    fix=N_("Name as audience whom an agreement for the service is in force with, by exactly one SLA each."),
+    fix=N_("List as audience only customers who have exactly one SLA in force for the service."),
     source="Ten steps",
 )
 def shown_as_agreed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -75,7 +77,7 @@ def shown_as_agreed(plan: Plan, today: date) -> Iterator[Fault]:
     for entry in _published(plan):
         if not entry.audience:
             yield unknown(
-                entry, N_("“{0}” does not say who its readers are."), named(entry), field="audience"
+                entry, N_("“{0}” does not say who its audience is."), named(entry), field="audience"
             )
         for reader in entry.audience:
             yield from _levels(plan, entry, reader, agreed.get((entry.service, reader), ()))
@@ -87,7 +89,7 @@ def _levels(
     if not agreements:
         yield fault(
             entry,
-            N_("“{0}” is shown to “{1}”, with whom no SLA for the service is in force."),
+            N_("“{0}” is shown to “{1}”, but no SLA with them for the service is in force."),
             named(entry),
             named(plan.get("stakeholders", reader)),
             field="audience",
@@ -95,7 +97,7 @@ def _levels(
     elif len(agreements) > 1:
         yield fault(
             entry,
-            N_("“{0}” is shown to “{1}”, with whom several SLAs for the service are in force: {2}."),
+            N_("“{0}” is shown to “{1}”, but several SLAs with them for the service are in force: {2}."),
             named(entry),
             named(plan.get("stakeholders", reader)),
             ", ".join(map(named, agreements)),
@@ -109,7 +111,7 @@ def _levels(
     Severity.ERROR,
     title=N_("The catalogue offers nothing that is retired"),
     why=N_("An offer that cannot be delivered costs more trust than a missing one."),
-    fix=N_("Take the entry back, or point it to the service that took over."),
+    fix=N_("Withdraw the entry, or link it to the service that replaced this one."),
     source="Ten steps",
 )
 def nothing_retired(plan: Plan, today: date) -> Iterator[Fault]:
@@ -130,9 +132,10 @@ def nothing_retired(plan: Plan, today: date) -> Iterator[Fault]:
     "CAT-05",
     Severity.WARNING,
     title=N_("Each published entry reaches somebody who can order the service"),
-    why=N_("An offer that no customer of the service is shown, or can take up, is not published at all."),
+    why=N_("An offer that customers of the service cannot see or take up is not really published."),
     fix=N_(
-        "Show the entry to a customer of the service, and say in the stakeholder's ordering channel how one orders."
+        "Show the entry to a customer of the service, and fill in how to order under the ordering "
+        "channel of the stakeholder."
     ),
     source="Ten steps; ISO 8.2.4",
 )
@@ -149,7 +152,7 @@ def orderable(plan: Plan, today: date) -> Iterator[Fault]:
         elif not any(reader.ordering_channel for reader in readers):
             yield fault(
                 entry,
-                N_("“{0}” is shown to {1}, who have no channel to order by."),
+                N_("“{0}” is shown to {1}, who have no ordering channel."),
                 named(entry),
                 ", ".join(f"“{named(reader)}”" for reader in readers),
                 field="audience",

@@ -21,11 +21,11 @@ LEADERS = LEVELS[:4]
 @rule(
     "SPN-04",
     Severity.ERROR,
-    title=N_("In each unit that the plan changes, leaders of every level stand behind it"),
-    why=N_("A plan that the top wants and the first line waits out stays on paper."),
+    title=N_("In each unit that the plan changes, leaders of every level support it"),
+    why=N_("A plan that top management wants, but the first line sits out, stays on paper."),
     fix=N_(
-        "Win somebody of each missing level for the unit and enter the commitment; one person may commit for "
-        "several units."
+        "Win somebody of each missing level for the unit, and enter the commitment. One person may "
+        "commit for several units."
     ),
     source="Pollock 2019; Mainville 2018",
 )
@@ -49,13 +49,13 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
     if not plan.stakeholders:
         yield from nothing_in(plan, "stakeholders")
     elif not units:
-        yield unknown(plan, N_("No internal team names its unit."), field="stakeholders")
+        yield unknown(plan, N_("No internal team has a unit."), field="stakeholders")
     for unit, members in units.items():
         lacking = [level for level in LEADERS if level not in levels.get(unit, ())]
         if lacking:
             yield fault(
                 members[0],
-                N_("The unit “{0}” has no commitment of: {1}."),
+                N_("In the unit “{0}”, nobody of these levels has committed: {1}."),
                 members[0].unit,
                 listed(map(Text, lacking)),
                 field="unit",
@@ -66,9 +66,9 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-05",
     Severity.ERROR,
-    title=N_("Each commitment is shown by deeds"),
-    why=N_("Without a decision, money, attendance or a message of late, a commitment is words only."),
-    fix=N_("Enter what the person did last, with the day and where it can be looked up; or ask for it."),
+    title=N_("Each commitment is backed by action"),
+    why=N_("Without a recent decision, payment, attendance or message, a commitment is only words."),
+    fix=N_("Enter what the person did last, on which day, and where this is recorded; or ask them for it."),
     source="Pollock 2019",
 )
 def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
@@ -85,14 +85,14 @@ def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
         if last is None:
             yield fault(
                 commitment,
-                N_("The commitment of “{0}” is words only: nothing shows it."),
+                N_("The commitment of “{0}” is only words: no action is recorded."),
                 named(person),
                 field="evidence",
             )
         elif last < today - timedelta(days=oldest):
             yield fault(
                 commitment,
-                N_("The commitment of “{0}” was last shown on {1}, more than {2} days ago."),
+                N_("The last action that backs the commitment of “{0}” was on {1}, more than {2} days ago."),
                 named(person),
                 last,
                 oldest,
@@ -103,9 +103,11 @@ def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-06",
     Severity.WARNING,
-    title=N_("The sponsor has done something for the plan lately"),
-    why=N_("A sponsor who is not seen is taken for one who has lost interest."),
-    fix=N_("Ask the sponsor to decide, pay, attend or write, and enter it with the sponsor's commitment."),
+    title=N_("The sponsor has recently done something for the plan"),
+    why=N_("People think that a sponsor who is not seen has lost interest."),
+    fix=N_(
+        "Ask the sponsor to decide, pay, attend or write something, and enter it at the sponsor's commitment."
+    ),
     source="Mainville 2018; HDI",
 )
 def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
@@ -121,7 +123,7 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
     days = [day for day in (*signed, *shown) if day]
     if not days:
         yield unknown(
-            sponsor, N_("Nothing tells what the sponsor “{0}” has done for the plan."), named(sponsor)
+            sponsor, N_("No record shows what the sponsor “{0}” has done for the plan."), named(sponsor)
         )
     elif max(days) < today - timedelta(days=oldest):
         yield fault(
@@ -137,8 +139,8 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
     "SPN-07",
     Severity.ERROR,
     title=N_("The sponsor is committed beyond the start"),
-    why=N_("Many plans are set up with applause and left alone once they have to be lived with."),
-    fix=N_("Have the sponsor commit to establishing the plan and to operating by it."),
+    why=N_("Many plans start with applause, and are left alone once people have to live with them."),
+    fix=N_("Have the sponsor commit both to establishing the plan and to operating by it."),
     source="Mainville 2018",
 )
 def sponsor_stays(plan: Plan, today: date) -> Iterator[Fault]:
@@ -160,9 +162,9 @@ def sponsor_stays(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-08",
     Severity.ERROR,
-    title=N_("Those who decide and those who do the work have acknowledged their roles"),
-    why=N_("What too few have agreed to is carried by nobody when it gets difficult."),
-    fix=N_("Ask those who hold an A or an R to confirm their roles; RAC-20 names who is missing."),
+    title=N_("The people who decide and who do the work have acknowledged their roles"),
+    why=N_("If too few people have agreed to a plan, nobody supports it when it gets difficult."),
+    fix=N_("Ask those who hold an A or an R to acknowledge their roles; RAC-20 lists who has not yet."),
     source="Pollock 2019",
 )
 def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
@@ -171,7 +173,7 @@ def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
         return
     least = plan.settings.least_acknowledged
     if least is None:
-        yield not_set(plan, N_("The settings do not say how many must have acknowledged their roles."))
+        yield not_set(plan, N_("The settings do not say how many people must have acknowledged their roles."))
         return
     on_duty = {
         role for duties in effective(plan).duties for role in (*duties.accountable, *duties.responsible)

@@ -72,7 +72,7 @@ def _named_row(row: Any, name: str) -> str | Text:
     return Text(value) if specs(type(row))[name].kind == "choice" else value
 
 
-IF_ANY = N_("If there are any, enter them; then they are checked.")
+IF_ANY = N_("If there are any, enter them, so that they can be checked.")
 
 
 def no_rows(record: Any, field: str) -> Iterator[Fault]:
@@ -93,7 +93,7 @@ def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
     if not getattr(plan, collection):
         yield idle(
             plan,
-            N_("The plan holds no {0} to check."),
+            N_("The plan has no {0} to check."),
             Text(COLLECTIONS[collection].label),
             field=collection,
             fix=IF_ANY,
@@ -105,7 +105,7 @@ def no_sponsor(plan: Plan) -> Iterator[Fault]:
     if plan.get("people", plan.executive_sponsor) is None:
         yield idle(
             plan,
-            N_("No sponsor is named."),
+            N_("The plan has no sponsor."),
             field="executive_sponsor",
             fix=N_("Name the executive sponsor of the plan."),
         )
@@ -114,7 +114,9 @@ def no_sponsor(plan: Plan) -> Iterator[Fault]:
 def not_set(plan: Plan, message: str) -> Fault:
     """The check cannot be decided as a threshold is empty: the organisation may have meant that, it is no fault."""
     return idle(
-        plan, message, fix=N_("Enter it in the settings if this is to be checked; if not, leave it as it is.")
+        plan,
+        message,
+        fix=N_("Enter it in the settings if you want this to be checked; otherwise leave it empty."),
     )
 
 

@@ -23,7 +23,7 @@ from sm_planner.engine.texts import Text
     "PLN-05",
     Severity.ERROR,
     title=N_("The plan says whether it builds, improves or transforms"),
-    why=N_("A start from nothing needs other pieces and another pace than the change of what runs."),
+    why=N_("Building from nothing takes other pieces and another pace than changing what already runs."),
     fix=N_("Choose the context: from scratch, improve or transform."),
     source="HDI",
 )
@@ -35,8 +35,8 @@ def context_chosen(plan: Plan, today: date) -> Iterator[Fault]:
     "PLN-07",
     Severity.WARNING,
     title=N_("The plan has a vision, and says how far it looks"),
-    why=N_("Whoever knows where it goes can decide small things rightly without asking."),
-    fix=N_("Write the vision, and set a horizon that does not lie before the end of the period."),
+    why=N_("People who know where things are going can decide small matters well without asking."),
+    fix=N_("Write the vision, and set a horizon that is not before the end of the period."),
     source="HDI",
 )
 def vision(plan: Plan, today: date) -> Iterator[Fault]:
@@ -44,7 +44,7 @@ def vision(plan: Plan, today: date) -> Iterator[Fault]:
     if plan.horizon and plan.period_end and plan.horizon < plan.period_end:
         yield fault(
             plan,
-            N_("The horizon {0} lies before the end of the period on {1}."),
+            N_("The horizon {0} is before the end of the period on {1}."),
             plan.horizon,
             plan.period_end,
             field="horizon",
@@ -55,10 +55,8 @@ def vision(plan: Plan, today: date) -> Iterator[Fault]:
     "PLN-08",
     Severity.ERROR,
     title=N_("Known limitations are listed"),
-    why=N_(
-        "A limit that everybody knows and nobody wrote down is found again by every promise that meets it."
-    ),
-    fix=N_("Write what limits the services and their management; write “none known” if nothing does."),
+    why=N_("A limit that everybody knows but nobody wrote down surprises every new promise."),
+    fix=N_("Write down what limits the services and their management; write “none known” if nothing does."),
     source="ISO 6.3 b",
 )
 def limits_listed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -69,10 +67,10 @@ def limits_listed(plan: Plan, today: date) -> Iterator[Fault]:
     "PLN-09",
     Severity.ERROR,
     title=N_("Each obligation says what it binds and how it is met"),
-    why=N_("A law or contract that no service answers for is kept by chance."),
+    why=N_("Without a service that answers for it, a law or contract is kept only by chance."),
     fix=N_(
-        "List laws, standards, policies and contracts with their kind and how each is met, for a service in the "
-        "scope or for service management as a whole."
+        "List laws, standards, policies and contracts, each with its kind and how it is met: for a "
+        "service in the scope, or for service management as a whole."
     ),
     source="ISO 6.3 c; FitSM GR3.1",
 )
@@ -94,9 +92,9 @@ def obligations_mapped(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-13",
     Severity.ERROR,
-    title=N_("Each plan for a process lies within the period of this plan"),
-    why=N_("Plans that run past each other promise what nobody aligned."),
-    fix=N_("Give the related plan its process, start and end, within the period of this plan."),
+    title=N_("Each related plan lies within the period of this plan"),
+    why=N_("Plans that are not aligned make promises that do not fit together."),
+    fix=N_("Enter the process, start and end of the related plan, within the period of this plan."),
     source="FitSM GR4.2; ISO 6.3",
 )
 def related_plans_aligned(plan: Plan, today: date) -> Iterator[Fault]:
@@ -120,7 +118,7 @@ def _within_period(plan: Plan, related: RelatedPlan) -> Iterator[Fault]:
     elif not (plan.period_start and plan.period_end):
         yield unknown(
             plan,
-            N_("There is no period to hold the plan “{0}” against."),
+            N_("The plan has no period to compare the plan “{0}” with."),
             related.title,
             field="related_plans",
         )
@@ -140,13 +138,13 @@ def _within_period(plan: Plan, related: RelatedPlan) -> Iterator[Fault]:
 @rule(
     "PLN-14",
     Severity.ERROR,
-    title=N_("Business goals, IT strategy and objectives lead to each other"),
+    title=N_("Business goals, IT strategy and objectives fit together"),
     why=N_(
         "An objective without a business goal is activity; a business goal without an objective is left to chance."
     ),
     fix=N_(
-        "Fill in the strategy map: each business goal with the IT strategy for it, and an objective that names the "
-        "goal in the same words, or the reason why there is none."
+        "Fill in the strategy map: for each business goal the IT strategy, and an objective that "
+        "names the goal in the same words, or the reason for having none."
     ),
     source="Ten steps; Mainville 2018; HDI",
 )
@@ -163,7 +161,7 @@ def strategy_mapped(plan: Plan, today: date) -> Iterator[Fault]:
         if objective.business_goal and folded(objective.business_goal) not in mapped:
             yield fault(
                 objective,
-                N_("“{0}” serves the goal “{1}”, which the strategy map does not hold."),
+                N_("“{0}” serves the goal “{1}”, which is not in the strategy map."),
                 named(objective),
                 objective.business_goal,
                 field="business_goal",
@@ -185,7 +183,9 @@ def _unserved(plan: Plan, row: BusinessGoal, served: set[str]) -> Iterator[Fault
     Severity.WARNING,
     title=N_("The plan knows what changes around it"),
     why=N_("Customers, technology, the market and competitors move on while the plan stands still."),
-    fix=N_("Write what changes at each of the four drivers, and look again once the scan is out of date."),
+    fix=N_(
+        "Write down what changes at each of the four drivers, and look again when the scan is out of date."
+    ),
     source="HDI; ISO 4.1",
 )
 def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
@@ -200,11 +200,11 @@ def surroundings_scanned(plan: Plan, today: date) -> Iterator[Fault]:
     for driver in DRIVERS:
         day = latest.get(driver)
         if day is None:
-            yield fault(plan, N_("The context says nothing of {0}."), Text(driver), field="context_scan")
+            yield fault(plan, N_("The context says nothing about {0}."), Text(driver), field="context_scan")
         elif day > date.min and not day <= today <= months_after(day, oldest):
             yield fault(
                 plan,
-                N_("What the context says of {0} is of {1}, not of the last {2} months."),
+                N_("What the context says about {0} is dated {1}, not within the last {2} months."),
                 Text(driver),
                 day,
                 oldest,

@@ -57,7 +57,7 @@ def _alike(record: Any) -> Iterator[Refusal]:
 
 def _same(field: str, other: Spec, row: int = 0, table: str = "") -> Refusal:
     itself = say(N_("This is the record itself."))
-    message = itself if other.kind == "key" else say(N_("This is the same as {0}."), Text(other.label))
+    message = itself if other.kind == "key" else say(N_("This is the same as under {0}."), Text(other.label))
     return Refusal(field, message, say(N_("Choose another.")), row, table)
 
 
@@ -72,7 +72,7 @@ def _no_hours(calendar: Calendar) -> Iterator[Refusal]:
 
 def _zone_fix(calendar: Calendar) -> Text:
     meant = _zone_of_place(calendar.timezone) or closest(calendar.timezone, available_timezones())
-    return say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose one of the list."))
+    return say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose one from the list."))
 
 
 def _zone_of_place(place: str) -> str:
@@ -85,7 +85,7 @@ def _no_rule(waiver: Waiver) -> Iterator[Refusal]:
     for fault in waivers.not_waivable(waiver):
         known = any(waiver.rule == rule.code for rule in checks.RULES)
         meant = "" if known else closest(waiver.rule, (rule.code for rule in checks.waivable()))
-        fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose a rule of the list."))
+        fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose a rule from the list."))
         yield _from_fault(fault, fix)
 
 
@@ -96,7 +96,7 @@ def _no_questions(plan: Plan) -> Iterator[Refusal]:
         if answer.question not in codes:
             yield Refusal(
                 "question",
-                say(N_("“{0}” is no key question."), answer.question),
+                say(N_("“{0}” is not a key question."), answer.question),
                 say(N_("Write one of these: {0}."), ", ".join(codes)),
                 number,
                 "answers",
@@ -108,7 +108,7 @@ def lost(waiver: Waiver, titles: Mapping[str, str]) -> Iterator[Refusal]:
     for fault in waivers.lost(waiver, {"", *titles}):
         named = [id for id, title in titles.items() if title.casefold() == waiver.record.casefold()]
         meant = named[0] if named else closest(waiver.record, titles)
-        fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose a record of the list."))
+        fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Choose a record from the list."))
         yield _from_fault(fault, fix)
 
 

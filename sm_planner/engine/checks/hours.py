@@ -19,10 +19,13 @@ WEEK = len(WEEKDAYS) * DAY
     "AGR-07",
     Severity.ERROR,
     title=N_("Service hours can be counted"),
-    why=N_("A clock needs plain hours: in a known time zone, without overlaps, opening and closing."),
+    why=N_(
+        "Hours can be counted only in a known time zone, with opening and closing times that do not overlap."
+    ),
     fix=N_(
-        "Set the time zone, and give hours as 09:00 to 17:00. A window that closes at or before its opening on "
-        "the clock, such as 22:00 to 06:00, ends on the next day; a whole day is 00:00 to 24:00."
+        "Set the time zone, and enter hours such as 09:00 to 17:00. A window whose closing time is "
+        "not later than its opening time, such as 22:00 to 06:00, ends on the next day. A whole day "
+        "is 00:00 to 24:00."
     ),
     source="Helpdesk practice",
 )
@@ -76,7 +79,7 @@ def _unreadable(calendar: Calendar) -> Iterator[Fault]:
         if _span(opens, closes) is None:
             yield fault(
                 calendar,
-                N_("“{0}”, {1}: from {2} to {3} are no hours."),
+                N_("“{0}”, {1}: {2} to {3} is not a valid period of time."),
                 named(calendar),
                 day,
                 opens or "-",

@@ -16,7 +16,7 @@ from sm_planner.engine.texts import Text
     Severity.ERROR,
     title=N_("Each improvement says where it comes from, who does it, and what it brings"),
     why=N_("An improvement without an owner, a date and a measured benefit is soon forgotten."),
-    fix=N_("Fill in source, owner, due date and effort, and the benefit by KPI, baseline and target."),
+    fix=N_("Fill in source, owner, due date and effort, and the benefit with its KPI, baseline and target."),
     source="Mainville 2018; ISO 10.2; ITIL CSI register",
 )
 def described(plan: Plan, today: date) -> Iterator[Fault]:
@@ -38,8 +38,8 @@ def described(plan: Plan, today: date) -> Iterator[Fault]:
     "IMP-06",
     Severity.ERROR,
     title=N_("The improvements work on people, process and technology"),
-    why=N_("A tool alone makes bad service faster: people and processes have to change along with it."),
-    fix=N_("Give each improvement its dimension, and plan for the one that is left out."),
+    why=N_("A tool alone makes bad service faster: people and processes have to change as well."),
+    fix=N_("Give each improvement its dimension, and plan one for the dimension that is missing."),
     source="Mainville 2018",
 )
 def balanced(plan: Plan, today: date) -> Iterator[Fault]:

@@ -18,8 +18,8 @@ from sm_planner.engine.sealing.seal import chain_faults, drift, holds, judge, ow
     "INT-01",
     Severity.BLOCKER,
     title=N_("Every seal is unchanged, and was made with a key of this site"),
-    why=N_("A signature is worth something only while what was signed cannot change unnoticed."),
-    fix=N_("Find out who changed the seal, bring it back from a backup, and tell the sponsor."),
+    why=N_("A signature has value only if what was signed cannot be changed unnoticed."),
+    fix=N_("Find out who changed the seal, restore it from a backup, and tell the sponsor."),
     source="FitSM GR2.4; ISO 7.5.3",
 )
 def seals_intact(plan: Plan, today: date) -> Iterator[Fault]:
@@ -37,8 +37,8 @@ def seals_intact(plan: Plan, today: date) -> Iterator[Fault]:
     "INT-02",
     Severity.BLOCKER,
     title=N_("The chain of seals is unbroken"),
-    why=N_("A seal that was taken out or exchanged takes a decision out of the record."),
-    fix=N_("Bring the missing or exchanged seal back from a backup, and tell the sponsor."),
+    why=N_("Removing or replacing a seal removes a decision from the record."),
+    fix=N_("Restore the missing or replaced seal from a backup, and tell the sponsor."),
     source="FitSM GR2.4",
 )
 def chain_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
@@ -49,9 +49,9 @@ def chain_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-03",
     Severity.ERROR,
-    title=N_("Nothing but RACI entries was changed since it was signed"),
-    why=N_("The sponsor stands behind the text that was signed, not behind what has become of it."),
-    fix=N_("Undo the change, or raise the version and have the plan signed anew."),
+    title=N_("Only RACI entries were changed since the signature"),
+    why=N_("The sponsor supports the text that was signed, not what has become of it."),
+    fix=N_("Undo the change, or start a revision and have the plan signed again."),
     source="FitSM GR2.4",
 )
 def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
@@ -77,8 +77,8 @@ def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
     "INT-06",
     Severity.BLOCKER,
     title=N_("The log of the sign-off is unbroken"),
-    why=N_("Who moved a plan on, who wrote it and who signed is known from the log alone."),
-    fix=N_("Find out who changed the database, bring the log back from a backup, and tell the sponsor."),
+    why=N_("Only the log shows who moved a plan on, who wrote it and who signed it."),
+    fix=N_("Find out who changed the database, restore the log from a backup, and tell the sponsor."),
     source="FitSM GR2.4; ISO 7.5.3",
 )
 def log_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
@@ -89,9 +89,9 @@ def log_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-07",
     Severity.BLOCKER,
-    title=N_("State, version, scope and accounts are what seals and log say"),
-    why=N_("They say what is in force and who may sign, and stand beside the text that is sealed."),
-    fix=N_("Find out who changed the database, put back what was changed, and tell the sponsor."),
+    title=N_("State, version, scope and accounts match the seals and the log"),
+    why=N_("They say what is in force and who may sign, but they are not part of the sealed text."),
+    fix=N_("Find out who changed the database, undo the change, and tell the sponsor."),
     source="FitSM GR2.4; ISO 7.5.3",
 )
 def envelope_unchanged(plan: Plan, today: date) -> Iterator[Fault]:

@@ -15,7 +15,8 @@ from sm_planner.engine.model import Plan
     Severity.ERROR,
     title=N_("Each critical component is monitored, and its alarms reach somebody"),
     why=N_(
-        "Without a threshold there is no alarm, without a route nobody hears it, without an owner nobody acts."
+        "Without a threshold there is no alarm, without a route nobody hears it, and without an "
+        "owner nobody acts."
     ),
     fix=N_("Fill in monitoring owner, alert route and alarm threshold."),
     source="Prakash 2016",
@@ -30,8 +31,10 @@ def monitored(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MON-02",
     Severity.ERROR,
-    title=N_("Each KPI says where its figures come from, how, how often, and whose it is"),
-    why=N_("Figures that everybody collects in another way prove whatever one likes."),
+    title=N_(
+        "Each KPI says where its figures come from, how and how often they are measured, and who owns it"
+    ),
+    why=N_("Figures that everybody collects in a different way prove whatever one likes."),
     fix=N_("Fill in data source, measurement method, how often it is measured, and the owner."),
     source="Pollock 2019; Ten steps; ISO 9.1",
 )

@@ -18,11 +18,11 @@ EXPERIENCE = "Customer Experience"
 @rule(
     "OBJ-07",
     Severity.ERROR,
-    title=N_("Each objective's owner is accountable where it has to be reached"),
-    why=N_("Who owns a target without a say in the work can only watch."),
+    title=N_("The owner of each objective is accountable where it has to be reached"),
+    why=N_("An owner of a target who has no say in the work can only watch."),
     fix=N_(
-        "Give the objective to somebody enabled who holds an A for one of its services and processes, or give the "
-        "owner that A."
+        "Give the objective to somebody with an enabled account who holds an A for one of its "
+        "services and processes, or give that A to the owner."
     ),
     source="Pollock 2019; ISO 6.2.2",
 )
@@ -39,7 +39,7 @@ def owner_accountable(plan: Plan, today: date) -> Iterator[Fault]:
         if not owner.enabled:
             yield fault(
                 objective,
-                N_("“{0}”: its owner “{1}” is not enabled."),
+                N_("“{0}”: its owner “{1}” has no enabled account."),
                 named(objective),
                 named(owner),
                 field="objective_owner",
@@ -47,7 +47,7 @@ def owner_accountable(plan: Plan, today: date) -> Iterator[Fault]:
         if not (objective.services or objective.processes):
             yield unknown(
                 objective,
-                N_("“{0}” names no service or process in which its owner could be accountable."),
+                N_("“{0}” names no service or process for which its owner could be accountable."),
                 named(objective),
                 field="services",
             )
@@ -56,7 +56,7 @@ def owner_accountable(plan: Plan, today: date) -> Iterator[Fault]:
         ):
             yield fault(
                 objective,
-                N_("“{0}”: its owner “{1}” is accountable for none of its services and processes."),
+                N_("“{0}”: its owner “{1}” is not accountable for any of its services and processes."),
                 named(objective),
                 named(owner),
                 field="objective_owner",
@@ -111,8 +111,8 @@ def acted_on(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-11",
     Severity.WARNING,
-    title=N_("The plan has no more objectives than people can keep in mind"),
-    why=N_("Whoever aims at everything hits nothing."),
+    title=N_("The plan has no more objectives than people can remember"),
+    why=N_("If you aim at everything, you hit nothing."),
     fix=N_("Keep the objectives that matter most, and leave the others to a later version."),
     source="Pollock 2019",
 )
@@ -124,7 +124,7 @@ def few_enough(plan: Plan, today: date) -> Iterator[Fault]:
     elif len(plan.objectives) > most:
         yield fault(
             plan,
-            N_("The plan has {0} objectives; more than {1} are hard to follow."),
+            N_("The plan has {0} objectives; more than {1} are hard to keep track of."),
             len(plan.objectives),
             most,
             field="objectives",
@@ -134,9 +134,9 @@ def few_enough(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-12",
     Severity.WARNING,
-    title=N_("Each action serves something that the plan wants"),
-    why=N_("Work that nobody can trace to an aim takes time from work that somebody can."),
-    fix=N_("Link the action to the objective, agreement or supplier that it is for, or take it out."),
+    title=N_("Each action serves something that the plan aims at"),
+    why=N_("Work that nobody can trace to an aim takes time from work that has one."),
+    fix=N_("Link the action to the objective, agreement or supplier that it is for, or remove it."),
     source="Pollock 2019",
 )
 def traceable(plan: Plan, today: date) -> Iterator[Fault]:
@@ -156,7 +156,8 @@ def traceable(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.INFORMATION,
     title=N_("Each category has an objective, or a reason for having none"),
     why=N_(
-        "Quality, satisfaction, cost, efficiency and foresight pull at each other; whoever leaves one out should know."
+        "Quality, satisfaction, cost, efficiency and foresight compete; if you leave one out, do so "
+        "knowingly."
     ),
     fix=N_("Add an objective of the category, or decline the category with a reason."),
     source="Ten steps; Mainville 2018",
@@ -170,7 +171,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
         if plan.objectives and category != EXPERIENCE and category not in covered | declined:
             yield fault(
                 plan,
-                N_("No objective is of the category {0}, and it is not declined."),
+                N_("No objective is of the category {0}, and the category is not declined."),
                 Text(category),
                 field="declined_categories",
             )
@@ -179,8 +180,8 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-14",
     Severity.WARNING,
-    title=N_("An objective is about what customers experience"),
-    why=N_("Every figure can be met while the people who use the service are unhappy."),
+    title=N_("At least one objective is about what customers experience"),
+    why=N_("Every figure can be on target while the people who use the service are unhappy."),
     fix=N_("Set an objective of the category Customer Experience."),
     source="HDI",
 )
@@ -194,7 +195,7 @@ def experienced(plan: Plan, today: date) -> Iterator[Fault]:
     "OBJ-15",
     Severity.ERROR,
     title=N_("Each objective is measured by its outcome"),
-    why=N_("Counted effort grows while the result stays away."),
+    why=N_("Effort can grow while the result does not come."),
     fix=N_("Choose a KPI that shows the result, and set its kind to Outcome."),
     source="Pollock 2019; Mainville 2018; HDI",
 )

@@ -31,8 +31,8 @@ FEWEST_WORDS = 5
     "OBJ-01",
     Severity.BLOCKER,
     title=N_("The plan has an objective"),
-    why=N_("Without an objective nobody can tell whether the plan worked."),
-    fix=N_("Write down what the plan is to reach, with a KPI, a target and a date."),
+    why=N_("Without an objective, nobody can tell whether the plan worked."),
+    fix=N_("Write down what the plan is meant to achieve, with a KPI, a target and a date."),
     source="Pollock 2019; Ten steps",
 )
 def objective_exists(plan: Plan, today: date) -> Iterator[Fault]:
@@ -44,10 +44,10 @@ def objective_exists(plan: Plan, today: date) -> Iterator[Fault]:
     "OBJ-02",
     Severity.ERROR,
     title=N_("Each objective is specific"),
-    why=N_("“Better service” can be claimed by anybody and denied by anybody."),
+    why=N_("Anybody can claim “better service”, and anybody can deny it."),
     fix=N_(
-        "Say in a sentence what is to be reached, choose a category, and link the services, processes or "
-        "stakeholders that it is about."
+        "Say in one sentence what is to be achieved, choose a category, and link the services, "
+        "processes or stakeholders that it is about."
     ),
     source="Ten steps",
 )
@@ -59,7 +59,7 @@ def specific(plan: Plan, today: date) -> Iterator[Fault]:
         if 0 < words < FEWEST_WORDS:
             yield fault(
                 objective,
-                N_("“{0}”: its statement has {1} words; at least {2} are needed."),
+                N_("“{0}”: its statement has {1} words; it needs at least {2}."),
                 named(objective),
                 words,
                 FEWEST_WORDS,
@@ -68,7 +68,7 @@ def specific(plan: Plan, today: date) -> Iterator[Fault]:
         if not (objective.services or objective.processes or objective.stakeholders):
             yield fault(
                 objective,
-                N_("“{0}” is about no service, process or stakeholder."),
+                N_("“{0}” names no service, process or stakeholder."),
                 named(objective),
                 field="services",
             )
@@ -78,7 +78,7 @@ def specific(plan: Plan, today: date) -> Iterator[Fault]:
     "OBJ-03",
     Severity.BLOCKER,
     title=N_("Each objective is measurable"),
-    why=N_("Progress shows only between a known start and a known target, on one scale."),
+    why=N_("Progress shows only between a known start and a known target on the same scale."),
     fix=N_("Fill in KPI, unit, direction, baseline and target."),
     source="Pollock 2019; Ten steps; ISO 6.2.1",
 )
@@ -92,10 +92,10 @@ def measurable(plan: Plan, today: date) -> Iterator[Fault]:
     "OBJ-04",
     Severity.ERROR,
     title=N_("Each objective can be achieved"),
-    why=N_("A target that nobody has ever reached, or that nobody may work for, discourages."),
+    why=N_("A target that nobody has ever reached, or has time to work for, discourages."),
     fix=N_(
-        "Plan an action, confirm the resources, and set the target within what others reach (the benchmark) or "
-        "what was measured here before."
+        "Plan an action, confirm the resources, and set a target within what others reach (the "
+        "benchmark) or what was measured here before."
     ),
     source="Pollock 2019; Ten steps",
 )
@@ -128,18 +128,18 @@ def _within_reach(objective: Objective) -> Iterator[Fault]:
         yield unknown(
             objective,
             N_(
-                "“{0}”: without a benchmark or a measurement it is not known whether its target can be reached."
+                "“{0}” has no benchmark or measurement, so it is not known whether its target can be reached."
             ),
             named(objective),
             field="benchmark_high" if rising else "benchmark_low",
-            fix=N_("Enter what others reach as the benchmark, or what was measured here."),
+            fix=N_("Enter as the benchmark what others reach, or what was measured here."),
         )
         return
     reach = max(known) if rising else min(known)
     if (objective.target > reach) if rising else (objective.target < reach):
         yield fault(
             objective,
-            N_("“{0}” has the target {1}; the best that others or we have reached is {2}."),
+            N_("“{0}” has the target {1}; the best that others or your organisation have reached is {2}."),
             named(objective),
             show(objective.target),
             show(reach),
@@ -151,7 +151,7 @@ def _within_reach(objective: Objective) -> Iterator[Fault]:
     "OBJ-05",
     Severity.ERROR,
     title=N_("Each objective is relevant to the business"),
-    why=N_("What serves no goal of the organisation loses to what does, as soon as money is short."),
+    why=N_("As soon as money is short, work that serves no goal of the organisation is cut first."),
     fix=N_("Name the business goal that the objective serves, as the strategy map words it."),
     source="Ten steps; HDI",
 )
@@ -164,10 +164,10 @@ def relevant(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-06",
     Severity.BLOCKER,
-    title=N_("Each objective is due within the period of the plan, or by its horizon"),
-    why=N_("A target without a date, or with one that the plan does not reach, is a wish."),
+    title=N_("Each objective is due within the period of the plan or by its horizon"),
+    why=N_("A target without a date, or with one that the plan does not cover, is only a wish."),
     fix=N_(
-        "Set a due date between the start of the plan's period and its end or, if that is later, its horizon."
+        "Set a due date between the start of the plan period and its end, or its horizon if that is later."
     ),
     source="Ten steps",
 )
@@ -199,9 +199,9 @@ def _due_in_time(plan: Plan, objective: Objective) -> Iterator[Fault]:
 @rule(
     "OBJ-09",
     Severity.WARNING,
-    title=N_("Each baseline is fresh"),
-    why=N_("Progress that is counted from an old figure may have happened before the plan."),
-    fix=N_("Measure again, and enter baseline and day."),
+    title=N_("Each baseline is recent"),
+    why=N_("Progress counted from an old figure may have happened before the plan."),
+    fix=N_("Measure again, and enter the baseline and its day."),
     source="Pollock 2019",
 )
 def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
@@ -218,7 +218,7 @@ def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
         if taken and months_after(taken, oldest) < day:
             yield fault(
                 objective,
-                N_("“{0}”: its baseline is of {1}, more than {2} months before {3}."),
+                N_("“{0}”: its baseline is dated {1}, more than {2} months before {3}."),
                 named(objective),
                 taken,
                 oldest,
@@ -228,7 +228,7 @@ def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
         elif taken and taken > today:
             yield fault(
                 objective,
-                N_("“{0}”: its baseline is of {1}, a day to come."),
+                N_("“{0}”: its baseline is dated {1}, which is in the future."),
                 named(objective),
                 taken,
                 field="baseline_date",
@@ -238,8 +238,8 @@ def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-10",
     Severity.ERROR,
-    title=N_("Each target lies where its direction points"),
-    why=N_("A target that is reached already, or by getting worse, steers the wrong way."),
+    title=N_("Each target lies in its direction"),
+    why=N_("A target that is already reached, or that is reached by getting worse, steers the wrong way."),
     fix=N_("Correct the baseline, the target or the direction."),
     source="Ten steps",
 )
@@ -256,7 +256,7 @@ def _towards_target(objective: Objective) -> Iterator[Fault]:
     elif target == baseline:
         yield fault(
             objective,
-            N_("“{0}” has the target {1}, which is its baseline."),
+            N_("“{0}” has the target {1}, which is the same as its baseline."),
             named(objective),
             show(target),
             field="target",

@@ -83,7 +83,7 @@ def _questions_open(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     if codes := unanswered(plan):
         yield N_("{0} without an answer: {1}."), codes
     if codes := alike(plan):
-        yield N_("{0} that are all answered by the same words: {1}."), codes
+        yield N_("{0} with the same answer for all: {1}."), codes
 
 
 PIECES: tuple[Piece, ...] = (
@@ -119,7 +119,7 @@ PIECES: tuple[Piece, ...] = (
         SERVICES,
         N_("Customer requirements"),
         "requirements",
-        N_("what each customer wants of a service, with the value that is wanted."),
+        N_("what each customer wants from a service, with the value they want."),
         N_("Ask the customers, and enter a requirement for each thing that they want."),
         *("STK-08", "STK-09", "STK-10", "AGR-12", "AGR-16"),
     ),
@@ -127,7 +127,7 @@ PIECES: tuple[Piece, ...] = (
         SERVICES,
         N_("Service catalogue"),
         "catalogue",
-        N_("what customers read of a service: description, price and delivery time."),
+        N_("what customers read about a service: description, price and delivery time."),
         N_("Enter a catalogue entry for each service that customers use."),
         "CAT",
     ),
@@ -154,8 +154,8 @@ PIECES: tuple[Piece, ...] = (
         OPERATION,
         N_("Support model"),
         "services",
-        N_("the support tiers of the services: which team is asked first, and which after that."),
-        N_("Enter the support tiers of at least one service, from the first contact on."),
+        N_("the support tiers of the services: which team is asked first, and which next."),
+        N_("Enter the support tiers of at least one service, beginning with the first contact."),
         *("MOD", "SUP"),
         begun=_support_begun,
     ),
@@ -181,7 +181,8 @@ PIECES: tuple[Piece, ...] = (
         "raci",
         N_("who is accountable, responsible, consulted and informed in each process."),
         N_(
-            "Enter a RACI letter for each role that takes part in a process; an A and an R for each process at least."
+            "Enter a RACI letter for each role that takes part in a process, with at least one A and one "
+            "R per process."
         ),
         "RAC",
     ),
@@ -189,8 +190,8 @@ PIECES: tuple[Piece, ...] = (
         OPERATION,
         N_("Monitoring"),
         "components",
-        N_("who watches the components, from which value on there is an alarm, and whom it reaches."),
-        N_("Enter a monitoring owner, an alert route and an alarm threshold for at least one component."),
+        N_("who watches the components, which value raises an alarm, and whom the alarm reaches."),
+        N_("Enter the monitoring owner, the alert route and the alarm threshold of at least one component."),
         *("MON", "RAC-14"),
         begun=_monitoring_begun,
     ),
@@ -199,7 +200,7 @@ PIECES: tuple[Piece, ...] = (
         AIMS,
         N_("Improvement actions"),
         "improvements",
-        N_("what is done to reach the objectives, by whom and until when."),
+        N_("what is done to reach the objectives, by whom and by when."),
         N_("Enter an improvement for each thing that has to be done, with owner and due date."),
         *("IMP", "OBJ-12"),
     ),
@@ -209,14 +210,14 @@ PIECES: tuple[Piece, ...] = (
         "answers",
         (),
         _questions_begun,
-        todo=N_("Answer each question in words of its own; the plan book shows what they ask."),
+        todo=N_("Answer each question in its own words; the plan book shows the questions."),
         open_points=_questions_open,
     ),
     _piece(
         AIMS,
         N_("Next review"),
         "next_review",
-        N_("the day on which the plan is looked at again."),
+        N_("the day on which the plan is reviewed again."),
         N_("Enter the date of the next review."),
         "PLN-12",
     ),

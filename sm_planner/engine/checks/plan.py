@@ -24,11 +24,11 @@ WHY_TEMPLATE = (
 @rule(
     "PLN-01",
     Severity.BLOCKER,
-    title=N_("The plan says whose it is and when it holds"),
+    title=N_("The plan says who owns it and when it applies"),
     why=N_("A plan without an owner, an organisation and a period binds nobody."),
     fix=N_(
-        "Fill in title, company or unit, provider type, an owner with an enabled user account, and a period "
-        "whose start lies before its end."
+        "Fill in title, company or unit, provider type, an owner with an enabled user account, and a "
+        "period that starts before it ends."
     ),
     source="Pollock 2019; Ten steps; FitSM GR4.1",
 )
@@ -54,9 +54,9 @@ def identity(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-02",
     Severity.BLOCKER,
-    title=N_("The scope is drawn"),
-    why=N_("Nobody can tell whether the plan covers them unless it says what is in and what is out."),
-    fix=N_("Name units and locations, and what is excluded; write “none” if nothing is."),
+    title=N_("The scope is defined"),
+    why=N_("People can tell whether the plan covers them only if it says what is in and what is out."),
+    fix=N_("Name units and locations, and what is excluded; write “none” if nothing is excluded."),
     source="Mainville 2018; HDI; ISO 4.3; FitSM GR3.2",
 )
 def scope(plan: Plan, today: date) -> Iterator[Fault]:
@@ -67,8 +67,10 @@ def scope(plan: Plan, today: date) -> Iterator[Fault]:
     "PLN-03",
     Severity.BLOCKER,
     title=N_("The plan says why, in the organisation's own words"),
-    why=N_("A plan that exists because others have one fails at the first resistance."),
-    fix=N_("Write which trouble the plan ends and for whom, long enough to be understood by outsiders."),
+    why=N_("A plan that exists only because others have one fails at the first resistance."),
+    fix=N_(
+        "Describe which problem the plan solves and for whom, in enough words for outsiders to understand it."
+    ),
     source="Mainville 2018",
 )
 def reason(plan: Plan, today: date) -> Iterator[Fault]:
@@ -77,10 +79,14 @@ def reason(plan: Plan, today: date) -> Iterator[Fault]:
     if not why:
         yield from missing(plan, "why")
     elif why == WHY_TEMPLATE:
-        yield fault(plan, N_("The why is still the text of the template."), field="why")
+        yield fault(plan, N_("The field Why still has the text of the template."), field="why")
     elif len(why) < shortest:
         yield fault(
-            plan, N_("The why has {0} characters; at least {1} are needed."), len(why), shortest, field="why"
+            plan,
+            N_("The field Why has {0} characters; it needs at least {1}."),
+            len(why),
+            shortest,
+            field="why",
         )
 
 
@@ -88,13 +94,13 @@ def reason(plan: Plan, today: date) -> Iterator[Fault]:
     "PLN-04",
     Severity.BLOCKER,
     title=N_("The plan promises a value that can be measured"),
-    why=N_("An effort is only worth its cost if somebody can show later what came of it."),
+    why=N_("An effort is worth its cost only if somebody can later show what came of it."),
     fix=N_("Add a value statement with measure, owner and date."),
     source="Mainville 2018; HDI",
 )
 def value(plan: Plan, today: date) -> Iterator[Fault]:
     if not plan.value_statements:
-        yield fault(plan, N_("The plan states no value."), field="value_statements")
+        yield fault(plan, N_("The plan has no value statement."), field="value_statements")
     elif not any(map(_measurable, plan.value_statements)):
         yield fault(
             plan, N_("No value statement has a measure, an owner and a date."), field="value_statements"
@@ -109,7 +115,7 @@ def _measurable(value: ValueStatement) -> bool:
     "PLN-06",
     Severity.BLOCKER,
     title=N_("No piece of the plan is missing"),
-    why=N_("The pieces hold each other: one that is missing leaves the whole incomplete."),
+    why=N_("The pieces depend on each other: without one of them, the whole is incomplete."),
     fix=N_("Enter what the message names."),
     source="Pollock 2019; Prakash 2016",
 )
@@ -155,10 +161,10 @@ def review(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-11",
     Severity.BLOCKER,
-    title=N_("One version of the plan is in force, and each follows one that was signed"),
-    why=N_("With two versions in force everybody keeps the one that suits."),
+    title=N_("One version of the plan is in force, and each follows a signed one"),
+    why=N_("With two versions in force, everybody follows the one that suits them."),
     fix=N_(
-        "Go on from the latest signed version under the next number, and bring the seals of its lineage along."
+        "Continue from the latest signed version under the next number, and include the seals of its lineage."
     ),
     source="Pollock 2019; FitSM GR2.4; ISO 7.5.3",
 )
@@ -177,13 +183,13 @@ def one_version(plan: Plan, today: date) -> Iterator[Fault]:
     elif latest > version and own_seal(plan) is None:
         yield fault(
             plan,
-            N_("Version {0} is in work, although version {1} is signed."),
+            N_("Version {0} is being worked on, although version {1} is signed."),
             version,
             latest,
             field="version",
         )
     if version > 1 and not any(earlier < version for earlier in signed):
-        yield fault(plan, N_("Version {0} follows no signed version."), version, field="version")
+        yield fault(plan, N_("Version {0} does not follow a signed version."), version, field="version")
 
 
 RULES = tuple(

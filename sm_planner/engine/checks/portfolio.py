@@ -21,7 +21,7 @@ NEEDED_RESOURCES = ("Process", "People", "Technology")
 @rule(
     "SVC-10",
     Severity.ERROR,
-    title=N_("What went live was accepted first"),
+    title=N_("Services were accepted before they went live"),
     why=N_("A service that is used before it is accepted is tested on its customers."),
     fix=N_("Enter the acceptance criteria and the day on which they were met, or set the status back."),
     source="FitSM PR1.3; ISO 8.5.2",
@@ -37,7 +37,7 @@ def accepted(plan: Plan, today: date) -> Iterator[Fault]:
         if service.accepted_on and service.accepted_on > today:
             yield fault(
                 service,
-                N_("“{0}” is live, but accepted only on {1}."),
+                N_("“{0}” is live, but its acceptance is dated {1}."),
                 named(service),
                 service.accepted_on,
                 field="accepted_on",
@@ -54,8 +54,8 @@ def _coming_when_signed(plan: Plan) -> set[str]:
 @rule(
     "SVC-12",
     Severity.WARNING,
-    title=N_("Nobody owns more services than one can look after"),
-    why=N_("Who owns everything owns nothing."),
+    title=N_("Nobody owns more services than they can look after"),
+    why=N_("Whoever owns everything owns nothing."),
     fix=N_("Give some of the services to another owner."),
     source="Pollock 2019; common tool practice",
 )
@@ -63,7 +63,7 @@ def owners_not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     most = plan.settings.most_owned_services
     if most is None:
-        yield not_set(plan, N_("The settings do not say how many services are too many for an owner."))
+        yield not_set(plan, N_("The settings do not say how many services are too many for one owner."))
         return
     owned: dict[str, int] = {}
     for service in services_in_scope(plan):
@@ -86,8 +86,8 @@ def owners_not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
     "SVC-13",
     Severity.WARNING,
     title=N_("No two live services do the same for the same customers"),
-    why=N_("Two services with one outcome are one service paid for twice."),
-    fix=N_("Merge the services, or say in what their outcomes differ."),
+    why=N_("Two services with the same outcome are one service that is paid for twice."),
+    fix=N_("Merge the services, or say how their outcomes differ."),
     source="ISO 8.2.2",
 )
 def distinct(plan: Plan, today: date) -> Iterator[Fault]:
@@ -112,9 +112,9 @@ def distinct(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-14",
     Severity.ERROR,
-    title=N_("Each new service is weighed before it is built"),
-    why=N_("Demand, resources and benefit are cheaper to find out before than after."),
-    fix=N_("Write how great the demand is, what the service takes, and what it brings."),
+    title=N_("Each new service is assessed before it is built"),
+    why=N_("It is cheaper to find out demand, resources and benefit before than after."),
+    fix=N_("Write down how great the demand is, what the service needs, and what it brings."),
     source="FitSM PR1.2; ISO 8.2.2",
 )
 def weighed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -127,8 +127,8 @@ def weighed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-15",
     Severity.ERROR,
-    title=N_("Each service says which processes, people and technology it takes"),
-    why=N_("A service is delivered by what is there, not by what is promised."),
+    title=N_("Each service says which processes, people and technology it needs"),
+    why=N_("A service is delivered with what is there, not with what is promised."),
     fix=N_("List at least one delivery resource of each kind."),
     source="Ten steps; HDI; ISO 6.3 e",
 )

@@ -24,7 +24,7 @@ _MODEL = "Prakash 2016"
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "K1",
-        N_("What is service management to achieve here, and how much time, staff and money may it take?"),
+        N_("What should service management achieve here, and how much time, staff and money may it take?"),
         _BEFORE,
     ),
     Question(
@@ -34,11 +34,11 @@ QUESTIONS: tuple[Question, ...] = (
         "K3", N_("What do the customers need from us, and from the other providers that they use?"), _BEFORE
     ),
     Question("K4", N_("How well are those needs met today, and how well will they be met later?"), _BEFORE),
-    Question("K5", N_("How much backing from top management must there be before the work begins?"), _BEFORE),
-    Question("Q1", N_("Which products and services get support?"), _MODEL),
+    Question("K5", N_("How much support from top management is needed before the work begins?"), _BEFORE),
+    Question("Q1", N_("Which products and services are supported?"), _MODEL),
     Question("Q2", N_("Which of their components are critical?"), _MODEL),
-    Question("Q3", N_("How will service and support be organised in future?"), _MODEL),
-    Question("Q4", N_("Does it take more people, rosters or cover outside working hours?"), _MODEL),
+    Question("Q3", N_("How will service and support be organised in the future?"), _MODEL),
+    Question("Q4", N_("Are more people, rosters or cover outside working hours needed?"), _MODEL),
     Question("Q5", N_("Where do customers turn first, and what can they expect there?"), _MODEL),
     Question("Q6", N_("Which channels and self-service exist, and when does a person take over?"), _MODEL),
     Question("Q7", N_("Which teams give second-level support, and are they our own?"), _MODEL),
@@ -47,9 +47,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("Q9", N_("Who looks after monitoring, alerts and alarms?"), _MODEL),
     Question(
-        "Q10", N_("What is reported, to whom, on which dashboard, and do the readers follow it?"), _MODEL
+        "Q10", N_("What is reported, to whom and on which dashboard, and do the readers use it?"), _MODEL
     ),
-    Question("Q11", N_("What was learned from holding the plan against the latest transition?"), _MODEL),
+    Question("Q11", N_("What was learned from comparing the plan with the latest transition?"), _MODEL),
 )
 
 

@@ -19,11 +19,11 @@ Answer = tuple[str, str, str, str]
 @rule(
     "STK-08",
     Severity.ERROR,
-    title=N_("It is recorded what each customer wants of us, and what of other providers"),
-    why=N_("A customer compares: what others give him is what he expects of us."),
+    title=N_("It is recorded what each customer wants from us and from other providers"),
+    why=N_("Customers compare: they expect from us what others give them."),
     fix=N_(
-        "Record at least one requirement of the customer to us, and one to another provider; or tick that the "
-        "customer uses no other."
+        "Enter at least one requirement of the customer to us and one to another provider; or tick "
+        "that the customer uses no other."
     ),
     source="Pollock 2019; HDI",
 )
@@ -33,7 +33,7 @@ def wishes_recorded(plan: Plan, today: date) -> Iterator[Fault]:
     for customer in customers(plan):
         elsewhere = (customer.id, False) in wanted
         if (customer.id, True) not in wanted:
-            yield fault(customer, N_("“{0}”: it is not recorded what they want of us."), named(customer))
+            yield fault(customer, N_("“{0}”: it is not recorded what they want from us."), named(customer))
         if not elsewhere and not customer.sole_provider:
             yield fault(
                 customer,
@@ -44,7 +44,7 @@ def wishes_recorded(plan: Plan, today: date) -> Iterator[Fault]:
         elif elsewhere and customer.sole_provider:
             yield fault(
                 customer,
-                N_("“{0}” is said to use no other provider, but a requirement names one."),
+                N_("“{0}” is marked as using no other provider, but a requirement names one."),
                 named(customer),
                 field="sole_provider",
             )
@@ -54,8 +54,8 @@ def wishes_recorded(plan: Plan, today: date) -> Iterator[Fault]:
     "STK-09",
     Severity.ERROR,
     title=N_("Each requirement says how far it is met today, and how far it will be"),
-    why=N_("Where the two differ, the plan has work to do; where nobody looked, nobody knows."),
-    fix=N_("Fill in how far it is met today and in future, in per cent."),
+    why=N_("Where the two differ, the plan has work to do; if nobody looked, nobody knows."),
+    fix=N_("Fill in how far it is met today and in the future, in percent."),
     source="Pollock 2019",
 )
 def fulfilment_rated(plan: Plan, today: date) -> Iterator[Fault]:
@@ -68,7 +68,7 @@ def fulfilment_rated(plan: Plan, today: date) -> Iterator[Fault]:
     "STK-10",
     Severity.ERROR,
     title=N_("Each requirement to us is answered by a target, or declined with a reason"),
-    why=N_("A wish without an answer is taken for a promise."),
+    why=N_("A wish that gets no answer is taken for a promise."),
     fix=N_(
         "Agree on a target with the customer for the service, metric and priority, or say why it is declined."
     ),
@@ -85,7 +85,7 @@ def answered(plan: Plan, today: date) -> Iterator[Fault]:
         if not requirement.metric:
             yield unknown(
                 requirement,
-                N_("“{0}” names no metric by which a target could answer it."),
+                N_("“{0}” has no metric that a target could answer."),
                 named(requirement),
                 field="metric",
             )

@@ -39,7 +39,9 @@ def service_exists(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.ERROR,
     title=N_("Each service has an owner who speaks for the business or the service"),
     why=N_("An owner who knows the business decides by what the service is for, not by its technology."),
-    fix=N_("Name a service owner who is enabled and holds a role of the kind Business or Service today."),
+    fix=N_(
+        "Name a service owner with an enabled account who holds a role of the kind Business or Service today."
+    ),
     source="Mainville 2018; FitSM-3 6.1",
 )
 def owned(plan: Plan, today: date) -> Iterator[Fault]:
@@ -56,7 +58,7 @@ def owned(plan: Plan, today: date) -> Iterator[Fault]:
         if owner and not owner.enabled:
             yield fault(
                 service,
-                N_("“{0}”: its owner “{1}” is not enabled."),
+                N_("“{0}”: its owner “{1}” has no enabled account."),
                 named(service),
                 named(owner),
                 field="service_owner",
@@ -74,7 +76,7 @@ def owned(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-03",
     Severity.ERROR,
-    title=N_("Each live service says what it is, for whom, and what for"),
+    title=N_("Each live service says what it is, who it is for, and what it is for"),
     why=N_("Customers choose and judge a service by what it lets them do."),
     fix=N_("Fill in description, customers and business outcome."),
     source="Mainville 2018; ISO 8.2.4",
@@ -105,7 +107,7 @@ def rated(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.ERROR,
     title=N_("Each service has an objective"),
     why=N_("A service that no objective names is in the plan without a purpose."),
-    fix=N_("Link the service to an objective, or take it out of the plan."),
+    fix=N_("Link the service to an objective, or remove it from the plan."),
     source="Pollock 2019",
 )
 def aimed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -120,7 +122,7 @@ def aimed(plan: Plan, today: date) -> Iterator[Fault]:
     "SVC-06",
     Severity.ERROR,
     title=N_("Each service is broken down into components"),
-    why=N_("Duties and targets can be given only for parts that are known."),
+    why=N_("Duties and targets can be assigned only to parts that are known."),
     fix=N_("Add the components that carry the service."),
     source="Prakash 2016",
 )
@@ -134,9 +136,10 @@ def composed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-07",
     Severity.ERROR,
-    title=N_("Each service that matters much has a critical component"),
+    title=N_("Each important service has a critical component"),
     why=N_(
-        "If no part of an important service is critical, nobody has looked for the part that brings it down."
+        "If no part of an important service is critical, nobody has looked for the part that can "
+        "bring it down."
     ),
     fix=N_("Mark the components without which the service fails, or correct its importance and impact."),
     source="Prakash 2016",
@@ -150,7 +153,7 @@ def critical_part_known(plan: Plan, today: date) -> Iterator[Fault]:
         if high and not critical:
             yield fault(
                 service,
-                N_("“{0}” matters much ({1}), but no component of it is critical."),
+                N_("“{0}” is important ({1}), but none of its components is critical."),
                 named(service),
                 Text(max(high, key=GRADES.index)),
             )
@@ -161,9 +164,9 @@ def critical_part_known(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-08",
     Severity.ERROR,
-    title=N_("No service depends on itself, directly or over others"),
-    why=N_("In a circle of dependencies nobody can tell what a failure hits, or what to restore first."),
-    fix=N_("Take the dependency out that is not real, or split the service that plays two parts."),
+    title=N_("No service depends on itself, directly or through others"),
+    why=N_("In a circle of dependencies, nobody can tell what a failure affects or what to restore first."),
+    fix=N_("Remove the dependency that is not real, or split the service that plays two parts."),
     source="Mainville 2018; ISO 8.2.2",
 )
 def acyclic(plan: Plan, today: date) -> Iterator[Fault]:
@@ -219,8 +222,8 @@ def _tangled(graph: Graph) -> set[str]:
     "SVC-09",
     Severity.ERROR,
     title=N_("No service depends on a retired one"),
-    why=N_("What is retired is no longer looked after; whatever rests on it fails with it."),
-    fix=N_("Take the dependency out, or name the service that took over."),
+    why=N_("Nobody looks after a retired service any longer, and what depends on it fails with it."),
+    fix=N_("Remove the dependency, or name the service that replaced this one."),
     source="ISO 8.2.2",
 )
 def on_firm_ground(plan: Plan, today: date) -> Iterator[Fault]:

@@ -27,11 +27,11 @@ from sm_planner.engine.texts import Text
 @rule(
     "SPN-01",
     Severity.BLOCKER,
-    title=N_("A sponsor from top management stands behind the plan"),
+    title=N_("A sponsor from top management supports the plan"),
     why=N_("Only somebody at the top, with the authority to decide, can give the plan its mandate."),
     fix=N_(
-        "Name an executive sponsor with an enabled user account, the level Top Management, and the authority "
-        "written down."
+        "Name an executive sponsor with an enabled user account and the level Top Management, and "
+        "write down the sponsor's authority."
     ),
     source="Pollock 2019; Mainville 2018; HDI; FitSM GR1.1; ISO 5.1",
 )
@@ -59,8 +59,8 @@ def sponsor_named(plan: Plan, today: date) -> Iterator[Fault]:
     "SPN-02",
     Severity.ERROR,
     title=N_("The sponsor comes from the business, not from IT"),
-    why=N_("A plan that IT sponsors for itself is seen as one more IT project."),
-    fix=N_("Find a sponsor outside the IT departments; the settings list which those are."),
+    why=N_("A plan that IT sponsors for itself looks like one more IT project."),
+    fix=N_("Find a sponsor outside the IT departments, which the settings list."),
     source="Mainville 2018",
 )
 def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
@@ -71,13 +71,15 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
     elif empty(sponsor.department):
         yield unknown(
             sponsor,
-            N_("“{0}”: without {1} it is unknown whether the sponsor comes from IT."),
+            N_("“{0}” has no {1}, so it is unknown whether the sponsor comes from IT."),
             named(sponsor),
             label(sponsor, "department"),
             field="department",
         )
     elif not departments:
-        yield not_set(plan, N_("The settings list no IT departments to compare the sponsor's with."))
+        yield not_set(
+            plan, N_("The settings list no IT departments to compare the sponsor's department with.")
+        )
     elif sponsor.department.strip().casefold() in departments:
         yield fault(
             sponsor,
@@ -91,8 +93,8 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-03",
     Severity.BLOCKER,
-    title=N_("The sponsor in person put the plan in force"),
-    why=N_("A mandate is given by whoever has the authority, not on his behalf."),
+    title=N_("The sponsor put the plan in force in person"),
+    why=N_("Only somebody who has the authority can give a mandate, not somebody else on their behalf."),
     fix=N_("Have the sponsor read and sign this version."),
     source="Mainville 2018; HDI; FitSM GR1.2",
 )
@@ -101,7 +103,9 @@ def signed_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
     seal = own_seal(plan)
     if seal is None:
         if plan.state == ACTIVE:
-            yield unknown(plan, N_("The plan is active, but no seal says who made it so."), field="state")
+            yield unknown(
+                plan, N_("The plan is active, but no seal says who put it in force."), field="state"
+            )
         return
     if not holds(seal, plan.key_ring):
         yield unknown(plan, N_("The seal of version {0} does not fit; who signed is unknown."), seal.version)
@@ -123,9 +127,9 @@ def signed_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-10",
     Severity.ERROR,
-    title=N_("The sponsor who signed still stands behind the plan"),
-    why=N_("A plan whose sponsor has left has lost its mandate, whatever its seal says."),
-    fix=N_("Name the new sponsor in a new version of the plan, and have it accepted and signed."),
+    title=N_("The sponsor who signed still supports the plan"),
+    why=N_("A plan whose sponsor has left has lost its mandate, no matter what its seal says."),
+    fix=N_("Name the new sponsor in a new version of the plan, and have it agreed and signed."),
     source="Mainville 2018",
 )
 def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
@@ -158,7 +162,7 @@ def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
     "SPN-11",
     Severity.ERROR,
     title=N_("Sponsor and plan owner are two people"),
-    why=N_("Whoever writes the plan must not be the one who approves it."),
+    why=N_("The person who writes the plan must not be the one who approves it."),
     fix=N_("Give the plan another owner, or find another sponsor."),
     source="Mainville 2018; separation of duties",
 )
@@ -180,10 +184,10 @@ def _same_account(user: str, other: str) -> bool:
 @rule(
     "SPN-12",
     Severity.BLOCKER,
-    title=N_("Everybody who is to sign can sign"),
+    title=N_("Everybody who has to sign can sign"),
     why=N_("A plan waits in vain for a signature that nobody can or may give."),
     fix=N_(
-        "Name each signer once, with an enabled user account, and neither the plan owner nor the sponsor."
+        "Name each signer only once, with an enabled user account, and not the plan owner or the sponsor."
     ),
     source="Separation of duties",
 )
@@ -199,16 +203,18 @@ def signers_can_sign(plan: Plan, today: date) -> Iterator[Fault]:
                 person, N_("The signer “{0}” has no enabled user account."), named(person), field="user"
             )
         if owner and (person.id == owner.id or _same_account(person.user, owner.user)):
-            yield fault(plan, N_("“{0}” owns the plan and does not sign it."), named(person), field="signers")
+            yield fault(
+                plan, N_("“{0}” owns the plan, so they cannot sign it."), named(person), field="signers"
+            )
         if person.id == plan.executive_sponsor:
             yield fault(
                 plan,
-                N_("The sponsor “{0}” signs last, and is no other signer."),
+                N_("The sponsor “{0}” signs last, and cannot be another signer as well."),
                 named(person),
                 field="signers",
             )
         if person.id in seen:
-            yield fault(plan, N_("“{0}” is named twice among the signers."), named(person), field="signers")
+            yield fault(plan, N_("“{0}” is listed twice among the signers."), named(person), field="signers")
         seen.add(person.id)
 
 

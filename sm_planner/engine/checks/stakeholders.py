@@ -19,7 +19,7 @@ SIDES = ("Internal Team", "Customer")
     "STK-01",
     Severity.ERROR,
     title=N_("Internal teams and customers are among the stakeholders"),
-    why=N_("Services are made by some and used by others; a plan that forgets one side misses its point."),
+    why=N_("Some provide the services and others use them; a plan that forgets one side misses its point."),
     fix=N_("Add at least one stakeholder of the kind Internal Team and one of the kind Customer."),
     source="Ten steps; FitSM GR3.1",
 )
@@ -35,7 +35,7 @@ def both_sides(plan: Plan, today: date) -> Iterator[Fault]:
     "STK-02",
     Severity.ERROR,
     title=N_("Each stakeholder's needs are known"),
-    why=N_("What was never asked for is met only by luck."),
+    why=N_("Needs that nobody asked about are met only by luck."),
     fix=N_("Ask them, and write down what they need and expect."),
     source="HDI; FitSM GR3.1; ISO 4.2",
 )
@@ -48,9 +48,9 @@ def needs_known(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-03",
     Severity.ERROR,
-    title=N_("Each customer has one person who keeps the relationship"),
-    why=N_("Whoever has to explain himself to everybody is understood by nobody."),
-    fix=N_("Name a relationship manager who is enabled."),
+    title=N_("Each customer has one person who looks after the relationship"),
+    why=N_("Customers who have to explain themselves to everybody are understood by nobody."),
+    fix=N_("Name a relationship manager with an enabled account."),
     source="FitSM PR7.2; ISO 8.3.2",
 )
 def relationship_kept(plan: Plan, today: date) -> Iterator[Fault]:
@@ -61,7 +61,7 @@ def relationship_kept(plan: Plan, today: date) -> Iterator[Fault]:
         if manager and not manager.enabled:
             yield fault(
                 customer,
-                N_("“{0}”: its relationship manager “{1}” is not enabled."),
+                N_("“{0}”: its relationship manager “{1}” has no enabled account."),
                 named(customer),
                 named(manager),
                 field="contact",
@@ -71,8 +71,8 @@ def relationship_kept(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-04",
     Severity.WARNING,
-    title=N_("Stakeholders of high influence are spoken to regularly"),
-    why=N_("Who can stop the plan and has not heard of it for long will."),
+    title=N_("Stakeholders with high influence are spoken to regularly"),
+    why=N_("Somebody who can stop the plan, and has not heard of it for long, will stop it."),
     fix=N_("Speak with them, and enter the day."),
     source="HDI",
 )
@@ -102,8 +102,8 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
     "STK-05",
     Severity.WARNING,
     title=N_("Each unit that the plan changes has a champion"),
-    why=N_("People follow a colleague who believes in it sooner than a circular."),
-    fix=N_("Win somebody in the unit who speaks for the plan, and mark the stakeholder as champion."),
+    why=N_("People follow a colleague who believes in it sooner than a memo."),
+    fix=N_("Find somebody in the unit who speaks up for the plan, and mark the stakeholder as champion."),
     source="Mainville 2018",
 )
 def championed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -111,7 +111,7 @@ def championed(plan: Plan, today: date) -> Iterator[Fault]:
     if not plan.stakeholders:
         yield from nothing_in(plan, "stakeholders")
     elif not units:
-        yield unknown(plan, N_("No internal team or customer names its unit."), field="stakeholders")
+        yield unknown(plan, N_("No internal team or customer has a unit."), field="stakeholders")
     for members in units.values():
         if not any(stakeholder.champion for stakeholder in members):
             yield fault(
@@ -126,9 +126,9 @@ def championed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-06",
     Severity.ERROR,
-    title=N_("Each group that the plan changes knows what is in it for them"),
-    why=N_("Nobody changes habits for somebody else's benefit."),
-    fix=N_("Write what these people gain, in their words."),
+    title=N_("Each group that the plan changes knows what it gains"),
+    why=N_("Nobody changes habits for the benefit of somebody else."),
+    fix=N_("Describe what these people gain, in their own words."),
     source="Mainville 2018",
 )
 def value_offered(plan: Plan, today: date) -> Iterator[Fault]:
@@ -141,8 +141,8 @@ def value_offered(plan: Plan, today: date) -> Iterator[Fault]:
     "STK-07",
     Severity.WARNING,
     title=N_("Each stakeholder's preferred channel is known"),
-    why=N_("A message that comes the wrong way is not read."),
-    fix=N_("Ask how they want to hear of it, and write it down."),
+    why=N_("A message that comes through the wrong channel is not read."),
+    fix=N_("Ask how they want to be informed, and enter it."),
     source="HDI",
 )
 def channel_asked(plan: Plan, today: date) -> Iterator[Fault]:
@@ -154,8 +154,8 @@ def channel_asked(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-11",
     Severity.ERROR,
-    title=N_("Each customer knows where to order, to escalate and to complain"),
-    why=N_("A customer who finds no door for it takes his complaint to the top, or elsewhere."),
+    title=N_("Each customer knows where to order, escalate and complain"),
+    why=N_("Customers who do not know where to complain go to the top, or elsewhere."),
     fix=N_("Fill in ordering, escalation and complaint channel."),
     source="FitSM PR7.3",
 )

@@ -17,7 +17,7 @@ from sm_planner.engine.raci.effective import supplier_of
     "SUP-01",
     Severity.ERROR,
     title=N_("Each supplier has a manager, a contact and a scope"),
-    why=N_("A partner whom nobody manages manages himself."),
+    why=N_("A partner whom nobody manages goes its own way."),
     fix=N_("Fill in status, supplier manager, contact and scope."),
     source="Prakash 2016; FitSM PR1.4, PR8.2",
 )
@@ -30,11 +30,13 @@ def managed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-02",
     Severity.ERROR,
-    title=N_("Parting from a supplier is planned to the end"),
-    why=N_("Work and contracts that outlive a partnership are paid for, or left undone."),
+    title=N_("Leaving a supplier is planned to the end"),
+    why=N_(
+        "Work and contracts that last longer than the partnership have to be paid for, or are left undone."
+    ),
     fix=N_(
-        "Set the exit date, plan an improvement for the exit that names the supplier, and end its agreements and "
-        "its letters by then."
+        "Set the exit date, plan an improvement for the exit that names the supplier, and end its "
+        "agreements and RACI letters by then."
     ),
     source="Prakash 2016",
 )
@@ -45,7 +47,7 @@ def parted(plan: Plan, today: date) -> Iterator[Fault]:
             continue
         yield from missing(supplier, "exit_date")
         if supplier.id not in actions:
-            yield fault(supplier, N_("“{0}” is to go, but no improvement plans the exit."), named(supplier))
+            yield fault(supplier, N_("“{0}” is leaving, but no improvement plans the exit."), named(supplier))
         if supplier.exit_date:
             for agreement in contracts.get(supplier.id, ()):
                 yield from _outlives(supplier, agreement)
@@ -57,7 +59,7 @@ def _outlives(supplier: Supplier, agreement: Agreement) -> Iterator[Fault]:
     if agreement.end_date is None or agreement.end_date > supplier.exit_date:
         yield fault(
             supplier,
-            N_("“{0}” goes on {1}; the agreement “{2}” lasts longer."),
+            N_("“{0}” leaves on {1}, but the agreement “{2}” runs longer."),
             named(supplier),
             supplier.exit_date,
             named(agreement),
@@ -71,7 +73,7 @@ def _works_on(supplier: Supplier, role: Role, today: date) -> Iterator[Fault]:
     if last < today or any(holder.to_date is None or holder.to_date > last for holder in role.holders):
         yield fault(
             supplier,
-            N_("“{0}” goes on {1}; the role “{2}” is responsible beyond that day."),
+            N_("“{0}” leaves on {1}, but the role “{2}” is responsible beyond that day."),
             named(supplier),
             last,
             named(role),
@@ -104,7 +106,7 @@ def on_board_in_time(plan: Plan, today: date) -> Iterator[Fault]:
             if begins is None or action.due is None:
                 yield unknown(
                     supplier,
-                    N_("“{0}”: when its work begins and when “{1}” is due is not both known."),
+                    N_("“{0}”: it is not known when its work begins, or when “{1}” is due."),
                     named(supplier),
                     named(action),
                     field="start_date",
@@ -112,7 +114,7 @@ def on_board_in_time(plan: Plan, today: date) -> Iterator[Fault]:
             elif action.due >= begins:
                 yield fault(
                     supplier,
-                    N_("“{0}” begins work on {1}, but “{2}” is due on {3}."),
+                    N_("“{0}” starts work on {1}, but “{2}” is due only on {3}."),
                     named(supplier),
                     begins,
                     named(action),
@@ -130,8 +132,8 @@ def _first_day(supplier: Supplier, roles: list[Role] | tuple[()]) -> date | None
 @rule(
     "SUP-04",
     Severity.ERROR,
-    title=N_("Each supplier has a channel for ordinary times and one for bad ones"),
-    why=N_("When a partner fails to deliver it is too late to look for somebody who may decide there."),
+    title=N_("Each supplier has a channel for normal times and one for emergencies"),
+    why=N_("When a partner fails to deliver, it is too late to look for somebody there who can decide."),
     fix=N_("Fill in communication channel and escalation."),
     source="FitSM PR8.3",
 )
@@ -144,7 +146,7 @@ def reachable(plan: Plan, today: date) -> Iterator[Fault]:
     "SUP-05",
     Severity.WARNING,
     title=N_("No evaluation of a supplier is overdue"),
-    why=N_("What a partner really delivers is known only to whoever looks."),
+    why=N_("You know what a partner really delivers only if you look."),
     fix=N_("Evaluate the supplier and enter the day, or change the months between evaluations."),
     source="FitSM PR8.4; ISO 8.3.4.1",
 )
@@ -163,9 +165,9 @@ def evaluated(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-06",
     Severity.ERROR,
-    title=N_("For each contract with a supplier it is decided what to do about the risk that remains"),
-    why=N_("Whatever a contract does not cover is the organisation's own risk, whether it knows or not."),
-    fix=N_("Read what the chain says of the contract, and write the decision under Remaining Risk."),
+    title=N_("For each contract with a supplier, it is decided how to deal with the remaining risk"),
+    why=N_("What a contract does not cover is the organisation's own risk, whether it knows it or not."),
+    fix=N_("See what the chain says about the contract, and enter the decision under Remaining Risk."),
     source="ISO 8.3.4.1",
 )
 def risk_decided(plan: Plan, today: date) -> Iterator[Fault]:
@@ -180,8 +182,8 @@ def risk_decided(plan: Plan, today: date) -> Iterator[Fault]:
     "SUP-07",
     Severity.ERROR,
     title=N_("The plan says how the organisation works with other parties"),
-    why=N_("Without an approach every contract is negotiated anew, by whoever happens to sign it."),
-    fix=N_("Describe who may engage a party, how it is chosen, steered and integrated."),
+    why=N_("Without an approach, every contract is negotiated from scratch by whoever happens to sign it."),
+    fix=N_("Describe who may engage a party, and how it is chosen, managed and integrated."),
     source="ISO 6.3 f",
 )
 def approach_described(plan: Plan, today: date) -> Iterator[Fault]:

@@ -13,9 +13,9 @@ from sm_planner.engine.model import Plan
 @rule(
     "MOD-06",
     Severity.WARNING,
-    title=N_("Teams have the people that their rosters take, or get them"),
-    why=N_("A roster that is one person short is filled by overtime until somebody falls ill."),
-    fix=N_("Plan an improvement that hires or trains people and names the team, or take a smaller roster."),
+    title=N_("Teams have, or will get, the people that their rosters need"),
+    why=N_("A roster that is one person short is filled with overtime until somebody falls ill."),
+    fix=N_("Plan an improvement that hires or trains people and names the team, or use a smaller roster."),
     source="Prakash 2016; HDI",
 )
 def staffed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -30,7 +30,7 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
         elif len(team.members) < team.people_needed and team.id not in acted_on:
             yield fault(
                 team,
-                N_("The roster of “{0}” takes {2} people; the team has {1}, and no improvement brings more."),
+                N_("The roster of “{0}” needs {2} people; the team has {1}, and no improvement adds more."),
                 named(team),
                 len(team.members),
                 team.people_needed,
@@ -39,7 +39,7 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
     if silent:
         yield unknown(
             plan,
-            N_("The number of people that the roster takes is missing for {0}."),
+            N_("The number of people that the roster needs is missing for {0}."),
             first_names(silent),
             field="teams",
             count=len(silent),
@@ -49,8 +49,8 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-09",
     Severity.ERROR,
-    title=N_("A plan that transforms shows the support model to come"),
-    why=N_("Who changes much without a picture of the end builds half of the old and half of the new."),
+    title=N_("A plan that transforms shows the future support model"),
+    why=N_("Changing much without a picture of the goal leaves half of the old and half of the new."),
     fix=N_("Describe how users will be supported once the plan is carried out."),
     source="Prakash 2016",
 )

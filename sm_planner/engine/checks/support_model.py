@@ -22,11 +22,11 @@ FIRST = 1
 @rule(
     "MOD-01",
     Severity.BLOCKER,
-    title=N_("Each service that customers use has a first contact, and a target for it"),
-    why=N_("Who needs help must know whom to call, and how soon somebody answers."),
+    title=N_("Each service that customers use has a first contact, with a target"),
+    why=N_("People who need help must know whom to call, and how soon somebody answers."),
     fix=N_(
-        "Name the team of tier 1, and promise a response: in an SLA for the service or in an agreement with "
-        "that team."
+        "Name the team of tier 1, and promise a response, either in an SLA for the service or in an "
+        "agreement with that team."
     ),
     source="Prakash 2016",
 )
@@ -79,7 +79,7 @@ def _response_promised(plan: Plan) -> tuple[set[str], set[str]]:
     "MOD-02",
     Severity.ERROR,
     title=N_("Support tiers are numbered from 1 without a gap"),
-    why=N_("An incident goes from one tier to the next; where one is missing it goes nowhere."),
+    why=N_("An incident goes from one tier to the next; if one is missing, it goes nowhere."),
     fix=N_("Number the tiers from the first contact on: 1, 2, 3. Several teams may share a tier."),
     source="Prakash 2016; HDI",
 )
@@ -91,7 +91,7 @@ def tiers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
         if gaps:
             yield fault(
                 service,
-                N_("“{0}” has no tier {1}, but a higher one."),
+                N_("“{0}” has no tier {1}, but has a higher one."),
                 named(service),
                 ", ".join(map(str, gaps)),
                 field="support_tiers",
@@ -102,8 +102,8 @@ def tiers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
     "MOD-03",
     Severity.ERROR,
     title=N_("Each service that customers use lists its channels and decides on self-service"),
-    why=N_("Users take the channel that they know; which ones there are has to be a decision."),
-    fix=N_("List the channels, and say whether users help themselves, and why or why not."),
+    why=N_("Users take the channel that they know, so the channels have to be a decision."),
+    fix=N_("List the channels, and say whether users can help themselves, and why or why not."),
     source="Prakash 2016",
 )
 def channels_decided(plan: Plan, today: date) -> Iterator[Fault]:
@@ -115,8 +115,8 @@ def channels_decided(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-04",
     Severity.ERROR,
-    title=N_("From self-service there is a way to a person"),
-    why=N_("Who is stuck in a menu and reaches nobody is lost twice."),
+    title=N_("There is a way from self-service to a person"),
+    why=N_("Users who are stuck in a menu and reach nobody are lost twice."),
     fix=N_("Say for each self-service channel when a person takes over, and how."),
     source="Prakash 2016",
 )
@@ -138,7 +138,9 @@ def person_reachable(plan: Plan, today: date) -> Iterator[Fault]:
     "MOD-05",
     Severity.ERROR,
     title=N_("What happens outside service hours is decided"),
-    why=N_("Failures keep no hours; whether somebody comes at night is decided beforehand or by chance."),
+    why=N_(
+        "Failures keep no hours. Whether somebody comes at night is decided beforehand, or left to chance."
+    ),
     fix=N_(
         "Write down what happens after hours and who is on call; “nothing until the next morning” is an answer."
     ),
@@ -153,8 +155,8 @@ def after_hours_decided(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-07",
     Severity.ERROR,
-    title=N_("Every flow of the support model is carried by a process"),
-    why=N_("What comes down from users and what goes up to them each need somebody who takes them on."),
+    title=N_("A process carries each flow of the support model"),
+    why=N_("Somebody has to take on what comes from users, and what goes back to them."),
     fix=N_("Set the flow at the process that carries it, or add such a process."),
     source="Prakash 2016",
 )
@@ -170,8 +172,8 @@ def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
     "MOD-08",
     Severity.ERROR,
     title=N_("Each service says where an incident goes when it gets stuck"),
-    why=N_("Escalation that has to be invented in a crisis is late and hits the wrong people."),
-    fix=N_("Say to whom with more skill, and to whom with more authority, an incident is taken."),
+    why=N_("An escalation path that has to be invented in a crisis comes late and reaches the wrong people."),
+    fix=N_("Say who is next in line with more skill, and who with more authority."),
     source="FitSM PR9.3",
 )
 def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
@@ -184,10 +186,10 @@ def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
     "MOD-10",
     Severity.WARNING,
     title=N_("Each family of services fits on one page of the map"),
-    why=N_("A map that has to be leafed through shows parts, and not how they hang together."),
+    why=N_("A map that covers several pages shows parts, but not how they fit together."),
     fix=N_(
-        "Let several teams lead the services, each named first among the teams of its service, or bring fewer "
-        "components and customers into the plan."
+        "Let several teams lead the services (the first team listed at a service leads it), or "
+        "include fewer components and customers in the plan."
     ),
     source="Prakash 2016",
 )
@@ -211,7 +213,7 @@ def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
     "MOD-11",
     Severity.WARNING,
     title=N_("The plan says what makes an incident a major one"),
-    why=N_("Whether to drop everything else is decided best before it has to be."),
+    why=N_("It is best to decide in advance when to drop everything else."),
     fix=N_("Write down the criteria."),
     source="FitSM PR9.6",
 )

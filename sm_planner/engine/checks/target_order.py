@@ -33,9 +33,10 @@ BEYOND = 2 * 366
     "AGR-04",
     Severity.BLOCKER,
     title=N_("No response is promised later than its resolution"),
-    why=N_("Nobody resolves what nobody has taken up; such a pair of targets cannot both be meant."),
+    why=N_("Nobody resolves what nobody has taken up, so both targets cannot be meant."),
     fix=N_(
-        "Shorten the response, or give the resolution more time; mind the service hours in which each counts."
+        "Shorten the response, or allow more time for the resolution. Mind the service hours in "
+        "which each counts."
     ),
     source="ERPNext and Helpdesk practice",
 )
@@ -65,7 +66,7 @@ def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
     "AGR-05",
     Severity.ERROR,
     title=N_("A higher priority never has the looser target"),
-    why=N_("Targets that loosen as priority rises reward calling everything minor."),
+    why=N_("Targets that loosen as priority rises reward people for calling everything minor."),
     fix=N_("Tighten the target of the higher priority, or loosen that of the lower one."),
     source="common tool practice",
 )
@@ -146,7 +147,7 @@ class Order:
                 continue
             late = verdicts[0]
             if len(verdicts) > 1 and any(verdicts):
-                late = Unclear(say(N_("Several targets hold together, each in hours of its own.")))
+                late = Unclear(say(N_("Several targets apply together, each in its own hours.")))
             promises = figure(tightest_first[0]), figure(second)
             if isinstance(late, Unclear):
                 yield unknown(
@@ -191,7 +192,7 @@ class Order:
         try:
             worst = worst_overtaking(Step(both[0], seconds), Step(both[1], other_seconds), end)
         except ClockError:
-            return Unclear(say(N_("No ticket of a year from {0} on has a deadline by both."), self._begin))
+            return Unclear(say(N_("Within a year from {0}, no ticket has a deadline by both."), self._begin))
         zone = load_zone(self._plan.get("calendars", calendar).timezone)
         return worst and tuple(_wall_time(datetime.fromtimestamp(instant, zone)) for instant in worst)
 
@@ -217,7 +218,7 @@ class Order:
     def _count(self, calendar: str) -> Hours | Unclear:
         record = self._plan.get("calendars", calendar)
         if record is None:
-            return Unclear(say(N_("In which service hours one of them counts is not said.")))
+            return Unclear(say(N_("It is not entered in which service hours one of them counts.")))
         last_day = self._begin + timedelta(days=STARTS + BEYOND)
         try:
             return Hours(clock_of(record, hours_of(record), self._begin, last_day))

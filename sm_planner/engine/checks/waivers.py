@@ -29,11 +29,11 @@ def valid(plan: Plan, today: date) -> Waivers:
 @rule(
     "INT-04",
     Severity.ERROR,
-    title=N_("Each waiver has a reason, an approver, an end, and something that it may waive"),
-    why=N_("A waiver that nobody else approved, or that never ends, is a rule given up in silence."),
+    title=N_("Each waiver has a reason, an approver and an end, and waives something that can be waived"),
+    why=N_("A waiver that nobody else approved, or that never ends, silently gives up the rule."),
     fix=N_(
-        "Fill in reason, requester, another person as approver, and the day on which it expires; name a rule that is "
-        "no blocker and not about waivers, and a record of the plan."
+        "Fill in reason, requester, another person as approver, and the day on which it expires. "
+        "Name a rule that is neither a blocker nor about waivers, and a record of the plan."
     ),
     source="ISO 7.5",
 )
@@ -46,8 +46,8 @@ def waivers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
     "INT-05",
     Severity.WARNING,
     title=N_("No waiver has expired"),
-    why=N_("What was to be borne for a time is borne for ever if nobody looks again."),
-    fix=N_("Put right what was waived and take the waiver out, or ask for a new one."),
+    why=N_("What was meant for a time stays for ever if nobody looks again."),
+    fix=N_("Fix what was waived and remove the waiver, or ask for a new one."),
     source="ISO 7.5",
 )
 def waivers_not_expired(plan: Plan, today: date) -> Iterator[Fault]:
@@ -89,9 +89,9 @@ def not_waivable(waiver: Waiver) -> Iterator[Fault]:
     """That the rule of a waiver is none, or none that can be waived."""
     known = KNOWN.get(waiver.rule)
     if known is None:
-        message = N_("“{0}” waives {1}, which is no rule.")
+        message = N_("“{0}” waives {1}, which is not a rule.")
     elif known.severity is Severity.BLOCKER:
-        message = N_("“{0}” waives {1}, a blocker, which has to be put right.")
+        message = N_("“{0}” waives {1}, a blocker, which has to be fixed instead.")
     elif waiver.rule in (waivers_in_order.code, waivers_not_expired.code):
         message = N_("“{0}” waives {1}, a rule about waivers.")
     else:
@@ -104,7 +104,7 @@ def lost(waiver: Waiver, ids: set[str]) -> Iterator[Fault]:
     if waiver.record not in ids:
         yield fault(
             waiver,
-            N_("“{0}” is for the record “{1}”, which the plan does not hold."),
+            N_("“{0}” is for the record “{1}”, which is not in the plan."),
             named(waiver),
             waiver.record,
             field="record",

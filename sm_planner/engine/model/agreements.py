@@ -29,13 +29,14 @@ class AgreementTarget:
     """One service level target: a metric, for a priority, with its value."""
 
     metric: str = choice("Metric", METRICS, required=True)
-    priority: str = choice("Priority", PRIORITIES, help="Empty: all priorities.")
+    priority: str = choice("Priority", PRIORITIES, help="If empty, for all priorities.")
     value: float | None = number("Value", minimum=0)
     unit: str = choice("Unit", UNITS)
     calendar: str = link(
         "Calendar",
         "calendars",
-        "Empty: for times the support hours of the agreement, else its service hours.",
+        "If empty: for times, the support hours of the agreement, or its service hours if it has "
+        "none; otherwise its service hours.",
     )
     method: str = line("Measurement Method", "How it is measured.")
     source: str = line("Data Source", "Where the figures come from.")
@@ -68,7 +69,9 @@ class Agreement:
     id: str = key()
     title: str = line("Title")
     kind: str = choice("Kind", AGREEMENT_KINDS, required=True)
-    status: str = choice("Status", AGREEMENT_STATES, help="Empty: in force from start to end.")
+    status: str = choice(
+        "Status", AGREEMENT_STATES, help="If empty, it is in force from its start date to its end date."
+    )
     agreement_owner: str = link("Agreement Owner", "people")
     customer: str = link("Customer", "stakeholders", "The customer of an SLA.")
     team: str = link("Team", "teams", "The internal team that promises an OLA.")
@@ -82,25 +85,25 @@ class Agreement:
     last_review: date | None = day("Last Review", sealed=False)
     service_hours: str = link("Service Hours", "calendars", "When the service is promised.")
     support_hours: str = link(
-        "Support Hours", "calendars", "When people answer; empty: in the service hours."
+        "Support Hours", "calendars", "When people answer. If empty, during the service hours."
     )
     scope: tuple[AgreementScope, ...] = rows("Scope", AgreementScope)
     targets: tuple[AgreementTarget, ...] = rows("Targets", AgreementTarget)
     severities: tuple[SeverityMapping, ...] = rows("Severities", SeverityMapping)
     measurements: tuple[AgreementMeasurement, ...] = rows(
-        "Measurements", AgreementMeasurement, "What came of the targets.", sealed=False
+        "Measurements", AgreementMeasurement, "How the targets were met in each period.", sealed=False
     )
-    workload_limit: str = line("Workload Limit", "How much the agreement covers, in words.")
-    workload: float | None = number("Workload (Requests a Month)", minimum=0)
+    workload_limit: str = line("Workload Limit", "How much work the agreement covers, in words.")
+    workload: float | None = number("Workload (Requests per Month)", minimum=0)
     exceptions: str = text("Exceptions")
-    remedies: str = text("Remedies", "What happens when a target is missed, or none.")
-    unit_cost: float | None = number("Cost a Month", minimum=0)
+    remedies: str = text("Remedies", "What happens when a target is missed; or “none”.")
+    unit_cost: float | None = number("Cost per Month", minimum=0)
 
 
 @collected(N_("Customer Requirement"), N_("Customer Requirements"), series="REQ", kept_by="service")
 @record
 class CustomerRequirement:
-    """What a customer wants of a service, from us or from another provider."""
+    """What a customer wants from a service, from us or from another provider."""
 
     id: str = key()
     title: str = line("Title")

@@ -29,11 +29,11 @@ class Commitment:
     title: str = line("Title")
     person: str = link("Person", "people", required=True)
     units: tuple[str, ...] = lines(
-        "Units", "For which units, as stakeholders name them; empty: the person's own."
+        "Units", "The units that it is for, as stakeholders name them. If empty, the unit of the person."
     )
     statement: str = text("Statement", "What the person will do, in their own words.")
-    covers_establish: bool = flag("Covers Establishing", help="Until the plan is put to work.")
-    covers_operate: bool = flag("Covers Operating", help="Once it is at work, too.")
+    covers_establish: bool = flag("Covers Establishing", help="Until the plan is in operation.")
+    covers_operate: bool = flag("Covers Operating", help="Also while the plan is in operation.")
     evidence: tuple[CommitmentEvidence, ...] = rows(
         "Evidence", CommitmentEvidence, "Decisions, funding, attendance, messages.", sealed=False
     )

@@ -25,7 +25,7 @@ class RaciEntry:
     component: str = link("Component", "components")
     role: str = link("Role", "roles")
     letter: str = choice("Letter", LETTERS, required=True)
-    task: str = text("Task", "What the role does here; for N/A: why.")
+    task: str = text("Task", "What the role does here. For N/A, the reason.")
 
     @property
     def lacks_role(self) -> bool:
@@ -45,13 +45,15 @@ class RaciEntry:
 @collected(N_("Waiver"), N_("Waivers"), series="WVR", shared=False)
 @record
 class Waiver:
-    """A finding that the organisation lives with, for a time and a reason."""
+    """A finding that the organisation accepts, for a time and for a reason."""
 
     id: str = key()
     title: str = line("Title")
     rule: str = line("Rule", "Code of the rule, such as RAC-03.", required=True)
-    record: str = line("Record", "Id of the record; empty: wherever the rule is broken.")
+    record: str = line("Record", "The ID of the record. If empty, all records that break the rule.")
     reason: str = text("Reason")
     requester: str = link("Requester", "people")
-    approver: str = link("Approver", "people", "Another person than the requester.", unlike="requester")
+    approver: str = link(
+        "Approver", "people", "Must be another person than the requester.", unlike="requester"
+    )
     expires: date | None = day("Expires")

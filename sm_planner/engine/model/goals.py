@@ -65,7 +65,7 @@ class Measurement:
 @collected(N_("Objective"), N_("Objectives"), series="OBJ", shared=False)
 @record
 class Objective:
-    """What the plan wants to reach, measured by a KPI."""
+    """What the plan wants to achieve, measured by a KPI."""
 
     id: str = key()
     title: str = line("Title")
@@ -109,9 +109,9 @@ class Improvement:
     source: str = line("Source", "Where it comes from: an assessment, a complaint, an idea.")
     objective: str = link("Objective", "objectives")
     service: str = link("Service", "services")
-    agreement: str = link("Agreement", "agreements", "The agreement that it renews or mends.")
+    agreement: str = link("Agreement", "agreements", "The agreement that it renews or improves.")
     team: str = link("Team", "teams", "The team that it staffs or trains.")
-    supplier: str = link("Supplier", "suppliers", "The partner that it brings on board or parts with.")
+    supplier: str = link("Supplier", "suppliers", "The partner that it brings on board or leaves.")
     improvement_owner: str = link("Owner", "people")
     start_date: date | None = day("Start Date")
     due: date | None = day("Due")

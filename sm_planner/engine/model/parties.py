@@ -20,7 +20,7 @@ from sm_planner.engine.texts import N_
 @collected(N_("Person"), N_("People"), series="PER")
 @record
 class Person:
-    """Somebody who is named in the plan, with a user account or without."""
+    """Somebody who is named in the plan, with or without a user account."""
 
     id: str = key()
     title: str = line("Full Name")
@@ -30,7 +30,7 @@ class Person:
     unit: str = line("Unit")
     level: str = choice("Level", LEVELS)
     reports_to: str = link("Reports To", "people", unlike="id")
-    authority: str = text("Authority", "What this person may decide, and up to which amount.")
+    authority: str = text("Authority", "What this person may decide, and up to what amount.")
 
 
 @record
@@ -41,15 +41,15 @@ class TeamMember:
 @collected(N_("Team"), N_("Teams"), series="TEAM")
 @record
 class Team:
-    """A group that runs services or components, of the organisation or of a supplier."""
+    """A group of the organisation or of a supplier that runs services or components."""
 
     id: str = key()
     title: str = line("Title")
     kind: str = choice("Kind", TEAM_KINDS, "Internal")
-    supplier: str = link("Supplier", "suppliers", "Whose team it is, if it is external.")
+    supplier: str = link("Supplier", "suppliers", "The supplier that the team belongs to, if it is external.")
     lead: str = link("Lead", "people")
-    contact: str = line("Contact", "Where the team is reached.")
-    people_needed: int | None = integer("People Needed", help="How many its roster takes.", minimum=1)
+    contact: str = line("Contact", "How to reach the team.")
+    people_needed: int | None = integer("People Needed", help="How many people its roster needs.", minimum=1)
     members: tuple[TeamMember, ...] = rows("Members", TeamMember)
 
 
@@ -63,14 +63,14 @@ class Supplier:
     status: str = choice("Status", SUPPLIER_STATES, "Keep")
     manager: str = link("Supplier Manager", "people", "Who manages the supplier in the organisation.")
     contact: str = line("Contact", "Whom to call at the supplier.")
-    channel: str = line("Communication Channel", "How the two talk in ordinary times.")
-    escalation: str = line("Escalation", "Where to turn when ordinary channels fail.")
+    channel: str = line("Communication Channel", "How the two talk in normal times.")
+    escalation: str = line("Escalation", "Where to turn when the normal channels fail.")
     scope: str = text("Scope", "Roles and responsibilities of the supplier.")
     start_date: date | None = day("On-boarding Ends", "From when the supplier delivers.")
     exit_date: date | None = day("Exit Date")
     evaluation_months: int | None = integer("Evaluate Every (Months)", minimum=1, maximum=60)
     last_evaluation: date | None = day("Last Evaluation", sealed=False)
-    risk_decision: str = text("Remaining Risk", "What was decided about what its contracts do not cover.")
+    risk_decision: str = text("Remaining Risk", "How the risk that its contracts do not cover is dealt with.")
 
 
 @record
@@ -78,13 +78,13 @@ class RoleHolder:
     person: str = link("Person", "people", required=True)
     from_date: date | None = day("From")
     to_date: date | None = day("To")
-    acknowledged: date | None = day("Acknowledged", "When the holder confirmed the role.", sealed=False)
+    acknowledged: date | None = day("Acknowledged", "When the holder acknowledged the role.", sealed=False)
 
 
 @collected(N_("Role"), N_("Roles"), series="ROLE")
 @record
 class Role:
-    """A role that people, a team or a supplier fill."""
+    """A role that is filled by people, a team or a supplier."""
 
     id: str = key()
     title: str = line("Title")
@@ -98,7 +98,7 @@ class Role:
 @collected(N_("Stakeholder"), N_("Stakeholders"), series="STK")
 @record
 class Stakeholder:
-    """A group or party that the plan affects or that has a say in it."""
+    """A group or party that the plan affects, or that has a say in it."""
 
     id: str = key()
     title: str = line("Title")
@@ -107,16 +107,14 @@ class Stakeholder:
     influence: str = choice("Influence", INFLUENCE)
     interest: str = choice("Interest", INFLUENCE)
     champion: bool = flag("Champion")
-    contact: str = link("Relationship Manager", "people", "Who keeps the relationship.")
+    contact: str = link("Relationship Manager", "people", "Who looks after the relationship.")
     needs: str = text("Needs", "What they need and expect.")
-    sole_provider: bool = flag(
-        "No Other Provider", help="They were asked, and use services of no provider but us."
-    )
-    value_proposition: str = text("Value Proposition", "What is in it for them.")
+    sole_provider: bool = flag("No Other Provider", help="They were asked, and use no provider except us.")
+    value_proposition: str = text("Value Proposition", "What they gain.")
     preferred_channel: str = line("Preferred Channel")
     ordering_channel: str = line("Ordering Channel", "How a customer orders services.")
     escalation_channel: str = line(
-        "Escalation Channel", "Where a customer turns when ordinary channels fail."
+        "Escalation Channel", "Where a customer turns when the normal channels fail."
     )
     complaint_channel: str = line("Complaint Channel", "Where a customer complains.")
     last_engagement: date | None = day("Last Engagement", sealed=False)

@@ -63,7 +63,7 @@ class Obligation:
 
     title: str = line("Obligation", required=True)
     kind: str = choice("Kind", OBLIGATION_KINDS)
-    service: str = link("Service", "services", "Empty: it binds service management as a whole.")
+    service: str = link("Service", "services", "If empty, it binds service management as a whole.")
     how: str = text("How It Is Met")
 
 
@@ -94,7 +94,7 @@ class Signer:
 
 @record
 class Plan:
-    """One version of a service management plan, with all that is in its scope."""
+    """One version of a service management plan, with everything in its scope."""
 
     id: str = key()
     title: str = line("Title")
@@ -117,18 +117,22 @@ class Plan:
     vision: str = text("Vision")
     scope_units: str = text("Units in Scope")
     scope_locations: str = text("Locations in Scope")
-    exclusions: str = text("Exclusions", "What is out of scope, or none.")
-    horizon: date | None = day("Horizon", "How far the vision looks.")
-    limitations: str = text("Known Limitations", "What limits services and their management, or none known.")
+    exclusions: str = text("Exclusions", "What is out of scope; or “none”.")
+    horizon: date | None = day("Horizon", "How far ahead the vision looks.")
+    limitations: str = text(
+        "Known Limitations", "What limits services and their management; or “none known”."
+    )
     party_approach: str = text("Other Parties", "How the organisation works with other parties.")
     major_incident_criteria: str = text("Major Incidents", "What makes an incident a major one.")
     future_support: str = text(
-        "Future Support Model", "How users are supported once the plan is carried out, where that changes."
+        "Future Support Model", "How users are supported when the plan is carried out, where that changes."
     )
     obligations: tuple[Obligation, ...] = rows("Obligations", Obligation)
     business_goals: tuple[BusinessGoal, ...] = rows("Strategy Map", BusinessGoal)
     declined_categories: tuple[DeclinedCategory, ...] = rows(
-        "Declined Categories", DeclinedCategory, "Categories of objectives in which the plan wants none."
+        "Declined Categories",
+        DeclinedCategory,
+        "Categories for which the plan deliberately has no objective.",
     )
     context_scan: tuple[ContextScan, ...] = rows("Context", ContextScan)
     related_plans: tuple[RelatedPlan, ...] = rows("Related Plans", RelatedPlan)
@@ -136,7 +140,7 @@ class Plan:
     answers: tuple[Answer, ...] = rows(
         "Key Questions",
         Answer,
-        "One row a question, K1 to K5 and Q1 to Q11; the plan book has them in words.",
+        "One row per question, K1 to K5 and Q1 to Q11; the plan book shows them in words.",
     )
 
     people: tuple[Person, ...] = collection(Person)

@@ -56,8 +56,8 @@ class CalendarWindow:
 class CalendarHoliday:
     day: date | None = day("Date", required=True)
     title: str = line("Title")
-    opens: str = line("Closed From", "Local time; empty: the whole day.")
-    closes: str = line("Closed To", "Local time; empty: the whole day.")
+    opens: str = line("Closed From", "Local time. If empty, the whole day.")
+    closes: str = line("Closed To", "Local time. If empty, the whole day.")
 
 
 @collected(N_("Service Calendar"), N_("Service Calendars"), series="CAL")
@@ -78,10 +78,10 @@ class Calendar:
 class ServiceDependency:
     service: str = link("Service", "services", required=True, unlike="id")
     parallel_group: str = line(
-        "Parallel Group", "Services of one group stand in for each other; empty: needed by itself."
+        "Parallel Group", "Services of one group back each other up. If empty, it is needed by itself."
     )
     needed: int | None = integer(
-        "Needed of the Group", help="How many of its group must work; empty: one.", minimum=1
+        "Needed of the Group", help="How many components of its group must work. If empty, one.", minimum=1
     )
 
 
@@ -107,7 +107,7 @@ class DeliveryResource:
 @collected(N_("Service"), N_("Services"), series="SVC", kept_by="service_owner")
 @record
 class Service:
-    """A service that the organisation provides, or that others of its services rest on."""
+    """A service that the organisation provides, or that its other services depend on."""
 
     id: str = key()
     title: str = line("Title")
@@ -115,17 +115,19 @@ class Service:
     customer_facing: bool = flag("Customer-facing")
     description: str = text("Description")
     customers: tuple[str, ...] = links("Customers", "stakeholders", "Who uses it.")
-    outcome: str = text("Business Outcome", "What the customers can do because of it.")
+    outcome: str = text("Business Outcome", "What customers can do because of it.")
     service_owner: str = link("Service Owner", "people")
     importance: str = choice("Importance", GRADES, help="How much the business depends on it.")
     impact: str = choice("Impact", GRADES, help="How much harm a failure does.")
     teams: tuple[str, ...] = links("Teams", "teams", "Who delivers and supports it.")
     support_tiers: tuple[SupportTier, ...] = rows("Support Tiers", SupportTier, "From the first contact on.")
     channels: tuple[ServiceChannel, ...] = rows("Channels", ServiceChannel, "How users reach support.")
-    self_service: str = text("Self-service Decision", "Whether users help themselves, and why or why not.")
+    self_service: str = text(
+        "Self-service Decision", "Whether users can help themselves, and why or why not."
+    )
     after_hours: str = text("After-hours Decision", "What happens outside service hours, and who is on call.")
-    functional_escalation: str = line("Functional Escalation", "To whom with more skill.")
-    hierarchical_escalation: str = line("Hierarchical Escalation", "To whom with more authority.")
+    functional_escalation: str = line("Functional Escalation", "Who is next in line with more skill.")
+    hierarchical_escalation: str = line("Hierarchical Escalation", "Who is next in line with more authority.")
     resources: tuple[DeliveryResource, ...] = rows("Delivery Resources", DeliveryResource)
     evaluation: str = text("Evaluation", "Demand, resources and benefit of a new or changed service.")
     acceptance_criteria: str = text("Acceptance Criteria")
@@ -136,7 +138,7 @@ class Service:
 @collected(N_("Component"), N_("Components"), series="CMP", kept_by="services")
 @record
 class Component:
-    """A technical part that services are made of."""
+    """A technical part that services consist of."""
 
     id: str = key()
     title: str = line("Title")
@@ -146,10 +148,10 @@ class Component:
     team: str = link("Team", "teams", "The team that runs it.")
     supplier: str = link("Supplier", "suppliers", "The supplier that runs it.")
     parallel_group: str = line(
-        "Parallel Group", "Components of one group stand in for each other; empty: needed by itself."
+        "Parallel Group", "Components of one group back each other up. If empty, it is needed by itself."
     )
     needed: int | None = integer(
-        "Needed of the Group", help="How many of its group must work; empty: one.", minimum=1
+        "Needed of the Group", help="How many components of its group must work. If empty, one.", minimum=1
     )
     monitoring_owner: str = link("Monitoring Owner", "roles", "The role that watches it.")
     alert_route: str = line("Alert Route", "Whom an alarm reaches, and how.")
@@ -159,13 +161,13 @@ class Component:
 @collected(N_("Catalogue Entry"), N_("Catalogue"), series="CAT", kept_by="service")
 @record
 class CatalogueEntry:
-    """What customers read of a service. Its service levels come from the agreements."""
+    """What customers read about a service. Its service levels come from the agreements."""
 
     id: str = key()
     title: str = line("Title")
     service: str = link("Service", "services", required=True)
     audience: tuple[str, ...] = links("Audience", "stakeholders")
     description: str = text("Description")
-    price: str = line("Price", "A price, or no charge.")
+    price: str = line("Price", "A price, or “no charge”.")
     delivery_time: str = line("Delivery Time")
     published: bool = flag("Published")

@@ -26,7 +26,7 @@ class Settings:
     least_acknowledged: int | None = integer(
         "Least Acknowledged (%)",
         80,
-        "Of those who decide or do the work, how many have acknowledged their roles.",
+        "The share of those who decide or do the work who have acknowledged their roles.",
         minimum=1,
         maximum=100,
         sealed=False,
@@ -34,20 +34,20 @@ class Settings:
     baseline_months: int | None = integer("Oldest Baseline (Months)", 6, minimum=1, sealed=False)
     scan_months: int | None = integer("Oldest Context Scan (Months)", 12, minimum=1, sealed=False)
     most_objectives: int | None = integer("Most Objectives", 12, minimum=1, sealed=False)
-    most_owned_services: int | None = integer("Most Services an Owner", 5, minimum=1, sealed=False)
+    most_owned_services: int | None = integer("Most Services per Owner", 5, minimum=1, sealed=False)
     most_backed_slas: int | None = integer("Most SLAs behind One Party", 5, minimum=1, sealed=False)
-    most_responsible: int | None = integer("Most R a Cell", 3, minimum=1, sealed=False)
-    most_consulted: int | None = integer("Most C a Cell", 5, minimum=1, sealed=False)
-    most_informed: int | None = integer("Most I a Cell", 8, minimum=1, sealed=False)
-    most_accountable_cells: int | None = integer("Most A a Person", 60, minimum=1, sealed=False)
-    most_responsible_cells: int | None = integer("Most R a Person", 60, minimum=1, sealed=False)
+    most_responsible: int | None = integer("Most R per Cell", 3, minimum=1, sealed=False)
+    most_consulted: int | None = integer("Most C per Cell", 5, minimum=1, sealed=False)
+    most_informed: int | None = integer("Most I per Cell", 8, minimum=1, sealed=False)
+    most_accountable_cells: int | None = integer("Most A per Person", 60, minimum=1, sealed=False)
+    most_responsible_cells: int | None = integer("Most R per Person", 60, minimum=1, sealed=False)
     largest_cell_share: int | None = integer(
         "Largest Share of Cells (%)", 80, minimum=1, maximum=100, sealed=False
     )
     largest_lone_share: int | None = integer(
         "Largest Share Done Alone (%)",
         70,
-        "Of a person's cells, those that nobody else works on.",
+        "The share of a person's cells that nobody else works on.",
         minimum=1,
         maximum=100,
         sealed=False,
@@ -56,14 +56,14 @@ class Settings:
     largest_over_commitment: int | None = integer(
         "Largest Over-commitment (%)",
         25,
-        "How much stronger than wanted a target may be.",
+        "How much stronger than the wanted value a target may be.",
         minimum=0,
         sealed=False,
     )
     most_map_nodes: int | None = integer(
         "Most Boxes on a Map",
         60,
-        "With more than 60 a page cannot be read.",
+        "A page with more than 60 boxes is hard to read.",
         minimum=1,
         maximum=60,
         sealed=False,

@@ -132,8 +132,8 @@ def _key(spec: Spec, raw: str) -> str:
         )
     if not KEY.fullmatch(raw):
         raise ValueProblem(
-            say(N_("“{0}” is not an id."), raw),
-            say(N_("Use letters, digits and . _ @ : - only, and begin with a letter or digit.")),
+            say(N_("“{0}” is not a valid id."), raw),
+            say(N_("Use only letters, digits and . _ @ : - and begin with a letter or digit.")),
         )
     return raw
 
@@ -142,18 +142,18 @@ def _text(spec: Spec, raw: str) -> str:
     for character in raw:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
             raise ValueProblem(
-                say(N_("The character U+{0} cannot be in a text."), f"{ord(character):04X}"),
-                say(N_("Take it out.")),
+                say(N_("A text cannot contain the character U+{0}."), f"{ord(character):04X}"),
+                say(N_("Remove it.")),
             )
     return raw
 
 
 def _line(spec: Spec, raw: str) -> str:
     if "\n" in raw:
-        raise ValueProblem(say(N_("{0} is one line."), spec.label), say(N_("Write it on one line.")))
+        raise ValueProblem(say(N_("{0} must be one line."), spec.label), say(N_("Write it on one line.")))
     if len(raw) > spec.length:
         raise ValueProblem(
-            say(N_("{0} has {1} characters."), spec.label, len(raw)),
+            say(N_("{0} is {1} characters long."), spec.label, len(raw)),
             say(N_("Use at most {0} characters."), spec.length),
         )
     return _text(spec, raw)
@@ -202,7 +202,7 @@ def _day(spec: Spec, raw: str) -> date:
             return date.fromisoformat(raw)
     except ValueError:
         raise ValueProblem(
-            say(N_("The day {0} does not exist."), raw), say(N_("Use a day of the calendar."))
+            say(N_("The date {0} does not exist."), raw), say(N_("Enter a date that exists."))
         ) from None
     raise ValueProblem(
         say(N_("“{0}” is not a date."), raw), say(N_("Write year-month-day, such as 2027-03-31."))

@@ -66,7 +66,7 @@ def _tree(data: bytes | str, source: str, limit: Limit | None = None) -> Node:
     if suffix in _OTHER_WORKBOOKS:
         raise fatal(
             Place(source),
-            say(N_("Files of the kind “{0}” are not read."), suffix),
+            say(N_("Files of the type “{0}” cannot be read."), suffix),
             say(N_("Save it as .xlsx.")),
         )
     if suffix == WORKBOOK and isinstance(data, bytes):
@@ -131,15 +131,15 @@ def convert(source: str | Path, target: str | Path) -> Plan:
     if target.suffix.lower() not in (*_TEXTS, WORKBOOK):
         raise fatal(
             Place(target.name),
-            say(N_("Files of the kind “{0}” are not written."), target.suffix or target.name),
+            say(N_("Files of the type “{0}” cannot be written."), target.suffix or target.name),
             say(N_("Use one of {0}."), ", ".join((*_TEXTS, WORKBOOK))),
         )
     plan = load(source)
     if target.exists() and (there := load(target)).lineage != plan.lineage:
         raise fatal(
             Place(target.name),
-            say(N_("Another plan stands here, “{0}”."), there.id),
-            say(N_("Give another name, or take that file away.")),
+            say(N_("This file already holds another plan, “{0}”."), there.id),
+            say(N_("Choose another file name, or move that file away.")),
         )
     dump(plan, target)
     return plan

@@ -78,7 +78,7 @@ class _Decoder:
                 self.report(
                     item.place,
                     say(N_("“{0}” is here a second time; the first is at {1}."), id, places[id.casefold()]),
-                    say(N_("Give each its own, or take one out. Upper and lower case count as the same.")),
+                    say(N_("Give each its own, or remove one. Upper and lower case count as the same.")),
                 )
             places.setdefault(id.casefold(), item.place)
             records.append(record)
@@ -94,7 +94,7 @@ class _Decoder:
         if record_class is RaciEntry and record.lacks_role:
             self.report(
                 node.place,
-                say(N_("Only N/A can stand without a role.")),
+                say(N_("Only N/A can be entered without a role.")),
                 say(N_("Fill in “role” with the id of a role.")),
             )
             return None
@@ -131,7 +131,7 @@ class _Decoder:
             self.report(
                 node.place,
                 say(N_("{0} is a single value."), spec.label),
-                say(N_("Write it as one, in quotes if it has a colon or brackets.")),
+                say(N_("Write it as one value, in quotation marks if it contains a colon or brackets.")),
             )
             return spec.empty
         return self._single(node, spec)
@@ -155,7 +155,7 @@ class _Decoder:
                 self.report(
                     item.place,
                     say(N_("“{0}” is in this list twice."), value),
-                    say(N_("Take one of them out.")),
+                    say(N_("Remove one of them.")),
                 )
             elif value:
                 found[value] = None
@@ -180,7 +180,7 @@ class _Decoder:
                 fix = (
                     say(N_("Write “{0}”."), meant)
                     if meant
-                    else say(N_("Take it out. Known here: {0}."), ", ".join(known))
+                    else say(N_("Remove it. Fields that are known here: {0}."), ", ".join(known))
                 )
                 self.report(place, say(N_("“{0}” is not a field here."), name), fix)
 

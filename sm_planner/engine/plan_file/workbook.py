@@ -68,13 +68,13 @@ class _Builder:
             fix = (
                 say(N_("Name it “{0}”."), meant)
                 if meant
-                else say(N_("Take it out, or name it as a plan's sheets are."))
+                else say(N_("Remove it, or give it the name of a sheet of a plan."))
             )
             self.report(place, say(N_("“{0}” is not a sheet of a plan."), raw.title), fix)
         elif sheet in self.seen:
             self.report(
                 place,
-                say(N_("The sheet “{0}” is there already, as “{1}”."), raw.title, self.seen[sheet]),
+                say(N_("The sheet “{0}” already exists, as “{1}”."), raw.title, self.seen[sheet]),
                 say(N_("Keep one of them.")),
             )
         else:
@@ -84,8 +84,8 @@ class _Builder:
                 if cells.bottom > cells.top or not sheet.down:
                     self.report(
                         raw.place(cells.top, cells.left),
-                        say(N_("Cells are merged here: all but the first would be empty.")),
-                        say(N_("Split them, and write the value into each that it is for.")),
+                        say(N_("Cells are merged here, so all but the first would be empty.")),
+                        say(N_("Unmerge them, and write the value into each cell that it is for.")),
                     )
 
     def _down(self, sheet: Sheet, raw: RawSheet) -> None:
@@ -121,7 +121,7 @@ class _Builder:
             elif sheet.parent and parent is None:
                 self.report(
                     node.place,
-                    say(N_("This row does not say whose it is.")),
+                    say(N_("This row does not say what it belongs to.")),
                     say(N_("Fill in “{0}”."), sheet.parent.heading),
                 )
             else:
@@ -157,7 +157,7 @@ class _Builder:
             else:
                 self.report(
                     raw.place(number, position),
-                    say(N_("This cell stands below no heading of the table.")),
+                    say(N_("This cell is not below any heading of the table.")),
                     say(N_("Empty it.")),
                 )
         return node
@@ -187,14 +187,14 @@ class _Builder:
         column = known.get(" ".join(name.split()).casefold())
         if column is None and name:
             meant = self.suggestions.closest(name, [one.heading for one in known.values()])
-            fix = say(N_("Write “{0}”."), meant) if meant else say(N_("Take it out."))
+            fix = say(N_("Write “{0}”."), meant) if meant else say(N_("Remove it."))
             self.report(place, say(N_("“{0}” is not a field here."), name), fix)
         return column
 
     def _again(self, name: str, first: Place, place: Place) -> None:
         self.report(
             place,
-            say(N_("“{0}” stands here twice."), name),
+            say(N_("“{0}” occurs twice here."), name),
             say(N_("Keep one of them; the first is at {0}."), first),
         )
 

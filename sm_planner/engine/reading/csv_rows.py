@@ -49,19 +49,19 @@ def _rows(text: str, source: str, delimiter: str, begin: int) -> Rows:
         if _NOT_CLOSED in reason:
             raise fatal(
                 place,
-                say(N_("A quote that is opened in this row is never closed.")),
-                say(N_("Close it, or write it twice where it stands for itself.")),
+                say(N_("A quotation mark that opens in this row never closes.")),
+                say(N_("Close it, or double it if it is part of the text.")),
             ) from None
         if _TOO_LONG in reason:
             raise fatal(
                 place,
                 say(N_("A cell of this row has more than {0} characters."), f"{csv.field_size_limit():,}"),
-                say(N_("Check whether its quotes are closed, or take the column out.")),
+                say(N_("Check whether its quotation marks are closed, or remove the column.")),
             ) from None
         raise fatal(
             place,
             say(N_("This is not CSV: {0}."), reason),
-            say(N_("Check the quotes here and on the lines before.")),
+            say(N_("Check the quotation marks here and on the lines before.")),
         ) from None
 
 

@@ -94,10 +94,10 @@ class PlanFileError(ValueError):
         self.problems = tuple(sorted(problems, key=lambda problem: astuple(problem.place)))
         if len(self.problems) >= MAX_PROBLEMS:
             stopped = say(
-                N_("Reading stopped at {0} problems. There may be more."), f"{len(self.problems):,}"
+                N_("Reading stopped after {0} problems. There may be more."), f"{len(self.problems):,}"
             )
             source = Place(self.problems[0].place.source)
-            self.problems += (Problem(source, stopped, say(N_("Mend these first."))),)
+            self.problems += (Problem(source, stopped, say(N_("Fix these first."))),)
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -41,12 +41,12 @@ class Archive:
         self.source = source
         if len(data) > MAX_PACKED:
             raise self.refusal(
-                say(N_("The workbook has {0} MB."), len(data) // 1_000_000),
+                say(N_("The workbook is {0} MB large."), len(data) // 1_000_000),
                 say(N_("Keep it below {0} MB."), MAX_PACKED // 1_000_000),
             )
         if data.startswith(_OLD_FORMAT):
             raise self.refusal(
-                say(N_("This is a workbook of the old format, or one with a password.")),
+                say(N_("This is a workbook in the old format, or one with a password.")),
                 say(N_("Save it as .xlsx without a password.")),
             )
         try:
@@ -68,7 +68,7 @@ class Archive:
         if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED, max(HARMLESS, MAX_RATIO * packed)):
             raise self.refusal(
                 say(N_("The workbook unpacks to {0} parts and {1} MB."), len(parts), unpacked // 1_000_000),
-                say(N_("Keep the sheets of the plan only, and save it again.")),
+                say(N_("Keep only the sheets of the plan, and save it again.")),
             )
         if any(
             part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -140,6 +140,6 @@ class Archive:
 
     def _refuse_doctype(self, *_: object) -> None:
         raise self.refusal(
-            say(N_("The workbook declares a document type, which workbooks do not do.")),
+            say(N_("The workbook declares a document type, which a workbook must not do.")),
             say(N_("Save it with a spreadsheet program.")),
         )

@@ -23,8 +23,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SURROGATES = range(0xD800, 0xE000)
 _FORMULA = Refused(
-    say(N_("A formula stands here; its stored result may be out of date.")),
-    say(N_("Write the value itself: copy the cell and paste it as a value.")),
+    say(N_("This cell has a formula, whose stored result may be out of date.")),
+    say(N_("Enter the value itself: copy the cell, and paste it as a value.")),
 )
 
 Row = dict[int, "str | Refused"]
@@ -229,7 +229,7 @@ def column_number(letters: str) -> int:
 
 
 def _error(written: str) -> Refused:
-    return Refused(say(N_("The error “{0}” stands here."), written), say(N_("Write a value.")))
+    return Refused(say(N_("This cell has the error “{0}”."), written), say(N_("Enter a value.")))
 
 
 def _unescaped(text: str) -> str:

@@ -62,13 +62,13 @@ class NumberForms:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            return Refused(say(N_("“{0}” is not a number."), written), say(N_("Write it again.")))
+            return Refused(say(N_("“{0}” is not a number."), written), say(N_("Enter it again.")))
         index = int(style) if style.isdecimal() and len(style) < 7 else 0
         form = self._of_style[index] if index < len(self._of_style) else _PLAIN
         if form == _PERCENT:
             return Refused(
-                say(N_("This is shown as a percentage, and is {0}."), show(value)),
-                say(N_("Format it as a number, and write {0}."), show(round(value * 100, DECIMALS))),
+                say(N_("This is shown as a percentage, but its value is {0}."), show(value)),
+                say(N_("Format it as a number, and enter {0}."), show(round(value * 100, DECIMALS))),
             )
         return show(value) if form == _PLAIN else self._moment(value, form)
 
@@ -82,7 +82,7 @@ class NumberForms:
         day = self._day(days)
         if day is None:
             return Refused(
-                say(N_("{0} is not a day."), show(value)),
+                say(N_("{0} is not a date."), show(value)),
                 say(N_("Write year-month-day, such as 2027-03-31.")),
             )
         return f"{day} {_clock(of_day)}" if of_day else day

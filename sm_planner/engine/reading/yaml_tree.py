@@ -22,7 +22,7 @@ MAX_BYTES = 50_000_000
 """Size of a file; 100,000 records take about 20 MB."""
 MAX_DEPTH = 16
 MAX_FOREIGN_DEPTH = 64
-MOST = Limit(5_000_000, say(N_("Split it, or write out less with aliases.")))
+MOST = Limit(5_000_000, say(N_("Split it, or use fewer aliases.")))
 """Values of a file, with those that aliases repeat, where it has a process of its own: up to 1.3 GB."""
 MOST_OF_MAP = Limit(100_000, say(N_("A map needs no more than a few hundred.")))
 """Values of a map of columns: it is read in web workers too."""
@@ -57,7 +57,7 @@ def read_bytes(path: str | Path) -> bytes:
     if size > MAX_BYTES:
         raise fatal(
             Place(path.name),
-            say(N_("The file has {0} MB."), size // 1_000_000),
+            say(N_("The file is {0} MB large."), size // 1_000_000),
             say(N_("Keep it below {0} MB."), MAX_BYTES // 1_000_000),
         )
     return path.read_bytes()
@@ -86,7 +86,7 @@ def parse_yaml(
     if len(text) > MAX_BYTES:
         raise fatal(
             Place(source),
-            say(N_("The text has {0} million characters."), len(text) // 1_000_000),
+            say(N_("The text is {0} million characters long."), len(text) // 1_000_000),
             say(N_("Keep it below {0} million."), MAX_BYTES // 1_000_000),
         )
     builder = _Builder(source, foreign, joined, limit)
@@ -101,13 +101,13 @@ def parse_yaml(
         builder.report(
             place,
             say(N_("This is not YAML: {0}."), error.problem or error.context or "unknown"),
-            say(N_("Check indentation, colons and quotes here and on the lines before.")),
+            say(N_("Check indentation, colons and quotation marks here and on the lines before.")),
         )
     except yaml.reader.ReaderError as error:
         builder.report(
             _place_of_index(text, source, error.position),
-            say(N_("This character cannot be in YAML.")),
-            say(N_("Take it out.")),
+            say(N_("YAML does not allow this character.")),
+            say(N_("Remove it.")),
         )
     if builder.problems:
         raise PlanFileError(builder.problems)
@@ -157,7 +157,7 @@ class _Builder:
         return self.stop(
             place,
             say(N_("This is nested more than {0} levels deep."), self.deepest),
-            say(N_("Take levels out.")),
+            say(N_("Remove some of the levels.")),
         )
 
     def take(self, event: yaml.Event) -> None:
@@ -194,13 +194,13 @@ class _Builder:
             self.report(
                 self.place(event.start_mark),
                 say(N_("Anchors are not used in plan files.")),
-                say(N_("Take “&{0}” out."), event.anchor),
+                say(N_("Remove “&{0}”."), event.anchor),
             )
         if event.tag not in (None, "!"):
             self.report(
                 self.place(event.start_mark),
                 say(N_("Tags are not used in plan files.")),
-                say(N_("Take “{0}” out."), event.tag),
+                say(N_("Remove “{0}”."), event.tag),
             )
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -217,7 +217,7 @@ class _Builder:
         else:
             self.report(
                 place,
-                say(N_("The alias “*{0}” stands for nothing that was read before."), event.anchor),
+                say(N_("The alias “*{0}” does not refer to anything before it."), event.anchor),
                 say(N_("Write the value out.")),
             )
             self._put(Node(None, place))
@@ -255,7 +255,7 @@ class _Builder:
         if name in mapping.value:
             self.report(
                 node.place,
-                say(N_("“{0}” stands here twice."), name),
+                say(N_("“{0}” occurs twice here."), name),
                 say(N_("Keep one of them; the first is in line {0}."), mapping.key_places[name].line),
             )
         mapping.key_places.setdefault(name, node.place)
@@ -270,7 +270,9 @@ class _Builder:
             parent.node.value.append(node)
         elif parent.waiting is None:
             self.report(
-                node.place, say(N_("A name is a text.")), say(N_("Write a field name before the colon."))
+                node.place,
+                say(N_("A field name must be a text.")),
+                say(N_("Write a field name before the colon.")),
             )
             parent.waiting = ""
         else:

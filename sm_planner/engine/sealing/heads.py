@@ -154,21 +154,23 @@ def compare(given: str, plan: Plan) -> Compared:
             words = N_("This is seal {0}: version {1}, signed by {2}, {3}.")
             return Compared(True, say(words, seal.number, seal.version, seal.signed_by, seal.signed_at))
         if wanted == seal.content_hash:
-            words = N_("This is the hash of what was signed with seal {0}: version {1}, {2}, {3}.")
+            words = N_(
+                "This is the hash of the content that was signed with seal {0}: version {1}, {2}, {3}."
+            )
             return Compared(True, say(words, seal.number, seal.version, seal.signed_by, seal.signed_at))
     for event in plan.record.events if plan.record else ():
         if wanted == event.event_hash:
-            return Compared(True, say(N_("This is the entry {0} in the log."), event.told))
+            return Compared(True, say(N_("This is entry {0} in the log."), event.told))
     if wanted == canonical.content_hash(plan):
-        return Compared(True, say(N_("This is the hash of the plan as it stands now. No seal has it.")))
+        return Compared(True, say(N_("This is the hash of the plan as it is now. No seal has it.")))
     if len(wanted) != HASH_LENGTH or set(wanted) - set("0123456789abcdef"):
-        return Compared(False, say(N_("This is no hash: it has {0} digits from 0 to f."), HASH_LENGTH))
+        return Compared(False, say(N_("This is not a hash. A hash has {0} digits from 0 to f."), HASH_LENGTH))
     return Compared(
         False,
         say(
             N_(
-                "No seal of this plan has this hash. If it comes from a mail or a print about this plan, a seal was "
-                "changed, exchanged or deleted since: show both to your auditor."
+                "No seal of this plan has this hash. If it comes from a mail or a print about this plan, a "
+                "seal has since been changed, replaced or deleted. Show both to your auditor."
             )
         ),
     )

@@ -60,18 +60,22 @@ class Delegation:
         """Why it holds no more although it was not revoked; None while both have the accounts of then."""
         if not self.given_by or not self.given_to:
             return say(
-                N_("The delegation {0} does not say between which accounts it was given. Give it anew."),
+                N_("The delegation {0} does not say between which accounts it was given. Create a new one."),
                 self.id,
             )
         if self.given_by.casefold() != self.principal_user.casefold():
             return say(
-                N_("The delegation {0} was given by {1}, who stands for that person no more. Give it anew."),
+                N_(
+                    "The delegation {0} was given by {1}, who no longer stands for that person. Create a new one."
+                ),
                 self.id,
                 self.given_by,
             )
         if self.given_to.casefold() != self.deputy_user.casefold():
             return say(
-                N_("The delegation {0} was given to {1}, who stands for the deputy no more. Give it anew."),
+                N_(
+                    "The delegation {0} was given to {1}, who no longer stands for the deputy. Create a new one."
+                ),
                 self.id,
                 self.given_to,
             )
@@ -139,13 +143,13 @@ def refuse_delegation(delegation: Delegation, user: str, today: date) -> tuple[T
     refusals = list(_refuse_giver(delegation, user))
     deputy = delegation.deputy_user.casefold()
     if delegation.deputy == delegation.principal or deputy == delegation.principal_user.casefold():
-        refusals.append(say(N_("Nobody is the own deputy. Name another person.")))
+        refusals.append(say(N_("You cannot be your own deputy. Name another person.")))
     if not deputy or not delegation.deputy_enabled:
         refusals.append(
             say(N_("The deputy {0} has no enabled user account to sign with."), delegation.deputy_name)
         )
     if not delegation.valid_from or not delegation.valid_to:
-        refusals.append(say(N_("Say from which day to which day the deputy may sign.")))
+        refusals.append(say(N_("Enter the first and the last day on which the deputy may sign.")))
     else:
         refusals += _refuse_days(delegation.valid_from, delegation.valid_to, today)
     if len(delegation.reason.strip()) < SHORTEST_REASON:
@@ -162,13 +166,13 @@ def refuse_revocation(delegation: Delegation, user: str) -> tuple[Text, ...]:
 
 def _refuse_giver(delegation: Delegation, user: str) -> Iterable[Text]:
     if not user or delegation.principal_user.casefold() != user.casefold():
-        yield say(N_("Only whoever is represented gives and ends a delegation, in person."))
+        yield say(N_("Only the represented person can give or end a delegation."))
 
 
 def _refuse_days(valid_from: date, valid_to: date, today: date) -> Iterable[Text]:
     if valid_from < today:
-        yield say(N_("A delegation is not backdated. Let it begin today or later."))
+        yield say(N_("A delegation cannot be backdated. Let it begin today or later."))
     if valid_to < valid_from:
         yield say(N_("The delegation ends before it begins."))
     elif (valid_to - valid_from).days >= LONGEST_DAYS:
-        yield say(N_("A delegation lasts {0} days at most."), LONGEST_DAYS)
+        yield say(N_("A delegation can last {0} days at most."), LONGEST_DAYS)

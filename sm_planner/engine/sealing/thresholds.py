@@ -50,7 +50,7 @@ def told_of_seal(text: str) -> tuple[Text, ...]:
     except ValueError:
         found = None
     if not isinstance(found, Mapping):
-        return (say(N_("What stands here cannot be read: {0}"), text),)
+        return (say(N_("This entry cannot be read: {0}"), text),)
     return tuple(say(N_("{0}: {1}"), _label(name), _shown(value)) for name, value in found.items())
 
 
@@ -88,8 +88,8 @@ def _compared(name: str, value: Any) -> Text:
     if isinstance(standard, tuple):
         return say(N_("{0}: {1}; the standard is {2}."), *values)
     if asks_less(name, value):
-        return say(N_("{0}: {1}; the standard is {2}. This asks less."), *values)
-    return say(N_("{0}: {1}; the standard is {2}. This asks more."), *values)
+        return say(N_("{0}: {1}; the standard is {2}. This is less strict."), *values)
+    return say(N_("{0}: {1}; the standard is {2}. This is stricter."), *values)
 
 
 def _label(name: str) -> Text:

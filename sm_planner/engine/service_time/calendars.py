@@ -55,7 +55,10 @@ def clock_of(calendar: Calendar, hours: ServiceHours, first_day: date, last_day:
         return hours.compile(first_day, last_day)
     except NotValidError:
         message = say(
-            N_("The calendar “{0}” is valid on no day from {1} to {2}."), _name(calendar), first_day, last_day
+            N_("The calendar “{0}” is not valid on any day from {1} to {2}."),
+            _name(calendar),
+            first_day,
+            last_day,
         )
     except ValueError as error:
         message = say(N_("The calendar “{0}”: {1}."), _name(calendar), error)

@@ -46,7 +46,7 @@ def refuse_step(source: str, target: str, actor: Actor) -> Text | None:
     """Why the actor cannot move a plan from one state to the other; None if he can."""
     step = transition(source, target)
     if step is None:
-        return say(N_("A plan does not go from {0} to {1}."), Text(source), Text(target))
+        return say(N_("A plan cannot go from {0} to {1}."), Text(source), Text(target))
     return _needs_role(step) if actor.roles.isdisjoint(step.roles) else None
 
 
@@ -84,11 +84,11 @@ def refuse_signer(
         refusals += [_only(plan, person), *lapsed(turn, plan, user, delegations, today)]
     names = {name.casefold() for name in (user, *formerly)}
     if any(signature.signer_user.casefold() in names for signature in given):
-        refusals.append(say(N_("You have signed this plan already.")))
+        refusals.append(say(N_("You have already signed this plan.")))
     if is_account(plan.get("people", plan.plan_owner), user):
-        refusals.append(say(N_("The plan owner does not sign the plan.")))
+        refusals.append(say(N_("The plan owner cannot sign the plan.")))
     if user.casefold() in {contributor.casefold() for contributor in contributors}:
-        refusals.append(say(N_("Who wrote or changed the plan does not sign it.")))
+        refusals.append(say(N_("People who wrote or changed the plan cannot sign it.")))
     return tuple(refusals)
 
 
@@ -142,11 +142,9 @@ def refuse_paper_signature(plan: Plan, result: CheckResult, *, signer: str, mean
     if signer != plan.executive_sponsor or not plan.get("people", signer):
         refusals.append(_only(plan, plan.get("people", plan.executive_sponsor)))
     if plan.signers:
-        refusals.append(
-            say(N_("The plan names signers before its sponsor. Their signatures are given on a site."))
-        )
+        refusals.append(say(N_("The plan names signers before its sponsor. They can sign only on a site.")))
     if signer == plan.plan_owner:
-        refusals.append(say(N_("The plan owner does not sign the plan.")))
+        refusals.append(say(N_("The plan owner cannot sign the plan.")))
     return (
         *refusals,
         *_refuse_sealed_version(plan),
@@ -214,25 +212,31 @@ def refuse_other_account(change: AccountChange, user: str) -> tuple[Text, ...]:
         refusals.append(
             say(
                 N_(
-                    "Signers and owner of a plan under review keep their accounts. Return the plan to Draft first."
+                    "While a plan is under review, the accounts of its signers and its owner cannot be changed. "
+                    "Return the plan to Draft first."
                 )
             )
         )
     involved = tuple(_involved(change, user))
     if involved:
-        refusals += [*involved, say(N_("Ask somebody who may change people and has no part in it."))]
+        refusals += [*involved, say(N_("Ask somebody who may change people and is not involved."))]
     return tuple(refusals)
 
 
 def _involved(change: AccountChange, user: str) -> Iterator[Text]:
     first = change.begins and change.states <= {DRAFT} and not change.delegates
     if _is_among(user, (change.before, change.after)) and not (first and not change.signs):
-        yield say(N_("Whether your own account stands for {0} is not yours to say."), change.person)
+        yield say(N_("You cannot decide whether your own account stands for {0}."), change.person)
     if _is_among(user, change.authors) and not first:
-        yield say(N_("Who wrote a plan of {0} does not say which account signs it."), change.person)
+        yield say(
+            N_("People who wrote a plan that {0} signs cannot decide which account signs it."), change.person
+        )
     if _is_among(user, change.partners):
         yield say(
-            N_("Who gave {0} a delegation, or has one of theirs, does not say which account uses it."),
+            N_(
+                "People who have given {0} a delegation, or have one from them, cannot decide which account "
+                "uses it."
+            ),
             change.person,
         )
 
@@ -245,14 +249,14 @@ def _only(plan: Plan, person: Person | None) -> Text:
     """That it is this person's turn."""
     name = person.title if person else "-"
     if person is None or person.id == plan.executive_sponsor:
-        return say(N_("Only the executive sponsor, {0}, signs this plan."), name)
-    return say(N_("{0} signs this plan before anybody else does."), name)
+        return say(N_("Only the executive sponsor, {0}, can sign this plan."), name)
+    return say(N_("{0} must sign this plan before anybody else."), name)
 
 
 def _refuse_sealed_version(plan: Plan) -> tuple[Text, ...]:
     sealed = max((seal.version for seal in plan.seals), default=0)
     if plan.version <= sealed:
-        return (say(N_("Version {0} is sealed already. Raise the version."), sealed),)
+        return (say(N_("Version {0} is already sealed. Raise the version number."), sealed),)
     return ()
 
 

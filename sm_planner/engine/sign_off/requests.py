@@ -136,12 +136,13 @@ class Refusal:
 def refuse_request(asked: Asked, request: Request, now: datetime) -> Refusal | None:
     """Why this request signs nothing, whatever password comes with it; None if nothing stands in the way."""
     if request.way == TOKEN:
-        return Refusal(
-            say(N_("Signatures are given after a log-in. A request with an API key or token signs nothing."))
-        )
+        return Refusal(say(N_("You can sign only after a log-in, not with an API key or token.")))
     if request.way == IMPERSONATED:
         return Refusal(
-            say(N_("{0} acts in this user's place. Only who has logged in in person signs."), request.by)
+            say(
+                N_("{0} is acting in place of this user. Only users who have logged in themselves can sign."),
+                request.by,
+            )
         )
     return (
         _refuse_log_in(asked, request, now)
@@ -155,7 +156,7 @@ def _refuse_log_in(asked: Asked, request: Request, now: datetime) -> Refusal | N
     if known or (request.way == CONSOLE and asked.kind == PASSWORD):
         return None
     return Refusal(
-        say(N_("It is not known when this session began, or with which password. Log out and in again.")),
+        say(N_("It is not known when this session began, or with which password. Log out and log in again.")),
         True,
     )
 
@@ -166,8 +167,8 @@ def _refuse_change(asked: Asked, request: Request, now: datetime) -> Refusal | N
         return Refusal(
             say(
                 N_(
-                    "The password of this account was changed after this log-in. Log out and in again with the "
-                    "new one; {0} minutes after the change you can sign."
+                    "The password of this account was changed after this log-in. Log out, and log in again with "
+                    "the new password. You can sign {0} minutes after the change."
                 ),
                 asked.wait_minutes,
             ),
@@ -176,7 +177,10 @@ def _refuse_change(asked: Asked, request: Request, now: datetime) -> Refusal | N
     if changed and now < changed + wait:
         return Refusal(
             say(
-                N_("The password of this account was changed at {0} UTC. It signs again from {1} UTC on."),
+                N_(
+                    "The password of this account was changed at {0} UTC. The account can sign again from {1} "
+                    "UTC."
+                ),
                 _minute(changed),
                 _minute(changed + wait + timedelta(minutes=1)),
             )
@@ -190,7 +194,7 @@ def _refuse_age(asked: Asked, request: Request, now: datetime) -> Refusal | None
         return None
     return Refusal(
         say(
-            N_("Log in again, and sign within {0} minutes. Your log-in is older than that."),
+            N_("Log in again, and sign within {0} minutes. Your current log-in is older than that."),
             asked.log_in_minutes,
         ),
         True,

@@ -11,7 +11,7 @@ from sm_planner.engine.model.states import ACTIVE, DRAFT, IN_REVIEW, RETURN_FROM
 from sm_planner.engine.texts import N_, Text, say
 
 _NEXT = {
-    DRAFT: N_("This is a draft. When it is written, send it for review."),
+    DRAFT: N_("This is a draft. When it is complete, send it for review."),
     IN_REVIEW: N_("This plan is in review. When it is agreed, send it to its sponsor."),
     TO_SIGN: N_("This plan waits for its sponsor’s signature."),
 }
@@ -22,11 +22,11 @@ def standing(plan: Plan, today: date) -> Text:
     if plan.state in _NEXT:
         return say(_NEXT[plan.state])
     if plan.state != ACTIVE:
-        return say(N_("A later version has taken the place of this plan."))
+        return say(N_("A later version has replaced this plan."))
     if plan.period_start and today < plan.period_start:
         return say(N_("This plan is signed. Its period begins on {0}."), plan.period_start)
     if plan.period_end and plan.period_end < today:
-        return say(N_("This plan is signed. Its period ended on {0}: start a revision."), plan.period_end)
+        return say(N_("This plan is signed. Its period ended on {0}. Start a revision."), plan.period_end)
     return say(N_("This plan is signed and in force."))
 
 

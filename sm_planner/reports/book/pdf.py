@@ -18,8 +18,8 @@ def to_pdf(html: str) -> bytes:
     except (ImportError, OSError) as error:
         raise PdfNotInstalled(
             N_(
-                "For PDF, WeasyPrint is needed: pip install 'sm_planner[pdf]'. "
-                "Without it, open the HTML file in a browser and print it."
+                "PDF files need WeasyPrint: pip install 'sm_planner[pdf]'. Without it, open the HTML file in "
+                "a browser and print it."
             )
         ) from error
     return HTML(string=html, url_fetcher=_refuse).write_pdf()

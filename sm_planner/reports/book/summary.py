@@ -81,28 +81,33 @@ def _request(material: Material, own: Seal | None) -> Text:
     """What the sponsor is asked to do, by how far the plan has come."""
     plan, verification = material.plan, material.verification
     if own and verification.problems:
-        return say(N_("Do not rely on this copy: its seals do not fit. The seal register says where."))
+        return say(
+            N_("Do not rely on this copy, because its seals do not fit. The seal register says where.")
+        )
     if own and verification.drift:
         return say(
-            N_("You signed another text of this version. Changes since then: {0}. Ask for a new version."),
+            N_(
+                "You signed a different text of this version. Changes since then: {0}. Ask for a new version."
+            ),
             len(verification.drift),
         )
     if plan.state == SUPERSEDED:
-        return say(N_("Nothing. A later version has taken the place of this one."))
+        return say(N_("Nothing. A later version has replaced this one."))
     if own:
         return say(
-            N_("Nothing to sign: {0} signed this version. Hold its reviews, the next on {1}.")
+            N_("Nothing to sign: {0} signed this version. Hold its reviews; the next one is on {1}.")
             if plan.next_review
-            else N_("Nothing to sign: {0} signed this version. Ask for a date of the next review."),
+            else N_("Nothing to sign: {0} signed this version. Ask for the date of the next review."),
             own.signer_name,
             material.wording.day(plan.next_review),
         )
     if material.result.blockers:
-        return say(N_("Do not sign yet. The plan owner settles these points first:"))
+        return say(N_("Do not sign yet. The plan owner has to settle these points first:"))
     if plan.state == TO_SIGN:
         return say(
             N_(
-                "Read this page, look into what matters to you, and sign; or send the plan back with your reason."
+                "Read this page, look into what matters to you, and sign. Or return the plan with your "
+                "reason."
             )
         )
-    return say(N_("Nothing yet. Nothing blocks the plan; it comes to you once its review is done."))
+    return say(N_("Nothing yet. Nothing blocks the plan; you will receive it when its review is done."))

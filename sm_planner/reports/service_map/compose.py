@@ -204,7 +204,7 @@ class _Words:
             yield say(N_("of {0}"), supplier) if supplier else Text(N_("external"))
         if place.collection == "components":
             by = title(self.plan, "suppliers", record.supplier) or title(self.plan, "teams", record.team)
-            yield say(N_("run by {0}"), by) if by else Text(N_("run by nobody"))
+            yield say(N_("run by {0}"), by) if by else Text(N_("nobody runs it"))
 
 
 def _downwards(place: Place) -> int:

@@ -68,7 +68,7 @@ def description(map_: ServiceMap, page: MapPage, translate: Translate) -> str:
     faulty = sum(bool(box.findings) for box in page.boxes)
     said = [
         translate(N_("From the end users down to partners and components.")),
-        f"{'; '.join(counts)}." if counts else translate(N_("No service is in the plan yet.")),
+        f"{'; '.join(counts)}." if counts else translate(N_("The plan has no service yet.")),
         translate(N_("Boxes with findings: {0}.")).format(faulty),
     ]
     return " ".join(said)

@@ -233,7 +233,7 @@ class Door:
         return f"{self.id} {self.what}"
 
 
-BY_LINK = "Following a link changes nothing."
+BY_LINK = "A link cannot make changes."
 NO_RIGHT = (
     "does not have access to this document",
     "does not have doctype access via role permission",

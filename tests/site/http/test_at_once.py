@@ -14,7 +14,7 @@ from http_kit import Client, document, events, first, fresh, seen_hash, sign, st
 pytestmark = pytest.mark.commits
 
 UNSEEN = "The plan has changed since you opened it."
-OVERTAKEN = "was changed by somebody else at the same moment."
+OVERTAKEN = "at the same moment, so your change was not saved."
 ROUNDS = 4
 
 
@@ -89,7 +89,9 @@ def test_the_other_account_of_a_sponsor_comes_too_late_or_not_at_all(client, peo
     fresh()
     assert frappe.db.get_value("SM Plan Seal", {"plan": plan}, "signer_user") == people["sponsor"]
     if exchanged.status_code != 200:
-        assert "keep their accounts" in told(exchanged) or OVERTAKEN in told(exchanged)
+        assert "the accounts of its signers and its owner cannot be changed" in told(
+            exchanged
+        ) or OVERTAKEN in told(exchanged)
 
 
 @pytest.mark.parametrize("round", range(ROUNDS))
@@ -111,7 +113,7 @@ def test_of_two_steps_at_once_one_is_taken(client, make_plan, round):
         assert state(plan)[0] == "Draft"
     for answer in answers:
         if answer.status_code != 200:
-            refusals = ("A plan does not go from", "modified", OVERTAKEN)
+            refusals = ("A plan cannot go from", "modified", OVERTAKEN)
             assert any(refusal in told(answer) for refusal in refusals), told(answer)
 
 
@@ -127,7 +129,7 @@ def test_of_two_revisions_at_once_one_is_made(client, make_plan):
     assert frappe.db.count("SM Plan", {"lineage": plan}) == 2
     assert sorted(answer.status_code for answer in answers)[0] == 200
     (refused,) = [answer for answer in answers if answer.status_code != 200]
-    assert (refused.status_code, "Version 2 is there already." in told(refused)) == (417, True), told(refused)
+    assert (refused.status_code, "Version 2 already exists." in told(refused)) == (417, True), told(refused)
     assert outcomes(plan, "Start Revision") == ["Done", "Refused"]
 
 
@@ -167,7 +169,7 @@ def test_of_two_acts_of_one_countersigner_at_once_one_counts_and_is_told(client,
 
     assert sorted(answer.status_code for answer in answers) == [200, 417]
     (refused,) = [answer for answer in answers if answer.status_code != 200]
-    assert "You have signed this plan already." in told(refused)
+    assert "You have already signed this plan." in told(refused)
     assert outcomes(plan, "Sign") == ["Done", "Refused"]
     assert bells(people["planner"], plan, "Signed") == 1
     assert bells(people["sponsor"], plan, "To sign") == 1

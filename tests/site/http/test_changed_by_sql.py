@@ -96,7 +96,7 @@ def test_a_hash_from_a_mail_is_compared(client, make_plan):
 def test_a_lineage_in_other_letters_is_refused(client, make_plan):
     plan = make_plan("Draft")
     made = client("author").create("SM Plan", title="Another", lineage=plan.upper(), version=2)
-    assert (made.status_code, f"is there already as “{plan}”" in told(made)) == (417, True), told(made)
+    assert (made.status_code, f"already exists as “{plan}”" in told(made)) == (417, True), told(made)
 
 
 def test_refusals_at_once_are_all_in_one_chain(client, server, people, make_plan):

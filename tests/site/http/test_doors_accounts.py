@@ -16,8 +16,8 @@ from sm_planner.engine import plan_file
 
 pytestmark = pytest.mark.commits
 
-OWN = "is not yours to say."
-WROTE = "does not say which account signs it."
+OWN = "You cannot decide whether your own account stands for"
+WROTE = "cannot decide which account signs it."
 
 
 def sponsor_of(plan: str) -> str:
@@ -119,7 +119,7 @@ def test_a_delegation_in_the_sponsors_name_lapses_with_the_account(client, peopl
         assert client("author").put("SM Plan", plan, state=step).status_code == 200
 
     assert_refused(
-        Door("U3", "sign", sign, "stands for that person no more", by="other-sponsor"), client, plan
+        Door("U3", "sign", sign, "no longer stands for that person", by="other-sponsor"), client, plan
     )
     assert ("Delegate", "Done", people["boss"]) in events(plan)
     name = given.json()["data"]["name"]
@@ -152,7 +152,7 @@ def test_who_has_a_delegation_does_not_change_the_account_of_whom_it_is_from(cli
         "U5",
         "PUT",
         lambda client, plan: client.put("SM Person", sponsor_of(plan), user=people["other-sponsor"]),
-        "does not say which account uses it.",
+        "cannot decide which account uses it.",
     )
     assert_refused(change, client, plan)
 

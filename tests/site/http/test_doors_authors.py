@@ -27,7 +27,7 @@ from sm_planner.engine.model import Plan
 
 pytestmark = pytest.mark.commits
 
-WROTE_IT = "Who wrote or changed the plan does not sign it."
+WROTE_IT = "People who wrote or changed the plan cannot sign it."
 TEXT = "Nobody waits for a printer longer than it takes to walk to the next one and back."
 
 
@@ -99,7 +99,7 @@ def test_nobody_bends_a_field_that_is_evidence(client, plan_in, doctype, field, 
         "W2",
         property,
         lambda client, _plan: client.create("Property Setter", **setter),
-        "The sign-off relies on",
+        "because the sign-off relies on it",
         status=403,
         by="system-manager",
     )

@@ -30,8 +30,8 @@ from sm_planner.adapters.site import doctypes
 pytestmark = pytest.mark.commits
 
 CLOSED = "Only a Draft can be changed."
-SIGNED = "A signed plan does not change. Start a revision instead."
-PRIVATE = "are private, and belong to no field."
+SIGNED = "A signed plan cannot be changed. Start a revision instead."
+PRIVATE = "must be private, and cannot be attached to a field."
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -157,7 +157,7 @@ def test_a_draft_does_not_change_in_the_request_that_moves_it_on(client, plan_in
         "A7",
         "PUT content and state",
         put_plan(vision="Other", state="In Review"),
-        "Save your changes before you move the plan on.",
+        "Save your changes first, then move the plan on.",
     )
     assert_refused(door, client, plan_in("Draft"))
 

@@ -32,9 +32,9 @@ pytestmark = pytest.mark.commits
 
 BULK = "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs"
 WORKFLOW = "frappe.model.workflow"
-SIGN_OFF_WRITES = "is written by the sign-off, when it happens."
-PRIVATE = "are private, and belong to no field."
-WHO_MAY = "are added and removed by who may change it."
+SIGN_OFF_WRITES = "is written by the sign-off itself, and cannot be entered."
+PRIVATE = "must be private, and cannot be attached to a field."
+WHO_MAY = "can add or remove its files."
 CLOSED = "Only a Draft can be changed."
 
 
@@ -409,7 +409,7 @@ def test_plans_and_seals_are_shared_for_reading_only(client, people, plan_in, ad
     """J6: not even by an administrator."""
     plan = plan_in("Active")
     name = plan if doctype == "SM Plan" else first("SM Plan Seal", plan=plan)
-    with pytest.raises(frappe.PermissionError, match="is shared for reading only."):
+    with pytest.raises(frappe.PermissionError, match="can be shared for reading only."):
         frappe.get_doc(
             {
                 "doctype": "DocShare",
@@ -447,7 +447,7 @@ def test_nobody_loosens_a_doctype_of_the_app(client, plan_in, doctype, field, pr
         "N2",
         property,
         lambda client, _plan: client.create("Property Setter", **setter),
-        "The sign-off relies on",
+        "because the sign-off relies on it",
         status=403,
         by="system-manager",
     )

@@ -796,8 +796,8 @@ def test_a_mailed_report_tells_what_its_user_may_read(client, world, people):
 
     kept = client("kept")
     foreign = kept.create("Auto Email Report", **mail_of(people["author"], world.hidden))
-    assert (foreign.status_code, "plans are not read as others" in told(foreign)) == (403, True), told(
-        foreign
+    assert (foreign.status_code, "you cannot read plans as somebody else" in told(foreign)) == (403, True), (
+        told(foreign)
     )
     made = [
         kept.create("Auto Email Report", **mail_of(people["kept"], plan))

@@ -179,6 +179,6 @@ def test_a_malformed_key_is_told_in_words(client, make_plan):
         verified = client("auditor").get("/api/method/sm_planner.api.verify", plan=signed)
 
     assert answer.status_code == 417
-    assert "is no file of keys. Bring back a copy of it." in told(answer)
+    assert "is not a file of keys. Restore it from a copy." in told(answer)
     assert verified.status_code == 200
-    assert "The seal keys of this site are of no use" in verified.json()["message"]["problems"][0]
+    assert "The seal keys of this site cannot be used" in verified.json()["message"]["problems"][0]

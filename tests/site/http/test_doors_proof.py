@@ -32,7 +32,7 @@ pytestmark = pytest.mark.commits
 
 NEW = "Another-2027!"
 SINCE_LOG_IN = "The password of this account was changed after this log-in."
-WAIT = "It signs again from"
+WAIT = "The account can sign again from"
 UNKNOWN = "It is not known when this session began"
 NOT_YOURS = "This is not your password."
 KNOWN = "SM Account Password"
@@ -224,7 +224,7 @@ def test_a_token_signs_nothing_though_it_brings_the_password(
     holder = Client(server)
     holder.session.headers["Authorization"] = f"token {token}:{token}"
 
-    refused(holder, plan, "A request with an API key or token signs nothing.")
+    refused(holder, plan, "You can sign only after a log-in, not with an API key or token.")
 
     assert json.loads(sign_off_events.log(plan)[-1].proof) == {"way": "token"}
 
@@ -258,13 +258,13 @@ def test_who_takes_the_place_of_the_sponsor_signs_nothing_and_it_is_told_once(se
         frappe.db.commit()
 
     for _attempt in range(2):
-        refused(administrator, plan, "Administrator acts in this user's place.")
+        refused(administrator, plan, "Administrator is acting in place of this user.")
 
     kept = json.loads(sign_off_events.log(plan)[-1].proof)
     assert (kept["way"], kept["by"]) == ("impersonated", "Administrator")
     assert bells(user, plan) == bells(people["auditor"], plan) == 1
     summary = administrator.get(f"{API}.sign_off_summary", plan=plan).json()["message"]
-    assert "acts in this user's place" in summary["proof"]["refusal"]
+    assert "is acting in place of this user" in summary["proof"]["refusal"]
 
 
 SETTING_DOORS: dict[str, Callable[[Client, dict], requests.Response]] = {

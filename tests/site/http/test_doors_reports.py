@@ -18,7 +18,7 @@ pytestmark = pytest.mark.commits
 RUN = "frappe.desk.query_report.run"
 EXPORT = "frappe.desk.query_report.export_query"
 PREPARE = "frappe.core.doctype.prepared_report.prepared_report.make_prepared_report"
-NO_FILTER = "The report cannot be filtered so."
+NO_FILTER = "The report cannot be filtered this way."
 
 JUNK: dict[str, Any] = {
     "R1 operator": {"plan": ["between", ["a", "z"]]},

@@ -12,7 +12,7 @@ from http_kit import Client, Door, assert_refused, document, draft_beside, facts
 pytestmark = pytest.mark.commits
 
 ROW = "SM Value Statement"
-DIRECT = f"Rows of {ROW} are changed in the document that holds them."
+DIRECT = f"Rows of {ROW} can only be changed in the document that holds them."
 FOREIGN = "holds rows of another document"
 NO_CHANGE = "Only a Draft can be changed."
 
@@ -193,7 +193,7 @@ def test_rows_of_a_signed_plan_are_not_changed_around_it(client, plan_in, every_
 @pytest.mark.parametrize("door", THROUGH, ids=Door.named)
 def test_rows_of_a_signed_plan_are_not_changed_through_it(client, plan_in, every_right, door):
     """F6, F7"""
-    signed = dataclasses.replace(door, says="A signed plan does not change", status=417)
+    signed = dataclasses.replace(door, says="A signed plan cannot be changed", status=417)
     assert_refused(signed, client, plan_in("Active"))
 
 
@@ -205,4 +205,4 @@ def test_a_signed_plan_takes_no_rows_from_another(client, make_plan, plan_in, ev
     answer = steal(client("boss"), thief, victim)
 
     assert (facts(thief), facts(victim)) == before
-    assert (answer.status_code, "A signed plan does not change" in told(answer)) == (417, True)
+    assert (answer.status_code, "A signed plan cannot be changed" in told(answer)) == (417, True)

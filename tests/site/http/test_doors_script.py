@@ -30,7 +30,7 @@ pytestmark = pytest.mark.commits
 
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '<img src="x" onerror="alert(1)">'
-ONLY_SIGNING = "A plan is signed by its executive sponsor, with the button Sign."
+ONLY_SIGNING = "Only the executive sponsor puts a plan in force, with the button Sign."
 
 SUBMITTED = (
     Door("C22", "PUT submitted", put_plan(docstatus=1, title=SCRIPT), ONLY_SIGNING),
@@ -72,7 +72,7 @@ def test_with_the_right_to_submit_no_script_is_stored(client, plan_in, every_rig
 
 
 def test_with_the_right_to_submit_nothing_is_born_with_script(client, plan_in, every_right):
-    born = dataclasses.replace(BORN, says="A plan begins as a Draft.", status=417)
+    born = dataclasses.replace(BORN, says="A new plan must be a Draft.", status=417)
     assert_refused(born, client, plan_in("Draft"))
 
 
@@ -133,7 +133,7 @@ def test_a_plan_file_brings_no_script(client, make_plan, field):
     answer = client("author").call("sm_planner.api.import_plan", file_url=file.json()["data"]["file_url"])
 
     assert facts(before) == unchanged
-    assert (answer.status_code, "The site would not keep this as it is written." in told(answer)) == (
+    assert (answer.status_code, "The site cannot keep this text unchanged." in told(answer)) == (
         417,
         True,
     )

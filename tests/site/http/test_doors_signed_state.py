@@ -34,7 +34,7 @@ BULK = "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs
 WORKFLOW = "frappe.model.workflow"
 ACTION = "frappe.workflow.doctype.workflow_action.workflow_action"
 
-ONLY_SIGNING = "A plan is signed by its executive sponsor, with the button Sign."
+ONLY_SIGNING = "Only the executive sponsor puts a plan in force, with the button Sign."
 FAILED = 200
 """Frappe's bulk actions answer with 200 and say what failed."""
 
@@ -132,10 +132,10 @@ TO_STATE = (
         "A2",
         "PUT a state that no step leads to",
         put_plan(state="Superseded"),
-        "A plan does not go from To Sign to Superseded.",
+        "A plan cannot go from To Sign to Superseded.",
         status=403,
     ),
-    Door("A11", "PUT no state", put_plan(state=None), "A plan does not go from To Sign to", status=403),
+    Door("A11", "PUT no state", put_plan(state=None), "A plan cannot go from To Sign to", status=403),
     Door(
         "A11",
         "PUT a state in other letters",

@@ -30,9 +30,9 @@ pytestmark = pytest.mark.commits
 
 NO_CHANGE = "is To Sign. Only a Draft can be changed. Return the plan to Draft first."
 CONSTANT = "Value cannot be changed for"
-ACCOUNT = "Signers and owner of a plan under review keep their accounts."
+ACCOUNT = "the accounts of its signers and its owner cannot be changed."
 ONLY_SPONSOR = "Only the executive sponsor"
-WROTE_IT = "Who wrote or changed the plan does not sign it."
+WROTE_IT = "People who wrote or changed the plan cannot sign it."
 
 
 def person(plan: str, role: str) -> str:
@@ -91,7 +91,7 @@ def test_who_may_not_read_the_plan_signs_nothing(client, plan_in, by):
 
 def test_a_sponsor_who_owns_the_plan_does_not_sign(client, make_plan):
     plan = make_plan("Draft", sponsor="sponsor", owner="sponsor")
-    owner = Door("B1", "sign", sign, "The plan owner does not sign the plan.", by="sponsor")
+    owner = Door("B1", "sign", sign, "The plan owner cannot sign the plan.", by="sponsor")
     assert_refused(owner, client, plan)
 
 
@@ -199,5 +199,7 @@ def test_an_api_token_does_not_sign(client, server, people, plan_in):
         return sign(holder, plan)
 
     assert_refused(
-        Door("N4", "sign", by_token, "an API key or token signs nothing"), client, plan_in("To Sign")
+        Door("N4", "sign", by_token, "You can sign only after a log-in, not with an API key or token"),
+        client,
+        plan_in("To Sign"),
     )

@@ -30,7 +30,7 @@ from sm_planner.engine.model import Settings
 pytestmark = pytest.mark.commits
 
 SETTINGS = "SM Settings"
-TELLS = "Shortest Why (Characters): 1; the standard is 80. This asks less."
+TELLS = "Shortest Why (Characters): 1; the standard is 80. This is less strict."
 
 
 def bend(client: Client, **values: object) -> None:
@@ -79,7 +79,7 @@ def test_thresholds_that_were_bent_for_an_hour_stand_in_the_seal(client, make_pl
     receipt = client("auditor").get(f"{API}.receipt", plan=plan).json()
     assert receipt["seals"][0]["thresholds"] == '{"why_min_length":1}'
     book = client("auditor").get(f"{API}.plan_book", plan=plan).text
-    assert "It was measured otherwise than by the standard" in book
+    assert "It was measured by thresholds that differ from the standard" in book
     register = client("auditor").call(
         "frappe.desk.query_report.run", report_name="Seal Register", filters={"plan": plan}
     )
@@ -114,7 +114,7 @@ def test_a_signature_given_by_other_thresholds_does_not_count(client, make_plan)
     bend(client("author"), least_slack=0)
     answer = sign(client("sponsor"), plan)
 
-    assert (answer.status_code, "signs this plan before anybody else does" in told(answer)) == (417, True)
+    assert (answer.status_code, "must sign this plan before anybody else" in told(answer)) == (417, True)
     assert sign(client("other-sponsor"), plan).status_code == 200
     assert sign(client("sponsor"), plan).status_code == 200
     fresh()
@@ -139,7 +139,7 @@ def test_a_plan_file_leaves_the_thresholds_of_the_site(client, make_plan, by):
     answer = client(by).call("sm_planner.api.import_plan", file_url=file["file_url"])
 
     assert answer.status_code == 200, told(answer)
-    assert "Thresholds are the site's." in told(answer)
+    assert "The site has its own thresholds." in told(answer)
     assert "Shortest Why (Characters): 80 instead of 1" in told(answer)
     fresh()
     assert stored_records.settings() == kept

@@ -24,9 +24,9 @@ from http_kit import (
 
 pytestmark = pytest.mark.commits
 
-SIGNED = "A signed plan does not change. Start a revision instead."
-KEEPS = "keeps its ID: plans and seals know it by that."
-SEALED = "SM Plan Seal: these are made by the sign-off and are never changed."
+SIGNED = "A signed plan cannot be changed. Start a revision instead."
+KEEPS = "keeps its ID, because plans and seals refer to it."
+SEALED = "SM Plan Seal: the sign-off creates these documents, and they never change."
 BULK = "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs"
 FORM_CANCEL = "frappe.desk.form.save.cancel"
 SCRIPT = "<script>alert(1)</script>"
@@ -272,7 +272,7 @@ def test_a_draft_that_was_signed_once_is_not_deleted(client, make_plan):
     frappe.db.set_value("SM Plan", plan, {"docstatus": 0, "state": "Draft"})
     frappe.db.commit()
     fresh()
-    delete = Door("I2", "delete", delete_plan(), "A plan that was signed cannot be deleted.")
+    delete = Door("I2", "delete", delete_plan(), "A signed plan cannot be deleted.")
 
     assert_refused(delete, client, plan)
 

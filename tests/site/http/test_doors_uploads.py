@@ -106,7 +106,7 @@ def test_a_file_that_is_gone_from_the_disk_is_said_to_be_gone(client):
     file = made.json()["data"]
     Path(frappe.get_doc("File", file["name"]).get_full_path()).unlink()
 
-    assert_refused(imported(client("author"), file["file_url"]), "is not on this server any more")
+    assert_refused(imported(client("author"), file["file_url"]), "is no longer on this server")
 
 
 @pytest.mark.parametrize("file_url", [["like", "%"], {"a": "b"}])
@@ -156,9 +156,7 @@ def test_a_long_import_is_a_job_of_its_user_who_is_told_how_it_ends(client, long
     asked = client("author").get(f"{API}.import_state", job=job).json()["message"]
     assert asked["state"] == "Queued"
     assert client("planner").get(f"{API}.import_state", job=job).status_code == 404
-    assert_refused(
-        imported(client("author"), file["file_url"]), "Your import before this one is not done yet."
-    )
+    assert_refused(imported(client("author"), file["file_url"]), "Your previous import is still running.")
 
     work(job, file["name"], people["author"])
 

@@ -18,14 +18,14 @@ def test_signers_sign_in_order_and_the_last_one_seals(client, people, make_plan)
 
     early = sign(client("sponsor"), plan)
     assert early.status_code == 417
-    assert "Other-Sponsor signs this plan before anybody else does." in told(early)
+    assert "Other-Sponsor must sign this plan before anybody else." in told(early)
 
     first = sign(client("other-sponsor"), plan)
     assert first.status_code == 200, first.text
     assert first.json()["message"]["sealed"] is False
     assert state(plan) == ("To Sign", 0, 0)
     again = sign(client("other-sponsor"), plan)
-    assert "You have signed this plan already." in told(again)
+    assert "You have already signed this plan." in told(again)
 
     last = sign(client("sponsor"), plan)
     assert last.json()["message"]["sealed"] is True
@@ -58,7 +58,7 @@ def test_a_return_clears_the_signatures(client, make_plan):
     for step in ("In Review", "To Sign"):
         client("author").put("SM Plan", plan, state=step)
 
-    assert "signs this plan before anybody else does." in told(sign(client("sponsor"), plan))
+    assert "must sign this plan before anybody else." in told(sign(client("sponsor"), plan))
 
 
 def test_a_signer_before_the_sponsor_may_return_the_plan(client, make_plan):
@@ -76,7 +76,7 @@ def test_a_signature_that_was_changed_in_the_database_does_not_count(client, mak
     frappe.db.set_value("SM Sign-off Event", name, "signature", text.replace("fund it", "like it"))
     frappe.db.commit()
 
-    assert "signs this plan before anybody else does." in told(sign(client("sponsor"), plan))
+    assert "must sign this plan before anybody else." in told(sign(client("sponsor"), plan))
 
 
 def test_a_deputy_signs_and_the_seal_says_so(client, people, make_plan, deputy):
@@ -112,7 +112,7 @@ def test_a_delegation_is_not_backdated_by_its_sponsor_either(client, make_plan, 
     answer = delegate(client("sponsor"), plan, deputy, valid_from=yesterday)
 
     assert answer.status_code == 417
-    assert "A delegation is not backdated." in told(answer)
+    assert "A delegation cannot be backdated." in told(answer)
 
 
 def test_a_delegation_only_ends(client, make_plan, deputy):
@@ -148,7 +148,7 @@ def test_a_deputy_with_a_hand_in_the_plan_does_not_sign(client, people, make_pla
     authorship.note_known(plan, [people["other-sponsor"]])
     frappe.db.commit()
 
-    assert "Who wrote or changed the plan does not sign it." in told(sign(client("other-sponsor"), plan))
+    assert "People who wrote or changed the plan cannot sign it." in told(sign(client("other-sponsor"), plan))
 
 
 def test_a_deputy_without_the_role_cannot_be_named(client, make_plan, people, deputy):

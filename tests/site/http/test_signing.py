@@ -158,7 +158,7 @@ def test_an_older_version_is_not_signed_after_a_newer_one(client, make_plan):
     second, third = two_versions_to_sign(client, make_plan("Active"))
     assert sign(client("sponsor"), third).status_code == 200
 
-    late = Door("sign", "late", sign, "Version 3 is sealed already. Raise the version.", by="sponsor")
+    late = Door("sign", "late", sign, "Version 3 is already sealed. Raise the version number.", by="sponsor")
     assert_refused(late, client, second)
 
 

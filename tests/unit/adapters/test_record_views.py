@@ -119,7 +119,7 @@ def test_an_entry_decides_where_nothing_more_specific_does(plan):
     assert by_service["Diagnostic Imaging"]["letter"] == "C"
     assert str(by_service["Diagnostic Imaging"]["origin"]) == "The entry for Diagnostic Imaging"
     assert by_service["Patient Portal"]["letter"] == "–"
-    assert str(by_service["Patient Portal"]["origin"]) == "A more specific entry took it away"
+    assert str(by_service["Patient Portal"]["origin"]) == "A more specific entry removed it"
     assert by_service["Staff Workplace"]["own"]
     assert not found.rows[0]["own"], "what needs attention comes first"
     assert str(found.message).startswith("It decides in ")

@@ -295,7 +295,7 @@ def test_an_open_ticket_in_a_log_that_has_no_openings_is_no_problem_but_began_at
 def test_a_row_without_a_time_beside_others_of_its_ticket_is_a_problem():
     log = parse_log(full("A,new,2026-01-05 09:00,2026-01-05 09:00,,,,", "A,done,,2026-01-05 09:00,,,,"), FULL)
 
-    assert [str(problem) for problem in log.problems] == ["log:3:1: at: There is no value. Give one."]
+    assert [str(problem) for problem in log.problems] == ["log:3:1: at: The value is missing. Enter one."]
     assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.UNREADABLE]
 
 
@@ -354,15 +354,15 @@ def test_the_map_says_how_gaps_and_folds_are_read(local, rule, expected):
 @pytest.mark.parametrize(
     ("local", "message"),
     [
-        ("2026-03-29 02:30", "does not exist in Europe/Berlin: the clock was put forward."),
-        ("2026-10-25 02:30", "happens twice in Europe/Berlin: the clock was put back."),
+        ("2026-03-29 02:30", "does not exist in Europe/Berlin, because the clock was put forward."),
+        ("2026-10-25 02:30", "occurs twice in Europe/Berlin, because the clock was put back."),
     ],
 )
 def test_a_gap_or_a_fold_is_reported_and_its_ticket_has_a_fault(local, message):
     log = parse_log(rows("B,new,2026-01-05 09:00", f"A,new,{local}"), MAP)
 
     assert [str(problem) for problem in log.problems] == [
-        f"log:3:1: at: {local}:00 {message} In the map, say under times which reading to take: earlier or later."
+        f"log:3:1: at: {local}:00 {message} In the map, say under times which of the two to use: earlier or later."
     ]
     assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.NONE, RowFault.UNCLEAR]
 
@@ -386,7 +386,7 @@ def test_a_name_that_several_zones_have_is_told():
 
     assert [str(problem) for problem in log.problems] == [
         "log:2:1: at: “2026-07-01 15:30 IST” is not a time. Write it as %Y-%m-%d %H:%M %Z. "
-        "Of the names of zones, UTC and GMT are read; others mean several zones."
+        "The only names of time zones that are read are UTC and GMT; others stand for several zones."
     ]
 
 
@@ -425,7 +425,7 @@ def test_a_row_whose_cells_stand_in_the_wrong_columns_is_told_and_makes_each_tic
     )
 
     assert [str(problem) for problem in log.problems] == [
-        "log:3:1: The row has 5 cells, and there are 4 headings. Put cells that contain “,” in quotes."
+        "log:3:1: The row has 5 cells, but there are 4 headings. Put cells that contain “,” in quotes."
     ]
     found = tickets_of(log, utc("2030-01-01"))
     assert (found.ids, found.fault.tolist()) == (("A", "B"), [RowFault.UNREADABLE, RowFault.NONE])
@@ -451,7 +451,7 @@ def test_a_row_that_was_cut_off_is_told():
     log = parse_log("id,state,at,note\nA,new,2026-01-05 09:00,\nA,done,2026-01-05 10:0\n", MAP)
 
     assert [str(problem) for problem in log.problems] == [
-        "log:3:1: The row ends after 3 of 4 cells. Complete it; was the file cut off?"
+        "log:3:1: The row ends after 3 of 4 cells. Complete the row, and check whether the file was cut off."
     ]
     assert tickets_of(log, utc("2030-01-01")).fault.tolist() == [RowFault.UNREADABLE]
 
@@ -463,14 +463,16 @@ def test_cells_that_are_missing_behind_the_columns_of_the_map_are_no_problem():
 
 
 def test_a_heading_of_the_map_that_stands_there_twice_is_refused():
-    with pytest.raises(PlanFileError, match="The heading “state” stands here 2 times"):
+    with pytest.raises(PlanFileError, match="The heading “state” occurs 2 times"):
         parse_log("id,state,at,state\n", MAP)
 
 
 def test_a_quote_that_is_never_closed_is_refused_at_the_row_that_opens_it():
     text = 'id,state,at,note\nA,new,2026-01-05 09:00,ok\nA,work,2026-01-05 10:00,"24 inch\nA,done,2026-01-05 11:00,\n'
 
-    with pytest.raises(PlanFileError, match=r"log:3:1: A quote that is opened in this row is never closed\."):
+    with pytest.raises(
+        PlanFileError, match=r"log:3:1: A quotation mark that opens in this row never closes\."
+    ):
         parse_log(text, MAP)
 
 
@@ -478,7 +480,7 @@ def test_a_quote_that_swallows_rows_before_it_is_closed_is_refused():
     text = 'id,state,at,note\nA,new,2026-01-05 09:00,"24 inch\nB,new,2026-01-05 10:00,\nA,done,2026-01-05 11:00,27"\n'
 
     with pytest.raises(
-        PlanFileError, match=r"log:2:1: A quote that is opened in this row is closed in another one"
+        PlanFileError, match=r"log:2:1: A quotation mark that opens in this row closes only in a later one"
     ):
         parse_log(text, MAP)
 
@@ -506,7 +508,7 @@ def test_a_line_that_names_the_delimiter_is_followed():
 
 def test_headings_with_another_delimiter_are_told():
     with pytest.raises(
-        PlanFileError, match='There is no “,” between the headings. In the map, write “delimiter: ";"”.'
+        PlanFileError, match='The headings are not separated by “,”. In the map, write “delimiter: ";"”.'
     ):
         parse_log("id;state;at\n", MAP)
 
@@ -515,7 +517,7 @@ def test_a_workbook_is_refused_as_a_log(tmp_path):
     path = tmp_path / "log.xlsx"
     path.write_bytes(b"PK\x03\x04...")
 
-    with pytest.raises(PlanFileError, match="A log is a CSV file, and this is a workbook. Save it as CSV."):
+    with pytest.raises(PlanFileError, match="This is a workbook; a log must be a CSV file. Save it as CSV."):
         read_log(path, MAP)
 
 
@@ -536,16 +538,16 @@ def test_every_row_that_cannot_be_read_is_told_with_its_line_and_makes_its_ticke
     )
 
     assert [str(problem) for problem in log.problems] == [
-        "log:2:1: The row has no ticket. Give the ticket's id.",
+        "log:2:1: The row has no ticket. Enter the id of the ticket.",
         "log:3:1: at: “05.01.2026” is not a time. Write it as %Y-%m-%d %H:%M, or another format in the map.",
         "log:4:1: state: The map does not know the state “sleeping”. "
         "Say in the map, under states, which of new, working, waiting, resolved, cancelled it is.",
         "log:5:1: priority: The map does not know the priority “urgent”. "
         "Say in the map, under priorities, which of P1, P2, P3, P4, P5 it is.",
-        "log:6:1: opened: The year 9999 is far away. Use years from 1970 to 2169.",
+        "log:6:1: opened: The year 9999 is out of range. Use years from 1970 to 2169.",
         "log:7:1: order: “first” is not a whole number. Write digits only, such as 12.",
-        "log:8:1: at: There is no value. Give one.",
-        "log:9:1: The row ends after 2 of 8 cells. Complete it; was the file cut off?",
+        "log:8:1: at: The value is missing. Enter one.",
+        "log:9:1: The row ends after 2 of 8 cells. Complete the row, and check whether the file was cut off.",
     ]
     found = tickets_of(log, utc("2030-01-01"))
     assert found.ids == tuple("ABCDEFGH")
@@ -576,7 +578,7 @@ def test_a_log_without_the_maps_columns_is_refused_with_what_was_meant():
 
 
 def test_what_is_no_csv_is_refused_at_its_line():
-    with pytest.raises(PlanFileError, match=r"log:2:1: This is not CSV: .* Check the quotes here"):
+    with pytest.raises(PlanFileError, match=r"log:2:1: This is not CSV: .* Check the quotation marks here"):
         parse_log('id,state,at\nA,"new"x,2026-01-05 09:00\n', MAP)
 
 
@@ -639,7 +641,7 @@ metrik: Resolution
         "“when” is not known here. Use one of ticket, state, at, opened, order, priority, service, party.",
         "“fresh” is not known here. Use one of new, working, waiting, resolved, cancelled.",
         'A list is expected here. Write it like ["?", "n/a"].',
-        '“tab” is not one character. Write one character, such as ";" or "\\t".',
+        '“tab” is not a single character. Write one character, such as ";" or "\\t".',
         "“P9” is not known here. Use one of P1, P2, P3, P4, P5.",
         "“highest” is not known here. Use one of last, first.",
         "“metrik” is not known here. Write “metric”.",
@@ -660,12 +662,12 @@ def test_a_map_needs_a_zone_unless_its_times_have_an_offset(tmp_path):
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("%Y", "“%Y” does not say the day and the time of day to the minute."),
-        ("%d/%m/%Y", "“%d/%m/%Y” does not say the day and the time of day to the minute."),
-        ("%d/%m/%Y %I:%M", "“%d/%m/%Y %I:%M” does not say the day and the time of day to the minute."),
-        ("%d/%m/%Y %H:%M %p", "“%d/%m/%Y %H:%M %p” has %H, which counts to 24, and %p beside it."),
-        ("%s", "“%s” is not a format of times."),
-        ("%Y-%m-%d %H:%M %Z%z", "“%Y-%m-%d %H:%M %Z%z” is not a format of times."),
+        ("%Y", "“%Y” does not give the day and the time to the minute."),
+        ("%d/%m/%Y", "“%d/%m/%Y” does not give the day and the time to the minute."),
+        ("%d/%m/%Y %I:%M", "“%d/%m/%Y %I:%M” does not give the day and the time to the minute."),
+        ("%d/%m/%Y %H:%M %p", "“%d/%m/%Y %H:%M %p” has both %H, which counts to 24, and %p."),
+        ("%s", "“%s” is not a time format."),
+        ("%Y-%m-%d %H:%M %Z%z", "“%Y-%m-%d %H:%M %Z%z” is not a time format."),
     ],
 )
 def test_a_format_that_would_lose_a_part_of_the_time_is_refused(tmp_path, written, message):
@@ -726,7 +728,7 @@ def test_a_zone_that_the_format_contradicts_is_refused(tmp_path, written, zone, 
         with pytest.raises(MapError) as raised:
             load_log_map(path)
         assert [str(problem.message) for problem in raised.value.problems] == [
-            f"The format says “{said}”, and the time zone is {zone}."
+            f"The format contains “{said}”, but the time zone is set to {zone}."
         ]
     else:
         assert load_log_map(path).timezone == zone

@@ -115,7 +115,7 @@ def test_the_message_says_what_to_do_first(plan):
     def message(text: str, day: date = date(2016, 4, 30)) -> str:
         return str(sla_attainment.report(plan, day, log=parse_log(text, MAP)).message)
 
-    assert message(LOG).startswith("As things stood on Friday 2016-04-01 09:00 UTC.")
+    assert message(LOG).startswith("As of Friday 2016-04-01 09:00 UTC.")
     assert message(LOG.replace("Active", "Asleep")).startswith("1 problems in the log keep tickets")
     assert "The first of them: log:3:1: incident_state: The map does not know the state “Asleep”." in message(
         LOG.replace("Active", "Asleep")
@@ -134,13 +134,12 @@ def test_what_is_not_looked_at_is_told_with_its_number(plan):
     figures = {str(figure.label): figure.value for figure in table.summary}
     assert figures["Tickets"] == 1
     assert figures["Left out: cancelled"] == 1
-    assert figures["Events after the day of judgement"] == 2
+    assert figures["Events after the evaluation date"] == 2
     assert figures["Tickets that begin after it"] == 1
-    assert (
-        "2 events come after the day of judgement and are not looked at; 1 tickets begin only then."
-        in str(table.message)
+    assert "2 events are after the evaluation date and are ignored; 1 tickets begin only then." in str(
+        table.message
     )
-    assert str(table.message).endswith("1 tickets were cancelled and count nowhere.")
+    assert str(table.message).endswith("1 tickets were cancelled and are not counted.")
 
 
 def test_a_log_with_a_row_a_ticket_tells_no_response_and_open_tickets_are_no_problem_of_it(plan):
@@ -202,7 +201,7 @@ def test_the_command_writes_json_with_the_problems_of_the_log(tmp_path):
     written = json.loads(result.output)
     assert written["problem_count"] == 1
     assert written["problems"][0]["line"] == 3
-    assert {row["reason"] for row in written["rows"]} >= {"A row of it cannot be read"}
+    assert {row["reason"] for row in written["rows"]} >= {"One of its rows cannot be read"}
 
 
 def test_a_log_that_cannot_be_used_ends_the_command(tmp_path):

@@ -60,8 +60,8 @@ def test_fields_are_filled_by_the_expressions_of_the_map(tmp_path):
 def test_what_finds_no_place_is_told_with_its_line(tmp_path):
     assert [str(left_out) for left_out in run(tmp_path).left_out] == [
         "source.yaml:5:5: services db importance “9”: The map has no value for it.",
-        "source.yaml:6:5: services id “Shop”: The id is taken by source.yaml:4:5.",
-        "source.yaml:7:5: services id “label: Nameless”: There is no id.",
+        "source.yaml:6:5: services id “Shop”: The id is already used by source.yaml:4:5.",
+        "source.yaml:7:5: services id “label: Nameless”: The id is missing.",
         "source.yaml:4:5: services Shop teams “Ghosts”: There is no such record in teams.",
         "source.yaml:4:5: services Shop dependencies.service “mail”: There is no such record in services.",
     ]
@@ -103,17 +103,17 @@ def test_json_and_csv_are_read_by_the_same_map_language(tmp_path):
     [
         (".json", '{"a": NaN}', "source.json: This is not JSON: NaN is not a number."),
         (".json", '{"a":\n 1 2}', "source.json:2:4: This is not JSON:"),
-        (".json", "[" * 100_000, "source.json: This is nested too deep. Take levels out."),
+        (".json", "[" * 100_000, "source.json: This is nested too deeply. Remove some of the levels."),
         (
             ".csv",
             "a,b\n1,2,3\n",
-            "source.csv:2:1: The row has 3 cells, and there are 2 headings. Put cells that contain “,” in quotes.",
+            "source.csv:2:1: The row has 3 cells, but there are 2 headings. Put cells that contain “,” in quotes.",
         ),
-        (".yaml", "a: *b\n", "source.yaml:1:4: The alias “*b” stands for nothing that was read before."),
+        (".yaml", "a: *b\n", "source.yaml:1:4: The alias “*b” does not refer to anything before it."),
         (
             ".pdf",
             "",
-            "source.pdf: Files of the kind “.pdf” are not read. Use one of .yaml, .yml, .json, .csv, .xlsx.",
+            "source.pdf: Files of the type “.pdf” cannot be read. Use one of .yaml, .yml, .json, .csv, .xlsx.",
         ),
     ],
 )
@@ -232,8 +232,8 @@ def test_a_workbook_is_read_by_its_sheets_and_first_rows(tmp_path):
         ("mail", "Mail", "High"), ("dns", "", ""), ("x", "", ""),
     ]  # fmt: skip
     assert [str(left_out) for left_out in imported.left_out] == [
-        "apps.xlsx Apps!B4: Full name “”: A formula stands here; its stored result may be out of date.",
-        "apps.xlsx Apps!D5: “y”: This cell stands below no heading of the table.",
+        "apps.xlsx Apps!B4: Full name “”: This cell has a formula, whose stored result may be out of date.",
+        "apps.xlsx Apps!D5: “y”: This cell is not below any heading of the table.",
         "apps.xlsx Apps!A4: services dns importance “9”: The map has no value for it.",
     ]
 
@@ -249,8 +249,8 @@ def test_a_workbook_is_read_by_its_sheets_and_first_rows(tmp_path):
         (("needs: [db, mail]", "needs: [{on: db}]"), "services Shop dependencies “on: db”: One name is expected here."),
         (("label: Data", "label: {de: Daten}"), "source.yaml:5:23: services db title “de: Daten”: One value is expected here."),
         (("tier: 1", "tier: gold"), "source.yaml:4:41: services Shop importance “gold”: The map has no value for it."),
-        (("teams: [{name: Web Team, chat: \"#web\"}]", "teams: Web Team"), "source.yaml:2:8: teams id “Web Team”: There is no id."),
-        (("name: Shop, label: The Shop", "name: '!', label: The Shop"), "services id “!”: This cannot be made an id."),
+        (("teams: [{name: Web Team, chat: \"#web\"}]", "teams: Web Team"), "source.yaml:2:8: teams id “Web Team”: The id is missing."),
+        (("name: Shop, label: The Shop", "name: '!', label: The Shop"), "services id “!”: No id can be made from this."),
     ],
 )  # fmt: skip
 def test_a_source_that_changed_its_fields_is_imported_and_each_loss_is_told(tmp_path, change, told):
@@ -265,7 +265,7 @@ def test_an_expression_that_cannot_work_on_a_value_is_told(tmp_path):
     imported = run(tmp_path, map_=MAP.replace("title: label", "title: join('-', tier)"))
     assert (
         "source.yaml:4:5: services Shop title “name: Shop, label: The Shop, tier: 1, owners: Web Team Gh…”: "
-        "The map's expression does not fit it: In function join(), invalid type for value: 1, expected one of: "
+        "The expression in the map does not fit: In function join(), invalid type for value: 1, expected one of: "
         "['array-string'], received: \"number\"" in map(str, imported.left_out)
     )
 
@@ -388,7 +388,7 @@ def test_a_quote_that_is_never_closed_is_refused_at_the_row_that_opens_it(tmp_pa
     source = 'id,name,text\nmail,Mail,Standard\nmon,Monitor,"24 inch\nfile,Files,Standard\n'
 
     with pytest.raises(
-        PlanFileError, match=r"source\.csv:3:1: A quote that is opened in this row is never closed\."
+        PlanFileError, match=r"source\.csv:3:1: A quotation mark that opens in this row never closes\."
     ):
         run(tmp_path, source, TABLE_MAP, ".csv")
 
@@ -398,8 +398,8 @@ def test_a_quote_that_swallows_rows_before_it_is_closed_is_told(tmp_path):
     imported = run(tmp_path, source, TABLE_MAP, ".csv")
 
     assert told(imported) == [
-        "source.csv:2:1: “file,Files,Standard”: This looks like a row, and stands within a cell: check the quotes before it.",
-        "source.csv:2:1: “tv,TV,27”: This looks like a row, and stands within a cell: check the quotes before it.",
+        "source.csv:2:1: “file,Files,Standard”: This looks like a row, but it is inside a cell: check the quotation marks before it.",
+        "source.csv:2:1: “tv,TV,27”: This looks like a row, but it is inside a cell: check the quotation marks before it.",
     ]
 
 
@@ -419,7 +419,7 @@ def test_columns_of_one_heading_are_a_list_and_that_is_told(tmp_path):
 
     assert [service.teams for service in imported.plan.services] == [("desk", "net", "sec"), ("desk",)]
     assert told(imported) == [
-        "source.csv:1:1: “team”: This heading stands here 3 times: its values are a list."
+        "source.csv:1:1: “team”: This heading occurs 3 times, so its values form a list."
     ]
     assert imported.unmapped == {}
 
@@ -475,7 +475,7 @@ def test_merged_cells_count_for_all_their_rows(tmp_path):
 
     assert services_of(imported) == [("mail", "Mail", "Core"), ("file", "Files", "Core"), ("web", "", "")]
     assert told(imported) == [
-        "apps.xlsx Apps!A4: “web”: Cells of several columns are merged: the value counts for the first of them."
+        "apps.xlsx Apps!A4: “web”: Cells of several columns are merged: the value is used for the first column only."
     ]
 
 
@@ -538,9 +538,7 @@ def test_what_is_no_text_in_a_field_of_a_map_is_told(tmp_path, field):
 
 @pytest.mark.parametrize("value", ["yes", "True", "1"])
 def test_a_flag_of_a_map_that_is_neither_true_nor_false_is_told(tmp_path, value):
-    with pytest.raises(
-        MapError, match="“distinct” is true or false. Write “distinct: true”, or take it out."
-    ):
+    with pytest.raises(MapError, match="“distinct” is true or false. Write “distinct: true”, or remove it."):
         run(tmp_path, map_=MAP.replace("    from: teams\n", f"    from: teams\n    distinct: {value}\n"))
 
 
@@ -548,7 +546,7 @@ def test_a_dependency_on_itself_is_told_and_one_that_is_named_twice_stands_once(
     imported = run(tmp_path, SOURCE.replace("needs: [db, mail]", "needs: [db, DB, Shop]"))
 
     assert [row.service for row in imported.plan.get("services", "shop").dependencies] == ["db"]
-    assert "source.yaml:4:5: services Shop dependencies.service “Shop”: It points to itself." in told(
+    assert "source.yaml:4:5: services Shop dependencies.service “Shop”: It refers to itself." in told(
         imported
     )
 
@@ -631,7 +629,9 @@ def test_raci_entries_that_become_one_are_told(tmp_path):
     imported = run(tmp_path, SOURCE.replace("Ghosts", "web-team"), map_)
 
     assert [(entry.process, entry.role) for entry in imported.plan.raci] == [("web-team", "web-team")]
-    assert any("raci id “web-team / * / * / web-team”: The id is taken by" in line for line in told(imported))
+    assert any(
+        "raci id “web-team / * / * / web-team”: The id is already used by" in line for line in told(imported)
+    )
 
 
 # Backstage
@@ -717,7 +717,7 @@ def test_what_backstage_says_and_a_plan_has_no_place_for_is_told(backstage):
     lines = [line.partition(": ")[2] for line in told(backstage)]
 
     assert lines == [
-        "services component:till dependencies.service “component:till”: It points to itself.",
+        "services component:till dependencies.service “component:till”: It refers to itself.",
         "components resource:db team “user:ida”: There is no such record in teams.",
     ]
     assert backstage.unmapped == {"[].apiVersion": 9, "[].spec.dependsOn[]": 1}
@@ -727,5 +727,5 @@ def test_a_name_that_stands_twice_in_a_document_is_still_refused(tmp_path):
     path = tmp_path / "catalog.yaml"
     path.write_text("apiVersion: 1\nkind: System\nkind: Component\n", encoding="utf-8")
 
-    with pytest.raises(PlanFileError, match="“kind” stands here twice"):
+    with pytest.raises(PlanFileError, match="“kind” occurs twice here"):
         catalogue_import.run(path, catalogue_import.load_map(catalogue_import.find_map("backstage")))

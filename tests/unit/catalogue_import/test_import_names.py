@@ -77,7 +77,7 @@ def test_a_link_that_may_mean_several_names_is_told(tmp_path):
     )
 
     assert [str(one) for one in result.left_out] == [
-        "s.csv:4:1: services s3 teams “Web Team”: It may be one of web-team, web_team."
+        "s.csv:4:1: services s3 teams “Web Team”: It must be one of web-team, web_team."
     ]
 
 

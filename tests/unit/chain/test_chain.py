@@ -76,7 +76,7 @@ def agreements_of(result) -> list[list[list[str]]]:
     return [[[leg.agreement.id for leg in branch] for branch in stage] for stage in result.stages]
 
 
-# What stands beneath
+# What is beneath
 
 
 def test_tiers_come_first_then_what_is_run_by_others(plan):
@@ -132,7 +132,7 @@ def test_a_target_for_all_priorities_is_judged_for_those_that_the_plan_uses(plan
 
 def test_a_team_of_a_supplier_that_is_not_named_is_missing(plan):
     stranger = changed(plan, "teams", "desk", kind="External")
-    assert "“Desk” is a team of a supplier that is not named." in [
+    assert "“Desk” is a supplier's team, but the supplier is not named." in [
         str(gap.text) for gap in only(stranger).gaps
     ]
     assert isinstance(stranger.get("teams", "desk"), Team)
@@ -175,11 +175,11 @@ def test_hours_that_end_cut_the_starts_short(plan):
     [
         (
             {"valid_until": date(2026, 6, 30)},
-            "The calendar “Office Hours” is valid on no day from 2026-12-31 to",
+            "The calendar “Office Hours” is not valid on any day from 2026-12-31 to",
         ),
         (
             {"valid_until": date(2027, 1, 5)},
-            "No ticket that starts in the hours “Office Hours” can be followed",
+            "No ticket that starts in the hours of “Office Hours” can be followed",
         ),
         ({"timezone": ""}, "The calendar “Office Hours” has no time zone."),
     ],
@@ -285,7 +285,7 @@ def test_the_report_shows_what_cannot_be_kept_first(example):
     assert row["worst_slack_seconds"] < 0
     assert "in the hours of the SLA" in str(row["remedy"])
     assert " → " in str(row["legs"])
-    assert str(report(example, TODAY, agreement="none").message).startswith("There is no SLA in force")
+    assert str(report(example, TODAY, agreement="none").message).startswith("No SLA is in force")
 
 
 def test_the_report_shows_availability_and_recovery(plan):
@@ -337,7 +337,7 @@ def test_a_service_that_rests_on_nothing_but_itself_has_no_verdict(plan):
         result = only(with_target(circle, "sla", metric=metric, unit=unit))
 
         assert result.verdict is Feasibility.UNKNOWN
-        assert str(result.gaps[0].text) == "“E-mail” depends on nothing but services that depend on it."
+        assert str(result.gaps[0].text) == "“E-mail” depends only on services that depend on it."
 
 
 def test_a_reason_within_a_finding_is_translated_too(plan):
@@ -345,9 +345,11 @@ def test_a_reason_within_a_finding_is_translated_too(plan):
 
     told = Text(finding.message, finding.args).translated(str.upper)
 
-    assert told.startswith("“experts-ola” PROMISES NO RESOLUTION. SO IT IS NOT KNOWN WHETHER “For Shops” CAN")
+    assert told.startswith(
+        "“experts-ola” PROMISES NO RESOLUTION. THEREFORE IT IS NOT KNOWN WHETHER “For Shops” CAN"
+    )
     assert finding.text.startswith(
-        "“experts-ola” promises no Resolution. So it is not known whether “For Shops”"
+        "“experts-ola” promises no Resolution. Therefore it is not known whether “For Shops”"
     )
     assert (finding.record.id, finding.field) == ("experts-ola", "targets")
-    assert finding.fix == "Add the target to the agreement, once its party has agreed to it."
+    assert finding.fix == "Add the target to the agreement as soon as the other party has agreed to it."

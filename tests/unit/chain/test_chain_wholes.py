@@ -89,7 +89,7 @@ def test_more_wholes_than_are_tried_leave_the_verdict_open_and_never_make_it_wor
     monkeypatch.setattr(module, "MOST_WHOLES", 1)
     (result,) = chains(Plan(**fields(of)), TODAY)
     assert result.verdict is Feasibility.UNKNOWN
-    assert "too many promises lie within others" in str(result.gaps[0].text)
+    assert "too many promises are nested" in str(result.gaps[0].text)
 
 
 def fields(of: Plan) -> dict:

@@ -1,6 +1,8 @@
 """Each check against its case file in ``tests/cases``: plans that pass, plans that fail, and what is then said.
 
-A case file may set ``today`` and ``base``, the plan file that its cases share. A case has a ``name`` and
+A case file may set ``today``, ``base``, the plan file that its cases share, and ``sentences``: the wording of what the
+check says, each under a name of its own, with ``{0}``, ``{1}`` … for what fills it. A sentence that several checks say
+stands in ``tests/cases/shared/sentences.yaml``, so that each wording is pinned once. A case has a ``name`` and
 
 - ``given``: what it changes in the base: fields of the plan itself, and whole collections,
 - ``seals``: versions that were signed one after the other, with what the plan ``signed`` then had in place of
@@ -11,8 +13,9 @@ A case file may set ``today`` and ``base``, the plan file that its cases share. 
 - ``log``: what a site has of the sign-off of the plan: acts by ``bo@example.org`` that were done one after the other,
   each with what it keeps, ``seal`` for the number of the seal that it made; ``altered`` afterwards, or ``lost``,
 - ``stored``: how the plan itself stands on the site, where that is not as given,
-- ``finds``: all that the check says, in order. ``field`` is empty and ``count`` 1 if not given; ``fix`` and
-  ``severity`` are compared where they are given.
+- ``finds``: all that the check says, in order: ``at`` which record, the name of what it ``says``, and ``with`` which
+  values, one for each placeholder. A value may itself be a sentence, or a list of those. ``field`` is empty and
+  ``count`` 1 if not given; ``fix`` and ``severity`` are compared where they are given.
 
 Cases under ``undecided`` are those in which the check cannot tell.
 """
@@ -20,8 +23,9 @@ Cases under ``undecided`` are those in which the check cannot tell.
 import base64
 import dataclasses
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timezone
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +42,8 @@ from sm_planner.engine.model.seal_key import KeyRing, SealKey
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.states import DOCSTATUS
 from sm_planner.engine.sealing import seal
-from sm_planner.engine.sealing.log import chain
-from sm_planner.engine.texts import say
+from sm_planner.engine.sealing.log import chain as chained
+from sm_planner.engine.texts import Text, say
 
 FOLDER = Path(__file__).parents[2] / "cases"
 RULE = {rule.code: rule for rule in RULES}
@@ -47,22 +51,64 @@ HEADER = {"id": "p", "title": "Plan"}
 VERDICTS = {"pass": None, "fail": Verdict.FAILED, "undecided": Verdict.NOT_EVALUATED}
 
 
+def read(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+FILES = {path.stem: read(path) for path in sorted(FOLDER.glob("*.yaml"))}
+"""Code of a check → its case file."""
+SHARED: dict[str, str] = read(FOLDER / "shared" / "sentences.yaml")
+"""Name → the sentences that several checks say."""
+
+
 def cases():
-    for path in sorted(FOLDER.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for code, content in FILES.items():
         shared = content.get("base", {}), content.get("today", date(2026, 6, 1))
         for kind in VERDICTS:
             for case in content.get(kind, ()):
-                yield pytest.param(path.stem, kind, case, *shared, id=f"{path.stem} {kind}: {case['name']}")
+                yield pytest.param(code, kind, case, *shared, id=f"{code} {kind}: {case['name']}")
 
 
 @pytest.mark.parametrize(("code", "kind", "case", "base", "today"), list(cases()))
 def test_check_says_what_its_case_expects(code, kind, case, base, today):
     plan = plan_of_case(base, case)
     findings = check(plan, today, (RULE[code],)).findings
-    wanted = [expected(finding) for finding in case.get("finds", ())]
+    sentences = SHARED | FILES[code].get("sentences", {})
+    wanted = [expected(finding, sentences) for finding in case.get("finds", ())]
     assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
     assert {finding.verdict for finding in findings} == ({VERDICTS[kind]} if VERDICTS[kind] else set())
+
+
+def test_each_sentence_is_written_once():
+    written = [
+        *SHARED.values(),
+        *(text for file in FILES.values() for text in file.get("sentences", {}).values()),
+    ]
+    assert sorted(written) == sorted(set(written))
+
+
+def test_each_sentence_is_said_by_a_case_and_a_shared_one_by_several_checks():
+    said_by: dict[str, set[str]] = {}
+    for code, file in FILES.items():
+        finds = [
+            finding for kind in VERDICTS for case in file.get(kind, ()) for finding in case.get("finds", ())
+        ]
+        for name in names_of_sentences(finds):
+            said_by.setdefault(name, set()).add(code)
+    assert [name for name in SHARED if len(said_by.get(name, ())) < 2] == []
+    for code, file in FILES.items():
+        assert [
+            name for name in file.get("sentences", {}) if code not in said_by[name] or name in SHARED
+        ] == []
+
+
+def names_of_sentences(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, dict):
+            yield value["says"]
+            yield from names_of_sentences(value.get("with", ()))
+        elif isinstance(value, list):
+            yield from names_of_sentences(value)
 
 
 def plan_of_case(base: dict[str, Any], case: dict[str, Any]) -> Plan:
@@ -85,13 +131,13 @@ def loaded(*layers: dict[str, Any]) -> Plan:
 
 
 def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, Any]]) -> tuple[Seal, ...]:
-    chain: list[Seal] = []
+    made: list[Seal] = []
     for step in steps:
         signed = loaded(base, step.get("signed", given))
-        signed = dataclasses.replace(signed, version=step["version"], seals=tuple(chain))
+        signed = dataclasses.replace(signed, version=step["version"], seals=tuple(made))
         at = datetime(2026, step["version"], 1, tzinfo=timezone.utc)
         signer = step.get("signer", "bo")
-        chain.append(
+        made.append(
             seal.make(
                 signed,
                 signer=signer,
@@ -103,7 +149,7 @@ def sealed(base: dict[str, Any], given: dict[str, Any], steps: list[dict[str, An
         )
     return tuple(
         dataclasses.replace(link, **step.get("altered", {}))
-        for link, step in zip(chain, steps, strict=True)
+        for link, step in zip(made, steps, strict=True)
         if not step.get("lost")
     )
 
@@ -122,7 +168,7 @@ def record_of(plan: Plan, log: Iterable[dict[str, Any]], stored: dict[str, Any])
         )
     kept = [
         dataclasses.replace(event, **altered)
-        for event, (altered, lost) in zip(chain(events), later, strict=True)
+        for event, (altered, lost) in zip(chained(events), later, strict=True)
         if not lost
     ]
     header = {"plan": plan.id, "lineage": plan.lineage, "version": plan.version, "state": plan.state}
@@ -146,17 +192,44 @@ def ring(given: dict[str, Any] | None, seals: Iterable[Seal]) -> KeyRing:
     )
 
 
-def said(finding: Finding, wanted: Iterable[str] = ()) -> dict[str, Any]:
+def said(finding: Finding, wanted: dict[str, Any] | None = None) -> dict[str, Any]:
     """What a finding says, as far as the case asks for it."""
     told = {
         "at": f"{finding.record.collection}/{finding.record.id}",
-        "says": finding.text,
+        **sentence(finding.message, finding.args, wanted),
         "field": finding.field,
         "count": finding.count,
     }
     more = {"fix": finding.fix, "severity": finding.severity.value}
-    return told | {name: value for name, value in more.items() if name in wanted}
+    return told | {name: value for name, value in more.items() if name in (wanted or ())}
 
 
-def expected(finding: dict[str, Any]) -> dict[str, Any]:
-    return {"field": "", "count": 1, **finding}
+def sentence(template: str, args: Iterable[Any], wanted: dict[str, Any] | None) -> dict[str, Any]:
+    return {"says": template, "with": filled(args, wanted["with"] if wanted else ())}
+
+
+def filled(args: Iterable[Any], wanted: Iterable[Any]) -> list[Any]:
+    """What fills a sentence: taken apart where the case says which sentence, or which list of those, it shall be."""
+    return [value(arg, as_) for arg, as_ in zip(args, chain(wanted, repeat(None)), strict=False)]
+
+
+def value(arg: Any, wanted: Any) -> Any:
+    if isinstance(arg, Text) and isinstance(wanted, dict):
+        return sentence(arg.template, arg.args, wanted)
+    if isinstance(arg, Text) and isinstance(wanted, list):
+        return filled(arg.args, wanted)
+    return str(arg)
+
+
+def expected(finding: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
+    return {"field": "", "count": 1, **finding, **spelled(finding, sentences)}
+
+
+def spelled(wanted: Any, sentences: dict[str, str]) -> Any:
+    """What the case wants, with the sentences in place of their names."""
+    if isinstance(wanted, dict):
+        values = [spelled(one, sentences) for one in wanted.get("with", ())]
+        return {"says": sentences[wanted["says"]], "with": values}
+    if isinstance(wanted, list):
+        return [spelled(one, sentences) for one in wanted]
+    return str(wanted)

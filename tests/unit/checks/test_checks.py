@@ -188,12 +188,12 @@ def test_what_a_plan_does_not_hold_is_told_once_for_all_rules_that_wait_for_it()
 
     (services,) = [finding for finding in result.not_evaluated if finding.field == "services"]
     assert services.text.startswith(
-        "The plan holds no Service to check. 23 rules wait for that: SVC-02, SVC-03,"
+        "The plan has no Service to check. 23 rules wait for that: SVC-02, SVC-03,"
     )
     assert len(services.waiting) == services.count == 23
     assert set(services.waiting).isdisjoint(result.passed)
     assert services.severity is Severity.INFORMATION
-    assert services.fix == "If there are any, enter them; then they are checked."
+    assert services.fix == "If there are any, enter them, so that they can be checked."
 
 
 def test_every_rule_of_a_plan_passes_or_is_told_of_in_some_finding():

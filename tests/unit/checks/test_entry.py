@@ -64,19 +64,19 @@ def test_a_service_does_not_depend_on_itself_and_the_row_is_named():
 
 
 def test_who_asks_for_a_waiver_does_not_approve_it():
-    assert told(waiver(approver="a")) == ["approver: This is the same as Requester. Choose another."]
+    assert told(waiver(approver="a")) == ["approver: This is the same as under Requester. Choose another."]
 
 
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("svc-15", "rule: “For now” waives svc-15, which is no rule. Did you mean SVC-15?"),
+        ("svc-15", "rule: “For now” waives svc-15, which is not a rule. Did you mean SVC-15?"),
         (
             "PLN-01",
-            "rule: “For now” waives PLN-01, a blocker, which has to be put right. Choose a rule of the list.",
+            "rule: “For now” waives PLN-01, a blocker, which has to be fixed instead. Choose a rule from the list.",
         ),
-        ("INT-04", "rule: “For now” waives INT-04, a rule about waivers. Choose a rule of the list."),
-        ("?", "rule: “For now” waives ?, which is no rule. Choose a rule of the list."),
+        ("INT-04", "rule: “For now” waives INT-04, a rule about waivers. Choose a rule from the list."),
+        ("?", "rule: “For now” waives ?, which is not a rule. Choose a rule from the list."),
     ],
 )
 def test_a_waiver_names_a_rule_that_can_be_waived(rule: str, expected: str):
@@ -88,10 +88,10 @@ def test_a_waiver_is_for_a_record_of_its_plan_and_titles_lead_to_ids():
     assert list(entry.lost(waiver(record="invoicing"), titles)) == []
     assert list(entry.lost(waiver(record=""), titles)) == []
     (refusal,) = entry.lost(waiver(record="payroll"), titles)
-    assert str(refusal.message) == "“For now” is for the record “payroll”, which the plan does not hold."
+    assert str(refusal.message) == "“For now” is for the record “payroll”, which is not in the plan."
     assert str(refusal.fix) == "Did you mean SVC-0001?"
     (refusal,) = entry.lost(waiver(record="?"), titles)
-    assert str(refusal.fix) == "Choose a record of the list."
+    assert str(refusal.fix) == "Choose a record from the list."
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_waiver_is_for_a_record_of_its_plan_and_titles_lead_to_ids():
         ("Dublin", "Did you mean Europe/Dublin?"),
         ("new york", "Did you mean America/New_York?"),
         ("Europe/Berln", "Did you mean Europe/Berlin?"),
-        ("?", "Choose one of the list."),
+        ("?", "Choose one from the list."),
     ],
 )
 def test_a_time_zone_is_one_that_clocks_know(zone: str, fix: str):
@@ -114,8 +114,8 @@ def test_hours_are_times_of_the_clock():
     holidays = (CalendarHoliday(day=None, opens="noon"),)
     found = told(calendar(windows=windows, holidays=holidays))
     assert [line.partition(" Set the time zone")[0] for line in found] == [
-        "windows: “Office hours”, Monday: from 8 to 17:00 are no hours.",
-        "holidays: “Office hours”, None: from noon to - are no hours.",
+        "windows: “Office hours”, Monday: 8 to 17:00 is not a valid period of time.",
+        "holidays: “Office hours”, None: noon to - is not a valid period of time.",
     ]
 
 

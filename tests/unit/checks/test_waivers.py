@@ -80,7 +80,7 @@ def test_a_blocker_cannot_be_waived(rule):
     result = checked(dataclasses.replace(WAIVER, rule=rule, record=""))
     assert rule in {finding.code for finding in result.blockers}
     assert [finding.text for finding in result.findings if finding.record.id == "w"] == [
-        f"“w” waives {rule}, a blocker, which has to be put right."
+        f"“w” waives {rule}, a blocker, which has to be fixed instead."
     ]
 
 

@@ -54,7 +54,8 @@ def test_another_plan_is_not_written_over(plan_path, tmp_path):
     told = convert(plan_path, other, status=2)
 
     assert (
-        told == "other.yaml: Another plan stands here, “other”. Give another name, or take that file away.\n"
+        told
+        == "other.yaml: This file already holds another plan, “other”. Choose another file name, or move that file away.\n"
     )
     assert other.read_text() == "plan: {id: other}\n"
 
@@ -68,7 +69,7 @@ def test_a_file_that_cannot_be_read_is_not_written_over(plan_path, tmp_path):
 
 def test_a_kind_of_file_that_is_not_written_is_told_before_anything(tmp_path):
     told = convert("nowhere.yaml", tmp_path / "plan.ods", status=2)
-    assert told == "plan.ods: Files of the kind “.ods” are not written. Use one of .yaml, .yml, .xlsx.\n"
+    assert told == "plan.ods: Files of the type “.ods” cannot be written. Use one of .yaml, .yml, .xlsx.\n"
 
 
 def test_findings_of_a_workbook_stand_at_their_rows(tmp_path):

@@ -64,7 +64,7 @@ def test_problems_stop_at_a_limit_and_say_so(kind, compared):
     assert len(error.problems) == MAX_PROBLEMS + 1
     assert (
         sum(
-            str(problem.message).startswith("Reading stopped at 1,000 problems.")
+            str(problem.message).startswith("Reading stopped after 1,000 problems.")
             for problem in error.problems
         )
         == 1

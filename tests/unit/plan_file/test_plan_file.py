@@ -71,17 +71,17 @@ raci:
 """
     assert problems_of(text) == [
         "plan.yaml:3:3: “titel” is not a field here. Write “title”.",
-        "plan.yaml:4:17: The day 2026-02-30 does not exist. Use a day of the calendar.",
+        "plan.yaml:4:17: The date 2026-02-30 does not exist. Enter a date that exists.",
         "plan.yaml:5:18: “internal” is not a Provider Type. Write Internal.",
         "plan.yaml:8:14: “maybe” is neither yes nor no. Write true or false.",
         "plan.yaml:9:5: “Jane” is here a second time; the first is at plan.yaml:7:5. "
-        "Give each its own, or take one out. Upper and lower case count as the same.",
-        "plan.yaml:10:9: “jane doe” is not an id. "
-        "Use letters, digits and . _ @ : - only, and begin with a letter or digit.",
+        "Give each its own, or remove one. Upper and lower case count as the same.",
+        "plan.yaml:10:9: “jane doe” is not a valid id. "
+        "Use only letters, digits and . _ @ : - and begin with a letter or digit.",
         "plan.yaml:13:20: “jame” is not in people. Write “jane”, or add “jame” to people.",
         "plan.yaml:14:30: “dns” is not in services. Add “dns” to services, or correct the id.",
         "plan.yaml:14:36: Service is missing. Fill in “service”.",
-        "plan.yaml:16:5: Only N/A can stand without a role. Fill in “role” with the id of a role.",
+        "plan.yaml:16:5: Only N/A can be entered without a role. Fill in “role” with the id of a role.",
         "plan.yaml:16:15: “incident” is not in processes. Add “incident” to processes, or correct the id.",
     ]
 
@@ -126,14 +126,14 @@ agreements:
         ("", "plan.yaml:1:1: This is not a plan. Begin with “plan:” and its fields."),
         ("- a", "plan.yaml:1:1: This is not a plan. Begin with “plan:” and its fields."),
         ("people: []", "plan.yaml:1:1: The plan itself is missing. Add “plan:” with id and title."),
-        ("a: &x [1]\n", "plan.yaml:1:4: Anchors are not used in plan files. Take “&x” out."),
+        ("a: &x [1]\n", "plan.yaml:1:4: Anchors are not used in plan files. Remove “&x”."),
         ("a: *x\n", "plan.yaml:1:4: Aliases are not used in plan files. Write the value out."),
         ("plan: !!python/object:x {}\n", "plan.yaml:1:7: Tags are not used in plan files."),
-        ("a: 1\na: 2\n", "plan.yaml:2:1: “a” stands here twice. Keep one of them; the first is in line 1."),
+        ("a: 1\na: 2\n", "plan.yaml:2:1: “a” occurs twice here. Keep one of them; the first is in line 1."),
         ("a: 1\n---\nb: 2\n", "plan.yaml:2:1: A second document begins here. Keep one plan in a file."),
         ("a: [1\nb: 2", "plan.yaml:2:2: This is not YAML: "),
-        ("a: \x07", "plan.yaml:1:4: This character cannot be in YAML. Take it out."),
-        ("? [a]\n: b", "plan.yaml:1:3: A name is a text. Write a field name before the colon."),
+        ("a: \x07", "plan.yaml:1:4: YAML does not allow this character. Remove it."),
+        ("? [a]\n: b", "plan.yaml:1:3: A field name must be a text. Write a field name before the colon."),
         ("{a: " * 100_000, "plan.yaml:1:65: This is nested more than 16 levels deep."),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_list_in_a_list_a_hundred_thousand_times_is_refused_where_the_parser_n
 
     place, _, told = problem.partition(": ")
     assert place in ("plan.yaml:1:17", "plan.yaml:1:1001")
-    assert told == "This is nested more than 16 levels deep. Take levels out."
+    assert told == "This is nested more than 16 levels deep. Remove some of the levels."
 
 
 def test_an_alias_bomb_costs_nothing():
@@ -181,7 +181,9 @@ def test_a_map_of_columns_holds_some_hundred_values_and_not_millions(tmp_path):
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(yaml_tree, "MAX_BYTES", 2_000_000)
-    assert problems_of(b"#" * 3_000_000, tmp_path) == ["plan.yaml: The file has 3 MB. Keep it below 2 MB."]
+    assert problems_of(b"#" * 3_000_000, tmp_path) == [
+        "plan.yaml: The file is 3 MB large. Keep it below 2 MB."
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])

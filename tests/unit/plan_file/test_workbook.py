@@ -239,14 +239,14 @@ def test_all_problems_are_told_at_once_with_their_cells():
 
     assert problems_of(saved(book)) == [
         "plan.xlsx Agreement Targets!A2: “sla” is not in agreements. Add “sla” to agreements, or correct the id.",
-        "plan.xlsx Agreement Targets!A3: This row does not say whose it is. Fill in “Agreement ID”.",
-        "plan.xlsx People!B2: This is shown as a percentage, and is 0.5. Format it as a number, and write 50.",
+        "plan.xlsx Agreement Targets!A3: This row does not say what it belongs to. Fill in “Agreement ID”.",
+        "plan.xlsx People!B2: This is shown as a percentage, but its value is 0.5. Format it as a number, and enter 50.",
         "plan.xlsx Servces: “Servces” is not a sheet of a plan. Name it “Services”.",
         "plan.xlsx Services!B1: “Titel” is not a field here. Write “Title”.",
-        "plan.xlsx Services!G1: “title” stands here twice. Keep one of them; the first is at plan.xlsx Services!C1.",
-        "plan.xlsx Services!C2: A formula stands here; its stored result may be out of date. "
-        "Write the value itself: copy the cell and paste it as a value.",
-        "plan.xlsx Services!H3: This cell stands below no heading of the table. Empty it.",
+        "plan.xlsx Services!G1: “title” occurs twice here. Keep one of them; the first is at plan.xlsx Services!C1.",
+        "plan.xlsx Services!C2: This cell has a formula, whose stored result may be out of date. "
+        "Enter the value itself: copy the cell, and paste it as a value.",
+        "plan.xlsx Services!H3: This cell is not below any heading of the table. Empty it.",
     ]
 
 
@@ -261,13 +261,13 @@ def test_values_that_fields_refuse_are_told_with_their_cells():
         RACI=[["Process", "Letter"], ["incident", "R"]],
     )
     assert problems_of(data) == [
-        "plan.xlsx RACI!A2: Only N/A can stand without a role. Fill in “role” with the id of a role.",
+        "plan.xlsx RACI!A2: Only N/A can be entered without a role. Fill in “role” with the id of a role.",
         "plan.xlsx RACI!A2: “incident” is not in processes. Add “incident” to processes, or correct the id.",
         "plan.xlsx Services!B2: “live” is not a Status. Write Live.",
-        "plan.xlsx Services!C2: The day 2026-02-30 does not exist. Use a day of the calendar.",
+        "plan.xlsx Services!C2: The date 2026-02-30 does not exist. Enter a date that exists.",
         "plan.xlsx Services!D2: “jame” is not in people. Write “jane”, or add “jame” to people.",
         "plan.xlsx Services!A3: “Mail” is here a second time; the first is at plan.xlsx Services!A2. "
-        "Give each its own, or take one out. Upper and lower case count as the same.",
+        "Give each its own, or remove one. Upper and lower case count as the same.",
     ]
 
 
@@ -294,13 +294,13 @@ def bomb(parts):
 
 ENTITIES = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><worksheet NS>&b;</worksheet>'
 SPREAD = "<worksheet NS><sheetData>{}</sheetData></worksheet>"
-OUTSIDE = "declares a document type, which workbooks do not do. Save it with a spreadsheet program."
+OUTSIDE = "declares a document type, which a workbook must not do. Save it with a spreadsheet program."
 
 
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (bomb, "The workbook unpacks to 9 parts and 150 MB. Keep the sheets of the plan only, and save it again."),
+        (bomb, "The workbook unpacks to 9 parts and 150 MB. Keep only the sheets of the plan, and save it again."),
         (lambda parts: parts | {f"x{n}": b"" for n in range(3_000)}, "The workbook unpacks to 3009 parts and 0 MB."),
         (with_sheet(ENTITIES), f"The workbook {OUTSIDE}"),
         (lambda parts: parts | {"xl/vbaProject.bin": b"x"}, "The workbook holds macros. Save it as .xlsx, without macros."),
@@ -351,7 +351,7 @@ def test_a_lonely_last_cell_of_a_table_is_told():
     book = openpyxl.load_workbook(io.BytesIO(made(Services=[["ID"], ["a"]])))
     book["Services"]["XFD1048576"] = "x"
     assert problems_of(saved(book)) == [
-        "plan.xlsx Services!XFD1048576: This cell stands below no heading of the table. Empty it."
+        "plan.xlsx Services!XFD1048576: This cell is not below any heading of the table. Empty it."
     ]
 
 
@@ -361,12 +361,12 @@ def test_a_lonely_last_cell_of_a_table_is_told():
         (
             "plan.xlsx",
             b"\xd0\xcf\x11\xe0rest",
-            "plan.xlsx: This is a workbook of the old format, or one with a password.",
+            "plan.xlsx: This is a workbook in the old format, or one with a password.",
         ),
         ("plan.xlsx", b"plan: {id: p}", "plan.xlsx: This is not a workbook. Save it as .xlsx."),
         ("plan.xlsx", b"", "plan.xlsx: This is not a workbook. Save it as .xlsx."),
-        ("plan.xlsm", b"", "plan.xlsm: Files of the kind “.xlsm” are not read. Save it as .xlsx."),
-        ("plan.xlsx", b"PK" * 11_000_000, "plan.xlsx: The workbook has 22 MB. Keep it below 15 MB."),
+        ("plan.xlsm", b"", "plan.xlsm: Files of the type “.xlsm” cannot be read. Save it as .xlsx."),
+        ("plan.xlsx", b"PK" * 11_000_000, "plan.xlsx: The workbook is 22 MB large. Keep it below 15 MB."),
     ],
 )
 def test_what_is_no_workbook_is_told(name, data, problem):
@@ -420,6 +420,6 @@ def test_merged_cells_are_told():
     book["Plan"].merge_cells("B1:D1")
 
     assert problems_of(saved(book)) == [
-        "plan.xlsx Services!B2: Cells are merged here: all but the first would be empty. "
-        "Split them, and write the value into each that it is for."
+        "plan.xlsx Services!B2: Cells are merged here, so all but the first would be empty. "
+        "Unmerge them, and write the value into each cell that it is for."
     ]

@@ -57,7 +57,7 @@ def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path):
 
     found = run_json("check", path, *AS_OF, status=1)["findings"]
     assert [(finding["code"], finding["message"]) for finding in found] == [
-        ("PLN-03", "The why is still the text of the template.")
+        ("PLN-03", "The field Why still has the text of the template.")
     ]
     assert "is already there" in run("new", path, status=2).stderr
 
@@ -319,12 +319,12 @@ def test_nobody_but_the_sponsor_seals_and_no_version_twice(plan_path, tmp_path):
         "seal", plan_path, "--signer", "paula", "--meaning", "I approve of it.", "--key", tmp_path / "k", "--make-key",
         *AS_OF, status=1,
     )  # fmt: skip
-    assert "Only the executive sponsor, Edith Marlowe, signs this plan." in refused.stderr
+    assert "Only the executive sponsor, Edith Marlowe, can sign this plan." in refused.stderr
     assert not (tmp_path / "k").exists()
 
     seal(plan_path, tmp_path)
     assert seal(plan_path, tmp_path, status=1) == {
-        "refusals": ["Version 1 is sealed already. Raise the version."]
+        "refusals": ["Version 1 is already sealed. Raise the version number."]
     }
 
 

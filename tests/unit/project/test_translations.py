@@ -77,6 +77,6 @@ def test_the_texts_of_every_kind_of_file_are_found():
         "Plans to Sign",  # number card
         "Who signs it",  # tour
         "List your services",  # onboarding
-        "What is asked of the sponsor",  # template of the plan book
+        "What the sponsor is asked to do",  # template of the plan book
     ):
         assert text in found, text

@@ -173,7 +173,7 @@ def test_an_empty_plan_says_of_each_chapter_that_it_is_empty():
     page = Page(render(Plan(id="p", title="P"), TODAY))
     empty = [attributes for _, attributes in page.elements if attributes.get("class") == "empty"]
     assert len(empty) >= 14
-    assert "No service is in the plan yet." in page.text
+    assert "The plan has no service yet." in page.text
 
 
 @settings(max_examples=8)
@@ -207,14 +207,14 @@ def test_a_signed_plan_shows_its_seal(example):
         "15 January 2027, 09:30:05 UTC",
         "I approve this plan.",
         plan.seals[0].seal_hash,
-        "what was sealed is unchanged",
+        "the sealed content is unchanged",
     ):
         assert said in text
 
 
 def test_a_plan_that_changed_after_its_signature_says_so(example):
     text = text_of(replace(signed(example), vision="Something else."))
-    assert "You signed another text of this version. Changes since then: 1." in text
+    assert "You signed a different text of this version. Changes since then: 1." in text
     assert "Changed since this version was signed" in text
 
 
@@ -352,5 +352,5 @@ def test_on_a_site_the_book_leads_back_to_its_plan(minimal):
 
     book = render(to_sign, TODAY, back="https://site/app/sm-plan/p?a=1&b=2")
 
-    assert book.count('<a href="https://site/app/sm-plan/p?a=1&amp;b=2">Back to the plan, to sign it') == 2
+    assert book.count('<a href="https://site/app/sm-plan/p?a=1&amp;b=2">Back to the plan, to sign') == 2
     assert "Back to the plan" not in render(to_sign, TODAY)

@@ -135,7 +135,7 @@ def test_readiness_goes_section_by_section(minimal):
 
 def test_readiness_says_to_settle_what_is_blocked_once_nothing_is_missing(minimal):
     wish = replace(minimal.objectives[0], kpi="")
-    assert "Settle what is blocked" in str(
+    assert "Settle the blocked ones" in str(
         plan_readiness.report(replace(minimal, objectives=(wish,)), TODAY).message
     )
 

@@ -35,7 +35,7 @@ def test_what_needs_a_decision_comes_first():
         "gone": "Expired",
         "soon": "Ends soon",
         "notice": "Notice due",
-        "open": "No end named",
+        "open": "No end date",
         "later": "Later",
     }
     assert list(states()) == ["gone", "soon", "notice", "open", "later"]
@@ -81,7 +81,7 @@ def test_a_row_names_the_other_party_and_what_follows_is_missing():
 
 def test_the_message_says_what_to_do_about_the_nearest():
     message = str(agreement_expiry.report(PLAN, TODAY).message)
-    assert message == "1 agreements have expired and are not ended. Renew them, or mark them as ended."
+    assert message == "1 agreements have expired, but are not ended. Renew them, or mark them as ended."
     assert "nothing" not in message
     assert str(agreement_expiry.report(Plan(id="p"), TODAY).message).startswith(
         "There are no agreements here yet."

@@ -43,7 +43,7 @@ def test_the_summary_counts_states_and_the_message_names_the_worst():
     table = objectives.report(PLAN, TODAY)
     assert [figure.value for figure in table.summary] == [3, 0, 1, 1, 1]
     assert table.summary[3].indicator == "Red"
-    assert str(table.message) == "1 of 3 objectives are behind or overdue. Look at their actions."
+    assert str(table.message) == "1 of 3 objectives are behind or overdue. Check their actions."
 
 
 def test_objectives_can_be_narrowed():
@@ -56,4 +56,4 @@ def test_a_plan_without_objectives_says_so():
     table = objectives.report(Plan(id="p"), TODAY)
     assert table.rows == []
     assert table.chart is None
-    assert "Say what the plan wants to reach" in str(table.message)
+    assert "Enter what the plan wants to achieve" in str(table.message)

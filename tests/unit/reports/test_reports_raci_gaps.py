@@ -63,7 +63,7 @@ def test_the_summary_counts_cells_with_a_gap_and_people_without_a_letter():
     assert [(str(figure.label), figure.value) for figure in table.summary] == [
         ("Cells", 4),
         ("Cells with a gap", 2),
-        ("People with too much", 0),
+        ("People with too many letters", 0),
         ("People without a letter", 1),
     ]
     assert table.chart.labels == ("Ana", "Bo")
@@ -77,7 +77,7 @@ def test_the_message_goes_from_no_cells_over_gaps_to_load_to_nothing():
     messages = [str(raci_gaps.report(plan, TODAY).message) for plan in (Plan(id="p"), PLAN, heavy, whole)]
     assert [message.split(".")[0] for message in messages] == [
         "There are no cells yet",
-        "Close the gaps first: each line says where, and for how many cells",
+        "Close the gaps first; each line says where they are, and how many cells they affect",
         "There are no gaps",
-        "There are no gaps, and nobody has too much",
+        "There are no gaps, and nobody has too many letters",
     ]

@@ -99,4 +99,4 @@ def test_the_summary_counts_what_is_live_and_not_published():
 def test_a_plan_without_services_for_customers_says_so():
     table = service_catalogue.report(Plan(id="p"), TODAY)
     assert table.chart is None
-    assert "Mark those that customers use" in str(table.message)
+    assert "Mark the ones that customers use" in str(table.message)

@@ -81,4 +81,4 @@ def test_the_summary_and_the_chart_count_who_is_looked_after():
 def test_a_plan_without_stakeholders_says_so():
     table = stakeholder_coverage.report(Plan(id="p"), TODAY)
     assert table.chart is None
-    assert "Add those whom the plan affects" in str(table.message)
+    assert "Add the ones that the plan affects" in str(table.message)

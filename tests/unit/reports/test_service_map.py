@@ -459,7 +459,7 @@ def test_hostile_text_stays_text():
 
 def test_an_empty_plan_has_a_page_that_says_so():
     (drawn,) = draw(mapped(Plan(id="p", title="P")))
-    assert "No service is in the plan yet." in drawn
+    assert "The plan has no service yet." in drawn
 
 
 def test_the_table_has_every_box_of_the_page(example):

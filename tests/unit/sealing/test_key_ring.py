@@ -118,11 +118,11 @@ def test_a_key_that_was_added_by_hand_is_named_and_confirms_nothing_on_a_site():
 def test_a_ring_that_cannot_be_read_lets_nothing_be_intact():
     from sm_planner.engine.texts import say
 
-    ring = KeyRing(of_site=True, trouble=say("The seal keys of this site are of no use: {0}", "gone"))
+    ring = KeyRing(of_site=True, trouble=say("The seal keys of this site cannot be used: {0}", "gone"))
     verified = seal.verify(Plan(seals=(sealed(FIRST),), lineage="p", version=2, key_ring=ring))
 
     assert not verified.intact
-    assert verified.told()[-1] == "The seal keys of this site are of no use: gone"
+    assert verified.told()[-1] == "The seal keys of this site cannot be used: gone"
 
 
 def test_a_site_that_lost_its_key_says_so_and_leaves_seals_uncheckable():

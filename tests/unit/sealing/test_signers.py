@@ -101,14 +101,14 @@ def test_signers_sign_in_their_order_and_the_sponsor_last(plan, sponsor):
 
 
 def test_nobody_signs_before_the_turn(plan, sponsor):
-    assert refusals(plan, sponsor.user) == ["Cy Adu signs this plan before anybody else does."]
-    assert refusals(plan, BOARD.user) == ["Cy Adu signs this plan before anybody else does."]
+    assert refusals(plan, sponsor.user) == ["Cy Adu must sign this plan before anybody else."]
+    assert refusals(plan, BOARD.user) == ["Cy Adu must sign this plan before anybody else."]
 
 
 def test_nobody_signs_twice(plan):
     assert refusals(plan, CFO.user, countersigned(plan, "cfo")) == [
-        "Di Roth signs this plan before anybody else does.",
-        "You have signed this plan already.",
+        "Di Roth must sign this plan before anybody else.",
+        "You have already signed this plan.",
     ]
 
 
@@ -118,7 +118,7 @@ def test_who_signed_for_one_does_not_sign_for_another(plan, sponsor, delegation)
     )
     given = countersigned(plan, "cfo", "board")
 
-    assert refusals(plan, CFO.user, given, [stands_in]) == ["You have signed this plan already."]
+    assert refusals(plan, CFO.user, given, [stands_in]) == ["You have already signed this plan."]
 
 
 def test_the_signers_are_part_of_what_is_signed(plan):
@@ -129,7 +129,7 @@ def test_the_signers_are_part_of_what_is_signed(plan):
 def test_a_plan_with_several_signers_is_not_sealed_as_a_file(plan, sponsor):
     found = sign_off.refuse_paper_signature(plan, check(plan, TODAY), signer=sponsor.id, meaning=MEANING)
     assert [str(text) for text in found] == [
-        "The plan names signers before its sponsor. Their signatures are given on a site."
+        "The plan names signers before its sponsor. They can sign only on a site."
     ]
 
 
@@ -157,7 +157,7 @@ def test_a_deputy_does_not_sign_without_a_delegation_that_holds(minimal, delegat
     other = dataclasses.replace(delegation, **changes)
 
     assert refusals(plan, "vi@example.org", delegations=[other]) == [
-        f"Only the executive sponsor, {sponsor.title}, signs this plan."
+        f"Only the executive sponsor, {sponsor.title}, can sign this plan."
     ]
 
 
@@ -165,27 +165,27 @@ LAPSED = {
     "the person represented has another account": (
         {"principal_user": "other@example.org"},
         "vi@example.org",
-        "was given by {sponsor}, who stands for that person no more. Give it anew.",
+        "was given by {sponsor}, who no longer stands for that person. Create a new one.",
     ),
     "the deputy has another account, which tries": (
         {"deputy_user": "other@example.org"},
         "other@example.org",
-        "was given to vi@example.org, who stands for the deputy no more. Give it anew.",
+        "was given to vi@example.org, who no longer stands for the deputy. Create a new one.",
     ),
     "the deputy has another account, that of before tries": (
         {"deputy_user": "other@example.org"},
         "VI@example.org",
-        "was given to vi@example.org, who stands for the deputy no more. Give it anew.",
+        "was given to vi@example.org, who no longer stands for the deputy. Create a new one.",
     ),
     "nobody knows who gave it": (
         {"given_by": ""},
         "vi@example.org",
-        "does not say between which accounts it was given. Give it anew.",
+        "does not say between which accounts it was given. Create a new one.",
     ),
     "nobody knows to whom it was given": (
         {"given_to": ""},
         "vi@example.org",
-        "does not say between which accounts it was given. Give it anew.",
+        "does not say between which accounts it was given. Create a new one.",
     ),
 }
 
@@ -198,7 +198,7 @@ def test_a_delegation_holds_between_the_accounts_of_then_and_says_so(minimal, de
 
     assert not other.holds(plan.id, TODAY)
     assert refusals(plan, user, delegations=[other]) == [
-        f"Only the executive sponsor, {sponsor.title}, signs this plan.",
+        f"Only the executive sponsor, {sponsor.title}, can sign this plan.",
         "The delegation DEL-00001 " + why.format(sponsor=sponsor.user),
     ]
 
@@ -206,7 +206,7 @@ def test_a_delegation_holds_between_the_accounts_of_then_and_says_so(minimal, de
 def test_a_lapsed_delegation_is_told_to_nobody_else_and_not_once_it_has_ended(minimal, delegation, sponsor):
     plan = dataclasses.replace(minimal, state=states.TO_SIGN)
     other = dataclasses.replace(delegation, given_by="")
-    only = [f"Only the executive sponsor, {sponsor.title}, signs this plan."]
+    only = [f"Only the executive sponsor, {sponsor.title}, can sign this plan."]
 
     assert refusals(plan, "di@example.org", delegations=[other]) == only
     ended = dataclasses.replace(other, revoked=True)
@@ -235,7 +235,7 @@ def test_an_account_does_not_sign_again_under_another_name(plan):
 
     assert refusals(plan, "new@example.org", given=given) == []
     assert refusals(plan, "new@example.org", given=given, formerly=["CY@example.org"]) == [
-        "You have signed this plan already."
+        "You have already signed this plan."
     ]
 
 
@@ -244,8 +244,8 @@ def test_a_deputy_who_wrote_or_owns_the_plan_does_not_sign(minimal, delegation):
     plan = dataclasses.replace(minimal, state=states.TO_SIGN, people=people, plan_owner="vi")
 
     assert refusals(plan, "vi@example.org", delegations=[delegation], contributors=["vi@example.org"]) == [
-        "The plan owner does not sign the plan.",
-        "Who wrote or changed the plan does not sign it.",
+        "The plan owner cannot sign the plan.",
+        "People who wrote or changed the plan cannot sign it.",
     ]
 
 
@@ -253,7 +253,7 @@ def test_only_whoever_is_represented_gives_a_delegation(delegation, sponsor):
     assert refuse_delegation(delegation, sponsor.user, TODAY) == ()
     for other in ("vi@example.org", "Administrator", ""):
         assert [str(text) for text in refuse_delegation(delegation, other, TODAY)] == [
-            "Only whoever is represented gives and ends a delegation, in person."
+            "Only the represented person can give or end a delegation."
         ]
         assert refuse_revocation(delegation, other)
     assert refuse_revocation(delegation, sponsor.user) == ()
@@ -262,10 +262,10 @@ def test_only_whoever_is_represented_gives_a_delegation(delegation, sponsor):
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"valid_from": TODAY - timedelta(days=1)}, "A delegation is not backdated."),
+        ({"valid_from": TODAY - timedelta(days=1)}, "A delegation cannot be backdated."),
         ({"valid_from": TODAY + timedelta(days=8)}, "The delegation ends before it begins."),
-        ({"valid_to": TODAY + timedelta(days=366)}, "A delegation lasts 366 days at most."),
-        ({"valid_to": None}, "Say from which day to which day the deputy may sign."),
+        ({"valid_to": TODAY + timedelta(days=366)}, "A delegation can last 366 days at most."),
+        ({"valid_to": None}, "Enter the first and the last day on which the deputy may sign."),
         ({"reason": "leave"}, "Say in a few words why a deputy signs."),
         ({"deputy_user": ""}, "The deputy Vi Nowak has no enabled user account to sign with."),
         ({"deputy_enabled": False}, "The deputy Vi Nowak has no enabled user account to sign with."),
@@ -279,7 +279,7 @@ def test_a_delegation_is_dated_has_a_reason_and_a_deputy_who_can_sign(delegation
 def test_nobody_is_the_own_deputy_by_another_record_either(delegation, sponsor):
     for changes in ({"deputy": sponsor.id}, {"deputy_user": sponsor.user.upper()}):
         (refusal,) = refuse_delegation(dataclasses.replace(delegation, **changes), sponsor.user, TODAY)
-        assert str(refusal) == "Nobody is the own deputy. Name another person."
+        assert str(refusal) == "You cannot be your own deputy. Name another person."
 
 
 def test_a_seal_names_the_deputy_whom_it_stands_for_and_the_delegation(minimal, delegation, sponsor):

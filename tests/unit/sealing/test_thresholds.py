@@ -72,14 +72,14 @@ def test_a_verification_tells_the_thresholds(plan):
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        (BENT, "Shortest Why (Characters): 1; the standard is 80. This asks less."),
-        (Settings(why_min_length=90), "Shortest Why (Characters): 90; the standard is 80. This asks more."),
+        (BENT, "Shortest Why (Characters): 1; the standard is 80. This is less strict."),
+        (Settings(why_min_length=90), "Shortest Why (Characters): 90; the standard is 80. This is stricter."),
         (
             Settings(why_min_length=None),
-            "Shortest Why (Characters): nothing; the standard is 80. This asks less.",
+            "Shortest Why (Characters): nothing; the standard is 80. This is less strict.",
         ),
-        (Settings(most_objectives=99), "Most Objectives: 99; the standard is 12. This asks less."),
-        (Settings(most_objectives=3), "Most Objectives: 3; the standard is 12. This asks more."),
+        (Settings(most_objectives=99), "Most Objectives: 99; the standard is 12. This is less strict."),
+        (Settings(most_objectives=3), "Most Objectives: 3; the standard is 12. This is stricter."),
         (Settings(it_departments=("IT", "Lab")), "IT Departments: IT, Lab; the standard is nothing."),
     ],
 )
@@ -112,7 +112,7 @@ def test_what_was_shown_is_the_content_where_all_is_standard():
 
 @pytest.mark.parametrize("text", ["no JSON", "[1]", '"x"'])
 def test_what_is_no_list_of_thresholds_is_told_as_it_is(text):
-    assert [str(one) for one in thresholds.told_of_seal(text)] == [f"What stands here cannot be read: {text}"]
+    assert [str(one) for one in thresholds.told_of_seal(text)] == [f"This entry cannot be read: {text}"]
 
 
 def test_a_threshold_that_is_not_known_any_more_is_told_by_its_name():

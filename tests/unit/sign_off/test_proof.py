@@ -39,13 +39,22 @@ def test_who_logged_in_with_the_password_of_today_signs(kind):
 @pytest.mark.parametrize(
     ("request_", "says"),
     [
-        ({"way": TOKEN, "logged_in_at": None}, "A request with an API key or token signs nothing."),
-        ({"way": IMPERSONATED, "by": "root@example.org"}, "root@example.org acts in this user's place."),
+        (
+            {"way": TOKEN, "logged_in_at": None},
+            "You can sign only after a log-in, not with an API key or token.",
+        ),
+        (
+            {"way": IMPERSONATED, "by": "root@example.org"},
+            "root@example.org is acting in place of this user.",
+        ),
         ({"logged_in_at": None}, "It is not known when this session began"),
         ({"logged_in_at": ago(minutes=-2)}, "It is not known when this session began"),
         ({"same_password": False}, "was changed after this log-in"),
         ({"logged_in_at": ago(days=2), "password_changed_at": ago(days=1)}, "was changed after this log-in"),
-        ({"password_changed_at": ago(minutes=30)}, "changed at 2027-01-04 09:30 UTC. It signs again from"),
+        (
+            {"password_changed_at": ago(minutes=30)},
+            "changed at 2027-01-04 09:30 UTC. The account can sign again from",
+        ),
     ],
     ids=["token", "impersonated", "no log-in", "future", "own session", "by another", "too soon"],
 )
@@ -75,7 +84,7 @@ def test_a_log_in_stands_for_the_password_while_it_is_fresh():
 def test_on_the_console_a_password_signs_and_no_log_in_does():
     assert refusal(PASSWORD, CONSOLE, None) is None
     assert "It is not known when" in refusal(FRESH_LOG_IN, CONSOLE, None)
-    assert "signs again from" in refusal(PASSWORD, CONSOLE, None, password_changed_at=ago(minutes=1))
+    assert "can sign again from" in refusal(PASSWORD, CONSOLE, None, password_changed_at=ago(minutes=1))
 
 
 @pytest.mark.parametrize(

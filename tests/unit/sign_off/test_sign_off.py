@@ -46,7 +46,7 @@ def test_the_sponsor_signs_a_plan_without_blockers_that_was_put_before_them(plan
 def test_nobody_else_signs(plan):
     sponsor = plan.get("people", plan.executive_sponsor)
     assert refusals(plan, user="somebody@example.org") == [
-        f"Only the executive sponsor, {sponsor.title}, signs this plan."
+        f"Only the executive sponsor, {sponsor.title}, can sign this plan."
     ]
 
 
@@ -71,7 +71,7 @@ def test_a_sponsor_without_an_account_signs_nothing(plan):
 
 
 def test_a_sponsor_who_owns_the_plan_does_not_sign(plan):
-    assert "The plan owner does not sign the plan." in refusals(
+    assert "The plan owner cannot sign the plan." in refusals(
         dataclasses.replace(plan, plan_owner=plan.executive_sponsor)
     )
 
@@ -79,7 +79,7 @@ def test_a_sponsor_who_owns_the_plan_does_not_sign(plan):
 def test_whoever_changed_the_plan_does_not_sign(plan):
     sponsor = plan.get("people", plan.executive_sponsor)
     assert refusals(plan, contributors=["x@example.org", sponsor.user.upper()]) == [
-        "Who wrote or changed the plan does not sign it."
+        "People who wrote or changed the plan cannot sign it."
     ]
 
 
@@ -104,17 +104,19 @@ def test_a_version_is_not_signed_after_a_later_one(plan, version):
     act = {"signed_at": datetime(2026, 11, 24, tzinfo=timezone.utc), "meaning": MEANING, "channel": "site"}
     later = seal.make(dataclasses.replace(plan, version=2), signer=plan.executive_sponsor, **act)
     sealed = dataclasses.replace(plan, version=version, seals=(later,))
-    refusal = "Version 2 is sealed already. Raise the version."
+    refusal = "Version 2 is already sealed. Raise the version number."
 
     assert refusal in refusals(sealed)
     assert refusal not in refusals(dataclasses.replace(sealed, version=3))
 
 
-REVIEW = "Signers and owner of a plan under review keep their accounts. Return the plan to Draft first."
-ASK = "Ask somebody who may change people and has no part in it."
-OWN = "Whether your own account stands for Ana is not yours to say."
-WROTE = "Who wrote a plan of Ana does not say which account signs it."
-PARTNER = "Who gave Ana a delegation, or has one of theirs, does not say which account uses it."
+REVIEW = "While a plan is under review, the accounts of its signers and its owner cannot be changed. Return the plan to Draft first."
+ASK = "Ask somebody who may change people and is not involved."
+OWN = "You cannot decide whether your own account stands for Ana."
+WROTE = "People who wrote a plan that Ana signs cannot decide which account signs it."
+PARTNER = (
+    "People who have given Ana a delegation, or have one from them, cannot decide which account uses it."
+)
 
 
 def other_account(user, **changes):
@@ -210,7 +212,7 @@ def test_there_are_no_other_steps():
         for target in states_module.DOCSTATUS:
             if (source, target) not in steps:
                 assert str(sign_off.refuse_step(source, target, everybody)) == (
-                    f"A plan does not go from {source} to {target}."
+                    f"A plan cannot go from {source} to {target}."
                 )
 
 
@@ -229,7 +231,7 @@ def test_a_paper_signature_is_that_of_the_sponsor_for_a_new_version(plan):
     assert accept == ()
     assert [str(text).split(",")[0] for text in other] == [
         "Only the executive sponsor",
-        "The plan owner does not sign the plan.",
+        "The plan owner cannot sign the plan.",
         "Say in a few words what your signature means.",
     ]
 

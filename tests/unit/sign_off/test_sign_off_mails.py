@@ -64,7 +64,7 @@ def test_a_mail_about_a_review_says_who_sent_it_and_what_comes_next(minimal):
 
     assert str(mail.subject) == f"In review: {minimal.title}"
     assert str(mail.intro) == f"Ada sent version {minimal.version} for review."
-    assert "send it to its sponsor; or return it" in str(mail.closing)
+    assert "send it to its sponsor. Or return it" in str(mail.closing)
 
 
 def test_a_deputy_is_told_for_whom(minimal):
@@ -76,7 +76,10 @@ def test_a_mail_about_a_signature_holds_the_seal_hash(minimal, made):
     mail = sign_off_mails.signed(minimal, made)
 
     assert [value for _label, value in mail.hashes] == [made.seal_hash]
-    assert f"was signed by {made.signer_name} on 2027-01-04 10:00:00 UTC, and is sealed." in str(mail.intro)
+    assert (
+        f"{made.signer_name} signed version {made.version} on 2027-01-04 10:00:00 UTC, and it is sealed."
+        in str(mail.intro)
+    )
     assert mail.quote == made.meaning
 
 
@@ -86,7 +89,7 @@ def test_a_mail_about_a_signature_before_the_last_says_that_others_follow(minima
     )
     mail = sign_off_mails.signed(minimal, given)
 
-    assert "Others sign after this." in str(mail.intro)
+    assert "Other signers follow." in str(mail.intro)
     assert [value for _label, value in mail.hashes] == [given.content_hash]
 
 

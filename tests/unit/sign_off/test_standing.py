@@ -22,7 +22,7 @@ YEAR = Plan(
         (date(2026, 11, 28), "This plan is signed. Its period begins on 2027-01-01."),
         (date(2027, 1, 1), "This plan is signed and in force."),
         (date(2027, 12, 31), "This plan is signed and in force."),
-        (date(2028, 1, 1), "This plan is signed. Its period ended on 2027-12-31: start a revision."),
+        (date(2028, 1, 1), "This plan is signed. Its period ended on 2027-12-31. Start a revision."),
     ],
 )
 def test_a_signed_plan_is_in_force_in_its_period(today, says):

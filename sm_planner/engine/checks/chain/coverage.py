@@ -21,12 +21,11 @@ from sm_planner.engine.texts import Text
 @rule(
     "CHN-01",
     Severity.BLOCKER,
-    title=N_("No SLA rests on another party without an agreement"),
-    why=N_(
-        "Nobody can promise for a stranger: without a contract in force there is nothing to hold the party to."
-    ),
+    title=N_("No SLA depends on a party without an agreement"),
+    why=N_("Without a contract in force, nothing obliges the other party to do its part."),
     fix=N_(
-        "Conclude a contract (UC) with the supplier that covers the work, or set it to In Force if it is."
+        "Conclude a contract (UC) with the supplier that covers the work. If there is one, set it to "
+        "In Force."
     ),
     source="FitSM PR2.4; ISO 8.3.4.1",
 )
@@ -38,9 +37,9 @@ def contracted(plan: Plan, today: date) -> Iterator[Fault]:
         if not runner.outside or agreements:
             continue
         message = (
-            N_("“{1}” is done by “{2}”, whose contracts in force do not cover it. On it rests: {0}.")
+            N_("“{1}” is done by “{2}”, whose contracts in force do not cover it. These depend on it: {0}.")
             if found.underpinning.any_with(runner)
-            else N_("“{1}” is done by “{2}”, with whom no contract is in force. On it rests: {0}.")
+            else N_("“{1}” is done by “{2}”, with whom no contract is in force. These depend on it: {0}.")
         )
         yield fault(
             work.record, message, names_of(found, work.services), named(work.record), named(runner.party)
@@ -50,7 +49,7 @@ def contracted(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CHN-05",
     Severity.ERROR,
-    title=N_("What is promised to be available is so in all hours of the SLA"),
+    title=N_("What is promised to be available is available in all hours of the SLA"),
     why=N_("An availability that a partner promises by day says nothing about the night."),
     fix=N_("Extend the service hours of the supporting agreement, or limit those of the SLA."),
     source="Prakash 2016; ISO 8.3.4.1",
@@ -89,8 +88,8 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
         yield fault(
             sla,
             N_(
-                "“{0}”: {1} for “{2}” rests on “{3}”, which promises nothing in {4} % of those hours, {5} in the "
-                "first year."
+                "“{0}”: {1} for “{2}” depends on “{3}”, which promises nothing in {4} % of those hours, {5} "
+                "in the first year."
             ),
             named(sla),
             name(result.target),
@@ -105,11 +104,11 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
 @rule(
     "CHN-10",
     Severity.ERROR,
-    title=N_("Supporting agreements name the work that SLAs rest on"),
-    why=N_("A party is bound to what its agreement names; what it only usually does, it may stop doing."),
+    title=N_("Supporting agreements name the work that SLAs depend on"),
+    why=N_("A party is bound only by what its agreement names; anything else it may stop doing."),
     fix=N_(
-        "Enter in the scope of the agreement which services or components it is for; a process only where it is not "
-        "for all processes."
+        "In the scope of the agreement, enter the services or components that it is for. Enter a "
+        "process only if the agreement does not cover all processes."
     ),
     source="Prakash 2016",
 )
@@ -133,7 +132,10 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
             found,
             done,
             plan.get("agreements", agreement),
-            N_("“{0}” has no scope, so it does not say which work of “{1}” it is for. On it rests: {2}."),
+            N_(
+                "“{0}” has no scope, so it does not say which work of “{1}” it covers. These depend on it: "
+                "{2}."
+            ),
             named(done[0].backing.runner.party),
         )
     for agreement, done in partial.items():
@@ -142,7 +144,7 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
             found,
             done,
             plan.get("agreements", agreement),
-            N_("“{0}” covers no process for incidents of {1}. On it rests: {2}."),
+            N_("“{0}” covers no process for incidents of {1}. These depend on it: {2}."),
             first_names(list(records.values())),
         )
 

@@ -61,7 +61,7 @@ def nothing_promised(plan: Plan, today: date) -> Iterator[Fault]:
             N_("No SLA is in force on {0}."),
             found.day,
             field="agreements",
-            fix=N_("Conclude an SLA that holds on that day, or set one to In Force if it does."),
+            fix=N_("Conclude an SLA that is valid on that day, or set one to In Force if it is."),
         )
     for sla in found.slas:
         if not any(found.services(sla)):
@@ -70,5 +70,5 @@ def nothing_promised(plan: Plan, today: date) -> Iterator[Fault]:
                 N_("The scope of “{0}” names no service."),
                 named(sla),
                 field="scope",
-                fix=N_("Enter the services that the SLA is for in its scope."),
+                fix=N_("In the scope of the SLA, enter the services that it is for."),
             )

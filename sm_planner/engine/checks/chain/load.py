@@ -17,11 +17,11 @@ from sm_planner.engine.model.values import show
 @rule(
     "CHN-11",
     Severity.WARNING,
-    title=N_("No single party stands behind too many SLAs"),
-    why=N_("When the one whom everything rests on fails, everything fails at once."),
+    title=N_("No single party supports too many SLAs"),
+    why=N_("If the one party that everything depends on fails, everything fails at once."),
     fix=N_(
-        "Give the party a stand-in: a second team in its tier, or a second component in a group; or accept the "
-        "risk and raise the number in the settings."
+        "Give the party a backup: a second team in its tier, or a second component in a group. Or "
+        "accept the risk, and raise the number in the settings."
     ),
     source="FitSM PR4.2",
 )
@@ -29,7 +29,7 @@ def spread(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     most = plan.settings.most_backed_slas
     if most is None:
-        yield not_set(plan, N_("The settings do not say how many SLAs may rest on one party."))
+        yield not_set(plan, N_("The settings do not say how many SLAs may depend on one party."))
         return
     found = beneath(plan, today)
     resting: dict[tuple[str, str], tuple[Runner, set[str]]] = {}
@@ -41,7 +41,7 @@ def spread(plan: Plan, today: date) -> Iterator[Fault]:
         if len(slas) > most:
             yield fault(
                 runner.party,
-                N_("{0} SLAs rest on “{1}” without a stand-in; {2} are the most that should."),
+                N_("{0} SLAs depend on “{1}”, which has no backup; there should be at most {2}."),
                 len(slas),
                 named(runner.party),
                 most,
@@ -61,11 +61,12 @@ def _without_stand_in(found: Beneath, sla: Agreement) -> Iterator[Runner]:
 @rule(
     "CHN-12",
     Severity.WARNING,
-    title=N_("Supporting agreements bear the work that SLAs promise"),
+    title=N_("Supporting agreements cover the workload that SLAs promise"),
     why=N_(
-        "Targets hold up to a limit of work: what customers may ask for together, somebody has to have agreed to."
+        "Targets hold up to a limit of work. What customers together may ask for, somebody must have "
+        "agreed to do."
     ),
-    fix=N_("Raise the workload of the supporting agreement, or lower those of the SLAs that rest on it."),
+    fix=N_("Raise the workload of the supporting agreement, or lower that of the SLAs that depend on it."),
     source="ISO 8.3.3, 8.4.3",
 )
 def bearable(plan: Plan, today: date) -> Iterator[Fault]:
@@ -76,7 +77,7 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
         if agreement.workload is not None and known > agreement.workload:
             yield fault(
                 agreement,
-                N_("“{0}” bears {1} requests a month; the SLAs that rest on it ({2}) promise {3}."),
+                N_("“{0}” covers {1} requests per month; the SLAs that depend on it ({2}) promise {3}."),
                 named(agreement),
                 show(agreement.workload),
                 len(slas),
@@ -88,7 +89,7 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _silent(
         plan,
         silent,
-        N_("The requests a month cannot be added up, because some agreements give none: {0}."),
+        N_("The requests per month cannot be added up, because these agreements do not give them: {0}."),
     )
 
 
@@ -112,7 +113,7 @@ def _above(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:
     "CHN-15",
     Severity.INFORMATION,
     title=N_("SLAs earn what their support costs"),
-    why=N_("A price below cost is a subsidy, and somebody should have decided on it."),
+    why=N_("A price below cost is a subsidy, which somebody should have decided on."),
     fix=N_("Raise the price, lower the cost, or say in the catalogue that there is no charge."),
     source="ISO 8.4.1",
 )
@@ -131,7 +132,7 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
         if sla.unit_cost is not None and cost > sla.unit_cost:
             yield fault(
                 sla,
-                N_("“{0}” earns {1} a month; its part of what it rests on costs {2}."),
+                N_("“{0}” earns {1} per month; its share of what it depends on costs {2}."),
                 named(sla),
                 show(sla.unit_cost),
                 show(round(cost, 2)),
@@ -143,7 +144,7 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _silent(
         plan,
         silent,
-        N_("The cost a month cannot be added up, because some agreements give none: {0}."),
+        N_("The costs per month cannot be added up, because these agreements do not give them: {0}."),
     )
 
 

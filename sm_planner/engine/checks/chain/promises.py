@@ -20,9 +20,10 @@ from sm_planner.engine.model.values import show
     "CHN-02",
     Severity.ERROR,
     title=N_("The first contact answers in time, whenever a ticket starts"),
-    why=N_("Whoever answers first may be at home while the customer's clock runs."),
+    why=N_("The team that answers first may be off duty while the customer's clock runs."),
     fix=N_(
-        "Have the first contact answer sooner or in more hours, or promise the customer what it can keep."
+        "Have the first contact answer sooner or during more hours, or promise the customer only "
+        "what can be kept."
     ),
     source="FitSM-3 6.2",
 )
@@ -34,14 +35,14 @@ def answered_in_time(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CHN-03",
     Severity.ERROR,
-    title=N_("Tiers and partners are done in time, whenever a ticket starts"),
+    title=N_("Tiers and partners finish in time, whenever a ticket starts"),
     why=N_(
-        "Each party can keep its own promise and the customer's still be broken: the times add up, and each "
-        "clock stops at other hours."
+        "Even if each party keeps its own promise, the promise to the customer can be broken: the "
+        "times add up, and each clock stops at different hours."
     ),
     fix=N_(
-        "Agree on the value that the message names, or on more hours, with the party that is the cause; or "
-        "promise the customer what the chain can keep."
+        "Agree with the party that is the cause on the value that the message names, or on more "
+        "hours. Or promise the customer what the chain can keep."
     ),
     source="Pollock 2019; Ten steps; FitSM-3 6.2; ISO 8.3.4.1",
 )
@@ -75,19 +76,21 @@ def _late_fault(result: ChainResult) -> Fault:
     remedy = timing.remedy or timing.remedy_in_hours
     if timing.remedy:
         message = N_(
-            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is done {5} late; {6} % of all "
-            "starts are. The cause is “{7}” with {8} of {9}; {10} would do."
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is finished {5} "
+            "late; {6} % of all starts end late. The cause is “{7}” with {8} of {9}; {10} would be "
+            "enough."
         )
     elif remedy:
         message = N_(
-            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is done {5} late; {6} % of all "
-            "starts are. The cause is “{7}” with {8} of {9}: no value in its hours would do, {10} in those of the "
-            "SLA would."
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is finished {5} "
+            "late; {6} % of all starts end late. The cause is “{7}” with {8} of {9}: in its own hours no "
+            "value would be enough, in those of the SLA {10} would."
         )
     else:
         message = N_(
-            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is done {5} late; {6} % of all "
-            "starts are. The cause is “{7}” with {8} of {9}; no value of it alone would do."
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. A ticket that starts on {4} is finished {5} "
+            "late; {6} % of all starts end late. The cause is “{7}” with {8} of {9}; no value of it "
+            "alone would be enough."
         )
     guilty = timing.guilty.leg
     return fault(
@@ -111,9 +114,12 @@ def _late_fault(result: ChainResult) -> Fault:
 def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
     first = waiting[0]
     message = (
-        N_("{0} So it is not known whether “{1}” can keep {2} for “{3}”.")
+        N_("{0} Therefore it is not known whether “{1}” can keep {2} for “{3}”.")
         if len(waiting) == 1
-        else N_("{0} So it is not known whether {4} promises can be kept, among them {2} of “{1}” for “{3}”.")
+        else N_(
+            "{0} Therefore it is not known whether {4} promises can be kept, among them {2} of “{1}” for "
+            "“{3}”."
+        )
     )
     return unknown(
         gap.record,
@@ -133,7 +139,9 @@ def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
     "CHN-04",
     Severity.ERROR,
     title=N_("What is promised beneath is available enough"),
-    why=N_("A service works only while all that it needs works: good parts in a row make a worse whole."),
+    why=N_(
+        "A service works only while everything that it needs works: good parts in a row make a worse whole."
+    ),
     fix=N_(
         "Agree on a higher availability of what the message names, put a second part beside it as a group, or promise "
         "the customer less."
@@ -150,13 +158,13 @@ def _unavailable(result: ChainResult) -> Fault:
     guilty = shares.guilty
     message = (
         N_(
-            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{6}” with "
-            "{5} % for {4}; no value of it alone would do."
+            "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath add up to {3} %. The "
+            "weakest is “{6}” with {5} % for {4}; no value of it alone would be enough."
         )
         if shares.remedy is None
         else N_(
-            "“{0}”: {1} % cannot be kept for “{2}”: what is promised beneath gives {3} %. The weakest is “{6}” with "
-            "{5} % for {4}; {7} % would do."
+            "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath add up to {3} %. The "
+            "weakest is “{6}” with {5} % for {4}; {7} % would be enough."
         )
     )
     return fault(
@@ -179,7 +187,9 @@ def _unavailable(result: ChainResult) -> Fault:
     Severity.WARNING,
     title=N_("Chains keep some slack"),
     why=N_("A chain that fits to the minute breaks with the first ticket that takes a minute longer."),
-    fix=N_("Shorten a leg, promise the customer more time, or lower the least slack in the settings."),
+    fix=N_(
+        "Shorten a leg, agree on a longer target with the customer, or lower the least slack in the settings."
+    ),
     source="common tool practice",
 )
 def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
@@ -196,7 +206,8 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(
                 result.agreement,
                 N_(
-                    "“{0}”: {1} of {2} for “{3}” has {4} of slack by the wall clock for a ticket that starts on {5}, less than {6} %."
+                    "“{0}”: {1} of {2} for “{3}” has {4} of slack in clock time for a ticket that starts on {5}, "
+                    "less than {6} %."
                 ),
                 named(result.agreement),
                 result.name,
@@ -213,7 +224,9 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
     "CHN-09",
     Severity.ERROR,
     title=N_("What is promised beneath recovers in time"),
-    why=N_("After a disaster a service is back when its last part is, with the data of its oldest copy."),
+    why=N_(
+        "After a disaster, a service is back when its last part is back, with the data of its oldest copy."
+    ),
     fix=N_(
         "Agree on a shorter recovery with the party that the message names, or promise the customer a longer one."
     ),

@@ -22,10 +22,10 @@ from sm_planner.engine.texts import Text, listed
     "CHN-06",
     Severity.ERROR,
     title=N_("Supporting agreements run as long as the SLA"),
-    why=N_("From the day on which a contract ends, the customer's promise rests on nothing."),
+    why=N_("From the day on which a contract ends, nothing supports the promise to the customer."),
     fix=N_(
-        "Extend the supporting agreement to the end of the SLA, and agree with its party on a notice that is no "
-        "shorter than the SLA's."
+        "Extend the supporting agreement to the end of the SLA, and agree with its party on a notice "
+        "period that is no shorter than that of the SLA."
     ),
     source="ISO 8.3.4.1",
 )
@@ -38,7 +38,9 @@ def lasting(plan: Plan, today: date) -> Iterator[Fault]:
             if agreement.notice_months is not None and agreement.notice_months < (sla.notice_months or 0):
                 yield fault(
                     sla,
-                    N_("“{0}” has a longer notice than “{2}”, on which it rests ({1} and {3}, in months)."),
+                    N_(
+                        "“{0}” has a longer notice period than “{2}”, which it depends on ({1} and {3}, in months)."
+                    ),
                     named(sla),
                     sla.notice_months,
                     named(agreement),
@@ -51,9 +53,9 @@ def _ending_early(sla: Agreement, agreement: Agreement) -> Iterator[Fault]:
     if agreement.end_date is None or (sla.end_date and agreement.end_date >= sla.end_date):
         return
     if sla.end_date:
-        message = N_("“{0}” runs to {1}, and “{2}”, on which it rests, only to {3}.")
+        message = N_("“{0}” runs to {1}, but “{2}”, which it depends on, only to {3}.")
     else:
-        message = N_("“{0}” has no end, and “{2}”, on which it rests, ends on {3}.")
+        message = N_("“{0}” has no end, but “{2}”, which it depends on, ends on {3}.")
     yield fault(
         sla, message, named(sla), sla.end_date or "", named(agreement), agreement.end_date, field="end_date"
     )
@@ -62,8 +64,8 @@ def _ending_early(sla: Agreement, agreement: Agreement) -> Iterator[Fault]:
 @rule(
     "CHN-07",
     Severity.ERROR,
-    title=N_("Priorities of SLAs have their severity in the words of the other party"),
-    why=N_("A ticket whose severity is not agreed is handled by the severity that suits the other side."),
+    title=N_("Each priority of an SLA has a matching severity in the supporting agreements"),
+    why=N_("A ticket whose severity is not agreed is handled with the severity that suits the other party."),
     fix=N_("Add the missing priorities to the severities of the agreement."),
     source="common tool practice",
 )
@@ -81,7 +83,7 @@ def severities_mapped(plan: Plan, today: date) -> Iterator[Fault]:
         if mapped and lacking:
             yield fault(
                 agreement,
-                N_("“{0}” has no severity for {1}, which SLAs that rest on it use."),
+                N_("“{0}” has no severity for {1}, which SLAs that depend on it use."),
                 named(agreement),
                 ", ".join(lacking),
                 field="severities",
@@ -110,7 +112,7 @@ def holidays_alike(plan: Plan, today: date) -> Iterator[Fault]:
         if days:
             yield fault(
                 sla,
-                N_("“{0}” counts on days that are holidays in “{1}”, in which “{2}” works: {3}."),
+                N_("“{0}” counts on days that are holidays in “{1}”, by which “{2}” works: {3}."),
                 named(sla),
                 named(plan.get("calendars", held)),
                 "”, “".join(map(named, agreements.values())),
@@ -148,8 +150,8 @@ def _only_closed_by(held: ServiceHours, promised: ServiceHours, first: date, las
     Severity.WARNING,
     title=N_("Chains across time zones are counted over every change of the clocks"),
     why=N_(
-        "Where clocks change on different days, the hours of two parties lie apart for some weeks a year, and a "
-        "chain that holds in summer may not hold then."
+        "Where clocks change on different days, the hours of two parties are apart for some weeks a "
+        "year. A chain that holds in summer may not hold then."
     ),
     fix=N_("Extend the validity of the calendars, so that the whole year can be counted."),
     source="common demand: SLAs across time zones",
@@ -170,7 +172,8 @@ def zones_counted(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(
                 result.agreement,
                 N_(
-                    "“{0}” and “{1}” count in {2} and {3}, whose clocks change after {4}, up to which the chain is known."
+                    "“{0}” counts in {2} and “{1}” in {3}. Their clocks change after {4}, up to which the chain "
+                    "is known."
                 ),
                 named(result.agreement),
                 named(leg.agreement),

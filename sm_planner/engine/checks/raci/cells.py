@@ -63,7 +63,7 @@ def no_cells(plan: Plan) -> Iterator[Fault]:
     if not effective(plan).cells:
         yield idle(
             plan,
-            N_("There are no cells to check: no process meets a service."),
+            N_("There are no cells to check, because no process applies to a service."),
             field="raci",
             fix=N_("Enter the services and the processes of the plan."),
         )

@@ -29,11 +29,11 @@ class Command:
         """Why the lines of the role's holders cannot be followed to the top; None if they can."""
         holders = self._holders[role.id]
         if not holders:
-            return say(N_("“{0}”: without a holder it is unknown to whom the role reports."), named(role))
+            return say(N_("“{0}” has no holder, so it is unknown to whom the role reports."), named(role))
         for person in holders:
             last = list(self._line(person).values())[-1]
             if not last.reports_to and last.level != LEVELS[0]:
-                return say(N_("“{0}”: to whom “{1}” reports is not said."), named(role), named(last))
+                return say(N_("“{0}”: it is not entered to whom “{1}” reports."), named(role), named(last))
         return None
 
     def _line(self, person: Person) -> dict[str, Person]:

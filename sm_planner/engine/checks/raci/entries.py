@@ -15,9 +15,9 @@ from sm_planner.engine.sealing.seal import drift, holds, own_seal
 @rule(
     "RAC-18",
     Severity.ERROR,
-    title=N_("The letters are those that were signed"),
-    why=N_("Who signed a plan answers for the duties in it, not for those that were changed afterwards."),
-    fix=N_("Change the entries back, or raise the version and have it signed."),
+    title=N_("The RACI letters are the ones that were signed"),
+    why=N_("People who sign a plan answer for the duties in it, not for duties that were changed later."),
+    fix=N_("Undo the changes of the entries, or start a revision and have it signed."),
     source="FitSM GR2.4",
 )
 def as_signed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -35,11 +35,9 @@ def as_signed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-23",
     Severity.ERROR,
-    title=N_("Every entry reaches a cell"),
-    why=N_("An entry for a place that does not exist looks like a duty and is none."),
-    fix=N_(
-        "Name a component that the service is made of and a service that is not retired, or delete the entry."
-    ),
+    title=N_("Every RACI entry applies to a cell"),
+    why=N_("An entry for a cell that does not exist looks like a duty, but is none."),
+    fix=N_("Name a service that is not retired and one of its components, or delete the entry."),
     source="own rule",
 )
 def entries_reach(plan: Plan, today: date) -> Iterator[Fault]:
@@ -58,16 +56,16 @@ def _missed(plan: Plan, entry: RaciEntry, in_scope: set[str]) -> tuple[str, ...]
         return N_("The entry {0} is for “{1}”, which is retired."), named(service)
     if service and component and service.id not in component.services:
         return (
-            N_("The entry {0} is for “{2}”, which is no component of “{1}”."),
+            N_("The entry {0} is for “{2}”, which is not a component of “{1}”."),
             named(service),
             named(component),
         )
     if component and not service and in_scope.isdisjoint(component.services):
-        return N_("The entry {0} is for “{1}”, which carries no service that is not retired."), named(
+        return N_("The entry {0} is for “{1}”, which carries no service, or only retired ones."), named(
             component
         )
     if not in_scope:
-        return (N_("The entry {0} is for a process, but the plan has no service that is not retired."),)
+        return (N_("The entry {0} is for a process, but the plan has no service, or only retired ones."),)
     return ("",)
 
 

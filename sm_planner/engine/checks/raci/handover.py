@@ -22,8 +22,8 @@ ALERTS, INCIDENT = "Alerts", "Incident"
 @rule(
     "RAC-14",
     Severity.ERROR,
-    title=N_("Every critical component is watched by somebody who answers for it"),
-    why=N_("An alarm that nobody is meant to act on is noise, and its component fails unseen."),
+    title=N_("Somebody is accountable and responsible for the alarms of every critical component"),
+    why=N_("An alarm that nobody has to act on is noise, and the component fails unnoticed."),
     fix=N_("Give an A and an R for the component in the process that carries the flow Alerts."),
     source="Prakash 2016",
 )
@@ -45,7 +45,7 @@ def watched(plan: Plan, today: date) -> Iterator[Fault]:
         if component.is_critical and unwatched[component.id]:
             yield fault(
                 component,
-                N_("“{0}” is critical, and nobody answers for and sees to its alarms."),
+                N_("“{0}” is critical, but nobody is both accountable and responsible for its alarms."),
                 named(component),
                 field="is_critical",
                 count=unwatched[component.id],
@@ -55,10 +55,8 @@ def watched(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-15",
     Severity.WARNING,
-    title=N_("Who handed an incident on stays in the picture"),
-    why=N_(
-        "The tier that took the call has to tell the user how it goes, and learns from how it was solved."
-    ),
+    title=N_("A tier that hands an incident on stays informed"),
+    why=N_("The tier that took the call has to keep the user informed, and learns from the solution."),
     fix=N_("Where the next tier is responsible, give the tier before it a C or an I."),
     source="Prakash 2016",
 )
@@ -87,7 +85,7 @@ def handed_over(plan: Plan, today: date) -> Iterator[Fault]:
     for (service, (before, after)), cells in broken.items():
         yield fault(
             plan.get("services", service),
-            N_("“{0}”: “{2}” takes over from “{1}”, which then has no part any more."),
+            N_("“{0}”: “{2}” takes over from “{1}”, which then no longer has a part."),
             named(plan.get("services", service)),
             _teams(plan, before),
             _teams(plan, after),
@@ -114,7 +112,7 @@ def _nobody_to_hand_to(
             if filling.isdisjoint(after):
                 yield unknown(
                     service,
-                    N_("“{0}”: “{1}” fills no role, so the letters do not show what is handed over."),
+                    N_("“{0}”: “{1}” fills no role, so the RACI letters do not show what is handed over."),
                     named(service),
                     _teams(plan, after),
                     field="support_tiers",
@@ -134,10 +132,10 @@ def _no_process(plan: Plan, flow: str) -> Iterator[Fault]:
     if plan.processes:
         yield unknown(
             plan,
-            N_("No process is said to carry the flow {0}."),
+            N_("No process carries the flow {0}."),
             Text(flow),
             field="processes",
-            fix=N_("Set the flow of the process that does this."),
+            fix=N_("Set the flow at the process that does this."),
         )
 
 

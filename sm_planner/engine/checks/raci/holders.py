@@ -17,10 +17,10 @@ from sm_planner.engine.texts import Text
     "RAC-04",
     Severity.ERROR,
     title=N_("Roles that are accountable or responsible are filled"),
-    why=N_("A duty of a role that nobody holds is a duty of nobody."),
+    why=N_("A duty of a role without a holder is nobody's duty."),
     fix=N_(
-        "Name a current holder whose account is enabled. A role that is only responsible can be filled by a "
-        "team or a supplier."
+        "Name a current holder with an enabled account. A role that is only responsible can also be "
+        "filled by a team or a supplier."
     ),
     source="Pollock 2019; FitSM-3",
 )
@@ -34,7 +34,7 @@ def roles_filled(plan: Plan, today: date) -> Iterator[Fault]:
         if accountable[role.id] and not external(role, plan):
             yield fault(
                 role,
-                N_("“{0}” is accountable, but no enabled person holds the role today."),
+                N_("“{0}” is accountable, but nobody with an enabled account holds the role today."),
                 named(role),
                 field="holders",
                 count=accountable[role.id],
@@ -42,7 +42,10 @@ def roles_filled(plan: Plan, today: date) -> Iterator[Fault]:
         elif on_duty[role.id] and not (role.team or role.supplier):
             yield fault(
                 role,
-                N_("“{0}” has duties, but no enabled person, team or supplier fills the role today."),
+                N_(
+                    "“{0}” has duties, but no person with an enabled account, no team and no supplier fills the "
+                    "role today."
+                ),
                 named(role),
                 field="holders",
                 count=on_duty[role.id],
@@ -52,9 +55,11 @@ def roles_filled(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-05",
     Severity.ERROR,
-    title=N_("Who is accountable has the authority that the role needs"),
-    why=N_("Nobody can answer for what somebody else has to decide."),
-    fix=N_("Give the role to somebody of the required level or above, or lower what the role requires."),
+    title=N_("The holder of an accountable role has the authority that the role needs"),
+    why=N_("Nobody can answer for decisions that somebody else has to make."),
+    fix=N_(
+        "Give the role to somebody of the required level or above, or lower the level that the role requires."
+    ),
     source="Pollock 2019; ISO 6.3 d",
 )
 def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
@@ -75,7 +80,7 @@ def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
             if not person.level:
                 yield unknown(
                     person,
-                    N_("“{0}” holds “{1}”; of which level is not said."),
+                    N_("“{0}” holds “{1}”, but has no level."),
                     named(person),
                     named(role),
                     field="level",
@@ -83,7 +88,7 @@ def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
             elif LEVELS.index(person.level) > LEVELS.index(role.level):
                 yield fault(
                     person,
-                    N_("“{0}” is of the level {1}, below the {2} that “{3}” needs."),
+                    N_("“{0}” has the level {1}, below the level {2} that “{3}” needs."),
                     named(person),
                     Text(person.level),
                     Text(role.level),
@@ -96,9 +101,9 @@ def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-16",
     Severity.WARNING,
-    title=N_("Letters are given to roles, not to people by name"),
-    why=N_("People come and go; a role stays, and whoever follows finds its duties."),
-    fix=N_("Name the role for what it does, and enter the person as its holder."),
+    title=N_("RACI letters are given to roles, not to people by name"),
+    why=N_("People come and go; a role stays, and a successor finds its duties there."),
+    fix=N_("Name the role after what it does, and enter the person as its holder."),
     source="common RACI practice; FitSM-3",
 )
 def roles_not_names(plan: Plan, today: date) -> Iterator[Fault]:
@@ -109,7 +114,7 @@ def roles_not_names(plan: Plan, today: date) -> Iterator[Fault]:
         if cells[role.id] and role.title.casefold() in people:
             yield fault(
                 role,
-                N_("The role “{0}” bears the name of a person."),
+                N_("The role “{0}” has the name of a person."),
                 named(role),
                 field="title",
                 count=cells[role.id],
@@ -119,9 +124,14 @@ def roles_not_names(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-17",
     Severity.ERROR,
-    title=N_("No letter leads to somebody who has left"),
-    why=N_("Who looks for help by the matrix must not end at a closed account or a past contract."),
-    fix=N_("End the holding, name a successor, or give the letter to another role."),
+    title=N_("No RACI letter leads to somebody who has left"),
+    why=N_(
+        "People who look for help in the matrix must not end at a disabled account or an expired contract."
+    ),
+    fix=N_(
+        "Enter the day on which the holder leaves the role, name a successor, or give the letter to "
+        "another role."
+    ),
     source="common RACI practice",
 )
 def nobody_gone(plan: Plan, today: date) -> Iterator[Fault]:
@@ -136,9 +146,9 @@ def nobody_gone(plan: Plan, today: date) -> Iterator[Fault]:
 def _gone(plan: Plan, role: Role, today: date) -> Iterator[Wrong]:
     for person in current_holders(role, plan, today):
         if not person.enabled:
-            yield N_("“{0}” is held by “{1}”, who is not enabled."), named(person)
+            yield N_("“{0}” is held by “{1}”, whose account is not enabled."), named(person)
     if role.holders and all(holder.to_date and holder.to_date < today for holder in role.holders):
-        yield (N_("“{0}” is held by nobody any more."),)
+        yield (N_("“{0}” no longer has a holder."),)
     supplier: Supplier | None = plan.get("suppliers", supplier_of(role, plan))
     if supplier and supplier.exit_date and supplier.exit_date < today:
         yield N_("“{0}” is filled by “{1}”, who left on {2}."), named(supplier), supplier.exit_date
@@ -147,9 +157,9 @@ def _gone(plan: Plan, role: Role, today: date) -> Iterator[Wrong]:
 @rule(
     "RAC-20",
     Severity.ERROR,
-    title=N_("Everybody who holds a role with letters has acknowledged it for this version"),
-    why=N_("A duty that somebody never heard of, or heard of two versions ago, is not carried."),
-    fix=N_("Ask the holder to confirm the role in this version, and enter the day."),
+    title=N_("Everybody who holds a role with RACI letters has acknowledged it for this version"),
+    why=N_("A duty that somebody never heard of, or heard of two versions ago, is not done."),
+    fix=N_("Ask the holder to acknowledge the role in this version, and enter the day."),
     source="Ten steps; common RACI practice",
 )
 def acknowledged(plan: Plan, today: date) -> Iterator[Fault]:
@@ -179,9 +189,9 @@ def unheard(holder: RoleHolder, since: str, today: date) -> Wrong:
     if day is None:
         return (N_("“{0}”: “{1}” has not acknowledged the role."),)
     if day.isoformat() < since:
-        return N_("“{0}”: “{1}” acknowledged the role on {2}, before the version before was signed."), day
+        return N_("“{0}”: “{1}” acknowledged the role on {2}, before the previous version was signed."), day
     if day > today:
-        return N_("“{0}”: “{1}” is said to acknowledge the role on {2}, a day to come."), day
+        return N_("“{0}”: “{1}” acknowledged the role on {2}, which is in the future."), day
     return ()
 
 

@@ -15,8 +15,10 @@ from sm_planner.engine.raci.effective import Duties, external
     "RAC-01",
     Severity.BLOCKER,
     title=N_("Exactly one role is accountable in each cell"),
-    why=N_("Where two are accountable each waits for the other; where nobody is, nothing gets decided."),
-    fix=N_("Leave one A for the cell; make the other roles C or I, or give the A to a role."),
+    why=N_("Where two are accountable, each waits for the other; where nobody is, nothing is decided."),
+    fix=N_(
+        "Keep one A in the cell and give the other roles C or I; or, if there is no A, give it to a role."
+    ),
     source="Prakash 2016; common RACI practice",
 )
 def one_accountable(plan: Plan, today: date) -> Iterator[Fault]:
@@ -35,7 +37,7 @@ def _accountability(plan: Plan, duties: Duties) -> Wrong:
     "RAC-02",
     Severity.BLOCKER,
     title=N_("At least one role is responsible in each cell"),
-    why=N_("Work that no role does stays undone, whoever is accountable for it."),
+    why=N_("Work that no role does is left undone, no matter who is accountable for it."),
     fix=N_("Give an R to the role that does the work."),
     source="Prakash 2016; common RACI practice",
 )
@@ -63,7 +65,7 @@ def no_blank(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _coverage(plan: Plan, duties: Duties) -> Wrong:
     if duties.not_applicable and not duties.not_applicable.task:
-        return (N_("{0} does not apply, but nothing says why."),)
+        return (N_("{0} does not apply, but no reason is given."),)
     if not duties.letters and not duties.not_applicable:
         return (N_("No role has a part in {0}."),)
     return ()
@@ -74,9 +76,9 @@ def _coverage(plan: Plan, duties: Duties) -> Wrong:
     Severity.WARNING,
     title=N_("No cell is crowded"),
     why=N_(
-        "Work that many share is done by none of them, and each further one to ask is a loop and a delay."
+        "Work shared by many is done by none of them, and each further person to ask is a loop and a delay."
     ),
-    fix=N_("Split the work, or ask whether each of them has to do it, be asked or be told."),
+    fix=N_("Split the work, or ask whether each of them has to do it, be consulted or be informed."),
     source="common RACI practice",
 )
 def not_crowded(plan: Plan, today: date) -> Iterator[Fault]:
@@ -99,7 +101,7 @@ def _crowd(plan: Plan, duties: Duties) -> Wrong:
     "RAC-08",
     Severity.ERROR,
     title=N_("Nobody outside the organisation is accountable"),
-    why=N_("Work can be given to others; answering for it to the customer cannot."),
+    why=N_("You can give work to others, but you still answer for it to the customer."),
     fix=N_("Give the A to a role of the organisation, and leave the R with the partner."),
     source="ISO 8.2.3",
 )
@@ -111,15 +113,15 @@ def _retention(plan: Plan, duties: Duties) -> Wrong:
     outside = [id for id in duties.accountable if external(plan.get("roles", id), plan)]
     if not outside:
         return ()
-    return N_("Accountable for {0} is somebody outside: {1}."), role_names(plan, outside)
+    return N_("Somebody outside the organisation is accountable for {0}: {1}."), role_names(plan, outside)
 
 
 @rule(
     "RAC-12",
     Severity.INFORMATION,
-    title=N_("In each cell somebody is asked or told"),
-    why=N_("Where nobody is consulted or informed, those who work there may not be talking to anybody."),
-    fix=N_("Ask who needs to hear of the work or could advise on it, and give a C or an I."),
+    title=N_("In each cell somebody is consulted or informed"),
+    why=N_("Where nobody is consulted or informed, the people who do the work may be talking to nobody."),
+    fix=N_("Ask who needs to hear about the work or could give advice, and give them a C or an I."),
     source="common RACI practice",
 )
 def talked_about(plan: Plan, today: date) -> Iterator[Fault]:

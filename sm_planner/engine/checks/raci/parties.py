@@ -28,9 +28,10 @@ def party_of(role: Role, plan: Plan) -> Party:
     "RAC-09",
     Severity.ERROR,
     title=N_("What others do for us is covered by an agreement"),
-    why=N_("An R that no contract backs is a hope; the partner need not even know of it."),
+    why=N_("An R without a contract behind it is a hope; the partner may not even know of it."),
     fix=N_(
-        "Widen the scope of the partner's agreement to the process and the component, or give the R to others."
+        "Widen the scope of the agreement with the partner to the process and the component, or give "
+        "the R to others."
     ),
     source="Prakash 2016",
 )
@@ -46,7 +47,7 @@ def work_agreed(plan: Plan, today: date) -> Iterator[Fault]:
         if party[0] == "roles":
             yield unknown(
                 role,
-                N_("“{0}” is a partner's role; which partner fills it is not said."),
+                N_("“{0}” is a partner's role, but no partner that fills it is named."),
                 named(role),
                 field="supplier",
             )
@@ -69,8 +70,8 @@ def work_agreed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-13",
     Severity.WARNING,
-    title=N_("Who does the work is bound to who answers for it"),
-    why=N_("Nobody can answer for the work of people whom he can neither direct nor hold to an agreement."),
+    title=N_("The people who do the work are bound to those who answer for it"),
+    why=N_("Nobody can answer for the work of people whom they can neither direct nor hold to an agreement."),
     fix=N_(
         "Enter to whom the holders report, give the A to somebody in their line, or conclude an OLA with their team."
     ),
@@ -103,9 +104,7 @@ def work_directed(plan: Plan, today: date) -> Iterator[Fault]:
         for accountable, cells in answerable.items():
             yield fault(
                 role,
-                N_(
-                    "“{0}” does work for which “{1}” answers, and neither reports there nor has an agreement."
-                ),
+                N_("“{0}” does work that “{1}” answers for, but neither reports there nor has an agreement."),
                 named(role),
                 role_names(plan, accountable),
                 count=cells,
@@ -116,8 +115,14 @@ def work_directed(plan: Plan, today: date) -> Iterator[Fault]:
     "RAC-22",
     Severity.ERROR,
     title=N_("No partner does all the work of a service"),
-    why=N_("Who does nothing of a service himself can soon neither judge nor replace the one who does."),
-    fix=N_("Keep an R for the organisation somewhere in the service, or let a second partner take some."),
+    why=N_(
+        "An organisation that does nothing of a service itself can soon neither judge nor replace "
+        "the partner that does."
+    ),
+    fix=N_(
+        "Keep an R for the organisation somewhere in the service, or let a second partner take over "
+        "some of the work."
+    ),
     source="ISO 8.2.3",
 )
 def not_all_outside(plan: Plan, today: date) -> Iterator[Fault]:

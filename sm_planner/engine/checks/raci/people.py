@@ -18,8 +18,8 @@ from sm_planner.engine.raci.load import Holders, Load, load
     "RAC-07",
     Severity.WARNING,
     title=N_("Nobody carries more than one person can"),
-    why=N_("Who answers for everything decides late; who is in every cell has no time for any."),
-    fix=N_("Hand some of the letters down or over; the settings say how many are too many."),
+    why=N_("People who answer for everything decide late; people who are in every cell have time for none."),
+    fix=N_("Hand some of the letters down or over to others; the settings say how many are too many."),
     source="common RACI practice",
 )
 def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
@@ -60,8 +60,8 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-11",
     Severity.WARNING,
-    title=N_("Nobody answers for and does nearly all of it alone"),
-    why=N_("Who does the work alone and answers for it is checked by nobody and replaced by nobody."),
+    title=N_("Nobody both answers for and does nearly all of the work alone"),
+    why=N_("If one person does the work alone and answers for it, nobody checks it and nobody can step in."),
     fix=N_("Give the R or the A of some cells to another role; the settings say which share is too large."),
     source="common tool practice",
 )
@@ -72,7 +72,7 @@ def not_alone(plan: Plan, today: date) -> Iterator[Fault]:
         if most and carried.alone * 100 > most * carried.cells:
             yield fault(
                 person,
-                N_("“{0}” is accountable and alone responsible in {1} of {2} cells, more than {3} %."),
+                N_("“{0}” is accountable and the only one responsible in {1} of {2} cells, more than {3} %."),
                 named(person),
                 carried.alone,
                 carried.cells,
@@ -90,7 +90,7 @@ def _loads(plan: Plan, today: date) -> Iterator[tuple[Person, Load]]:
     "RAC-10",
     Severity.ERROR,
     title=N_("Duties that check each other lie with different people"),
-    why=N_("Who approves his own work, or checks his own books, neither approves nor checks."),
+    why=N_("People who approve their own work, or check their own books, neither approve nor check."),
     fix=N_("Give one of the two letters to a role that somebody else holds. The settings list the pairs."),
     source="common tool practice",
 )
@@ -124,7 +124,8 @@ def duties_segregated(plan: Plan, today: date) -> Iterator[Fault]:
                 line,
                 lacking,
                 fix=N_(
-                    "Write the pair in the settings as the titles of two processes, or as their flows; or take it out."
+                    "Write the pair in the settings with the titles of two processes, or their flows; or remove "
+                    "it."
                 ),
             )
         else:
@@ -143,7 +144,7 @@ def _held_together(
         for person, places in _conflicts(both, holders).items():
             yield fault(
                 plan.get("people", person),
-                N_("“{0}” is accountable for {1} and responsible for {2}, for instance for {3}."),
+                N_("“{0}” is accountable for {1} and responsible for {2}, for example for {3}."),
                 named(plan.get("people", person)),
                 named(approve),
                 named(implement),
@@ -180,9 +181,9 @@ def _conflicts(pairs: Iterator[tuple[Cell, Cell]], holders: Holders) -> dict[str
 @rule(
     "RAC-19",
     Severity.WARNING,
-    title=N_("Every member of a team has something to do or to answer for"),
+    title=N_("Every member of a team is responsible or accountable for something"),
     why=N_("A name without a duty is either not needed or forgotten."),
-    fix=N_("Give a role with an R or an A to the person or the team, or take the person out of the team."),
+    fix=N_("Give a role with an R or an A to the person or the team, or remove the person from the team."),
     source="Pollock 2019; common RACI practice",
 )
 def everybody_needed(plan: Plan, today: date) -> Iterator[Fault]:

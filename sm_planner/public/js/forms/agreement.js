@@ -11,7 +11,7 @@ class AgreementChain extends Panel {
   }
 
   purpose() {
-    return __("Save the agreement. Whether its targets can be kept then stands here.");
+    return __("Save the agreement to see here whether its targets can be kept.");
   }
 
   load() {
@@ -23,15 +23,15 @@ class AgreementChain extends Panel {
   told({ refused, message, rows, as_of }) {
     if (refused) return html`<p class="text-muted">${refused}</p>`;
     if (!rows.length) return html`<p class="text-muted">${this.nothing()}</p>`;
-    return html`<p>${this.frm.doc.kind === "SLA" ? message : __("These targets of SLAs rest on it.")}
-        <span class="text-muted">${__("Judged for a year from {0} on.", [frappe.datetime.str_to_user(as_of)])}</span></p>
+    return html`<p>${this.frm.doc.kind === "SLA" ? message : __("These targets of SLAs depend on it.")}
+        <span class="text-muted">${__("Assessed for a year from {0}.", [frappe.datetime.str_to_user(as_of)])}</span></p>
       <ul class="smp-cards">${rows.map((row) => this.target(row))}</ul>`;
   }
 
   nothing() {
     return this.frm.doc.kind === "SLA"
-      ? __("None of its targets is one that a chain can be followed for. Name services in its scope, and targets.")
-      : __("No target of an SLA in force rests on it.");
+      ? __("No chain can be followed for any of its targets. Add services to its scope, and targets.")
+      : __("No target of an SLA in force depends on it.");
   }
 
   target(row) {
@@ -42,9 +42,9 @@ class AgreementChain extends Panel {
       [__("Worst start"), row.worst_start],
       [__("Least slack"), row.slack],
       [__("Late"), row.late && row.late !== "0" ? __("{0} % of the time", [row.late]) : ""],
-      [__("What decides"), cause],
-      [__("What would do"), row.remedy],
-      [__("What stands beneath"), row.legs],
+      [__("Cause"), cause],
+      [__("What would be enough"), row.remedy],
+      [__("What is beneath"), row.legs],
       [__("What is not known"), row.missing],
     ];
     return html`<li>

@@ -13,6 +13,6 @@ frappe.ui.form.on("SM Delegation", {
     if (frm.is_new() || frm.doc.revoked) return;
     const lapsed = frm.doc.__onload?.lapsed;
     if (lapsed) return frm.set_intro(String(html`${lapsed}`), "orange");
-    frm.set_intro(__("Only whoever is represented ends this, with the box Revoked. Seals that were made under it stay."));
+    frm.set_intro(__("Only the represented person can end this, with the box Revoked. Seals that were made under it stay."));
   },
 });

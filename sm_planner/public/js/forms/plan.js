@@ -112,7 +112,7 @@ function next_step(frm) {
 }
 
 function returned_text({ by, at }) {
-  return __("{0} returned this plan on {1}. Mend it, and send it for review again.", [by, user_time(at)]);
+  return __("{0} returned this plan on {1}. Change what is asked for, and send it for review again.", [by, user_time(at)]);
 }
 
 function reason_html({ reason }) {
@@ -153,14 +153,14 @@ function standing(frm) {
     ),
   ];
   if (counts.Blocker && ["Draft", "In Review"].includes(frm.doc.state)) {
-    standing.push(html`<button type="button" class="smp-link" data-act="why">${__("Why not to its sponsor yet?")}</button>`);
+    standing.push(html`<button type="button" class="smp-link" data-act="why">${__("Why can it not go to its sponsor yet?")}</button>`);
   }
   return standing.map((part) => html`<span>${part}</span>`);
 }
 
 function start_revision(frm) {
   frappe.confirm(
-    __("Make the next version as a draft? This version stays in force until the next one is signed."),
+    __("Create the next version as a draft? This version stays in force until the next one is signed."),
     () =>
       call("start_revision", frm.doc.name, { type: "POST", freeze: true }).then((name) => {
         frappe.set_route("Form", "SM Plan", name);

@@ -10,11 +10,11 @@ class RaciEffect extends Panel {
   }
 
   purpose() {
-    return __("Save the entry. What it comes to in each cell then stands here.");
+    return __("Save the entry to see here what it means in each cell.");
   }
 
   load() {
-    this.ask_for("raci_effect", __("Working out the matrix …"), (effect) => {
+    this.ask_for("raci_effect", __("Calculating the matrix …"), (effect) => {
       show(
         this.$area,
         html`<section class="smp-panel" aria-label="${__("Effect")}">
@@ -29,7 +29,7 @@ function table_html({ columns, rows }) {
   const rest = rows.length - LISTED;
   return html`<div class="smp-scroll"><table class="table smp-table"><thead><tr>${head}</tr></thead>
       <tbody>${rows.slice(0, LISTED).map((row) => row_html(columns, row))}</tbody></table></div>
-      ${rest > 0 ? html`<p class="text-muted">${__("{0} more stand in the report RACI Matrix.", [rest])}</p>` : ""}`;
+      ${rest > 0 ? html`<p class="text-muted">${__("The report RACI Matrix shows {0} more.", [rest])}</p>` : ""}`;
 }
 
 function row_html(columns, row) {

@@ -9,11 +9,11 @@ class ServiceSurroundings extends Panel {
   }
 
   purpose() {
-    return __("Save the service. What it rests on, and what rests on it, then stands here.");
+    return __("Save the service to see here what it depends on, and what depends on it.");
   }
 
   load() {
-    this.ask_for("service_surroundings", __("Looking around the service …"), (groups) => {
+    this.ask_for("service_surroundings", __("Loading the surroundings of the service …"), (groups) => {
       show(
         this.$area,
         html`<section class="smp-panel smp-groups" aria-label="${__("Surroundings")}">${groups.map(group_html)}</section>`,

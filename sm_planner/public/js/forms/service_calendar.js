@@ -13,7 +13,7 @@ class CalendarWeek extends Panel {
   }
 
   purpose() {
-    return __("Save the calendar. Its week is then drawn here.");
+    return __("Save the calendar to see its week here.");
   }
 
   load() {
@@ -36,12 +36,12 @@ function now_html({ is_open, changes, hours, timezone }) {
   const never = is_open ? __("It does not close within a year.") : __("It does not open within a year.");
   return html`<span class="indicator-pill ${is_open ? "green" : "gray"}">${state}</span>
       ${changes ? next : never}
-      <span class="text-muted">${__("{0} a week, in the time of {1}.", [hours, timezone])}</span>`;
+      <span class="text-muted">${__("{0} per week, in the time zone {1}.", [hours, timezone])}</span>`;
 }
 
 function picture_html({ days }) {
   return html`<table class="smp-week">
-      <caption class="sr-only">${__("Open hours of an ordinary week")}</caption>
+      <caption class="sr-only">${__("Opening hours of an ordinary week")}</caption>
       <thead aria-hidden="true"><tr><th></th><th><div class="smp-hours">${HOURS.map(hour_html)}</div></th><th></th></tr></thead>
       <tbody>${days.map((spans, position) => day_html(WEEKDAYS[position], spans))}</tbody></table>`;
 }
@@ -59,7 +59,7 @@ function day_html(weekday, spans) {
 }
 
 function holidays_html(holidays) {
-  if (!holidays.length) return html`<p class="text-muted">${__("No holidays lie ahead.")}</p>`;
+  if (!holidays.length) return html`<p class="text-muted">${__("No holidays are ahead.")}</p>`;
   return html`<h5>${__("Holidays ahead")}</h5><ul>${holidays.map(holiday_html)}</ul>`;
 }
 
@@ -87,9 +87,9 @@ const HOLIDAY_LISTS = ["Holiday List", "HD Service Holiday List"];
 function imported({ added, known, days_off, half_days }) {
   return [
     __("Holidays added: {0}.", [added]),
-    known && __("Holidays that the calendar had: {0}.", [known]),
-    days_off && __("Days off that come back each week, for which the calendar has its windows: {0}.", [days_off]),
-    half_days && __("Holidays of half a day, which are not added: {0}. Enter them with their hours.", [half_days]),
+    known && __("Holidays that the calendar already had: {0}.", [known]),
+    days_off && __("Weekly days off, which are already covered by the windows of the calendar: {0}.", [days_off]),
+    half_days && __("Half-day holidays, which were not added: {0}. Enter them with their hours.", [half_days]),
   ].filter(Boolean);
 }
 
@@ -99,7 +99,7 @@ function import_holidays(frm, holiday_list_type) {
     fieldtype: "Link",
     options: holiday_list_type,
     label: __(holiday_list_type),
-    description: __("Its holidays are added; days off that come back each week are not."),
+    description: __("Its holidays are added, but not its weekly days off."),
     default: frm.doc.linked_holiday_list,
     reqd: 1,
   };

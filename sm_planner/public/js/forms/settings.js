@@ -12,7 +12,7 @@ function load_example() {
       fieldname: "password",
       fieldtype: "Password",
       label: __("Password for the people of the example"),
-      description: __("Accounts are made for everybody in the example, so that you can log in as its sponsor."),
+      description: __("Every person in the example gets an account, so that you can log in as its sponsor."),
       reqd: 1,
     },
     async ({ password }) => {

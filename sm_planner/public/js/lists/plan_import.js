@@ -30,7 +30,7 @@ function follow_import(job) {
   const ask = async () => {
     const { state, done, of, plan, told } = await frappe.xcall("sm_planner.api.import_state", { job }, "GET");
     if (["Queued", "Running"].includes(state)) {
-      frappe.show_progress(title, done, of || 1, __("This takes some minutes. You are told when it is done."));
+      frappe.show_progress(title, done, of || 1, __("This takes a few minutes. You will be notified when it is done."));
       setTimeout(ask, ASKED_EVERY);
       return;
     }
@@ -39,7 +39,7 @@ function follow_import(job) {
     if (told.length || !plan) {
       frappe.msgprint({
         title: plan ? title : __("The plan was not imported"),
-        message: told.length ? told : [__("The job was stopped. Nothing of the plan was kept.")],
+        message: told.length ? told : [__("The job was stopped. Nothing of the plan was saved.")],
         as_list: true,
         indicator: plan ? "orange" : "red",
       });

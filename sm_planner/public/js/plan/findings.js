@@ -19,9 +19,9 @@ export class PlanFindings extends Panel {
 
   purpose() {
     const steps = [
-      __("Give it a title, and name its sponsor and its owner."),
-      __("Save it, and put the services it is for into its scope; what they bring with them comes along."),
-      __("Close the blockers that then stand here, and send it for review."),
+      __("Give the plan a title, and name its sponsor and its owner."),
+      __("Save it, and add the services that it is for to its scope; the records that belong to them are added automatically."),
+      __("Fix the blockers that are then listed here, and send it for review."),
     ];
     const example = frappe.user.has_role("System Manager")
       ? html`<a href="${frappe.utils.generate_route({ type: "doctype", name: "SM Settings" })}">${__(
@@ -84,7 +84,7 @@ export class PlanFindings extends Panel {
   verdict() {
     const { blockers, counts, findings, passed } = this.overview;
     if (!findings.length) return __("All {0} rules passed. There is nothing to do.", [passed.length]);
-    if (this.frm.doc.docstatus === 1) return __("What the checks say of the plan today, for its next version.");
+    if (this.frm.doc.docstatus === 1) return __("What the checks say about the plan today, for its next version.");
     const verdict = counted(
       blockers,
       __("Nothing keeps the plan from its sponsor."),
@@ -172,7 +172,7 @@ export class PlanFindings extends Panel {
       <summary><span class="indicator-pill ${color}">${label}</span> ${findings.length}</summary>
       <ul>${listed.slice(0, SHOWN)}</ul>
       ${more.length > 0 && html`<details><summary>${__("{0} more", [findings.length - SHOWN])}</summary><ul>${more}</ul></details>`}
-      ${rest > 0 ? html`<p class="text-muted">${__("{0} more stand in the report Plan Findings.", [rest])}</p>` : ""}
+      ${rest > 0 ? html`<p class="text-muted">${__("The report Plan Findings shows {0} more.", [rest])}</p>` : ""}
     </details>`;
   }
 

@@ -5,7 +5,7 @@ import { user_time } from "../shared/times.js";
 
 export function seal_html({ signed_by, earlier, asked, delegation, signed_at, proof, version, number, meaning, seal_hash }, intact) {
   const rows = [
-    [intact ? __("Signed by") : __("Signed by, as a seal says that does not hold"), signed_by],
+    [intact ? __("Signed by") : __("Signed by, according to a seal that does not hold"), signed_by],
     ...(delegation ? [[__("Delegation"), delegation]] : []),
     ...earlier.map((one) => [
       __("Signed before by"),
@@ -15,7 +15,7 @@ export function seal_html({ signed_by, earlier, asked, delegation, signed_at, pr
     ...(proof ? [[__("Proof of the Signer"), proof]] : []),
     [__("Version"), version],
     [__("Seal"), number],
-    ...(asked.length ? [[__("Thresholds other than the standard"), asked.join("; ")]] : []),
+    ...(asked.length ? [[__("Thresholds that differ from the standard"), asked.join("; ")]] : []),
   ];
   return html`<figure class="smp-seal">
     <blockquote>${meaning}</blockquote>
@@ -40,15 +40,15 @@ export function compare_html() {
 export function verdict_html({ outside, ...verified }) {
   const missed = outside.length
     ? html`<p><span class="indicator-pill orange">${__("Something is missing.")}</span>
-        ${__("What this site kept outside its database is not in it any more:")}</p>${list(outside)}`
+        ${__("The site recorded these outside its database, and they are no longer in it:")}</p>${list(outside)}`
     : "";
   return html`${held_html(verified)}${missed}`;
 }
 
 function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
   const origins = {
-    "not checkable": (number) => __("Who made seal {0} cannot be checked: its key is not known here.", [number]),
-    unsigned: (number) => __("Seal {0} is not signed with a key: who made it cannot be proved.", [number]),
+    "not checkable": (number) => __("It cannot be checked who made seal {0}, because its key is not known here.", [number]),
+    unsigned: (number) => __("It cannot be proved who made seal {0}, because it is not signed with a key.", [number]),
   };
   const doubts = [
     ...seals.flatMap(({ number, origin }) => (origins[origin] ? [origins[origin](number)] : [])),
@@ -56,18 +56,18 @@ function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
   ];
   if (!intact && seals_fit && seals.length) {
     return html`<p><span class="indicator-pill red">${__("The sign-off was changed.")}</span>
-      ${__("The seals hold. What stands beside them was changed past the sign-off:")}</p>${list([...problems, ...notes])}`;
+      ${__("The seals hold, but what belongs to them was changed outside the sign-off:")}</p>${list([...problems, ...notes])}`;
   }
   if (!intact) {
     return html`<p><span class="indicator-pill red">${__("The seal does not hold.")}</span>
-      ${__("What was sealed, or the seal itself, was changed afterwards.")}</p>${list([...problems, ...notes])}`;
+      ${__("The sealed content, or the seal itself, was changed afterwards.")}</p>${list([...problems, ...notes])}`;
   }
   const verdict = drift.length
-    ? html`<p><span class="indicator-pill orange">${__("The seal holds, and the plan has moved on.")}</span>
-        ${__("What was sealed is untouched. Records that the plan shares have changed since:")}</p>
+    ? html`<p><span class="indicator-pill orange">${__("The seal holds, but shared records have changed.")}</span>
+        ${__("The sealed content is unchanged. Records that the plan shares have changed since:")}</p>
         ${list(drift.map((change) => change.text))}
         <p>${__("Start a revision to have the changes signed.")}</p>`
     : html`<p><span class="indicator-pill green">${__("The seal holds.")}</span>
-        ${__("The plan reads exactly as it was signed.")}</p>`;
+        ${__("The plan is exactly as it was signed.")}</p>`;
   return html`${verdict}${doubts.length > 0 && list(doubts)}`;
 }

@@ -15,14 +15,14 @@ export class PlanSignOff extends Panel {
   }
 
   purpose() {
-    return __("The executive sponsor signs the plan once it is written and reviewed. Save it first.");
+    return __("The executive sponsor signs the plan when it is written and reviewed. Save it first.");
   }
 
   load() {
     if (this.frm.doc.docstatus === 1) {
       this.verify();
     } else {
-      this.ask_for("sign_off_summary", __("Looking at what stands in the way …"), (summary) => {
+      this.ask_for("sign_off_summary", __("Checking what prevents the signature …"), (summary) => {
         show(this.$area, this.before_signing(summary));
         follow(this.frm, this.$area);
         this.$area.find("[data-act=delegate]").on("click", () => {
@@ -38,20 +38,20 @@ export class PlanSignOff extends Panel {
   before_signing({ sponsor, signers, blockers, changes, thresholds }) {
     const signs = sponsor
       ? filled(__("{0} signs this plan as its executive sponsor."), html`<strong>${sponsor}</strong>`)
-      : html`${__("Nobody is named yet who signs this plan.")} ${field_button(
+      : html`${__("Nobody is named yet to sign this plan.")} ${field_button(
           "executive_sponsor",
           __("Name the executive sponsor"),
         )}`;
     return html`<section class="smp-panel" aria-label="${__("Sign-off")}">
       <ol class="smp-steps">${STATES.map((state) => this.step(state))}</ol>
-      <p>${signs} ${__("The signature seals exactly what the plan holds then; any later change shows.")}</p>
+      <p>${signs} ${__("The signature seals exactly what the plan contains at that time; any later change shows.")}</p>
       ${signers.length > 1 ? signers_html(signers) : ""}
       ${
         frappe.model.can_create("SM Delegation")
           ? html`<p><button type="button" class="smp-link" data-act="delegate">${__("Let a deputy sign")}</button></p>`
           : ""
       }
-      <h5>${__("What stands in the way")}</h5>
+      <h5>${__("What prevents the signature")}</h5>
       ${blockers_html(blockers)}
       ${thresholds_html(thresholds)}
       ${changes_html(changes)}
@@ -96,7 +96,7 @@ export class PlanSignOff extends Panel {
     return html`<a class="btn btn-default btn-xs" href="${url("receipt", this.frm.doc.name)}">${__(
       "Download Receipt",
     )}</a>
-      <p class="text-muted">${__("A receipt is verified without this site, with Python and one small script:")}
+      <p class="text-muted">${__("A receipt can be verified without this site, with Python and one small script:")}
       <a class="smp-link" href="/assets/sm_planner/verify_receipt.py" download>verify_receipt.py</a></p>`;
   }
 

@@ -10,8 +10,8 @@ export function ask_reason(frm, proposed = "") {
       fieldname: "reason",
       fieldtype: "Small Text",
       default: proposed,
-      label: __("Why it goes back"),
-      description: __("The authors read this. Signatures that were given so far no longer count."),
+      label: __("Reason for the return"),
+      description: __("The authors can read this. Signatures given so far no longer count."),
       reqd: 1,
     },
     ({ reason }) =>
@@ -62,7 +62,7 @@ function show_dialog(frm, summary) {
         dialog.hide();
         const message = sealed
           ? __("The plan is signed and sealed.")
-          : __("You have signed. The next signer is told.");
+          : __("You have signed. The next signer has been notified.");
         frappe.show_alert({ message, indicator: "green" });
         frm.reload_doc();
       });
@@ -94,7 +94,7 @@ function proof_fields({ kind, refusal }) {
   if (kind === "Password") {
     return [{ fieldname: "password", fieldtype: "Password", label: __("My password"), reqd: 1 }];
   }
-  const options = html`<p class="text-muted">${__("Your log-in is fresh, and stands for your password.")}</p>`;
+  const options = html`<p class="text-muted">${__("You have just logged in, so your password is not needed again.")}</p>`;
   return [{ fieldname: "proof", fieldtype: "HTML", options: String(options) }];
 }
 
@@ -113,8 +113,8 @@ function summary_html({ plan, version, period, why, holds, counts, changes, cont
     <p>${__("Version {0}, in force from {1} to {2}.", [version, ...days])}
       <a class="smp-link" href="${url("plan_book", plan)}" target="_blank">${__("Read the whole plan")}</a></p>
     <blockquote>${why}</blockquote>
-    <ul class="smp-holds" aria-label="${__("What the plan holds")}">${held}</ul>
-    <p>${open.length ? __("Findings that stay open: {0}.", [open.join(", ")]) : __("No findings are open.")}</p>
+    <ul class="smp-holds" aria-label="${__("What the plan contains")}">${held}</ul>
+    <p>${open.length ? __("Open findings: {0}.", [open.join(", ")]) : __("No findings are open.")}</p>
     ${thresholds_html(signing.thresholds)}
     ${changes_html(changes)}
     ${signing.signers.length > 1 ? signers_html(signing.signers) : ""}

@@ -19,7 +19,7 @@ export function blockers_html(blockers) {
 /** By what the plan is measured, where that is not the standard: part of what is signed. */
 export function thresholds_html(thresholds) {
   if (!thresholds.length) return "";
-  return html`<p>${__("This site measures plans otherwise than the standard:")}</p>${list(thresholds)}`;
+  return html`<p>${__("This site measures plans by thresholds that differ from the standard:")}</p>${list(thresholds)}`;
 }
 
 /** Who signs, in which order, and who is next. */
@@ -38,9 +38,9 @@ export function signers_html(signers) {
 }
 
 export function changes_html(changes) {
-  if (!changes) return html`<p class="text-muted">${__("No version of this plan has been signed before.")}</p>`;
-  if (!changes.length) return html`<p>${__("Nothing has changed since the version that was signed before.")}</p>`;
+  if (!changes) return html`<p class="text-muted">${__("This plan has no earlier signed version.")}</p>`;
+  if (!changes.length) return html`<p>${__("Nothing has changed since the previous signed version.")}</p>`;
   return html`<details class="smp-group" open>
-    <summary>${__("Changed since the version that was signed before: {0}", [changes.length])}</summary>
+    <summary>${__("Changed since the previous signed version: {0}", [changes.length])}</summary>
     ${list(changes)}</details>`;
 }

@@ -28,7 +28,7 @@ const COLORS = {
   Expired: "red",
   "Ends soon": "orange",
   "Notice due": "blue",
-  "No end named": "orange",
+  "No end date": "orange",
   Later: "green",
   Holds: "green",
   "Content intact": "blue",

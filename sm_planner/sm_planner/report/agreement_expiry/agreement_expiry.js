@@ -13,7 +13,7 @@ frappe.query_reports["Agreement Expiry"] = sm_planner.reports.about_plan([
   },
   {
     fieldname: "ended",
-    label: __("With those that were ended"),
+    label: __("Include ended agreements"),
     fieldtype: "Check",
   },
 ]);

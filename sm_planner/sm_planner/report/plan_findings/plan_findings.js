@@ -13,13 +13,13 @@ frappe.query_reports["Plan Findings"] = sm_planner.reports.about_plan([
   },
   {
     fieldname: "not_evaluated",
-    label: __("With what could not be decided"),
+    label: __("Include undecided rules"),
     fieldtype: "Check",
     default: 1,
   },
   {
     fieldname: "waived",
-    label: __("With what is waived"),
+    label: __("Include waived findings"),
     fieldtype: "Check",
   },
 ]);

@@ -1,7 +1,7 @@
 frappe.query_reports["Plan Readiness"] = sm_planner.reports.about_plan([
   {
     fieldname: "open_only",
-    label: __("Only what is not ready"),
+    label: __("Only pieces that are not ready"),
     fieldtype: "Check",
   },
 ]);

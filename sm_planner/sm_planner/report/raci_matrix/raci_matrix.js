@@ -25,7 +25,7 @@ frappe.query_reports["RACI Matrix"] = sm_planner.reports.about_plan([
   },
   {
     fieldname: "collapsed",
-    label: __("Only what differs"),
+    label: __("Only differences"),
     fieldtype: "Check",
     default: 1,
   },

@@ -8,7 +8,7 @@ frappe.query_reports["Seal Register"] = {
     },
     {
       fieldname: "broken_only",
-      label: __("Only what does not hold"),
+      label: __("Only seals that do not hold"),
       fieldtype: "Check",
     },
   ],

@@ -7,7 +7,7 @@ frappe.query_reports["Service Catalogue"] = sm_planner.reports.about_plan([
   },
   {
     fieldname: "published_only",
-    label: __("Only what is published"),
+    label: __("Only published entries"),
     fieldtype: "Check",
   },
 ]);

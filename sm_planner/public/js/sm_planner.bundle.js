@@ -17,12 +17,12 @@ import { show_owner } from "./lists/board.js";
 import { day } from "./lists/days.js";
 import { prepare_gantt } from "./lists/gantt.js";
 import { import_plan_file } from "./lists/plan_import.js";
-import { begin_with_files, shipped_maps } from "./reports/attainment_files.js";
+import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
-import { about_plan } from "./reports/plan_choice.js";
+import { choose_plan } from "./reports/plan_choice.js";
 
 Object.assign(sm_planner, {
   lists: { day, import_plan_file, prepare_gantt, show_owner },
-  reports: { about_plan, begin_with_files, format, format_letter, shipped_maps },
+  reports: { begin_with_files, choose_plan, format, format_letter },
   is_loaded: true,
 });

@@ -3,10 +3,11 @@
 import { html } from "../shared/html.js";
 import { choose_plan } from "./plan_choice.js";
 
-export const shipped_maps = [{ value: "servicenow-incidents", label: __("ServiceNow incidents") }];
+let shipped_maps; // as the report declares them, before files join them
 
 /** Let the report offer files, and take new ones. */
 export async function begin_with_files(report) {
+  shipped_maps ??= report.get_filter("map").df.options;
   const offer = () => offer_files(report);
   report.get_filter("plan").on_change = () => offer().then(() => report.refresh());
   report.page.add_inner_button(__("Upload a Log or Map"), () => {

@@ -1,15 +1,6 @@
-// Reports about one plan.
-import { format } from "./cells.js";
+// The plan that a report is about.
 
-/** A report about one plan. It opens with the plan that the site proposes. */
-export const about_plan = (filters, more = {}) => ({
-  filters: [{ fieldname: "plan", label: __("Plan"), fieldtype: "Link", options: "SM Plan" }, ...filters],
-  formatter: format,
-  onload: choose_plan,
-  ...more,
-});
-
-/** The Desk waits for it before it runs the report for the first time. */
+/** Begin with the plan that the site proposes. The Desk waits for it before it runs the report for the first time. */
 export async function choose_plan(report) {
   if (report.get_filter_value("plan")) return;
   const plan = await frappe.xcall("sm_planner.api.default_plan", {}, "GET");

@@ -1,6 +1,7 @@
 // The board reads only what is known of a field when it begins.
 frappe.model.with_doctype("SM Person");
-frappe.meta.get_docfield("SM Improvement", "improvement_owner").formatter = sm_planner.lists.show_owner;
+frappe.meta.get_docfield("SM Improvement", "improvement_owner").formatter = (...cell) =>
+  sm_planner.lists.show_owner(...cell);
 
 frappe.listview_settings["SM Improvement"] = {
   add_fields: ["status", "due", "kind"],

@@ -1,4 +1,4 @@
-frappe.query_reports["Objective Progress"] = sm_planner.reports.about_plan([
+frappe.query_reports["Objective Progress"] = sm_planner.about_plan([
   {
     fieldname: "category",
     label: __("Category"),

@@ -1,4 +1,4 @@
-frappe.query_reports["Plan Findings"] = sm_planner.reports.about_plan([
+frappe.query_reports["Plan Findings"] = sm_planner.about_plan([
   {
     fieldname: "severity",
     label: __("Severity"),

@@ -1,4 +1,4 @@
-frappe.query_reports["Plan Readiness"] = sm_planner.reports.about_plan([
+frappe.query_reports["Plan Readiness"] = sm_planner.about_plan([
   {
     fieldname: "open_only",
     label: __("Only pieces that are not ready"),

@@ -1,4 +1,4 @@
-frappe.query_reports["RACI Gaps and Load"] = sm_planner.reports.about_plan([
+frappe.query_reports["RACI Gaps and Load"] = sm_planner.about_plan([
   {
     fieldname: "about",
     label: __("About"),

@@ -1,4 +1,4 @@
-frappe.query_reports["RACI Matrix"] = sm_planner.reports.about_plan([
+frappe.query_reports["RACI Matrix"] = sm_planner.about_plan([
   {
     fieldname: "process",
     label: __("Process"),
@@ -34,4 +34,4 @@ frappe.query_reports["RACI Matrix"] = sm_planner.reports.about_plan([
     label: __("Gaps first"),
     fieldtype: "Check",
   },
-], { formatter: sm_planner.reports.format_letter });
+], { formatter: (...cell) => sm_planner.reports.format_letter(...cell) });

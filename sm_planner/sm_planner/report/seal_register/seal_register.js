@@ -12,5 +12,5 @@ frappe.query_reports["Seal Register"] = {
       fieldtype: "Check",
     },
   ],
-  formatter: sm_planner.reports.format,
+  formatter: (...cell) => sm_planner.reports.format(...cell),
 };

@@ -1,4 +1,4 @@
-frappe.query_reports["Service Catalogue"] = sm_planner.reports.about_plan([
+frappe.query_reports["Service Catalogue"] = sm_planner.about_plan([
   {
     fieldname: "customer",
     label: __("Customer"),

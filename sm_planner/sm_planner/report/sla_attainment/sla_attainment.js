@@ -1,4 +1,4 @@
-frappe.query_reports["SLA Attainment"] = sm_planner.reports.about_plan(
+frappe.query_reports["SLA Attainment"] = sm_planner.about_plan(
   [
     {
       fieldname: "log",
@@ -10,7 +10,7 @@ frappe.query_reports["SLA Attainment"] = sm_planner.reports.about_plan(
       fieldname: "map",
       label: __("Map of the Log"),
       fieldtype: "Select",
-      options: sm_planner.reports.shipped_maps,
+      options: [{ value: "servicenow-incidents", label: __("ServiceNow incidents") }],
       default: "servicenow-incidents",
     },
     {
@@ -27,5 +27,5 @@ frappe.query_reports["SLA Attainment"] = sm_planner.reports.about_plan(
       default: "service-level",
     },
   ],
-  { onload: sm_planner.reports.begin_with_files }
+  { onload: (report) => sm_planner.reports.begin_with_files(report) }
 );

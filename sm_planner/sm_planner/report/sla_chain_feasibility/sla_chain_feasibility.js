@@ -1,4 +1,4 @@
-frappe.query_reports["SLA Chain Feasibility"] = sm_planner.reports.about_plan([
+frappe.query_reports["SLA Chain Feasibility"] = sm_planner.about_plan([
   {
     fieldname: "agreement",
     label: __("SLA"),

@@ -1,4 +1,4 @@
-frappe.query_reports["Stakeholder Coverage"] = sm_planner.reports.about_plan([
+frappe.query_reports["Stakeholder Coverage"] = sm_planner.about_plan([
   {
     fieldname: "kind",
     label: __("Kind"),

@@ -12,7 +12,7 @@ from frappe.desk.search import search_link
 
 from sm_planner import api
 from sm_planner.adapters import accounts, form_facts, link_choices, plan_documents
-from sm_planner.engine.model import Plan, Waiver
+from sm_planner.engine.model import Waiver
 from sm_planner.patches.v0_2 import records_say_what_they_are
 
 PLANNER = "planner@example.org"
@@ -36,9 +36,9 @@ def plan() -> str:
 
 
 @pytest.fixture
-def on_site(minimal: Plan) -> str:
+def on_site(minimal_on_site: str) -> str:
     """A plan of a plan file on the site; its name."""
-    return plan_documents.save(minimal)
+    return minimal_on_site
 
 
 class TestTitles:

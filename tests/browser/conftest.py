@@ -114,28 +114,37 @@ def shoot() -> Callable:
     return take
 
 
-@pytest.fixture
-def example(log_in: Callable) -> Iterator[str]:
-    """The example plan, loaded for the test; its name."""
-    page = log_in("Administrator", "admin")
+@pytest.fixture(scope="session")
+def administrator(server: str, browser) -> Iterator:
+    """A page of the Administrator for what tests need before and after them: the Desk starts once for all."""
+    context = browser.new_context(base_url=server)
+    context.set_default_timeout(PATIENCE)
+    answer = context.request.post("/api/method/login", form={"usr": "Administrator", "pwd": "admin"})
+    assert answer.ok, answer.text()
+    context.route("**/socket.io/**", lambda route: route.abort())
+    page = context.new_page()
     page.goto("/app/sm-settings")
     page.wait_for_selector("text=IT Departments")
-    name = call(page, "sm_planner.api.load_example", password=PASSWORD)
-    yield name
-    log_in.is_over = True
-    call(page, "sm_planner.api.clear_example")
+    yield page
+    context.close()
 
 
 @pytest.fixture
-def give_default(log_in: Callable, example: str) -> Callable[[str, str, str], None]:
+def example(log_in: Callable, administrator) -> Iterator[str]:
+    """The example plan, loaded for the test; its name."""
+    name = call(administrator, "sm_planner.api.load_example", password=PASSWORD)
+    yield name
+    log_in.is_over = True
+    call(administrator, "sm_planner.api.clear_example")
+
+
+@pytest.fixture
+def give_default(administrator, example: str) -> Callable[[str, str, str], None]:
     """Gives a user of the example a default, as an administrator does in the form of the user."""
 
     def give(user: str, key: str, value: str) -> None:
-        page = log_in("Administrator", "admin")
-        page.goto("/app/sm-settings")
-        page.wait_for_selector("text=IT Departments")
-        document = call(page, "frappe.client.get", doctype="User", name=user)
+        document = call(administrator, "frappe.client.get", doctype="User", name=user)
         document["defaults"].append({"defkey": key, "defvalue": value})
-        call(page, "frappe.client.save", doc=document)
+        call(administrator, "frappe.client.save", doc=document)
 
     return give

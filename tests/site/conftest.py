@@ -5,7 +5,6 @@ They run with the bench's own Python, each in one transaction that is rolled bac
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,25 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.model import Plan, Settings
-from sm_planner.engine.sealing import canonical
+from sm_planner.engine.model import Plan
 
 SITE = os.environ.get("SM_PLANNER_TEST_SITE")
 BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
 
-PASSWORD = "Planner-2027!"
-MEANING = "I approve this plan and fund it."
-
 if SITE:
     import frappe
-    from frappe.utils.password import get_encryption_key, update_password
+    from frappe.realtime import clear_realtime_log
+    from frappe.utils.password import get_encryption_key
+    from seeds import Seed, account_with, acting, grow, plan_before_sponsor, sign_as_sponsor
 
     from sm_planner.adapters.evidence import kept_heads, seal_keys
-    from sm_planner.adapters.signing import sign_off
 
 
 class NeedsSite(pytest.Module):
@@ -65,6 +60,14 @@ def site() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def commits(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """One transaction for each test; the list shows whether the code under test tried to commit it."""
+    with _rolled_back(monkeypatch) as tried:
+        yield tried
+        monkeypatch.undo()
+
+
+@contextmanager
+def _rolled_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """One transaction, begun and ended with nothing in it or in a cache; the list shows who tried to commit it."""
     _begin_anew()
     frappe.flags.in_test = True
     if hasattr(frappe, "in_test"):
@@ -72,14 +75,29 @@ def commits(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     tried: list[bool] = []
     monkeypatch.setattr(frappe.local.db, "commit", lambda *args, **kwargs: tried.append(True))
     yield tried
-    monkeypatch.undo()
     _begin_anew()
+
+
+@pytest.fixture(scope="session")
+def seed(site: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[], str]], Seed]:
+    """Makes once what several tests begin with, in a transaction of its own; each of them plants it."""
+
+    def of(make: Callable[[], str]) -> Seed:
+        with pytest.MonkeyPatch.context() as patch, _rolled_back(patch):
+            _keep_heads_in(tmp_path_factory.mktemp("seed"), patch)
+            return grow(make)
+
+    return of
 
 
 @pytest.fixture(autouse=True)
 def heads_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file in which this process keeps heads: one for each test, as what it signs is rolled back."""
-    file = tmp_path / kept_heads.FILE
+    return _keep_heads_in(tmp_path, monkeypatch)
+
+
+def _keep_heads_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = folder / kept_heads.FILE
     monkeypatch.setattr(kept_heads, "path", lambda: file)
     monkeypatch.setattr(kept_heads, "WRITTEN", f"{kept_heads.WRITTEN}_of_a_test")
     return file
@@ -88,6 +106,7 @@ def heads_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _begin_anew() -> None:
     """Roll back, and forget what caches keep of it."""
     frappe.db.after_rollback.reset()  # what was refused is then written and committed
+    clear_realtime_log()  # which that would have done; it is searched from its beginning with every save
     frappe.db.rollback()
     frappe.set_user("Administrator")
     frappe.clear_messages()
@@ -100,17 +119,7 @@ def _begin_anew() -> None:
 @pytest.fixture
 def acting_as() -> Callable[[str], AbstractContextManager[None]]:
     """A context in which another user acts."""
-
-    @contextmanager
-    def act(user: str) -> Iterator[None]:
-        before = frappe.session.user
-        frappe.set_user(user)
-        try:
-            yield
-        finally:
-            frappe.set_user(before)
-
-    return act
+    return acting
 
 
 @pytest.fixture
@@ -148,14 +157,7 @@ def count_queries() -> Callable[[], AbstractContextManager[list[str]]]:
 @pytest.fixture
 def make_user() -> Callable[..., str]:
     """Makes a user account with these roles; its name."""
-
-    def make(*roles: str, name: str = "someone@example.org") -> str:
-        account = {"email": name, "first_name": name, "send_welcome_email": 0}
-        held = [{"role": role} for role in roles]
-        frappe.get_doc({"doctype": "User", **account, "roles": held}).insert(ignore_permissions=True)
-        return name
-
-    return make
+    return account_with
 
 
 @pytest.fixture
@@ -181,31 +183,41 @@ def minimal() -> Plan:
     return plan_file.load(example_path("minimal"))
 
 
+@pytest.fixture(scope="session")
+def _example_seed(seed: Callable[[Callable[[], str]], Seed], example: Plan) -> Seed:
+    return seed(lambda: plan_writer.save(example))
+
+
 @pytest.fixture
-def to_sign(minimal, make_user, acting_as):
+def example_on_site(_example_seed: Seed) -> str:
+    """The example on the site, its people without accounts; its name."""
+    return _example_seed.plant()
+
+
+@pytest.fixture(scope="session")
+def _minimal_seed(seed: Callable[[Callable[[], str]], Seed], minimal: Plan) -> Seed:
+    return seed(lambda: plan_writer.save(minimal))
+
+
+@pytest.fixture
+def minimal_on_site(_minimal_seed: Seed) -> str:
+    """The smallest plan on the site, its people without accounts; its name."""
+    return _minimal_seed.plant()
+
+
+@pytest.fixture(scope="session")
+def plan_to_sign(seed: Callable[[Callable[[], str]], Seed], minimal: Plan) -> Seed:
     """A plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
-    author = make_user("SM Planner Manager", name="writer@example.org")
-    sponsor = make_user("SM Executive Sponsor", name="sponsor@example.org")
-    update_password(sponsor, PASSWORD)
-    owner = make_user("SM Planner User", name="owner@example.org")
-    accounts = {minimal.executive_sponsor: sponsor, minimal.plan_owner: owner}
-    people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in minimal.people)
-    with acting_as(author):
-        name = plan_writer.save(dataclasses.replace(minimal, people=people, settings=Settings()))
-        for state in ("In Review", "To Sign"):
-            doc = frappe.get_doc("SM Plan", name)
-            doc.state = state
-            doc.save()
-    return name
+    return seed(lambda: plan_before_sponsor(minimal))
 
 
 @pytest.fixture
-def sign(acting_as):
+def to_sign(plan_to_sign: Seed) -> str:
+    """A plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
+    return plan_to_sign.plant()
+
+
+@pytest.fixture
+def sign() -> Callable[..., object]:
     """Signs a plan as its sponsor."""
-
-    def act(name: str, password: str = PASSWORD):
-        with acting_as("sponsor@example.org"):
-            seen = canonical.content_hash(plan_reader.load(name))
-            return sign_off.sign(name, seen, password, MEANING)
-
-    return act
+    return sign_as_sponsor

@@ -12,6 +12,7 @@ import frappe
 import pytest
 from click.testing import CliRunner, Result
 from frappe.desk.query_report import run
+from seeds import Seed, acting, put_before_sponsor, sign_as_sponsor
 
 from sm_planner import commands
 from sm_planner.adapters import plan_reader
@@ -28,18 +29,26 @@ from sm_planner.engine.sealing.log import chain
 AUTHOR, SPONSOR = "writer@example.org", "sponsor@example.org"
 
 
-@pytest.fixture
-def signed_twice(to_sign, sign, acting_as) -> tuple[str, str]:
+@pytest.fixture(scope="module")
+def versions(seed, plan_to_sign) -> Seed:
     """Two signed versions of a plan, the first superseded; their names."""
-    sign(to_sign)
-    with acting_as(AUTHOR):
-        second = sign_off.start_revision(to_sign)
-        for state in ("In Review", "To Sign"):
-            doc = frappe.get_doc("SM Plan", second)
-            doc.state = state
-            doc.save()
-    sign(second)
-    return to_sign, second
+
+    def make() -> tuple[str, str]:
+        first = plan_to_sign.plant()
+        sign_as_sponsor(first)
+        with acting(AUTHOR):
+            second = sign_off.start_revision(first)
+            put_before_sponsor(second)
+        sign_as_sponsor(second)
+        return first, second
+
+    return seed(make)
+
+
+@pytest.fixture
+def signed_twice(versions: Seed) -> tuple[str, str]:
+    """Two signed versions of a plan, the first superseded; their names."""
+    return versions.plant()
 
 
 @pytest.fixture

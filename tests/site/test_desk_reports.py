@@ -47,8 +47,7 @@ def test_a_report_is_there_for_all_who_work_with_plans(report):
     assert roles == {permission.role for permission in frappe.get_meta("SM Plan").permissions}
 
 
-def test_every_report_only_reads_and_shows_all_of_its_parts(example, count_queries):
-    plan_writer.save(example)
+def test_every_report_only_reads_and_shows_all_of_its_parts(example, example_on_site, count_queries):
     for report in REPORTS:
         with count_queries() as made:
             found = shown(report, example.id)
@@ -59,8 +58,9 @@ def test_every_report_only_reads_and_shows_all_of_its_parts(example, count_queri
         assert writing == [], report
 
 
-def test_who_may_not_read_the_plan_gets_nothing_of_it(minimal, example, make_user, acting_as):
-    plan_writer.save(minimal)
+def test_who_may_not_read_the_plan_gets_nothing_of_it(
+    minimal, minimal_on_site, example, make_user, acting_as
+):
     plan_writer.save(example)
     user = make_user("SM Auditor")
     allowed = {"doctype": "User Permission", "user": user, "allow": "SM Plan", "for_value": minimal.id}
@@ -74,8 +74,7 @@ def test_who_may_not_read_the_plan_gets_nothing_of_it(minimal, example, make_use
             assert not any(refused[part] for part in ("columns", "result", "report_summary"))
 
 
-def test_who_has_nothing_to_do_with_plans_is_refused(minimal, make_user, acting_as):
-    plan_writer.save(minimal)
+def test_who_has_nothing_to_do_with_plans_is_refused(minimal, minimal_on_site, make_user, acting_as):
     with acting_as(make_user()):
         for report in REPORTS:
             with pytest.raises(frappe.PermissionError):
@@ -110,8 +109,7 @@ def test_every_finding_opens_where_it_is_mended(example):
         assert_opens(row["opens"])
 
 
-def test_every_piece_of_the_readiness_opens_where_it_is_written(minimal):
-    plan_writer.save(minimal)
+def test_every_piece_of_the_readiness_opens_where_it_is_written(minimal, minimal_on_site):
     for row in shown("Plan Readiness", minimal.id)["result"]:
         assert_opens(row["opens"])
 
@@ -124,14 +122,12 @@ def assert_opens(opens):
         frappe.get_list(opens["doctype"], filters=opens["filters"], limit=1)
 
 
-def test_filters_narrow_a_report(example):
-    plan_writer.save(example)
+def test_filters_narrow_a_report(example, example_on_site):
     found = shown("Plan Findings", example.id, family="RAC")
     assert {row["code"].partition("-")[0] for row in found["result"]} == {"RAC"}
 
 
-def test_what_users_wrote_does_not_become_html(example):
-    plan_writer.save(example)
+def test_what_users_wrote_does_not_become_html(example, example_on_site):
     for doctype in ("SM Plan", "SM Service", "SM Role", "SM Process", "SM Agreement", "SM Objective"):
         for name in frappe.get_all(doctype, pluck="name", order_by="name asc"):
             frappe.db.set_value(doctype, name, "title", HOSTILE)
@@ -139,14 +135,12 @@ def test_what_users_wrote_does_not_become_html(example):
         assert "<img" not in frappe.as_json(shown(report, example.id)), report
 
 
-def test_a_switch_that_is_off_is_off(example):
-    plan_writer.save(example)
+def test_a_switch_that_is_off_is_off(example, example_on_site):
     short, full = (shown("RACI Matrix", example.id, **filters) for filters in ({"collapsed": 1}, {}))
     assert len(short["result"]) < len(full["result"])
 
 
-def test_without_a_plan_a_report_is_about_the_default(minimal):
-    plan_writer.save(minimal)
+def test_without_a_plan_a_report_is_about_the_default(minimal_on_site):
     for report in REPORTS:
         chosen = shown(report, plan_choice.default_plan()["name"])
         assert shown(report, "")["result"] == chosen["result"], report
@@ -163,8 +157,7 @@ def test_where_there_is_no_plan_a_report_says_how_to_come_by_one(make_user, acti
     assert refused.startswith("There is no plan that you may read.")
 
 
-def test_every_link_of_a_report_leads_to_a_document(example):
-    plan_writer.save(example)
+def test_every_link_of_a_report_leads_to_a_document(example, example_on_site):
     linking = set()
     for report in REPORTS:
         found = shown(report, example.id)

@@ -186,8 +186,7 @@ def test_a_row_is_refused_outside_of_its_document(doctype, act):
         getattr(row, act)()
 
 
-def test_a_stored_row_is_neither_changed_nor_deleted_alone(minimal):
-    plan_writer.save(minimal)
+def test_a_stored_row_is_neither_changed_nor_deleted_alone(minimal, minimal_on_site):
     row = frappe.get_doc("SM Answer", {"parent": minimal.id})
     row.answer = "Mine"
     with pytest.raises(frappe.PermissionError, match="the document that holds them"):
@@ -196,8 +195,7 @@ def test_a_stored_row_is_neither_changed_nor_deleted_alone(minimal):
         frappe.delete_doc("SM Answer", row.name)
 
 
-def test_rows_of_plans_that_a_user_may_not_read_stay_hidden(minimal, make_user, acting_as):
-    plan_writer.save(minimal)
+def test_rows_of_plans_that_a_user_may_not_read_stay_hidden(minimal, minimal_on_site, make_user, acting_as):
     visible = new("SM Plan", title="Visible", answers=[{"question": "Q1", "answer": "Yes"}]).insert()
     user = make_user("SM Auditor")
     frappe.get_doc(
@@ -213,8 +211,7 @@ def test_rows_of_plans_that_a_user_may_not_read_stay_hidden(minimal, make_user, 
         frappe.get_list("SM Answer", fields=["parent"], parent_doctype="SM Plan")
 
 
-def test_a_service_shows_what_it_is_connected_with(example):
-    plan_writer.save(example)
+def test_a_service_shows_what_it_is_connected_with(example, example_on_site):
     service = example.services[0].id
     expected = {
         "SM Service": sum(
@@ -250,8 +247,8 @@ def test_seals_are_made_by_the_sign_off_alone():
             act()
 
 
-def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal):
-    name = plan_writer.save(minimal)
+def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal_on_site):
+    name = minimal_on_site
     plan = frappe.get_doc("SM Plan", name)
     plan.append("answers", {"question": "1", "answer": "Yes."})
 

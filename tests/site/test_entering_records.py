@@ -16,7 +16,7 @@ from sm_planner.adapters.desk import link_choices
 from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.signers import accounts
 from sm_planner.adapters.site import form_facts
-from sm_planner.engine.model import Plan, Waiver
+from sm_planner.engine.model import Waiver
 from sm_planner.patches.v0_2 import records_say_what_they_are
 
 PLANNER = "planner@example.org"
@@ -40,9 +40,9 @@ def plan() -> str:
 
 
 @pytest.fixture
-def on_site(minimal: Plan) -> str:
+def on_site(minimal_on_site: str) -> str:
     """A plan of a plan file on the site; its name."""
-    return plan_writer.save(minimal)
+    return minimal_on_site
 
 
 class TestTitles:

@@ -70,8 +70,8 @@ def sealed(plan: str, number: int) -> None:
     frappe.get_doc({"doctype": SEAL, **row}).db_insert()
 
 
-def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, tmp_path: Path):
-    name = plan_writer.save(minimal)
+def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, minimal_on_site, tmp_path: Path):
+    name = minimal_on_site
     sealed(minimal.lineage or name, 1)
     with pytest.raises(frappe.ValidationError, match="signed versions of plans. Save them first"):
         uninstall.before_uninstall()
@@ -88,8 +88,8 @@ def test_signed_plans_are_not_uninstalled_before_they_are_archived(minimal, tmp_
         archive.refuse_unless_archived()
 
 
-def test_what_was_made_about_documents_goes_with_them(minimal):
-    name = plan_writer.save(minimal)
+def test_what_was_made_about_documents_goes_with_them(minimal_on_site):
+    name = minimal_on_site
     frappe.get_doc(
         {"doctype": "ToDo", "description": "x", "reference_type": "SM Plan", "reference_name": name}
     ).insert()
@@ -366,8 +366,8 @@ def test_where_nothing_goes_fields_that_are_empty_are_left_alone():
     assert rows("Dashboard Chart", "Dashboard Chart Link", "Custom DocPerm") == before
 
 
-def test_what_is_only_about_the_app_goes_with_it(minimal):
-    plan = plan_writer.save(minimal)
+def test_what_is_only_about_the_app_goes_with_it(minimal_on_site):
+    plan = minimal_on_site
     made = [
         insert("Notification", name="Ours", subject="x", document_type="SM Plan", event="New", channel="System Notification"),
         insert("List Filter", filter_name="Mine", reference_doctype="SM Plan", filters="[]"),
@@ -425,8 +425,8 @@ def counter() -> int | None:
     return frappe.db.get_value("Series", {"name": ""}, "current", order_by="")
 
 
-def test_uploads_are_kept_in_the_archive(minimal, tmp_path: Path):
-    plan = plan_writer.save(minimal)
+def test_uploads_are_kept_in_the_archive(minimal_on_site, tmp_path: Path):
+    plan = minimal_on_site
     attached = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
     upload = insert("File", file_name="minutes.txt", content="what was said", **attached)
     away = {"file_name": "out of range", "file_url": "https://example.org/far-away.pdf", "name": "away"}

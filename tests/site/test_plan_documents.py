@@ -111,8 +111,7 @@ def test_file_and_site_give_the_same_findings_matrix_and_canonical_form(name, re
     )
 
 
-def test_a_person_without_an_account_on_the_site_is_not_enabled(minimal):
-    plan_writer.save(minimal)
+def test_a_person_without_an_account_on_the_site_is_not_enabled(minimal, minimal_on_site):
     stored = plan_reader.load(minimal.id)
 
     assert not any(person.enabled for person in stored.people if person.user)
@@ -127,8 +126,7 @@ def test_writing_a_plan_again_changes_nothing(example):
     assert stamps() == before
 
 
-def test_only_what_differs_is_written(example):
-    plan_writer.save(example)
+def test_only_what_differs_is_written(example, example_on_site):
     before = stamps()
     service = example.services[0]
     plan_writer.save(changed(example, "services", service.id, title="Renamed"))
@@ -141,8 +139,7 @@ def test_writing_leaves_the_commit_to_the_caller(example, commits):
     assert commits == []
 
 
-def test_the_number_of_queries_does_not_grow_with_the_plan(example, count_queries):
-    plan_writer.save(example)
+def test_the_number_of_queries_does_not_grow_with_the_plan(example, example_on_site, count_queries):
     with count_queries() as few:
         plan_reader.load(example.id)
     plan_writer.save(grown(example, 10))
@@ -152,8 +149,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(example, count_querie
     assert len(many) == len(few) < 2 * len((*doctypes.RECORDS, *doctypes.ROWS))
 
 
-def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example):
-    plan_writer.save(example)
+def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example, example_on_site):
     smaller = dataclasses.replace(example, raci=example.raci[1:], improvements=(), components=())
     smaller = dataclasses.replace(
         smaller,
@@ -194,8 +190,7 @@ def test_a_plan_is_locked_once_for_all_that_belongs_to_it(example, count_queries
     assert len(made) < 2 * len(example.raci)
 
 
-def test_a_plan_brings_what_its_scope_needs(example):
-    plan_writer.save(example)
+def test_a_plan_brings_what_its_scope_needs(example, example_on_site):
     document = frappe.get_doc("SM Plan", example.id)
     service = next(service for service in example.services if service.dependencies)
     frappe.db.delete("SM RACI Entry", {"plan": example.id})
@@ -321,8 +316,7 @@ def test_an_id_that_is_there_twice_is_refused(minimal):
 
 
 @pytest.mark.parametrize("collection", ["services", "objectives"])
-def test_an_id_in_other_letters_than_on_the_site_is_refused(minimal, collection):
-    plan_writer.save(minimal)
+def test_an_id_in_other_letters_than_on_the_site_is_refused(minimal, minimal_on_site, collection):
     record = getattr(minimal, collection)[0]
     lone = dataclasses.replace(
         minimal,
@@ -336,8 +330,7 @@ def test_an_id_in_other_letters_than_on_the_site_is_refused(minimal, collection)
         plan_writer.save(dataclasses.replace(lone, **{collection: (other,)}))
 
 
-def test_a_plan_that_is_no_draft_is_not_overwritten(minimal):
-    plan_writer.save(minimal)
+def test_a_plan_that_is_no_draft_is_not_overwritten(minimal, minimal_on_site):
     frappe.db.set_value("SM Plan", minimal.id, "state", "In Review")
     with pytest.raises(frappe.ValidationError, match="In Review"):
         plan_writer.save(minimal)
@@ -374,8 +367,7 @@ def test_a_plan_never_changes_the_settings_of_the_site(minimal, make_user, actin
 
 
 @pytest.mark.parametrize("role", ["SM Auditor", "SM Executive Sponsor", "SM Service Owner"])
-def test_who_only_reads_does_not_write_plans(minimal, make_user, acting_as, role):
-    plan_writer.save(minimal)
+def test_who_only_reads_does_not_write_plans(minimal, minimal_on_site, make_user, acting_as, role):
     user = make_user(role)
     with acting_as(user):
         assert plan_reader.load(minimal.id)
@@ -385,7 +377,6 @@ def test_who_only_reads_does_not_write_plans(minimal, make_user, acting_as, role
             plan_writer.save(copied(minimal, "mine"))
 
 
-def test_who_may_not_read_a_plan_does_not_load_it(minimal, make_user, acting_as):
-    plan_writer.save(minimal)
+def test_who_may_not_read_a_plan_does_not_load_it(minimal, minimal_on_site, make_user, acting_as):
     with acting_as(make_user()), pytest.raises(frappe.PermissionError):
         plan_reader.load(minimal.id)

@@ -9,13 +9,12 @@ import frappe
 import pytest
 
 from sm_planner import api
-from sm_planner.adapters.documents import plan_writer
 
 
 @pytest.fixture
-def stored(example, give_accounts) -> str:
+def stored(example, example_on_site, give_accounts) -> str:
     give_accounts(example)
-    return plan_writer.save(example)
+    return example_on_site
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import email.policy
 import frappe
 import pytest
 from frappe.utils import get_url_to_form
+from seeds import plan_before_sponsor
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_form
@@ -33,6 +34,12 @@ def account():
     ).db_insert()
     frappe.db.delete("Email Queue")
     frappe.local.outgoing_email_account = {}
+
+
+@pytest.fixture
+def to_sign(minimal, account) -> str:
+    """Made anew for each test: its mails are sent on the way."""
+    return plan_before_sponsor(minimal)
 
 
 def mails() -> list[tuple[str, str, str]]:

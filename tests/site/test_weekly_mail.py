@@ -5,7 +5,6 @@ from __future__ import annotations
 import frappe
 
 from sm_planner import install
-from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.installation import references
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -22,8 +21,7 @@ def test_it_is_switched_off_and_made_once():
     assert frappe.db.count("Auto Email Report", {"report": install.WEEKLY}) == 1
 
 
-def test_it_shows_the_objectives_of_the_plan_as_text(example):
-    plan_writer.save(example)
+def test_it_shows_the_objectives_of_the_plan_as_text(example, example_on_site):
     first = frappe.get_all("SM Objective", {"plan": example.id}, pluck="name", order_by="name asc", limit=1)[
         0
     ]

@@ -78,8 +78,7 @@ def test_filters_have_four_parts_and_figures_no_currency():
 
 
 @pytest.mark.parametrize("role", [SPONSOR, "SM Planner Manager", "SM Auditor"])
-def test_the_executive_view_shows_all_of_itself_to_its_roles(role, example, make_user, acting_as):
-    plan_writer.save(example)
+def test_the_executive_view_shows_all_of_itself_to_its_roles(example_on_site, role, make_user, acting_as):
     document = frappe.get_doc("Workspace", "SM Executive View")
     with acting_as(make_user(role)):
         page = shown("SM Executive View")

@@ -121,7 +121,7 @@ def targets(first: float, more: float, percent: float | None) -> tuple[Agreement
 
 def forget(of: Plan) -> None:
     """Nothing that was found of a plan's chains before is kept."""
-    vars(of).pop("_beneath", None)
+    vars(of).pop("_derived", None)
 
 
 def judged(of: Plan) -> list[int]:

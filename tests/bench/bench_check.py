@@ -103,7 +103,7 @@ def entries(services: int, roles: int, chance: random.Random) -> list[RaciEntry]
 def checked(of: Plan) -> int:
     """How many findings there are; nothing that was found before is kept."""
     forget(of)
-    vars(of).pop("_raci_matrix", None)
+    vars(of).pop("_derived", None)
     return len(check(of, TODAY).findings)
 
 

@@ -105,7 +105,7 @@ def plan(services: int) -> Plan:
 
 @uncollected()
 def ours(of: Plan) -> Answer:
-    vars(of).pop("_raci_matrix", None)
+    vars(of).pop("_derived", None)
     duties = effective(of).duties
     no_a = sum(cells for one, cells in duties.items() if len(one.accountable) != 1)
     no_r = sum(cells for one, cells in duties.items() if not one.responsible)

@@ -56,7 +56,7 @@ def sign(name: str, seen_hash: str, password: str, meaning: str) -> Seal | Signa
         account_passwords.lock(frappe.session.user)
     now = get_datetime_in_timezone("UTC")
     proof = sessions.proof(now)
-    _refuse_hurry(name, proof, now)
+    _refuse_after_refusals(name, proof, now)
     with sign_off_events.refusals_kept_before_others(
         name, SIGN.action, partial(_tell_refused, name, proof, now)
     ):
@@ -64,7 +64,7 @@ def sign(name: str, seen_hash: str, password: str, meaning: str) -> Seal | Signa
         return _Signing(name).sign(seen_hash, password, meaning.strip(), now)
 
 
-def _refuse_hurry(name: str, proof: Proof, now: datetime) -> None:
+def _refuse_after_refusals(name: str, proof: Proof, now: datetime) -> None:
     """One attempt after the other is counted: who signs as the same user waits for the lock."""
     user = frappe.session.user
     of_user = sign_off_events.signatures_refused(user)

@@ -63,7 +63,7 @@ def availability(service: Service, structure: Structure, unit_of: UnitOf) -> Bou
     except _TooLargeError:  # whatever the groups, all parts together are enough
         everything = dict(map(unit_of, structure.beneath(service).parts))
         return Bounds(_in_a_row(everything.values()).low, alone.high)
-    trees, together = _merged(trees)
+    trees, together = _as_one_part(trees)
     shares = [_in_a_row(writer.shares[unit] for unit in units) for units in together]
     low = _all_work(trees, [share.low for share in shares])
     high = _all_work(trees, [share.high for share in shares])
@@ -132,7 +132,7 @@ class _Writer:
         return self._numbers[key]
 
 
-def _merged(trees: Sequence[_Enough]) -> tuple[list[_Enough], list[list[int]]]:
+def _as_one_part(trees: Sequence[_Enough]) -> tuple[list[_Enough], list[list[int]]]:
     """The trees with one number for all parts that stand in the same branches, and the parts of each number.
 
     Such parts only ever work or fail the branch together; so a service that many share is one part, not many.

@@ -61,10 +61,10 @@ def keep_comments(old: str, new: str) -> str:
         else:
             there.add([*found.above, *filter(None, [found.behind])], "")
     top = "\n".join([*head.above, "\n"]) if head else ""
-    return "".join([top, *_merged(new, placed), *(f"{line}\n" for line in end.above)])
+    return "".join([top, *_commented(new, placed), *(f"{line}\n" for line in end.above)])
 
 
-def _merged(text: str, placed: dict[int, _Comments]) -> Iterator[str]:
+def _commented(text: str, placed: dict[int, _Comments]) -> Iterator[str]:
     for number, (line, ended) in enumerate(_LINE.findall(text)):
         there = placed.get(number, _Comments())
         indent = line[: len(line) - len(line.lstrip(" "))]

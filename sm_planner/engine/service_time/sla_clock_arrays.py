@@ -35,7 +35,7 @@ class ArrayClock:
         table = clock.table
         self._clock = clock
         self._total = clock.total
-        self._table = _Grid(table) if isinstance(table, Grid) else _Edges(table)
+        self._table = _ArrayGrid(table) if isinstance(table, Grid) else _ArrayEdges(table)
 
     def elapsed(self, start: Any, stop: Any, pauses: Pauses | None) -> Seconds:
         """Service seconds from each start to its stop, see ``Clock.elapsed``."""
@@ -134,7 +134,7 @@ class ArrayClock:
         return pushed
 
 
-class _Edges:
+class _ArrayEdges:
     """``Edges`` for arrays: a binary search an item."""
 
     def __init__(self, edges: Edges) -> None:
@@ -153,7 +153,7 @@ class _Edges:
         return self._shifts[np.searchsorted(self._before, seconds, side="right") - 1]
 
 
-class _Grid:
+class _ArrayGrid:
     """``Grid`` for arrays: a division and a look at the table an item.
 
     Of an entry and the same entry + t, W(t) is the one that is smaller as an unsigned number: a

@@ -8,7 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from sm_planner.engine.service_time.local_time import AmbiguousTimeError, NonexistentTimeError, to_unix
+from sm_planner.engine.service_time.local_time import (
+    AmbiguousTimeError,
+    NonexistentTimeError,
+    beginning,
+    to_unix,
+)
 
 ZONES = [
     "Asia/Kolkata",
@@ -64,3 +69,25 @@ def test_what_the_wall_clock_shows_leads_back_to_the_instant_or_is_reported_as_t
 def test_only_a_naive_datetime_is_a_local_time(local):
     with pytest.raises(ValueError, match="is not a naive datetime"):
         to_unix(local, "UTC")
+
+
+def test_a_day_begins_at_its_midnight_in_the_zone():
+    assert beginning(date(2027, 7, 1), "Europe/Berlin") == 1_814_392_800
+    assert beginning(date(1970, 1, 1), "UTC") == 0
+
+
+def test_a_day_whose_midnight_does_not_exist_begins_where_the_clock_was_put_forward():
+    # Beirut puts its clocks forward at 00:00.
+    begins = beginning(date(2024, 3, 31), "Asia/Beirut")
+
+    assert datetime.fromtimestamp(begins, ZoneInfo("Asia/Beirut")).isoformat() == "2024-03-31T01:00:00+03:00"
+    assert beginning(date(2024, 3, 30), "Asia/Beirut") == begins - 86_400
+
+
+def test_a_day_whose_midnight_happens_twice_begins_at_the_first():
+    # Havana puts its clocks back at 01:00, so that 00:00 comes again.
+    begins = beginning(date(2024, 11, 3), "America/Havana")
+
+    assert (
+        datetime.fromtimestamp(begins, ZoneInfo("America/Havana")).isoformat() == "2024-11-03T00:00:00-04:00"
+    )

@@ -9,9 +9,7 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine import canonical_json
-from sm_planner.engine.model.proof import told as proof_told
-from sm_planner.engine.model.signatures import Signature, read_all, signed_by
-from sm_planner.engine.texts import Text
+from sm_planner.engine.model.signatures import Signature, Signed, read_all
 
 SCHEMA = 1
 """Version of the statement: which fields it has and how they are hashed."""
@@ -34,7 +32,7 @@ SIGNED_AT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seal:
+class Seal(Signed):
     """One link of a lineage's chain. Hashes are 64 hexadecimal digits; signed_at is UTC, ISO 8601.
 
     A deputy's seal says on_behalf_of whom (the id of a person) and under which delegation it was made.
@@ -69,21 +67,6 @@ class Seal:
     log_head: str = ""
     thresholds: str = ""
     proof: str = ""
-
-    @property
-    def stands_for(self) -> str:
-        """The id of the person whose signature this is: the signer, or whom a deputy represents."""
-        return self.on_behalf_of or self.signer
-
-    @property
-    def signed_by(self) -> Text:
-        """Who signed, and in whose place."""
-        return signed_by(self.signer_name, self.on_behalf_of_name)
-
-    @property
-    def proved_by(self) -> Text:
-        """What the signer gave beside the session, and how the request came."""
-        return proof_told(self.proof)
 
     @property
     def earlier(self) -> tuple[Signature, ...]:

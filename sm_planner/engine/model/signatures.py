@@ -17,8 +17,33 @@ LATER_FIELDS = ("proof",)
 """Fields that signatures gained later. Empty ones are no part of what is signed, so that older signatures fit."""
 
 
+class Signed:
+    """What a seal and a signature before the last say of their signer."""
+
+    signer: str
+    signer_name: str
+    on_behalf_of: str
+    on_behalf_of_name: str
+    proof: str
+
+    @property
+    def stands_for(self) -> str:
+        """The id of the person whose signature this is: the signer, or whom a deputy represents."""
+        return self.on_behalf_of or self.signer
+
+    @property
+    def signed_by(self) -> Text:
+        """Who signed, and in whose place."""
+        return signed_by(self.signer_name, self.on_behalf_of_name)
+
+    @property
+    def proved_by(self) -> Text:
+        """What the signer gave beside the session, and how the request came."""
+        return proof_told(self.proof)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Signature:
+class Signature(Signed):
     """A signature before the last: who signed which content when, and what that means.
 
     signer and on_behalf_of are ids of people. The site's key vouches for it until the seal holds it. proof: see
@@ -37,21 +62,6 @@ class Signature:
     key_id: str = ""
     signature: str = ""
     proof: str = ""
-
-    @property
-    def stands_for(self) -> str:
-        """The id of the person whom the plan asks for this signature."""
-        return self.on_behalf_of or self.signer
-
-    @property
-    def signed_by(self) -> Text:
-        """Who signed, and in whose place."""
-        return signed_by(self.signer_name, self.on_behalf_of_name)
-
-    @property
-    def proved_by(self) -> Text:
-        """What the signer gave beside the session, and how the request came."""
-        return proof_told(self.proof)
 
     @property
     def statement_hash(self) -> str:

@@ -446,7 +446,7 @@ def test_a_plan_file_with_an_id_in_other_letters_is_refused(to_sign, acting_as):
     with acting_as(AUTHOR):
         given = plan_reader.load(to_sign)
         for changes in ({"id": to_sign.upper()}, {"id": "other", "version": 2, "lineage": LINEAGE.upper()}):
-            with pytest.raises(frappe.ValidationError, match="The site knows this as|is there already as"):
+            with pytest.raises(frappe.ValidationError, match="On this site, this is|already exists as"):
                 plan_writer.save(dataclasses.replace(given, **changes))
 
 

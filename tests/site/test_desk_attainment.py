@@ -54,7 +54,7 @@ def test_a_log_is_judged_by_the_slas_of_the_plan(plan):
 def test_rows_that_are_not_judged_are_told_with_the_first_of_them(plan):
     shifted = LOG.replace("INC1,Resolved,01-03-2016 10:00", "INC1,Resolved,<b>,x,01-03-2016 10:00")
     told = attainment(plan, log=upload("log.csv", shifted))["message"]
-    assert told.startswith("1 problems in the log keep tickets from being judged.")
+    assert told.startswith("1 problems in the log keep tickets from being evaluated.")
     assert "The first of them: " in told
     assert (
         ":3:1: The row has 9 cells, but there are 7 headings. Put cells that contain “,” in quotes." in told

@@ -279,5 +279,5 @@ def test_who_may_not_read_the_list_gets_no_holidays(holiday_list, calendar, make
 
 
 def test_no_other_doctype_is_taken_for_a_list_of_holidays(calendar):
-    with pytest.raises(frappe.ValidationError, match="User is not a list of holidays on this site"):
+    with pytest.raises(frappe.ValidationError, match="User is not a holiday list on this site"):
         api.import_holidays(calendar, "User", "Administrator")

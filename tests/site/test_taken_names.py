@@ -66,7 +66,7 @@ def test_installing_refuses_where_the_site_has_named_a_doctype_so_and_changes_no
     )
 
     said = done.stdout + done.stderr
-    assert "SM Planner brings records with whose names are already in use on this site" in said
+    assert "SM Planner brings records whose names are already in use on this site" in said
     for name in ("DocType “SM Plan”", "Report “Plan Findings”", "Module Def “SM Planner”"):
         assert name in said
     assert run(sys.executable, "-c", FACTS) == before

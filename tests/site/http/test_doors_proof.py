@@ -317,7 +317,7 @@ def test_how_signers_prove_themselves_is_not_for_who_writes_plans(client, door, 
     if door != "bulk_update":  # which answers with what failed
         assert answer.status_code in (403, 409), told(answer)
     if answer.status_code != 409:
-        assert "is changed by a System Manager only" in told(answer)
+        assert "Only a System Manager can change how signers prove who they are" in told(answer)
 
 
 def test_who_writes_plans_still_changes_the_thresholds(client):

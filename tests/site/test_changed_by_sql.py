@@ -317,7 +317,7 @@ def test_a_broken_file_of_heads_is_told_and_set_aside(kept, heads_of_this_test, 
 
 def test_a_lost_file_of_heads_is_told(kept, heads_of_this_test):
     heads_of_this_test.unlink()
-    assert "is gone" in str(sign_off.verify(kept[0]).outside[0])
+    assert "is missing" in str(sign_off.verify(kept[0]).outside[0])
 
 
 def test_a_hash_from_outside_is_compared(signed_twice, command):

@@ -49,7 +49,7 @@ def test_loading_the_example_twice_changes_nothing_and_it_still_goes_whole():
 def test_records_of_the_site_are_never_overwritten():
     frappe.get_doc({"doctype": "SM Team", "title": "Ours"}).insert(set_name="infrastructure")
 
-    with pytest.raises(frappe.ValidationError, match="SM Team infrastructure is there already"):
+    with pytest.raises(frappe.ValidationError, match="SM Team infrastructure already exists"):
         example.load("Planner-2027!")
     assert frappe.db.get_value("SM Team", "infrastructure", "title") == "Ours"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import rfc8785
-
 
 def canonical_text(form: Any) -> str:
     """JSON values in canonical form (RFC 8785)."""
+    import rfc8785  # not above: the model, and with it this module, is loaded by whoever reads the hooks of the app
+
     return rfc8785.dumps(form).decode("utf-8")
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Plan
@@ -26,6 +25,7 @@ if SITE:
     from frappe.utils.password import get_encryption_key
     from seeds import Seed, account_with, acting, grow, plan_before_sponsor, sign_as_sponsor
 
+    from sm_planner.adapters.documents import plan_writer
     from sm_planner.adapters.evidence import kept_heads, seal_keys
 
 

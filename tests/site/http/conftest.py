@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sm_planner.adapters.documents import plan_writer
 from sm_planner.engine.model import Person, Plan, Signer
 
 if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are skipped
@@ -21,6 +20,7 @@ if os.environ.get("SM_PLANNER_TEST_SITE"):  # without a site the tests here are 
     from frappe.permissions import add_permission, rights, update_permission_property
     from http_kit import PASSWORD, Client, facts, fresh, own_plan, sign
 
+    from sm_planner.adapters.documents import plan_writer
     from sm_planner.adapters.site import doctypes
 
 RUN = f"doors-{secrets.token_hex(3)}"

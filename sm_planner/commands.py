@@ -11,9 +11,6 @@ from pathlib import Path
 import click
 from frappe.commands import get_site, pass_context
 
-from sm_planner.adapters import plan_reader
-from sm_planner.adapters.documents import plan_writer
-
 CLEAN, FINDINGS, REFUSED = 0, 1, 2
 
 as_user = click.option("--user", default="Administrator", show_default=True, help="The user who acts.")
@@ -38,6 +35,7 @@ def import_plan(context, path: Path, user: str) -> None:
     with site_of(context, user):
         import frappe
 
+        from sm_planner.adapters.documents import plan_writer
         from sm_planner.adapters.signers import thresholds
         from sm_planner.engine import plan_file
 
@@ -57,6 +55,7 @@ def import_plan(context, path: Path, user: str) -> None:
 def export_plan(context, plan: str, path: Path, user: str) -> None:
     """Export a plan of the site to a plan file."""
     with site_of(context, user):
+        from sm_planner.adapters import plan_reader
         from sm_planner.engine import plan_file
 
         plan_file.dump(plan_reader.load(plan), path)
@@ -73,6 +72,7 @@ def check_plan(context, plan: str, json_: bool, user: str) -> None:
     with site_of(context, user):
         from frappe.utils import getdate
 
+        from sm_planner.adapters import plan_reader
         from sm_planner.engine.checks import check
         from sm_planner.reports.plan_findings import report
         from sm_planner.reports.text import as_text

@@ -1,5 +1,6 @@
 """The house has a plan: imports point one way, and the engine knows no site."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,14 @@ wanted = ("sm_planner.engine.checks", "sm_planner.reports", "rfc8785", "numpy", 
 print(sorted(name for name in sys.modules if name.startswith(wanted)))
 """
     assert run_python(code).strip() == "[]"
+
+
+def test_commands_of_the_bench_load_the_app_when_they_run():
+    """``bench`` reads the commands of every app, whichever is called."""
+    tree = ast.parse((ROOT / "sm_planner" / "commands.py").read_text(encoding="utf-8"))
+    read = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
+    assert "frappe.commands" in read
+    assert [module for module in read if module.startswith("sm_planner")] == []
 
 
 def test_the_engine_reads_no_clock():

@@ -46,6 +46,18 @@ def test_loading_the_example_twice_changes_nothing_and_it_still_goes_whole():
     assert counts() == before
 
 
+def test_what_was_made_for_the_example_is_not_asked_of_a_cache():
+    """A request beside the one that clears the example can bring what was forgotten back into the cache."""
+    task = frappe.get_doc({"doctype": "ToDo", "description": "Ours"}).insert()
+    frappe.db.set_default(example.MADE, frappe.as_json([["ToDo", task.name]]))
+    assert frappe.db.get_default(example.MADE)
+    frappe.db.delete("DefaultValue", {"defkey": example.MADE})
+
+    example.clear()
+
+    assert frappe.db.exists("ToDo", task.name)
+
+
 def test_records_of_the_site_are_never_overwritten():
     frappe.get_doc({"doctype": "SM Team", "title": "Ours"}).insert(set_name="infrastructure")
 

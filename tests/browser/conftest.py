@@ -56,6 +56,15 @@ def browser() -> Iterator:
         running.close()
 
 
+def enter(context, user: str, password: str) -> None:
+    """Log in. That may fail on a busy MariaDB 11.8: Frappe reads the user, then locks the row."""
+    for _ in range(3):
+        answer = context.request.post("/api/method/login", form={"usr": user, "pwd": password})
+        if answer.ok:
+            return
+    raise AssertionError(answer.text())
+
+
 @pytest.fixture
 def log_in(server: str, browser) -> Iterator[Callable]:
     """Opens a page as a user. A test fails on any error in the console or on an answer of 400 and above,
@@ -69,13 +78,7 @@ def log_in(server: str, browser) -> Iterator[Callable]:
         context = browser.new_context(viewport=screen, has_touch=touch, is_mobile=touch, base_url=server)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        for _ in range(
-            3
-        ):  # a log-in may fail on a busy MariaDB 11.8: Frappe reads the user, then locks the row
-            answer = context.request.post("/api/method/login", form={"usr": user, "pwd": password})
-            if answer.ok:
-                break
-        assert answer.ok, answer.text()
+        enter(context, user, password)
         # Realtime messages come from another server, which these tests do not start.
         context.route("**/socket.io/**", lambda route: route.abort())
         # Charts of Frappe are drawn before a narrow page has its width, and once more when it has.
@@ -119,8 +122,7 @@ def administrator(server: str, browser) -> Iterator:
     """A page of the Administrator for what tests need before and after them: the Desk starts once for all."""
     context = browser.new_context(base_url=server)
     context.set_default_timeout(PATIENCE)
-    answer = context.request.post("/api/method/login", form={"usr": "Administrator", "pwd": "admin"})
-    assert answer.ok, answer.text()
+    enter(context, "Administrator", "admin")
     context.route("**/socket.io/**", lambda route: route.abort())
     page = context.new_page()
     page.goto("/app/sm-settings")

@@ -71,6 +71,18 @@ def test_a_page_that_is_not_ours_fetches_the_loader_alone_and_nothing_else_of_ou
     assert ours == ["sm_planner"]
 
 
+def test_titles_of_another_app_whose_doctypes_begin_alike_stay_as_they_are(log_in, example):
+    page = log_in(PLANNER)
+    page.goto("/app/todo")
+    page.locator(".list-row-container, .no-result").first.wait_for()
+    shown = page.evaluate("""() => {
+        locals.DocType["SM Elsewhere"] = {name: "SM Elsewhere", module: "Elsewhere"};
+        for (const doctype of ["SM Elsewhere", "SM Service"]) frappe.utils.add_link_title(doctype, "x", "a <b");
+        return ["SM Elsewhere", "SM Service"].map((doctype) => frappe.utils.get_link_title(doctype, "x"));
+    }""")
+    assert shown == ["a <b", "a ‹b"]
+
+
 def test_forms_lists_and_reports_work_with_the_one_file_that_frappe_builds(log_in, example, built):
     address, text = built
     page = log_in(PLANNER)
@@ -103,12 +115,15 @@ def test_the_first_of_ours_may_be_a_quick_entry_elsewhere(log_in, example):
     assert page.evaluate(is_ours)
 
 
-def test_scripts_that_do_not_come_are_told_of_and_asked_for_again(log_in, example):
+def test_scripts_that_do_not_come_are_told_of_each_time_and_come_with_a_reload(log_in, example):
     page = log_in(PLANNER, expected=("ERR_", "Failed to fetch dynamically imported module"))
     page.goto("/app/todo")
     page.locator(".list-row-container, .no-result").first.wait_for()
     page.route(f"**/{BUNDLE}*", lambda route: route.abort())
     page.evaluate("() => { frappe.set_route('List', 'SM Service'); }")
+    page.get_by_text("The scripts of SM Planner did not load. Reload the page.").wait_for()
+    page.locator(".modal.show .btn-modal-close").click()
+    page.evaluate("() => { frappe.set_route('List', 'SM Team'); }")
     page.get_by_text("The scripts of SM Planner did not load. Reload the page.").wait_for()
     page.unroute(f"**/{BUNDLE}*")
     page.reload()

@@ -39,9 +39,15 @@ frappe.provide("sm_planner");
   // Some of the Desk shows titles as HTML and some as text. A sign that begins no tag is the same in both.
   sm_planner.without_tags = (text) => (typeof text === "string" ? text.replace(/<(?=[a-z!/?])/gi, "‹") : text);
 
+  // The Desk need not know the DocType that a link leads to; then its name tells.
+  const is_linked = (doctype) => {
+    const meta = frappe.get_meta(doctype);
+    return meta ? meta.module === "SM Planner" : is_ours(doctype);
+  };
+
   const get_link_title = frappe.utils.get_link_title;
   frappe.utils.get_link_title = function (doctype, name) {
     const title = get_link_title.call(this, doctype, name);
-    return is_ours(doctype) ? sm_planner.without_tags(title) : title;
+    return is_linked(doctype) ? sm_planner.without_tags(title) : title;
   };
 })();

@@ -104,7 +104,10 @@ ELEMENT = re.compile(r"<[a-z]+>")
 OTHER_HELPERS = re.compile(
     r"(?<!un)escape_html|escapeHTML|\.escape\(|saniti[sz]e|\bescape\w*\b\s*[=(]", re.IGNORECASE
 )
-SINKS = re.compile(r"\.html\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|parseHTML")
+SINKS = re.compile(
+    r"\.html\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|parseHTML"
+    r"|\.(?:append|prepend|before|replaceWith|wrap\w*)\((?!\$)|\.after\((?!\$)"
+)
 
 
 def faults(code: str) -> list[str]:
@@ -146,6 +149,8 @@ def test_html_is_made_by_the_one_tag_that_escapes(path: Path):
         "const escape = (text) => text.replace(/&/g, '&amp;');",
         'const told = name.replace(/</g, "&lt;");',
         "$area.html(name);",
+        "$area.append(name);",
+        "$area.after(name);",
         "area.innerHTML = name;",
         '$("<b onclick=run()>");',
         "// a comment\n$area.html(name);",

@@ -52,7 +52,7 @@ def grow(make: Callable[[], T]) -> Seed[T]:
     statements: list[tuple[str, Any]] = []
 
     def recording(query: Any, values: Any = (), *args: Any, **more: Any) -> Any:
-        word = str(query).lstrip().partition(" ")[0].lower()
+        word = str(query).split(maxsplit=1)[0].lower()
         assert word != "rollback", "what is undone cannot be written again"
         if word in WRITES:
             statements.append((str(query), values))

@@ -10,7 +10,7 @@ from frappe.utils.password import update_password
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import sign_off_events
-from sm_planner.adapters.signers import account_passwords
+from sm_planner.adapters.signers import account_passwords, sign_off_mails
 from sm_planner.adapters.signing import seal_watch, sign_off
 from sm_planner.engine.sealing import canonical
 
@@ -83,6 +83,15 @@ def test_a_change_of_the_password_is_seen_however_it_was_made(to_sign, way):
     if says:  # the persons of a plan follow an account that is renamed
         events = [event for event in sign_off_events.log(to_sign) if event.act == "Password Changed"]
         assert [(event.outcome, says in event.reason) for event in events] == [("Noted", True)]
+
+
+def test_a_change_is_in_the_log_though_nobody_can_be_told(to_sign, monkeypatch):
+    monkeypatch.setattr(sign_off_mails.wording, "alarm", lambda *args: 1 / 0)
+
+    by_save(SPONSOR)
+
+    assert "Password Changed" in [event.act for event in sign_off_events.log(to_sign)]
+    assert frappe.db.exists("Error Log", {"method": ("like", f"%{SPONSOR} was changed could not be told%")})
 
 
 def test_an_account_that_is_renamed_keeps_what_is_known_of_it(to_sign):

@@ -102,7 +102,7 @@ class TestLinks:
         refused(service, "Depends On, row 1 · Service: This is the record itself.")
 
     def test_a_part_of_another_plan_is_refused_by_titles(self, plan):
-        other = new("SM Plan", title="This file already holds another plan").insert().name
+        other = new("SM Plan", title="Another plan").insert().name
         goal = new("SM Objective", plan=other, title="Cheaper contacts").insert()
         refused(
             new("SM Improvement", plan=plan, title="Chat", objective=goal.name),
@@ -122,7 +122,7 @@ class TestLinks:
         refused(document, "This is the record itself.")
 
     def test_a_planner_searches_with_the_filters_of_the_form(self, plan, make_user, acting_as):
-        other = new("SM Plan", title="This file already holds another plan").insert().name
+        other = new("SM Plan", title="Another plan").insert().name
         mine = new("SM Objective", plan=plan, title="Mine").insert().name
         new("SM Objective", plan=other, title="Theirs").insert()
         make_user("SM Planner User", name=PLANNER)

@@ -52,7 +52,7 @@ def matrix(plan: Plan) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
 
 
 def copied(plan: Plan, id: str) -> Plan:
-    """This file already holds another plan about the same records."""
+    """Another plan about the same records."""
     return dataclasses.replace(plan, id=id, lineage=id)
 
 

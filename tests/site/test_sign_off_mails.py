@@ -198,6 +198,27 @@ def test_a_mail_that_cannot_be_written_keeps_nobody_from_signing(to_sign, sign, 
     assert frappe.db.exists("Error Log", {"method": ("like", "%a signature could not be told%")})
 
 
+def test_a_mail_that_cannot_be_written_shows_the_signer_no_refusal(to_sign, sign, monkeypatch):
+    frappe.clear_messages()
+    monkeypatch.setattr(
+        sign_off_mails.wording, "signed", lambda *args: frappe.throw("This mail is not written.")
+    )
+    sign(to_sign)
+
+    assert frappe.db.get_value("SM Plan", to_sign, "state") == "Active"
+    assert [one for one in frappe.get_message_log() if "not written" in str(one)] == []
+
+
+def test_a_mail_that_cannot_be_written_keeps_no_plan_from_review(minimal_on_site, monkeypatch):
+    monkeypatch.setattr(sign_off_mails.wording, "in_review", lambda *args: 1 / 0)
+    plan = frappe.get_doc("SM Plan", minimal_on_site)
+    plan.state = "In Review"
+    plan.save()
+
+    assert frappe.db.get_value("SM Plan", minimal_on_site, "state") == "In Review"
+    assert frappe.db.exists("Error Log", {"method": ("like", "%could not be told%")})
+
+
 def test_a_signature_that_the_database_undid_with_its_mail_is_refused_in_words(to_sign, sign, monkeypatch):
     def deadlocked(**mail):
         raise frappe.QueryDeadlockError(1213)

@@ -5,7 +5,7 @@ from frappe import _
 
 from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.evidence import kept_heads
-from sm_planner.adapters.site import bulk, doctypes, stored_records
+from sm_planner.adapters.site import bulk, doctypes, roles, stored_records
 from sm_planner.adapters.site.doctypes import (
     ACCOUNT_PASSWORD,
     DOCTYPES,
@@ -54,7 +54,6 @@ def clear() -> None:
         bulk.delete(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
     bulk.delete(PLAN, versions)
     frappe.db.after_commit.add(lambda: kept_heads.forget(plan.lineage))
-    frappe.db.delete("Notification Log", {"document_type": PLAN, "document_name": ("in", versions)})
     made = _remembered()
     for doctype in {doctype for doctype, _name in made} - {"User"}:
         bulk.delete_rows(doctype, [name for other, name in made if other == doctype])
@@ -129,11 +128,11 @@ def _make_user(person: Person, roles: list[str], password: str) -> None:
 
 
 def _roles(plan: Plan, person: Person) -> list[str]:
-    roles = []
+    held = []
     if person.id == plan.executive_sponsor:
-        roles.append(states.SPONSOR)
+        held.append(states.SPONSOR)
     if person.id == plan.plan_owner:
-        roles.append(states.MANAGER)
+        held.append(states.MANAGER)
     if any(service.service_owner == person.id for service in plan.services):
-        roles.append("SM Service Owner")
-    return roles or [states.AUDITOR]
+        held.append(roles.OWNER)
+    return held or [states.AUDITOR]

@@ -208,7 +208,7 @@ class NamedPart(Part):
             yield Refusal(
                 "id",
                 say(N_("Plan and ID together are {0} characters long."), len(self.name)),
-                say(N_("Shorten it to {0} bytes."), NAME_LENGTH),
+                say(N_("Use at most {0} characters."), NAME_LENGTH),
             )
         yield from super().problems()
 

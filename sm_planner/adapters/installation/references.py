@@ -10,6 +10,9 @@ from typing import NamedTuple
 import frappe
 from frappe.model.rename_doc import get_link_fields
 
+from sm_planner.adapters.site import bulk
+from sm_planner.adapters.site.about import ABOUT
+
 GO_ALONG = {
     ("Comment", "reference_doctype"),
     ("Custom Role", "report"),
@@ -39,16 +42,14 @@ GO_ALONG = {
 Of a User Permission it is more: with an empty *Applicable For* it would hold everywhere.
 """
 
-ABOUT_DOCUMENTS = (
-    ("Comment", "reference_doctype", "reference_name"),
-    ("DocShare", "share_doctype", "share_name"),
-    ("Document Follow", "ref_doctype", "ref_docname"),
-    ("Notification Log", "document_type", "document_name"),
-    ("Tag Link", "document_type", "document_name"),
-    ("ToDo", "reference_type", "reference_name"),
-    ("Version", "ref_doctype", "docname"),
-    ("View Log", "reference_doctype", "reference_name"),
-)
+ABOUT_DOCUMENTS = {
+    **{
+        kind: ABOUT[kind]
+        for kind in ("Comment", "DocShare", "Document Follow", "Tag Link", "Version", "View Log")
+    },
+    "Notification Log": ("document_type", "document_name"),
+    "ToDo": ("reference_type", "reference_name"),
+}
 """What Frappe keeps about single documents, and deletes with them: DocType, fields with DocType and name."""
 
 Records = dict[str, set[str]]
@@ -125,10 +126,9 @@ def delete(doctype: str, names: Iterable[str]) -> None:
     that go too."""
     names = sorted(names)
     if names:
-        for table in frappe.get_meta(doctype).get_table_fields():
-            frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
+        bulk.delete_rows(doctype, names)
         frappe.db.delete(doctype, {"name": ("in", names)})
-        for about, kind, name in ABOUT_DOCUMENTS:
+        for about, (kind, name) in ABOUT_DOCUMENTS.items():
             frappe.db.delete(about, {kind: doctype, name: ("in", names)})
         for name in names:
             frappe.clear_document_cache(doctype, name)

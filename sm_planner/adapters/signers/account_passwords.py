@@ -158,10 +158,12 @@ def _told(account: str, by: str | None) -> Text:
 
 def _tell(account: str, text: Text) -> None:
     """Keep it in the logs of the plans that the account signs, and tell who guards these."""
-    with locks.failure_logged(f"SM Planner: that the password of {account} was changed could not be told"):
+    plans: list[str] = []
+    with locks.failure_logged(f"SM Planner: that the password of {account} was changed could not be noted"):
         plans = signing_accounts.plans_of(account, (TO_SIGN, ACTIVE))
         for plan in plans:
             sign_off_events.note(plan, PASSWORD_CHANGED, NOTED, str(text))
+    with locks.failure_logged(f"SM Planner: that the password of {account} was changed could not be told"):
         sign_off_mails.tell_guardians_of(plans, [text], also=[account])
 
 

@@ -97,12 +97,15 @@ def all_or_nothing() -> Iterator[None]:
 def failure_logged(title: str) -> Iterator[None]:
     """Undo the block if it fails, and go on: what it does is less than what it goes with.
 
-    Where the whole transaction is lost, there is nothing to go on with.
+    Where the whole transaction is lost, there is nothing to go on with. What the block would have shown to the user
+    is not shown: the act that it goes with was not refused.
     """
+    said = len(frappe.local.message_log)
     try:
         with all_or_nothing():
             yield
     except LOST:
         raise
     except Exception:
+        del frappe.local.message_log[said:]
         frappe.log_error(title)

@@ -81,7 +81,7 @@ class ServiceDependency:
         "Parallel Group", "Services of one group back each other up. If empty, it is needed by itself."
     )
     needed: int | None = integer(
-        "Needed of the Group", help="How many components of its group must work. If empty, one.", minimum=1
+        "Needed of the Group", help="How many services of its group must work. If empty, one.", minimum=1
     )
 
 

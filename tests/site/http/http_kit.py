@@ -296,11 +296,17 @@ def _fingerprint() -> Any:
     rows = {table.options for holder in holders for table in frappe.get_meta(holder).get_table_fields()}
     names = ", ".join(f"`tab{name}`" for name in sorted(holders | rows))
     checksums = frappe.db.sql(f"checksum table {names}, `tabSingles`")  # no input
+    assert all(number is not None for _table, number in checksums), "a table cannot be read"
     return checksums, frappe.db.sql("select name, enabled, user_type from tabUser order by name")
 
 
 def _facts(plan: str) -> dict[str, Any]:
-    found = {"content": canonical.content_hash(plan_reader.load(plan))}
+    read = plan_reader.load(plan)
+    found: dict[str, Any] = {
+        "content": canonical.content_hash(read),
+        "settings": read.settings,
+        "accounts": [(one.id, one.user, one.enabled) for one in read.people],
+    }
     found.update(_rows(doctypes.PLAN, "name", plan))
     for part in doctypes.PARTS:
         found.update(_rows(doctypes.DOCTYPES[part], "plan", plan))

@@ -104,6 +104,9 @@ def test_nobody_bends_a_field_that_is_evidence(client, plan_in, doctype, field, 
         by="system-manager",
     )
     assert_refused(create, client, plan_in("Active"))
+    assert not frappe.db.exists(
+        "Property Setter", {"doc_type": doctype, "field_name": field, "property": property}
+    )
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ stands in ``tests/cases/shared/sentences.yaml``, so that each wording is pinned 
   each with what it keeps, ``seal`` for the number of the seal that it made; ``altered`` afterwards, or ``lost``,
 - ``stored``: how the plan itself stands on the site, where that is not as given,
 - ``finds``: all that the check says, in order: ``at`` which record, the name of what it ``says``, and ``with`` which
-  values, one for each placeholder. A value may itself be a sentence, or a list of those. ``field`` is empty and
+  values, all that the check gives. A value may itself be a sentence. ``field`` is empty and
   ``count`` 1 if not given; ``fix`` and ``severity`` are compared where they are given.
 
 Cases under ``undecided`` are those in which the check cannot tell.
@@ -73,6 +73,7 @@ def cases():
 def test_check_says_what_its_case_expects(code, kind, case, base, today):
     plan = plan_of_case(base, case)
     findings = check(plan, today, (RULE[code],)).findings
+    assert all(finding.text for finding in findings)  # its values fill it
     sentences = SHARED | FILES[code].get("sentences", {})
     wanted = [expected(finding, sentences) for finding in case.get("finds", ())]
     assert [said(finding, *wanted[place : place + 1]) for place, finding in enumerate(findings)] == wanted
@@ -98,7 +99,7 @@ def test_each_sentence_is_said_by_a_case_and_a_shared_one_by_several_checks():
     assert [name for name in SHARED if len(said_by.get(name, ())) < 2] == []
     for code, file in FILES.items():
         assert [
-            name for name in file.get("sentences", {}) if code not in said_by[name] or name in SHARED
+            name for name in file.get("sentences", {}) if code not in said_by.get(name, ()) or name in SHARED
         ] == []
 
 
@@ -107,8 +108,6 @@ def names_of_sentences(values: Iterable[Any]) -> Iterator[str]:
         if isinstance(value, dict):
             yield value["says"]
             yield from names_of_sentences(value.get("with", ()))
-        elif isinstance(value, list):
-            yield from names_of_sentences(value)
 
 
 def plan_of_case(base: dict[str, Any], case: dict[str, Any]) -> Plan:
@@ -209,15 +208,13 @@ def sentence(template: str, args: Iterable[Any], wanted: dict[str, Any] | None) 
 
 
 def filled(args: Iterable[Any], wanted: Iterable[Any]) -> list[Any]:
-    """What fills a sentence: taken apart where the case says which sentence, or which list of those, it shall be."""
+    """What fills a sentence: taken apart where the case says which sentence it shall be."""
     return [value(arg, as_) for arg, as_ in zip(args, chain(wanted, repeat(None)), strict=False)]
 
 
 def value(arg: Any, wanted: Any) -> Any:
     if isinstance(arg, Text) and isinstance(wanted, dict):
         return sentence(arg.template, arg.args, wanted)
-    if isinstance(arg, Text) and isinstance(wanted, list):
-        return filled(arg.args, wanted)
     return str(arg)
 
 
@@ -230,6 +227,4 @@ def spelled(wanted: Any, sentences: dict[str, str]) -> Any:
     if isinstance(wanted, dict):
         values = [spelled(one, sentences) for one in wanted.get("with", ())]
         return {"says": sentences[wanted["says"]], "with": values}
-    if isinstance(wanted, list):
-        return [spelled(one, sentences) for one in wanted]
     return str(wanted)

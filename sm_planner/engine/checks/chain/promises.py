@@ -158,12 +158,12 @@ def _unavailable(result: ChainResult) -> Fault:
     guilty = shares.guilty
     message = (
         N_(
-            "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath add up to {3} %. The "
+            "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath give only {3} %. The "
             "weakest is “{6}” with {5} % for {4}; no value of it alone would be enough."
         )
         if shares.remedy is None
         else N_(
-            "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath add up to {3} %. The "
+            "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath give only {3} %. The "
             "weakest is “{6}” with {5} % for {4}; {7} % would be enough."
         )
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, record: dict[str, Any]) -> None:
     """Write a record that has changed, at a later time than before: else a site would not read it anew."""
-    if record != _read(path):
-        record["modified"] = f"{datetime.now():%Y-%m-%d %H:%M:%S.%f}"  # noqa: DTZ005
+    before = _read(path)
+    if record != before:
+        later = datetime.fromisoformat(before["modified"]) + timedelta(seconds=1)
+        record["modified"] = f"{max(datetime.now(), later):%Y-%m-%d %H:%M:%S.%f}"  # noqa: DTZ005
         text = json.dumps(record, indent=1, sort_keys=True, separators=(",", ": "))
         path.write_text(text, encoding="utf-8")
 
@@ -96,7 +98,10 @@ def main() -> None:
     _write(SCOPE, scope)
     controller = SCOPE.with_suffix(".py")
     types = "".join(f'            "{DOCTYPES[name]}",\n' for name in SHARED)
-    controller.write_text(_TYPES.sub(types, controller.read_text(encoding="utf-8")), encoding="utf-8")
+    text, places = _TYPES.subn(types, controller.read_text(encoding="utf-8"))
+    if places != 1:
+        raise SystemExit(f"{controller}: the kinds of the scope are not where Frappe writes them.")
+    controller.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

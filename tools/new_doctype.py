@@ -16,7 +16,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
-from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.site import doctypes, roles
 from sm_planner.engine.checks.entry import TITLE, is_titled
 from sm_planner.engine.model import COLLECTIONS, Collection
 from sm_planner.engine.model.fields import DECIMALS, KEY_LENGTH, LINE_LENGTH, Spec, specs
@@ -50,12 +50,12 @@ def rights(collection: Collection) -> dict[str, frozenset[str]]:
     Parts of a draft are deleted by who plans, shared records by who manages; service owners write what they keep.
     """
     return {
-        "SM Planner Manager": ALL,
+        roles.MANAGER: ALL,
         "System Manager": ALL,
-        "SM Planner User": WRITE if collection.shared else RULE,
-        "SM Service Owner": READ | ({"write"} if collection.kept_by else frozenset()),
-        "SM Executive Sponsor": READ,
-        "SM Auditor": READ | {"export"},
+        roles.PLANNER: WRITE if collection.shared else RULE,
+        roles.OWNER: READ | ({"write"} if collection.kept_by else frozenset()),
+        roles.SPONSOR: READ,
+        roles.AUDITOR: READ | {"export"},
     }
 
 

@@ -23,7 +23,7 @@ from sm_planner.adapters.site import doctypes, stored_records
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
 from sm_planner.engine.model import Plan
-from sm_planner.engine.sealing.signers import order
+from sm_planner.engine.sign_off.signers import order
 
 ABOUT_SERVICE = ("requirements", "catalogue")
 """Collections whose records are about one service, and are in the scope of a plan that has it."""

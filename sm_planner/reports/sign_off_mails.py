@@ -8,9 +8,9 @@ from datetime import date
 
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.signatures import Signature
-from sm_planner.engine.sealing.signers import Delegation
 from sm_planner.engine.sealing.thresholds import told
 from sm_planner.engine.texts import N_, Text, listed, say
 

@@ -31,6 +31,7 @@ def write(page, fieldname: str, text: str) -> str:
 
 
 def save(page) -> None:
+    page.locator(".page-head .primary-action:visible", has_text="Save").wait_for()  # what the keys stand for
     page.keyboard.press("Control+s")
     page.wait_for_function("() => !cur_frm.is_dirty()")
 

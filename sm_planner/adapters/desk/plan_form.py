@@ -22,8 +22,8 @@ from sm_planner.engine.model.signatures import Signature
 from sm_planner.engine.model.states import TO_SIGN
 from sm_planner.engine.sealing import canonical, seal, thresholds
 from sm_planner.engine.sealing.diff import diff
-from sm_planner.engine.sealing.signers import order
 from sm_planner.engine.sign_off.refusals import refuse_signer
+from sm_planner.engine.sign_off.signers import order
 from sm_planner.engine.sign_off.standing import returned, standing
 from sm_planner.reports import REPORTS
 from sm_planner.reports.plan_readiness import table as readiness_table

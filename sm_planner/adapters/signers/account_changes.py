@@ -16,10 +16,10 @@ from sm_planner.adapters.signers import delegations, sign_off_mails
 from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, PLAN, SEAL, SIGNER
 from sm_planner.adapters.site.presentation import refuse
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.events import CHANGE_ACCOUNT, DELEGATE, RENAME_ACCOUNT
 from sm_planner.engine.model.states import DRAFT, SUPERSEDED
 from sm_planner.engine.sealing.log import accounts_of
-from sm_planner.engine.sealing.signers import Delegation
 from sm_planner.engine.sign_off.refusals import AccountChange, refuse_other_account
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports import sign_off_mails as wording

@@ -13,7 +13,8 @@ from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES
 from sm_planner.adapters.site.presentation import refuse, told
 from sm_planner.engine.model import states
-from sm_planner.engine.sealing.signers import Delegation, refuse_delegation, refuse_revocation
+from sm_planner.engine.model.delegation import Delegation
+from sm_planner.engine.sign_off.signers import refuse_delegation, refuse_revocation
 from sm_planner.engine.texts import N_, Text, say
 
 FIXED = ("principal", "deputy", "plan", "valid_from", "valid_to", "reason", "given_by", "given_to")

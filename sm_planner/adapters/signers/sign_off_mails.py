@@ -22,12 +22,13 @@ from sm_planner.adapters.site.doctypes import DELEGATION, PLAN
 from sm_planner.adapters.site.presentation import full_name, told
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.signatures import Signature
 from sm_planner.engine.model.states import AUDITOR, DRAFT, IN_REVIEW, MANAGER, SEND_TO_SPONSOR, TO_SIGN
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.log import standing_signatures
-from sm_planner.engine.sealing.signers import Delegation, next_signer, order
+from sm_planner.engine.sign_off.signers import next_signer, order
 from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports import sign_off_mails as wording
 from sm_planner.reports.sign_off_mails import Mail

@@ -29,6 +29,7 @@ from sm_planner.adapters.site.doctypes import PLAN, SEAL
 from sm_planner.adapters.site.presentation import refuse, told_error, told_html
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.events import START_REVISION
 from sm_planner.engine.model.proof import IMPERSONATED, Proof
 from sm_planner.engine.model.seals import Seal
@@ -38,11 +39,11 @@ from sm_planner.engine.sealing import canonical, envelope, heads, seal
 from sm_planner.engine.sealing.log import authors, former_names, standing_signatures
 from sm_planner.engine.sealing.receipt import receipt
 from sm_planner.engine.sealing.revision import next_version
-from sm_planner.engine.sealing.signers import Delegation, deputy_of, is_account, next_signer, order
 from sm_planner.engine.sealing.thresholds import seen_hash
 from sm_planner.engine.sign_off import refusals as sign_off
 from sm_planner.engine.sign_off.attempts import refuse_after_refusals, tried_before
 from sm_planner.engine.sign_off.refusals import Actor
+from sm_planner.engine.sign_off.signers import deputy_of, is_account, next_signer, order
 from sm_planner.engine.texts import N_, say
 
 

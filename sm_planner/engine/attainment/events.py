@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sm_planner.engine.attainment.log_map import LogMap
 from sm_planner.engine.reading.problems import Problem
-from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.local_time import DAY, first_instant, load_zone, midnight
 
 Seconds = NDArray[np.int64]
 Codes = NDArray[np.int64]
@@ -76,6 +76,5 @@ class EventLog:
 
         In whole Unix seconds: the one by which the last event has happened.
         """
-        end_of_day = (day.toordinal() - EPOCH.toordinal() + 1) * DAY
-        end = first_instant(end_of_day, load_zone(self.map.timezone))
+        end = first_instant(midnight(day) + DAY, load_zone(self.map.timezone))
         return min(end, -(-int(self.at.max()) // self.ticks)) if self.at.size else end

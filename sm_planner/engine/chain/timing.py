@@ -52,11 +52,6 @@ class Timing:
         return not self.solution.late
 
     @property
-    def late_share(self) -> float:
-        """The share of the starts that are late, by time."""
-        return self.solution.late / self.solution.starts
-
-    @property
     def guilty(self) -> Hop:
         """The hop that takes most of the time of the worst start."""
         return max(self.way, key=lambda hop: hop.ended - hop.began)

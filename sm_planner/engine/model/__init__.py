@@ -19,7 +19,7 @@ from sm_planner.engine.model.agreements import (
     CustomerRequirement,
     SeverityMapping,
 )
-from sm_planner.engine.model.commitments import Commitment, CommitmentEvidence
+from sm_planner.engine.model.commitments import Commitment
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.goals import (
     BusinessGoal,
@@ -29,7 +29,7 @@ from sm_planner.engine.model.goals import (
     Objective,
     ValueStatement,
 )
-from sm_planner.engine.model.parties import Person, Role, RoleHolder, Stakeholder, Supplier, Team, TeamMember
+from sm_planner.engine.model.parties import Person, Role, RoleHolder, Stakeholder, Supplier, Team
 from sm_planner.engine.model.plan import (
     COLLECTIONS,
     Answer,
@@ -46,7 +46,6 @@ from sm_planner.engine.model.services import (
     CalendarWindow,
     CatalogueEntry,
     Component,
-    DeliveryResource,
     Process,
     Service,
     ServiceChannel,
@@ -56,40 +55,23 @@ from sm_planner.engine.model.services import (
 from sm_planner.engine.model.settings import Settings
 from sm_planner.engine.model.vocabulary import (
     AGREEMENT_KINDS,
-    AGREEMENT_STATES,
-    CHANNELS,
-    COMPONENT_KINDS,
-    CONTEXT_TYPES,
     DIMENSIONS,
-    DIRECTIONS,
     DRIVERS,
-    EVIDENCE_KINDS,
     FLOWS,
-    FRAMEWORKS,
-    FREQUENCIES,
     GRADES,
-    IMPROVEMENT_KINDS,
-    IMPROVEMENT_STATES,
     INFLUENCE,
-    KPI_KINDS,
     LETTERS,
     LEVELS,
     METRICS,
     OBJECTIVE_CATEGORIES,
-    OBLIGATION_KINDS,
     PLAN_STATES,
     PRIORITIES,
-    PROVIDER_TYPES,
-    PROVIDERS,
     RECOVERY_METRICS,
     RESOURCE_KINDS,
     ROLE_KINDS,
     SERVICE_STATES,
     SHARE_METRICS,
     STAKEHOLDER_KINDS,
-    SUPPLIER_STATES,
-    TEAM_KINDS,
     TIME_METRICS,
-    UNITS,
     WEEKDAYS,
 )

@@ -75,7 +75,7 @@ OUTCOMES = (DONE, REFUSED, NOTED)
 class Event:
     """One line of the log. acted_at: UTC, ISO 8601 with microseconds.
 
-    signature: that of a signer before the last, as :meth:`Signature.as_text` writes it. seal_hash: that of the seal
+    signature: that of a signer before the last, as :meth:`sm_planner.engine.model.signatures.Signature.as_text` writes it. seal_hash: that of the seal
     which the act made. channel: through which door the act came. account: the user account that the act is about;
     account_before: the one in whose place it came. person: the id of whom it stands for.
     envelope: what stood around the plan when it was put before its sponsor, see :mod:`sm_planner.engine.sealing.envelope`.

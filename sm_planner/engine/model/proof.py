@@ -23,7 +23,7 @@ class Proof:
     """What seals, signatures and events keep: how the request came, and what proved that it was the user.
 
     kind: one of :data:`KINDS`, empty for what is no signature. log_in_age: seconds since the log-in, -1 where that is
-    not known. by and session: as in :class:`Request`.
+    not known. by and session: as in :class:`sm_planner.engine.sign_off.requests.Request`.
     """
 
     kind: str = ""

@@ -71,7 +71,7 @@ class Seal(Signed):
     @property
     def earlier(self) -> tuple[Signature, ...]:
         """The signatures that were given before this one, in their order; none of a seal where they cannot be read,
-        which :func:`changed` tells."""
+        which :func:`sm_planner.engine.sealing.seal.changed` tells."""
         try:
             return read_all(self.signed_before)
         except (ValueError, TypeError):
@@ -79,7 +79,7 @@ class Seal(Signed):
 
     @property
     def signed_on(self) -> date | None:
-        """The day of the signature, in UTC; None where it cannot be read, which :func:`changed` tells."""
+        """The day of the signature, in UTC; None where it cannot be read, which :func:`sm_planner.engine.sealing.seal.changed` tells."""
         try:
             return date.fromisoformat(self.signed_at[:10])
         except ValueError:

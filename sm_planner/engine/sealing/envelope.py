@@ -20,7 +20,6 @@ from sm_planner.engine.model.states import (
     ACTIVE,
     DOCSTATUS,
     DRAFT,
-    IN_REVIEW,
     RETURN_FROM_SPONSOR,
     SEND_FOR_REVIEW,
     SEND_TO_SPONSOR,
@@ -34,11 +33,7 @@ from sm_planner.engine.sealing.log import log_faults, lost_seals
 from sm_planner.engine.sealing.seal import Verification, changed
 from sm_planner.engine.texts import N_, Text, listed, say
 
-_LEADS_TO = {
-    SEND_FOR_REVIEW.action: IN_REVIEW,
-    SEND_TO_SPONSOR.action: TO_SIGN,
-    RETURN_FROM_SPONSOR.action: DRAFT,
-}
+_LEADS_TO = {step.action: step.target for step in (SEND_FOR_REVIEW, SEND_TO_SPONSOR, RETURN_FROM_SPONSOR)}
 """Act → the state in which it leaves a plan; signing does so with the last signature."""
 
 

@@ -20,12 +20,12 @@ from typing import Any
 
 from sm_planner.engine import canonical_json
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.model.seals import SCHEMA, SIGNED_AT, Seal
 from sm_planner.engine.model.signatures import Signature, as_one_text, read_all
 from sm_planner.engine.sealing import canonical, thresholds
 from sm_planner.engine.sealing.diff import Change, diff
-from sm_planner.engine.sealing.signers import Delegation
 from sm_planner.engine.texts import N_, Text, listed, say
 
 

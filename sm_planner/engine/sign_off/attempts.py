@@ -54,7 +54,7 @@ def refuse_after_refusals(
 def _refused(events: Iterable[Event], user: str, proof: Proof) -> Iterator[tuple[str, Proof]]:
     """When signatures of the user were refused that count together with this attempt, and how they came."""
     for event in events:
-        if event.act == SIGN.action and event.outcome == REFUSED and event.user.casefold() == user.casefold():
+        if _is_refused(event) and event.user.casefold() == user.casefold():
             kept = read(event.proof) or Proof(way=BROWSER)
             if _together(kept) == _together(proof):
                 yield event.acted_at, kept
@@ -71,10 +71,10 @@ def tried_before(events: Iterable[Event], proof: Proof, now: datetime) -> bool:
     events: of one version of a plan, the attempt of now the last of them.
     """
     since = moment(now - timedelta(days=1))
-    tried = [
-        event
-        for event in events
-        if event.act == SIGN.action and event.outcome == REFUSED and event.acted_at > since
-    ]
-    before = [(event.user, read(event.proof)) for event in tried[:-1] if event.user == tried[-1].user]
-    return any(one and (one.way, one.by) == (proof.way, proof.by) for _user, one in before)
+    tried = [event for event in events if _is_refused(event) and event.acted_at > since]
+    before = [read(event.proof) for event in tried[:-1] if event.user == tried[-1].user]
+    return any(one and (one.way, one.by) == (proof.way, proof.by) for one in before)
+
+
+def _is_refused(event: Event) -> bool:
+    return event.act == SIGN.action and event.outcome == REFUSED

@@ -1,4 +1,4 @@
-"""The sign-off: which states a plan goes through, who moves it on, and what stands in the way.
+"""What stands in the way: who may not move a plan on, sign it or change it, and why.
 
 Everything that a site or the command line refuses about the sign-off is decided here. An actor is known by the
 user account and its roles; the sponsor is the person whom the plan names.
@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.signatures import Signature
 from sm_planner.engine.model.states import (
     ACTIVE,
@@ -23,7 +24,7 @@ from sm_planner.engine.model.states import (
     Transition,
     transition,
 )
-from sm_planner.engine.sealing.signers import Delegation, deputy_of, is_account, lapsed, next_signer
+from sm_planner.engine.sign_off.signers import deputy_of, is_account, lapsed, next_signer
 from sm_planner.engine.texts import N_, Text, listed, say
 
 if TYPE_CHECKING:

@@ -83,6 +83,7 @@ def test_commands_of_the_bench_load_the_app_when_they_run():
     """``bench`` reads the commands of every app, whichever is called."""
     tree = ast.parse((ROOT / "sm_planner" / "commands.py").read_text(encoding="utf-8"))
     read = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
+    read += [one.name for node in tree.body if isinstance(node, ast.Import) for one in node.names]
     assert "frappe.commands" in read
     assert [module for module in read if module.startswith("sm_planner")] == []
 

@@ -16,10 +16,10 @@ from hypothesis import given, settings, strategies as st
 import sm_planner
 from sm_planner.engine import canonical_json
 from sm_planner.engine.model import Person, Signer, seals as seals_module
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.seal_key import KeyRing, SealKey
 from sm_planner.engine.sealing import canonical, seal
 from sm_planner.engine.sealing.receipt import receipt
-from sm_planner.engine.sealing.signers import Delegation
 from sm_planner.engine.texts import say
 
 SCRIPT = Path(sm_planner.__file__).parent / "public" / "verify_receipt.py"

@@ -7,18 +7,13 @@ import pytest
 
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Person, Signer, seals, states
+from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.seal_key import KeyRing, SealKey
 from sm_planner.engine.model.signatures import read_signature
 from sm_planner.engine.sealing import canonical, seal
-from sm_planner.engine.sealing.signers import (
-    Delegation,
-    next_signer,
-    order,
-    refuse_delegation,
-    refuse_revocation,
-)
 from sm_planner.engine.sign_off import refusals as sign_off
 from sm_planner.engine.sign_off.refusals import Actor
+from sm_planner.engine.sign_off.signers import next_signer, order, refuse_delegation, refuse_revocation
 
 KEY = SealKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 TODAY = date(2027, 1, 4)

@@ -1,3 +1,3 @@
 """SM Planner: service management plans, checked, signed and sealed."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

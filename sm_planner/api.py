@@ -6,16 +6,36 @@ Every function asks for permission on its first line, says which methods it take
 from typing import Any
 
 import frappe
+from frappe import _
+from frappe.rate_limiter import rate_limit
+from werkzeug.wrappers import Response
 
 from sm_planner.adapters.desk import (
+    assessment_files,
+    assessment_page,
+    calendar_feed,
     import_jobs,
+    lineage_home as home_of_lineage,
+    living_choices,
+    measured,
+    my_part as part_of_user,
     plan_choice,
     plan_files,
     plan_form,
     record_views,
+    roadmap_page,
+    sla_attainment,
     waiver_choices,
 )
-from sm_planner.adapters.documents import example
+from sm_planner.adapters.documents import (
+    approvals,
+    assessments,
+    budget_actuals,
+    example,
+    learning,
+    rescheduling,
+    reviews,
+)
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.signers import delegations
 from sm_planner.adapters.signing import sign_off
@@ -27,6 +47,27 @@ def check(plan: str) -> dict[str, Any]:
     """The findings of a plan, its readiness and the state of its sign-off."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
     return plan_form.overview(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def check_deeper(plan: str, depth: str) -> dict[str, Any]:
+    """What a plan would be asked, and told, in addition if it went as deep as ``depth``: Grown, Complete."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.in_depth(plan, depth)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def lineage_home(lineage: str) -> dict[str, Any]:
+    """What is in force of a plan, what is being prepared, and what moved since the signature."""
+    frappe.has_permission("SM Lineage", "read", lineage, throw=True)
+    return home_of_lineage.home(lineage)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def key_questions(plan: str = "") -> list[dict[str, Any]]:
+    """The key questions in words, and what in a plan answers each already; without a plan, the questions alone."""
+    frappe.has_permission("SM Plan", "read", plan or None, throw=True)
+    return plan_form.key_questions(plan)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -107,8 +148,44 @@ def plan_book(plan: str) -> None:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def funding_request(plan: str) -> dict[str, Any]:
+    """The funding request of a plan as HTML, how it stands, and what is needed to decide about it."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return plan_form.funding(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def funding_page(plan: str) -> None:
+    """Show the funding request of a plan: one page, for reading and printing."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    plan_files.show_funding(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def decide_funding(plan: str, act: str, shown: str, reason: str = "") -> str:
+    """Approve or reject the funding request of a plan (``act``: Approve, Reject) as the user of the session; how it stands then.
+
+    shown: the hash of the request that the user has read.
+    """
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    locks.begin()
+    return approvals.decide_funding(plan, act, shown, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_over_actuals(plan: str) -> dict[str, int]:
+    """Enter what the ledger of ERPNext says was spent of the budget lines that name a cost center and an account.
+
+    How many entries were ``added``, of how many ``lines``.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return budget_actuals.take_over(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def plan_pdf(plan: str, part: str = "book") -> None:
-    """Show the plan book as PDF, or the sponsor's page of it. part: ``book`` or ``summary``."""
+    """Show the plan book as PDF, or a page of it. part: ``book``, ``summary`` (for the sponsor) or ``funding``."""
     frappe.has_permission("SM Plan", "print", plan, throw=True)
     plan_files.show_pdf(plan, part)
 
@@ -133,6 +210,27 @@ def agreement_chain(agreement: str) -> dict[str, Any]:
     """Whether the targets of an agreement can be kept, or those that rest on it."""
     frappe.has_permission("SM Agreement", "read", agreement, throw=True)
     return record_views.agreement_chain(agreement)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def agreement_measurements(agreement: str) -> dict[str, Any]:
+    """What the targets of an agreement came to, and what a new measurement would begin with."""
+    frappe.has_permission("SM Agreement", "read", agreement, throw=True)
+    return measured.of_agreement(agreement)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def objective_measurements(objective: str) -> dict[str, Any]:
+    """What the KPI of an objective came to, how far it is, and what a new measurement would begin with."""
+    frappe.has_permission("SM Objective", "read", objective, throw=True)
+    return measured.of_objective(objective)
+
+
+@frappe.whitelist(methods=["POST"])
+def keep_attainment(plan: str, log: str, map: str) -> dict[str, int]:
+    """Keep what SLA Attainment computes of a log as measurements of the agreements that are the user's to measure."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return sla_attainment.keep(plan, log, map)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -199,10 +297,157 @@ def objectives_behind() -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def waivable(plan: str = "") -> dict[str, list[dict[str, str]]]:
-    """What a waiver can name: the rules, and the records of a plan if one is given."""
+def waivable(lineage: str = "") -> dict[str, list[dict[str, str]]]:
+    """What a waiver can name: the rules, and the records of a plan if its lineage is given."""
     frappe.has_permission("SM Waiver", "read", throw=True)
-    return waiver_choices.choices(plan)
+    return waiver_choices.choices(lineage)
+
+
+@frappe.whitelist(methods=["POST"])
+def decide_waiver(waiver: str, act: str, shown: str, reason: str = "") -> str:
+    """Approve or reject a waiver (``act``: Approve, Reject) as the user of the session; its state then.
+
+    shown: the hash of the waiver that the user has read.
+    """
+    frappe.has_permission("SM Waiver", "read", waiver, throw=True)
+    locks.begin()
+    return approvals.decide_waiver(waiver, act, shown, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def decide_improvement(improvement: str, act: str, shown: str, reason: str = "") -> str:
+    """Approve, reject or close an improvement (``act``: Approve, Reject, Close) as the user of the session; its state then.
+
+    shown: the hash of the improvement that the user has read.
+    """
+    frappe.has_permission("SM Improvement", "read", improvement, throw=True)
+    locks.begin()
+    return approvals.decide_improvement(improvement, act, shown, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def decide_gap(gap_decision: str, act: str, shown: str, reason: str = "") -> str:
+    """Approve or reject (``act``: Approve, Reject) to live with a gap, as the user of the session; the state then.
+
+    shown: the hash of the decision that the user has read.
+    """
+    frappe.has_permission("SM Gap Decision", "read", gap_decision, throw=True)
+    locks.begin()
+    return approvals.decide_gap(gap_decision, act, shown, reason)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def assessment_sheet(assessment: str) -> dict[str, Any]:
+    """An assessment as its page shows it: lines with how each level looks, the answers, and the two numbers."""
+    frappe.has_permission("SM Assessment", "read", assessment, throw=True)
+    return assessment_page.sheet(assessment)
+
+
+@frappe.whitelist(methods=["POST"])
+def answer_line(assessment: str, code: str, answer: str, seen: str = "") -> dict[str, Any]:
+    """Answer one line of an assessment: what is known of it then, and whether it was ``kept``.
+
+    answer: JSON with score, not_applicable, note and evidence (what, method, found_on, expires), all that is said of the
+    line. seen: the ``state`` that was shown; where the line has another one by now, nothing is kept. Empty to keep it anyway.
+    """
+    frappe.has_permission("SM Assessment", "write", assessment, throw=True)
+    locks.begin()
+    kept = assessments.answer(assessment, code, answer, seen)
+    return {"kept": kept, **assessment_page.answered(assessment, code)}
+
+
+@frappe.whitelist(methods=["POST"])
+def submit_assessment(assessment: str) -> None:
+    """Submit an assessment, which stays as it is from then on."""
+    frappe.has_permission("SM Assessment", "write", assessment, throw=True)
+    locks.begin()
+    assessments.submit(assessment)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def assessment_standing(assessment: str) -> dict[str, Any]:
+    """How far an assessment is, what came out by group, and its gaps with what answers them."""
+    frappe.has_permission("SM Assessment", "read", assessment, throw=True)
+    return assessment_page.standing(assessment)
+
+
+@frappe.whitelist(methods=["POST"])
+def improvement_of_gap(lineage: str, framework: str, code: str) -> str:
+    """Make the improvement that closes a gap of the newest assessment by a framework; its name."""
+    frappe.has_permission("SM Improvement", "create", throw=True)
+    locks.begin()
+    return assessments.improvement_of_gap(lineage, framework, code)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def assessment_frameworks(lineage: str = "") -> list[dict[str, str]]:
+    """The frameworks by which a plan can be assessed: those that come with SM Planner, and its own."""
+    frappe.has_permission("SM Assessment", "read", throw=True)
+    return assessment_page.offered(lineage)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_frameworks(lineage: str, file_url: str) -> list[str]:
+    """Make, or change, the frameworks of an uploaded file (.yaml or .xlsx); their names."""
+    frappe.has_permission("SM Assessment Framework", "create", throw=True)
+    locks.begin()
+    return assessment_files.import_file(lineage, file_url)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def export_framework(framework: str, lineage: str = "", ending: str = ".yaml") -> None:
+    """Download a framework by its ID, to use it elsewhere or to begin one's own with it. ending: ``.yaml`` or ``.xlsx``."""
+    frappe.has_permission("SM Assessment Framework", "read", throw=True)
+    assessment_files.download(framework, lineage, ending)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def roadmap(plan: str = "", by: str = "", dates: str = "") -> dict[str, Any]:
+    """The page Roadmap of a plan (``html``), and the name of the ``plan``: the one that is proposed where none is named.
+
+    by: Objective, Business Goal, Phase. dates: Planned, Levelled.
+    """
+    frappe.has_permission("SM Plan", "read", plan or None, throw=True)
+    return roadmap_page.show(plan, by, dates)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def preview_reschedule(plan: str, moves: str | list[Any]) -> dict[str, Any]:
+    """What new dates of improvements would mean; nothing is written. moves: as ``reschedule`` takes them."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return roadmap_page.preview(plan, moves)
+
+
+@frappe.whitelist(methods=["POST"])
+def reschedule(plan: str, moves: str | list[Any]) -> int:
+    """Give improvements new dates, all or none; how many.
+
+    moves: a list of ``improvement`` (its id), ``start``, ``due``, and the dates that the user saw: ``seen_start``, ``seen_due``.
+    """
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    locks.begin()
+    return rescheduling.reschedule(plan, moves)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def parts_of_lineage(
+    linked: str = "",
+    txt: str = "",
+    searchfield: str = "",
+    start: int = 0,
+    page_len: int = 10,
+    asked: str | dict[str, Any] | None = None,
+) -> list[tuple[str, str, str]]:
+    """The objectives, commitments or budget lines (``linked``) that registers and facts can be about, as link fields ask for
+    them; ``asked["lineage"]`` may name whose. And the improvements that a part of the plan ``asked["plan"]`` can name."""
+    frappe.has_permission("SM Lineage", "read", throw=True)
+    given = frappe.parse_json(asked) or {}
+    if linked in living_choices.ENTRIES:
+        return living_choices.entries(linked, txt, str(given.get("plan") or ""), start, page_len)
+    if linked not in living_choices.OFFERED:
+        frappe.throw(_("This is not offered."))
+    lineage = given.get("lineage")
+    return living_choices.parts(linked, txt, str(lineage or ""), start, page_len)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -218,3 +463,190 @@ def deputies(
     frappe.has_permission("SM Person", "read", throw=True)
     principal = (frappe.parse_json(asked) or {}).get("principal")
     return delegations.deputies(txt, str(principal or ""), start, page_len)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def review_agenda(review: str) -> dict[str, Any]:
+    """What a review looks at today, topic by topic, how it stands, and what the user can do with it."""
+    frappe.has_permission("SM Review", "read", review, throw=True)
+    return reviews.agenda(review)
+
+
+@frappe.whitelist(methods=["POST"])
+def hold_review(review: str) -> None:
+    """Hold a review: as its chair, or as a planner for the chair. What is known now is kept with it."""
+    frappe.has_permission("SM Review", "read", review, throw=True)
+    locks.begin()
+    reviews.hold(review)
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_attendance(review: str) -> None:
+    """Confirm that the user was at a review, in a session of their own."""
+    frappe.has_permission("SM Review", "read", review, throw=True)
+    locks.begin()
+    reviews.confirm_attendance(review)
+
+
+@frappe.whitelist(methods=["POST"])
+def decision_becomes(review: str, number: int, outcome: str, kind: str = "") -> dict[str, str]:
+    """Make of the decision with that number (from 1 on) an ``improvement``, a ``trigger`` of a kind, or ``nothing``.
+
+    Returns DocType and name of what was made; empty where nothing was.
+    """
+    frappe.has_permission("SM Review", "read", review, throw=True)
+    locks.begin()
+    return reviews.decision_becomes(review, number, outcome, kind)
+
+
+@frappe.whitelist(methods=["POST"])
+def plan_reviews(lineage: str) -> dict[str, int]:
+    """Make the reviews that the rhythm of a plan asks for in the year ahead; how many were ``made`` and ``dropped``."""
+    frappe.has_permission("SM Lineage", "write", lineage, throw=True)
+    locks.begin()
+    return reviews.plan_ahead(lineage)
+
+
+@frappe.whitelist(methods=["POST"])
+def begin_sanity_check(lineage: str = "", service: str = "", customer: str = "") -> str:
+    """Begin the sanity check of a service or a customer, or of the last transition of the plan; its name.
+
+    lineage: empty for that of the plan that is meant where none is chosen.
+    """
+    frappe.has_permission("SM Sanity Check", "create", throw=True)
+    locks.begin()
+    return learning.begin(lineage or plan_choice.default_lineage(), service, customer)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def sanity_check_steps(check: str) -> dict[str, Any]:
+    """What the user can do with a sanity check, and which lessons came of it."""
+    frappe.has_permission("SM Sanity Check", "read", check, throw=True)
+    return learning.steps(check)
+
+
+@frappe.whitelist(methods=["POST"])
+def hold_sanity_check(check: str) -> None:
+    """Hold a sanity check: as who leads it, or as a planner. What the plan says of that day is kept with it."""
+    frappe.has_permission("SM Sanity Check", "read", check, throw=True)
+    locks.begin()
+    learning.hold(check)
+
+
+@frappe.whitelist(methods=["POST"])
+def make_lesson(check: str, number: int, learned: str) -> str:
+    """Make a lesson of the answer with that number (from 1 on), which was otherwise than the plan says; its name."""
+    frappe.has_permission("SM Sanity Check", "read", check, throw=True)
+    locks.begin()
+    return learning.make_lesson(check, number, learned)
+
+
+@frappe.whitelist(methods=["POST"])
+def act_on_lesson(lesson: str, doing: str, owner: str = "", due: str = "") -> str:
+    """Make an improvement of a lesson; its name. owner: a person; due: a day."""
+    frappe.has_permission("SM Lesson", "write", lesson, throw=True)
+    locks.begin()
+    return learning.act_on_lesson(lesson, doing, owner, due)
+
+
+@frappe.whitelist(methods=["POST"])
+def act_on_risk(risk: str, doing: str, owner: str = "", due: str = "") -> str:
+    """Make an improvement that carries out the answer to a risk; its name. owner: a person; due: a day."""
+    frappe.has_permission("SM Risk", "write", risk, throw=True)
+    locks.begin()
+    return learning.act_on_risk(risk, doing, owner, due)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def my_part(lineage: str = "") -> dict[str, Any]:
+    """The own part of the user in a plan in force, as HTML: of this lineage, or of the first that names him."""
+    frappe.only_for(
+        "All"
+    )  # whoever is logged in; what is shown is the part of this user, and a user without one is refused
+    return part_of_user.show(lineage)
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_my_part(lineage: str, shown: str) -> None:
+    """Note that the user knows and accepts his part. shown: the hash of the part that ``my_part`` gave."""
+    frappe.only_for("All")
+    part_of_user.confirm(lineage, shown)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_measurement(
+    lineage: str, objective: str, day: str, value: str, evidence: str = "", value_statement: str = ""
+) -> str:
+    """Enter what the KPI of an objective of one's own came to, or a value that one answers for; the name of the fact.
+
+    objective: its id in the plan; empty for a value, which is named by its words.
+    """
+    frappe.only_for("All")
+    return part_of_user.measure(lineage, objective, value_statement, day, value, evidence)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_evidence(lineage: str, commitment: str, day: str, kind: str, reference: str = "") -> str:
+    """Enter what shows that one keeps a commitment of one's own; the name of the fact. commitment: its id in the plan."""
+    frappe.only_for("All")
+    return part_of_user.show_evidence(lineage, commitment, day, kind, reference)
+
+
+@frappe.whitelist(methods=["POST"])
+def report_progress(
+    lineage: str,
+    improvement: str,
+    note: str,
+    effort_days: str = "",
+    status: str = "",
+    benefit_actual: str = "",
+    verdict: str = "",
+    follow_up: str = "",
+) -> str:
+    """Tell how far an improvement that one carries out has come, and move it on; the name of the report.
+
+    improvement: its id in the plan. effort_days: person-days spent since the report before. status: the state to which it
+    moves. benefit_actual, verdict, follow_up: what came of it. What is empty stays as it is.
+    """
+    frappe.only_for("All")
+    result = {"benefit_actual": benefit_actual, "verdict": verdict, "follow_up": follow_up}
+    return part_of_user.report_progress(lineage, improvement, note, effort_days, status, result)
+
+
+@frappe.whitelist(methods=["POST"])
+def suggest_improvement(lineage: str, title: str, description: str, service: str = "") -> str:
+    """Suggest an improvement of the plan in which one has a part; its id there. service: the id of one, if it is about one."""
+    frappe.only_for("All")
+    return part_of_user.suggest_improvement(lineage, title, description, service)
+
+
+@frappe.whitelist(methods=["POST"])
+def report_workaround(
+    lineage: str, title: str, why: str, service: str = "", tool: str = "", since: str = ""
+) -> str:
+    """Report what people do instead, in a plan in which one has a part; its id there. service, tool: the ids of what they work
+    around. since: the day, as far as it is known."""
+    frappe.only_for("All")
+    return part_of_user.report_workaround(lineage, title, why, service, tool, since)
+
+
+@frappe.whitelist(methods=["POST"])
+def make_my_calendar() -> str:
+    """Make the address of the user's calendar, or another in its place. It is told this once."""
+    frappe.only_for("All")
+    return calendar_feed.make(frappe.session.user)
+
+
+@frappe.whitelist(methods=["POST"])
+def revoke_my_calendar() -> None:
+    """Take the address of the user's calendar away."""
+    frappe.only_for("All")
+    calendar_feed.revoke(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET"], allow_guest=True)
+@rate_limit(limit=120, seconds=60 * 60)
+def my_calendar(token: str = "") -> Response:
+    """The dates of whoever was given this token, for a calendar program, which has no log-in."""
+    user = calendar_feed.user_of(token)
+    return calendar_feed.answer(user)

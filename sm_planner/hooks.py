@@ -59,6 +59,8 @@ global_search_doctypes = {
         {"doctype": "SM Agreement"},
         {"doctype": "SM Stakeholder"},
         {"doctype": "SM Improvement"},
+        {"doctype": "SM Risk"},
+        {"doctype": "SM Lesson"},
         {"doctype": "SM Objective"},
         {"doctype": "SM Component"},
         {"doctype": "SM Supplier"},
@@ -128,14 +130,17 @@ has_permission = {
 }
 permission_query_conditions = {
     **dict.fromkeys(_doctypes.OF_ORGANISATION, "sm_planner.adapters.permissions.of_organisation"),
-    **dict.fromkeys(_doctypes.OF_PLAN, "sm_planner.adapters.permissions.of_readable_plans"),
+    **dict.fromkeys(
+        (*_doctypes.OF_PLAN, *_doctypes.OF_LINEAGE, _doctypes.LINEAGE),
+        "sm_planner.adapters.permissions.of_readable_plans",
+    ),
     **dict.fromkeys(_doctypes.ROWS, "sm_planner.adapters.permissions.rows"),
     **dict.fromkeys(_ABOUT, "sm_planner.adapters.permissions.about"),
     "Prepared Report": "sm_planner.adapters.permissions.of_own_reports",
 }
 
-# A draft goes with its events: they stay, and say that it was there.
-ignore_links_on_delete = ["SM Sign-off Event"]
+# A draft goes with its events: they stay, and say that it was there. Its lineage follows it.
+ignore_links_on_delete = ["SM Sign-off Event", "SM Lineage"]
 
 # When somebody logged in, and with which password: signing asks for it.
 on_login = "sm_planner.adapters.signers.proof_of_signer.note_log_in"
@@ -145,7 +150,13 @@ after_request = [
     "sm_planner.adapters.guards.answer_guards.guard_answer",
 ]
 
-scheduler_events = {"daily_long": ["sm_planner.adapters.signing.seal_watch.watch"]}
+scheduler_events = {
+    "daily_long": [
+        "sm_planner.adapters.signing.seal_watch.watch",
+        "sm_planner.adapters.documents.reviews.look_ahead",
+        "sm_planner.adapters.documents.health.write_lines",
+    ]
+}
 
 # For the print format SM Plan Summary.
 jinja = {"methods": ["sm_planner.adapters.desk.plan_files.sm_plan_summary"]}

@@ -34,7 +34,15 @@ SEARCH = "Global Search Settings"
 WEEKLY = "Objective Progress"
 """The report of the weekly mail that comes with the app."""
 
-COLORS = {"New": "Gray", "In Progress": "Blue", "Verify": "Orange", "Closed": "Green"}
+COLORS = {
+    "New": "Gray",
+    "Assess": "Cyan",
+    "In Progress": "Blue",
+    "Verify": "Orange",
+    "Closed": "Green",
+    "On Hold": "Yellow",
+    "Rejected": "Red",
+}
 """Of the columns of the board."""
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from sm_planner.adapters.site import doctypes, roles
 from sm_planner.engine.checks.entry import TITLE, is_titled
 from sm_planner.engine.model import COLLECTIONS, Collection
+from sm_planner.engine.model.collection import FACT, PROMISE, REGISTER
 from sm_planner.engine.model.fields import DECIMALS, KEY_LENGTH, LINE_LENGTH, Spec, specs
 
 FOLDER = Path(__file__).parents[1] / "sm_planner" / "sm_planner" / "doctype"
@@ -38,6 +39,12 @@ FIELDTYPES = {
 }
 """Kind of a field of the model → type of the field in its DocType."""
 
+ENTERED_BY = "entered_by"
+"""The field of a fact that the server sets."""
+
+BASES = {PROMISE: "Part", REGISTER: "Register", FACT: "Fact"}
+"""Nature of a collection → the class of its controllers, where nothing more is known of it."""
+
 READ = frozenset(("read", "print", "email", "report"))
 WRITE = READ | {"write", "create", "export"}
 RULE = WRITE | {"delete"}
@@ -48,22 +55,32 @@ def rights(collection: Collection) -> dict[str, frozenset[str]]:
     """Role → what it may do with the records of a collection.
 
     Parts of a draft are deleted by who plans, shared records by who manages; service owners write what they keep.
+    Registers and facts are written by whom they are about, which their controllers see to.
     """
+    if collection.by_server:
+        seen = dict.fromkeys((roles.MANAGER, roles.PLANNER, roles.OWNER, roles.SPONSOR), READ)
+        return {**seen, "System Manager": READ, roles.AUDITOR: READ | {"export"}}
+    own = {PROMISE: (), REGISTER: ("write", "create"), FACT: ("write", "create", "delete")}[collection.nature]
     return {
         roles.MANAGER: ALL,
         "System Manager": ALL,
         roles.PLANNER: WRITE if collection.shared else RULE,
-        roles.OWNER: READ | ({"write"} if collection.kept_by else frozenset()),
-        roles.SPONSOR: READ,
+        roles.OWNER: READ.union(own) | ({"write"} if collection.kept_by else frozenset()),
+        roles.SPONSOR: READ.union(own),
         roles.AUDITOR: READ | {"export"},
     }
+
+
+def holder(collection: Collection) -> str:
+    """The field that names what a record belongs to."""
+    return "lineage" if collection.is_of_lineage else "plan"
 
 
 def naming(collection: Collection) -> dict[str, str]:
     """How documents of a collection get their names."""
     if not collection.series:
         return {"autoname": "hash", "naming_rule": "Random"}
-    name = f"{collection.series}-{{####}}" if collection.shared else "{plan}-{id}"
+    name = f"{collection.series}-{{####}}" if collection.shared else f"{{{holder(collection)}}}-{{id}}"
     return {"autoname": f"format:{name}", "naming_rule": "Expression"}
 
 
@@ -71,15 +88,16 @@ def standing(collection: Collection) -> list[dict[str, Any]]:
     """The fields that say in which plan a record stands, and by which id it is known there."""
     if collection.shared:
         return []
+    held_by = holder(collection)
     plan = {
         "allow_in_quick_entry": 1,
-        "fieldname": "plan",
+        "fieldname": held_by,
         "fieldtype": "Link",
         "in_list_view": 1,
         "in_standard_filter": 1,
         "label": "Plan",
-        "options": doctypes.PLAN,
-        "reqd": 1,
+        "options": doctypes.LINEAGE if collection.is_of_lineage else doctypes.PLAN,
+        "reqd": int(collection.nature != FACT),
         "search_index": 1,
         "set_only_once": 1,
     }
@@ -99,17 +117,21 @@ def field(record_class: type, name: str, spec: Spec) -> dict[str, Any]:
     """A field of a record or a row as its DocType has it."""
     shown: dict[str, Any] = {
         "fieldname": doctypes.fieldname(name),
-        "fieldtype": FIELDTYPES[spec.kind],
+        "fieldtype": "Autocomplete" if spec.words else FIELDTYPES[spec.kind],
         "label": spec.label,
     }
     if spec.help:
         shown["description"] = spec.help
     if spec.required:
         shown["reqd"] = 1
+    if name == ENTERED_BY:
+        shown |= {"no_copy": 1, "read_only": 1}
     if spec.length != LINE_LENGTH:
         shown["length"] = spec.length
     if spec.kind == "choice":
         shown["options"] = "\n".join(["", *spec.choices])
+    elif spec.words:
+        shown["options"] = "\n".join(words for _, words in spec.words)
     elif spec.kind == "link":
         shown["options"] = doctypes.DOCTYPES[spec.target]
     elif spec.kind in doctypes.TABLES:
@@ -147,7 +169,7 @@ def records(collection: Collection) -> dict[str, Any]:
     return {
         **doctype,
         **naming(collection),
-        "allow_import": 1,
+        **({} if collection.by_server else {"allow_import": 1}),
         "description": " ".join((collection.record.__doc__ or "").partition("\n\n")[0].split()),
         "documentation": "/sm-planner-guide?page=planner",
         "permissions": [
@@ -257,7 +279,9 @@ def _list(doctype: dict[str, Any]) -> str:
 def files(collection: Collection) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """The DocTypes of a collection, each with the files of its folder: how the name ends → content."""
     doctype = records(collection)
-    base = "Record" if collection.shared else "NamedPart" if collection.series else "Part"
+    base = BASES[collection.nature]
+    if collection.nature == PROMISE:
+        base = "Record" if collection.shared else "NamedPart" if collection.series else base
     listed = {"_list.js": _list(doctype)} if is_titled(collection.record) else {}
     yield doctype, {".py": _controller(doctype, base), **listed}
     for spec in doctypes.tables(collection.record).values():

@@ -1,7 +1,7 @@
 """The catalogue of texts: ``make translations`` writes ``sm_planner/locale/main.pot`` and brings each language up to date.
 
 It finds what Frappe's own ``bench generate-pot-file`` finds, and what that passes over: number cards, charts, tours,
-workflows, print formats. It needs no bench, and writes no line numbers, so that a catalogue only changes with its texts.
+workflows, print formats, frameworks of assessments. It needs no bench, and writes no line numbers, so that a catalogue only changes with its texts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
+
+from sm_planner.engine.assessment.frameworks import SHIPPED, read as read_frameworks
+from sm_planner.engine.model.assessments import AssessmentFramework
 
 APP = Path(__file__).parents[1] / "sm_planner"
 LOCALE = APP / "locale"
@@ -115,6 +118,16 @@ def _of_file(path: Path) -> Iterator[str]:
             yield ast.literal_eval(literal)
     elif path.suffix == ".html":
         yield from _of_template(path.read_bytes())
+    elif path.parent == SHIPPED:
+        for framework in read_frameworks(path.read_bytes(), path.name):
+            yield from _of_framework(framework)
+
+
+def _of_framework(framework: AssessmentFramework) -> Iterator[str]:
+    """What assessors read of a framework of ours."""
+    yield from (framework.title, *framework.levels)
+    for line in framework.lines:
+        yield from (line.title, line.group, *line.levels, line.typical_evidence)
 
 
 def _of_python(source: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from frappe.share import get_shared, get_shared_doctypes
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.about import ABOUT
-from sm_planner.adapters.site.doctypes import DOCTYPES, OF_PLAN, READ_ALONE
+from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, OF_LINEAGE, OF_PLAN, READ_ALONE
 from sm_planner.adapters.site.roles import OWNER
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import specs
@@ -34,6 +34,9 @@ ORGANISATION = {
 }
 """DocType → DocTypes of the organisation, each with the field whose text names one."""
 
+
+HELD = frozenset((*OF_PLAN, *OF_LINEAGE, LINEAGE))
+"""DocTypes whose documents are read by who may read a plan."""
 
 NONE = "1 = 0"
 """The SQL condition for no document."""
@@ -56,24 +59,31 @@ def of_organisation(user: str | None, doctype: str) -> str:
     empty if all."""
     if not _has_role(doctype, user):
         return _shared(doctype, user)
-    conditions = [*_with_allowed_rows(doctype, user)]
-    for _kind, field, allowed in _kept_to(doctype, user):
-        column = f"`tab{doctype}`.`{field}`"
-        unnamed = "" if _is_strict() else f"ifnull({column}, '') = '' or "
-        conditions.append(f"({unnamed}{column} in ({_names(allowed)}))")
-    return " and ".join(conditions)
+    return " and ".join([*_with_allowed_rows(doctype, user), *_with_allowed_fields(doctype, user)])
 
 
 def of_readable_plans(user: str | None, doctype: str) -> str:
-    """The SQL condition for what belongs to plans that the user may read; empty if to all."""
+    """The SQL condition for what belongs to plans that the user may read, or to their lineages; empty if to all.
+
+    Who may read a version of a plan may read what lives on between its versions.
+    """
     if not _has_role(doctype, user):
         return _shared(doctype, user)
-    conditions = [*_with_allowed_rows(doctype, user)]
+    conditions = [*_with_allowed_rows(doctype, user), *_with_allowed_fields(doctype, user)]
     if plans := readable(doctypes.PLAN, user):
-        column = f"`tab{doctype}`.plan"
-        none = "" if frappe.get_meta(doctype).get_field("plan").reqd else f"ifnull({column}, '') = '' or "
-        conditions.append(f"({none}{column} in ({_readable(doctypes.PLAN, plans)}))")
+        held_by, named = _held_by(doctype)
+        column = f"`tab{doctype}`.{held_by}"
+        field = frappe.get_meta(doctype).get_field(held_by)
+        none = "" if field is None or field.reqd else f"ifnull({column}, '') = '' or "
+        conditions.append(f"({none}{column} in ({_readable(doctypes.PLAN, plans, named)}))")
     return " and ".join(conditions)
+
+
+def _held_by(doctype: str) -> tuple[str, str]:
+    """The field by which a document belongs to a plan or a lineage, and the field of a plan that it names."""
+    if doctype == LINEAGE:
+        return "name", "lineage"
+    return ("lineage", "lineage") if doctype in OF_LINEAGE else ("plan", "name")
 
 
 def readable(doctype: str, user: str | None = None) -> str:
@@ -111,7 +121,7 @@ def is_allowed(doc: Document, ptype: str | None = None, user: str | None = None,
     """
     return (
         is_of_organisation(doc, user, debug)
-        and (doc.doctype not in OF_PLAN or is_of_readable_plan(doc, user, debug))
+        and (doc.doctype not in HELD or is_of_readable_plan(doc, user, debug))
         and (doc.doctype not in OWNED or is_owned(doc, ptype, user, debug))
     )
 
@@ -129,14 +139,15 @@ def is_of_organisation(doc: Document, user: str | None = None, debug: bool = Fal
 
 
 def is_of_readable_plan(doc: Document, user: str | None = None, debug: bool = False) -> bool:
-    """Whether a document belongs to a plan that the user may read, or to none yet."""
-    plan = doc.get("plan")
+    """Whether a document belongs to a plan that the user may read, or to its lineage, or to none yet."""
+    held_by, named = _held_by(doc.doctype)
+    holder = doc.get(held_by)
     plans = readable(doctypes.PLAN, user)
     if plans == NONE:
         return False
-    if not plan or not plans or not frappe.db.exists(doctypes.PLAN, plan):
+    if not holder or not plans or not frappe.db.exists(doctypes.PLAN, {named: holder}):
         return True
-    if frappe.get_list(doctypes.PLAN, filters={"name": plan}, user=user, limit=1):
+    if frappe.get_list(doctypes.PLAN, filters={named: holder}, user=user, limit=1):
         return True
     push_perm_check_log(_("It belongs to a plan that you may not read."), debug=debug)
     return False
@@ -290,14 +301,22 @@ def _with_allowed_rows(doctype: str, user: str | None) -> Iterator[str]:
             yield f"`tab{doctype}`.name not in (select parent from `tab{table.options}` where {held})"  # noqa: S608
 
 
+def _with_allowed_fields(doctype: str, user: str | None) -> Iterator[str]:
+    """The SQL conditions for documents that name nothing of the organisation to which the user is not kept."""
+    for _kind, field, allowed in _kept_to(doctype, user):
+        column = f"`tab{doctype}`.`{field}`"
+        unnamed = "" if _is_strict() else f"ifnull({column}, '') = '' or "
+        yield f"({unnamed}{column} in ({_names(allowed)}))"
+
+
 def _names(names: Iterable[str]) -> str:
     """Names as SQL has them in a list."""
     return ", ".join(frappe.db.escape(name, percent=False) for name in names) or "''"
 
 
-def _readable(doctype: str, conditions: str) -> str:
-    """The query for the names of documents. The conditions are Frappe's own."""
-    return f"select name from `tab{doctype}` where {conditions}"  # noqa: S608
+def _readable(doctype: str, conditions: str, field: str = "name") -> str:
+    """The query for a field of documents, mostly their names. The conditions are Frappe's own."""
+    return f"select {field} from `tab{doctype}` where {conditions}"  # noqa: S608
 
 
 def _kept_to(doctype: str, user: str | None) -> Iterator[tuple[str, str, list[str]]]:

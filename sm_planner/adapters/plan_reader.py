@@ -2,7 +2,7 @@
 
 In the scope of a plan is what its table names, and what that brings with it: the services that its services
 depend on, the components that carry them, the agreements about them, what customers require of them, their catalogue
-entries, and whatever these records link to, with the managers of all people.
+entries, the busy times of all of these and of the teams, and whatever these records link to, with the managers of all people.
 Records stand in the order of their ids, rows in their own order.
 """
 
@@ -19,14 +19,17 @@ from frappe.model.document import Document
 from frappe.utils import escape_html
 
 from sm_planner.adapters.evidence import seal_keys, sign_off_records
-from sm_planner.adapters.site import doctypes, stored_records
-from sm_planner.adapters.site.doctypes import COLLECTION_OF, PARTS, PLAN, SHARED
+from sm_planner.adapters.site import doctypes, lineages, stored_records
+from sm_planner.adapters.site.doctypes import COLLECTION_OF, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Beside, Plan
 from sm_planner.engine.sign_off.signers import order
 
 ABOUT_SERVICE = ("requirements", "catalogue")
 """Collections whose records are about one service, and are in the scope of a plan that has it."""
+
+BUSY = "busy_times"
+"""The collection whose records are about a team, a service or a component, and are in the scope of a plan that has it."""
 
 
 def load(plan_name: str) -> Plan:
@@ -36,14 +39,26 @@ def load(plan_name: str) -> Plan:
     """
     document = frappe.get_doc(PLAN, plan_name)
     document.check_permission("read")
-    header = doctypes.read(Plan, document, id=document.name)
+    return _loaded(document)
+
+
+def load_for_parts(plan_name: str) -> Plan:
+    """The plan of that name, by the right of the app: to show somebody his own part in it, and nothing else.
+
+    Asks for no permission. Whoever calls it gives a reader only what is made from his own part.
+    """
+    return _loaded(frappe.get_doc(PLAN, plan_name))
+
+
+def _loaded(document: Document) -> Plan:
+    header = _header(document)
     own = {
         part: stored_records.in_order(stored_records.parts(part, document.name).values()) for part in PARTS
     }
     scope = [(_collection(document.name, row), row.record) for row in document.scope]
     plan = _Reader(scope).plan(dataclasses.replace(header, **own))
     return dataclasses.replace(
-        plan,
+        _with_living(plan),
         seals=stored_records.seals(header.lineage),
         record=sign_off_records.of(header.id, header.lineage),
         key_ring=seal_keys.ring(),
@@ -56,11 +71,36 @@ def outline(plan_name: str) -> Plan:
     Asks for no permission: whoever acts sees nothing of it.
     """
     document = frappe.get_doc(PLAN, plan_name)
-    header = doctypes.read(Plan, document, id=document.name)
+    header = _header(document)
     people = {*order(header), header.plan_owner} - {""}
     return dataclasses.replace(
         header, people=stored_records.shared("people", people), seals=stored_records.seals(header.lineage)
     )
+
+
+def _header(document: Document) -> Plan:
+    """The plan's own fields, with what its lineage holds."""
+    header = doctypes.read(Plan, document, id=document.name)
+    return dataclasses.replace(header, frozen=document.frozen or "", **lineages.fields(header.lineage))
+
+
+def _with_living(plan: Plan) -> Plan:
+    """The plan with the registers and facts of its lineage, and the names of what these link to beside the plan."""
+    scope = {collection: plan.index[collection].keys() for collection in SHARED}
+    living = {
+        collection: stored_records.in_order(stored_records.living(collection, plan.lineage, scope).values())
+        for collection in LIVING
+    }
+    plan = dataclasses.replace(plan, **living)
+    beside = defaultdict(set)
+    for collection in LIVING:
+        for record in living[collection]:
+            for _field, target, id in doctypes.links(record):
+                if id not in plan.index[target]:
+                    beside[target].add(id)
+    titles = stored_records.titles(beside).items()
+    named = [Beside(collection=collection, id=id, title=title) for (collection, id), title in titles]
+    return dataclasses.replace(plan, beside=tuple(sorted(named, key=lambda one: (one.collection, one.id))))
 
 
 def _collection(plan: str, row: Document) -> str:
@@ -97,7 +137,7 @@ class _Reader:
         for part in PARTS:
             self._follow(getattr(header, part))
         found = {}
-        for collection in ABOUT_SERVICE:  # those of the table, which bring their services
+        for collection in (*ABOUT_SERVICE, BUSY):  # those of the table, which bring their services
             self._shared(collection)
         found["services"] = self._shared(
             "services", stored_records.with_dependencies(self.wanted["services"])
@@ -118,9 +158,13 @@ class _Reader:
                 collection, stored_records.linking(collection, "service", view.services)
             )
         for collection in reversed(SHARED):
-            if collection not in found:
+            if collection not in found and collection != BUSY:
                 more = stored_records.with_managers(self.wanted["people"]) if collection == "people" else ()
                 found[collection] = self._shared(collection, more)
+        known = {
+            target: [one.id for one in found[f"{target}s"]] for target in ("team", "service", "component")
+        }
+        found[BUSY] = self._shared(BUSY, stored_records.within(BUSY, known))
         found["people"] = stored_records.with_accounts(found["people"])
         return dataclasses.replace(
             header,

@@ -69,9 +69,9 @@ def load(path: Path) -> Any:
 
 def check_plan(plan: Any, today: datetime, quiet: bool = False) -> Any:
     """What the checks say, with progress. quiet: without."""
-    from sm_planner.engine.checks import RULES, check
+    from sm_planner.engine.checks import asked, check
 
-    with progress(RULES, "Checking", quiet=quiet) as rules:
+    with progress(asked(plan), "Checking", quiet=quiet) as rules:
         return check(plan, today.date(), rules)
 
 
@@ -123,7 +123,10 @@ def _coloured(row: dict[str, Any], line: str) -> str:
     return line
 
 
-def print_findings(result: Any) -> None:
+def print_findings(result: Any, plan: Any) -> None:
+    """The findings, and to which depth the plan is written."""
+    from sm_planner.engine.checks import told_depth
+
     for finding in result.findings:
         severity = finding.severity.value
         unknown = " (not evaluated)" if finding in result.not_evaluated else ""
@@ -134,7 +137,7 @@ def print_findings(result: Any) -> None:
     counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items())
     click.echo(
         f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.waived)} waived; "
-        f"{len(result.passed)} rules passed."
+        f"{len(result.passed)} rules passed. {told_depth(plan)}"
     )
 
 

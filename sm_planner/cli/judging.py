@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,24 @@ from sm_planner.cli.base import (
     reads_plans,
     write_json,
 )
+from sm_planner.engine.model.vocabulary import DEPTHS
 
 
 @click.command()
 @click.argument("path", type=plan_path)
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True)
 @click.option("--format", "form", type=click.Choice(("text", "json", "sarif", "junit")), default="text")
+@click.option("--depth", type=click.Choice(DEPTHS, case_sensitive=False), help="As if the plan went so deep.")
 @as_of
 @as_json
 @reads_plans
-def check(path: Path, fail_on: str, form: str, today: datetime, json_: bool) -> int:
+def check(path: Path, fail_on: str, form: str, depth: str | None, today: datetime, json_: bool) -> int:
     """Check a plan. SARIF and JUnit are for tools that check a repository."""
     from sm_planner.engine import plan_file
+    from sm_planner.engine.checks import RULES, asked
 
     plan = load(path)
+    plan = replace(plan, depth=depth) if depth else plan
     result = check_plan(plan, today, json_ or form != "text")
     if form == "sarif":
         from sm_planner.reports.machine import sarif
@@ -49,9 +54,10 @@ def check(path: Path, fail_on: str, form: str, today: datetime, json_: bool) -> 
         click.echo(junit(result, path.as_posix(), plan_file.places(path)), nl=False)
     elif json_ or form == "json":
         identity = {"id": plan.id, "title": plan.title, "version": plan.version}
-        write_json({"plan": identity, "as_of": today.date().isoformat(), **result.as_dict()})
+        depth_of_plan = {"depth": plan.depth, "asked": len(asked(plan)), "rules": len(RULES)}
+        write_json({"plan": identity, "as_of": today.date().isoformat(), **depth_of_plan, **result.as_dict()})
     else:
-        print_findings(result)
+        print_findings(result, plan)
     worst = min((finding.severity.rank for finding in result.failed), default=len(SEVERITIES))
     return FINDINGS if worst <= SEVERITIES.index(fail_on) else CLEAN
 
@@ -64,7 +70,7 @@ def rules(json_: bool) -> None:
     from sm_planner.engine.checks import RULES
 
     if json_:
-        names = ("code", "title", "why", "fix", "source")
+        names = ("code", "depth", "title", "why", "fix", "source")
         write_json(
             [
                 {**{name: getattr(rule, name) for name in names}, "severity": rule.severity.value}
@@ -73,7 +79,7 @@ def rules(json_: bool) -> None:
         )
         return
     for rule in RULES:
-        click.echo(f"{rule.code:8} {rule.severity.value:12} {rule.title}")
+        click.echo(f"{rule.code:8} {rule.severity.value:12} {rule.depth:10} {rule.title}")
 
 
 @click.command()
@@ -91,6 +97,16 @@ def report(name: str, path: Path, today: datetime, json_: bool) -> None:
             f"“{name}” is no report. There are: {', '.join(REPORTS)}.", param_hint="NAME"
         )
     _show(name, path, today, json_)
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@as_of
+@as_json
+@reads_plans
+def roadmap(path: Path, today: datetime, json_: bool) -> None:
+    """Show when what is open is planned, when it is possible, and when the teams can do it."""
+    _show("roadmap", path, today, json_)
 
 
 @click.command()

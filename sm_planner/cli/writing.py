@@ -24,19 +24,27 @@ from sm_planner.cli.base import (
     refuse,
     write_json,
 )
+from sm_planner.engine.model.vocabulary import DEPTHS
 
 
 @click.command()
 @click.argument("path", type=plan_path, default="plan.yaml")
+@click.option(
+    "--depth",
+    type=click.Choice(DEPTHS[:2], case_sensitive=False),
+    default=DEPTHS[0],
+    show_default=True,
+    help="How much the plan is asked.",
+)
 @as_json
 @reads_plans
-def new(path: Path, json_: bool) -> None:
-    """Write a small, complete plan to start from."""
+def new(path: Path, depth: str, json_: bool) -> None:
+    """Write a small plan to start from, which lacks nothing of its depth but its why."""
     from sm_planner.engine.examples import new_plan_text
 
     if path.exists():
         refuse(f"{path} is already there. Give another name.")
-    path.write_text(new_plan_text(), encoding="utf-8")
+    path.write_text(new_plan_text(depth), encoding="utf-8")
     told = f"{path} is yours to edit; begin with its why. Then: sm-planner check {path}"
     done({"written": str(path)}, told, json_)
 
@@ -84,6 +92,50 @@ def book(
         refuse(str(error))
     write_whole(output, content)
     done({"written": str(output)}, f"{output} is written.", json_)
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.option("-o", "--output", type=plan_path, help="Default: funding-request.html, or funding-request.pdf.")
+@click.option("--pdf", is_flag=True, help="Write PDF, with WeasyPrint; also if the output ends with .pdf.")
+@as_of
+@as_json
+@reads_plans
+def funding(path: Path, output: Path | None, pdf: bool, today: datetime, json_: bool) -> int:
+    """Write the funding request: what the plan costs and brings, on one page.
+
+    Exit status 1 where nobody can say what it costs, or when it has paid for itself.
+    """
+    from sm_planner.engine.money import course
+    from sm_planner.engine.plan_file import write_whole
+    from sm_planner.reports.book import render_funding
+    from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
+
+    pdf = pdf or (output is not None and output.suffix.lower() == ".pdf")
+    output = output or Path("funding-request.pdf" if pdf else "funding-request.html")
+    plan = load(path)
+    html = render_funding(plan, today.date())
+    try:
+        content: str | bytes = to_pdf(html) if pdf else html
+    except PdfNotInstalled as error:
+        refuse(str(error))
+    write_whole(output, content)
+    found = course(plan, today.date())
+    told = {
+        "written": str(output),
+        "currency": plan.currency,
+        "begin": float(found.begin),
+        "until_value": None if found.until_value is None else float(found.until_value),
+        "cost": float(found.cost),
+        "brings": None if found.brings is None else float(found.brings),
+        "unknown_lines": found.unknown_lines,
+        "value_date": found.value_date and found.value_date.isoformat(),
+        "payback": found.payback and f"{found.payback:%Y-%m}",
+        "why_no_payback": str(found.no_payback) if found.no_payback else "",
+    }
+    paid = str(found.no_payback) if found.no_payback else f"It has paid for itself in {told['payback']}."
+    done(told, f"{output} is written. {paid}", json_)
+    return FINDINGS if found.no_payback else CLEAN
 
 
 @click.command("map")

@@ -12,17 +12,40 @@ from dataclasses import dataclass, field
 from sm_planner.engine.chain import Feasibility
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
+from sm_planner.engine.model.vocabulary import (
+    BUDGET_CATEGORIES,
+    DIMENSIONS,
+    IMPROVEMENT_KINDS,
+    REVIEW_KINDS,
+    RISK_KINDS,
+)
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (
     agreement_expiry,
+    assessment_history,
+    budget_payback,
     chain_feasibility,
+    confirmed_parts,
+    effort_result,
+    gap_register,
+    gates,
+    improvement_register,
+    lessons,
     objectives,
+    owner_scorecard,
+    plan_effort,
     plan_findings,
+    plan_health,
     plan_readiness,
     raci_gaps,
     raci_matrix,
+    reviews,
+    risks,
+    roadmap,
     service_catalogue,
     stakeholder_coverage,
+    target_results,
+    team_load,
 )
 from sm_planner.reports.table import Table
 
@@ -53,6 +76,16 @@ REPORTS: dict[str, Report] = {
         N_("Which pieces of the plan are ready, and what the others need."),
         plan_readiness.report,
     ),
+    "plan-health": Report(
+        N_("Plan Health"),
+        N_("How the plan stood day by day: what the checks found, how far it was, what was kept."),
+        plan_health.report,
+    ),
+    "plan-effort": Report(
+        N_("Size of the Effort"),
+        N_("How many days, people and months the plan takes, what it changes, and what of it is not known."),
+        plan_effort.report,
+    ),
     "raci-matrix": Report(
         N_("RACI Matrix"),
         N_("Who does the work, answers for it, is consulted and is informed, in every process and service."),
@@ -63,6 +96,18 @@ REPORTS: dict[str, Report] = {
         N_("Where RACI letters are missing, and how much each person and role carries."),
         raci_gaps.report,
         {"about": tuple(about.template for about in raci_gaps.ABOUT.values())},
+    ),
+    "confirmed-parts": Report(
+        N_("Confirmed Parts"),
+        N_("How many people of each unit have confirmed their part, and who has not yet."),
+        confirmed_parts.report,
+    ),
+    "owner-scorecard": Report(
+        N_("Owner Scorecard"),
+        N_(
+            "What became of what each owner answers for: promises kept, actions on time, reviews, the own part."
+        ),
+        owner_scorecard.report,
     ),
     "chain-feasibility": Report(
         N_("SLA Chain Feasibility"),
@@ -81,6 +126,63 @@ REPORTS: dict[str, Report] = {
         objectives.report,
         {"category": OBJECTIVE_CATEGORIES},
     ),
+    "gap-register": Report(
+        N_("Gap Register"),
+        N_("Where the organisation is below its targets, what answers each gap, and what nobody answers."),
+        gap_register.report,
+        {"show": gap_register.SHOWN},
+    ),
+    "assessment-history": Report(
+        N_("Assessment History"),
+        N_("What each submitted assessment found, and how that went from one to the next."),
+        assessment_history.report,
+    ),
+    "improvement-register": Report(
+        N_("Improvement Register"),
+        N_("What is worked on to get better, the most urgent first, and what waits for a decision."),
+        improvement_register.report,
+        {"show": improvement_register.GROUPS, "kind": IMPROVEMENT_KINDS, "dimension": DIMENSIONS},
+    ),
+    "roadmap": Report(
+        N_("Roadmap"),
+        N_(
+            "When what is open is planned, when it is possible, and when the teams can do it; and what is late, and why."
+        ),
+        roadmap.report,
+        {"show": roadmap.GROUPS},
+    ),
+    "team-load": Report(
+        N_("Team Load"),
+        N_("What each team has to do for improvements in each quarter, against the people that it has."),
+        team_load.report,
+    ),
+    "gates": Report(
+        N_("Gates"),
+        N_(
+            "Why, sponsor, goals, change, people and processes, tools last: which gate is reached, what is missing."
+        ),
+        gates.report,
+    ),
+    "effort-result": Report(
+        N_("Effort versus Result"),
+        N_("What was spent on improvements, and what came of it."),
+        effort_result.report,
+        {"kind": IMPROVEMENT_KINDS, "dimension": DIMENSIONS},
+    ),
+    "budget-payback": Report(
+        N_("Budget and Payback"),
+        N_(
+            "What each budget line costs, what was spent of it, what comes back, and when that has paid for it."
+        ),
+        budget_payback.report,
+        {"category": BUDGET_CATEGORIES},
+    ),
+    "target-results": Report(
+        N_("Target Results"),
+        N_("What the targets of agreements came to, which are missed, and what is done about it."),
+        target_results.report,
+        {"kind": AGREEMENT_KINDS},
+    ),
     "stakeholder-coverage": Report(
         N_("Stakeholder Coverage"),
         N_("Whom the plan affects, how well they are looked after, and what is missing."),
@@ -92,5 +194,23 @@ REPORTS: dict[str, Report] = {
         N_("Which agreements expire, by when notice has to be given, and what follows them."),
         agreement_expiry.report,
         {"kind": AGREEMENT_KINDS},
+    ),
+    "reviews": Report(
+        N_("Reviews and Decisions"),
+        N_("When the plan was reviewed, how late, what was decided, and what became of it."),
+        reviews.report,
+        {"kind": REVIEW_KINDS},
+    ),
+    "risks": Report(
+        N_("Risks"),
+        N_("What may happen, how much it weighs, what is done about it, and what is overdue."),
+        risks.report,
+        {"show": risks.SHOWN, "kind": RISK_KINDS},
+    ),
+    "lessons": Report(
+        N_("Lessons and Notes"),
+        N_("What was learned from transitions, incidents and others, and what follows from it."),
+        lessons.report,
+        {"show": lessons.SHOWN, "kind": lessons.KINDS},
     ),
 }

@@ -10,12 +10,11 @@ from typing import Any
 from sm_planner.engine.agreements.terms import ENDED, PARTY
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.agreements import renewed
-from sm_planner.engine.checks.conditions import months_after
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.part.dues import notice_by
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -72,13 +71,6 @@ def report(plan: Plan, today: date, *, kind: str = "", days: int = 90, ended: bo
     )
 
 
-def notice_by(agreement: Agreement) -> date | None:
-    """The last day on which notice is given in time; None where end or notice is not named."""
-    if agreement.end_date is None or agreement.notice_months is None:
-        return None
-    return months_after(agreement.end_date, -agreement.notice_months)
-
-
 def state_of(agreement: Agreement, today: date, days: int) -> State:
     """How near the end of an agreement is. It holds on its last day, and has expired on the next."""
     if agreement.status == ENDED:
@@ -101,7 +93,7 @@ def _row(
     plan: Plan, agreement: Agreement, state: State, today: date, renewal: Finding | None
 ) -> dict[str, Any]:
     field = PARTY.get(agreement.kind)
-    party = title(plan, specs(Agreement)[field].target, getattr(agreement, field)) if field else ""
+    party = plan.title_of(specs(Agreement)[field].target, getattr(agreement, field)) if field else ""
     end = agreement.end_date
     return {
         "id": agreement.id,
@@ -113,7 +105,7 @@ def _row(
         "end_date": end,
         "days_left": (end - today).days if end else None,
         "notice_by": notice_by(agreement),
-        "owner": title(plan, "people", agreement.agreement_owner),
+        "owner": plan.title_of("people", agreement.agreement_owner),
         "lacks": Text(renewal.message, renewal.args) if renewal else "",
     }
 

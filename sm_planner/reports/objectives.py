@@ -9,7 +9,6 @@ from typing import Any
 from sm_planner.engine.agreements.objectives import Progress, State, progress
 from sm_planner.engine.model import Objective, Plan
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -40,7 +39,7 @@ STATES = {
 def report(plan: Plan, today: date, *, category: str = "", service: str = "") -> Table:
     """The objectives of a plan in its order. category, service: only those of that category, for that service."""
     found = [
-        (objective, progress(objective, today))
+        (objective, progress(objective, plan.measured(objective), today))
         for objective in plan.objectives
         if category in ("", objective.category) and service in ("", *objective.services)
     ]
@@ -68,7 +67,7 @@ def _row(plan: Plan, objective: Objective, how: Progress) -> dict[str, Any]:
         "unit": objective.unit,
         "due": objective.due,
         "category": objective.category and Text(objective.category),
-        "owner": title(plan, "people", objective.objective_owner),
+        "owner": plan.title_of("people", objective.objective_owner),
         "business_goal": objective.business_goal,
     }
 

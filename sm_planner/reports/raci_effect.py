@@ -7,7 +7,6 @@ from typing import Any
 from sm_planner.engine.model import Plan, RaciEntry
 from sm_planner.engine.raci.effective import Cell, effective
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Column, Table
 
 COLUMNS = (
@@ -40,8 +39,8 @@ def _covers(entry: RaciEntry, cell: Cell) -> bool:
 def _row(plan: Plan, entry: RaciEntry, cell: Cell) -> dict[str, Any]:
     letter, origin = _decides(plan, entry, cell)
     return {
-        "service": title(plan, "services", cell.service),
-        "component": title(plan, "components", cell.component),
+        "service": plan.title_of("services", cell.service),
+        "component": plan.title_of("components", cell.component),
         "letter": letter,
         "origin": Text(N_("This entry")) if origin is entry else _place(plan, origin),
         "own": origin is entry,
@@ -64,7 +63,7 @@ def _place(plan: Plan, origin: RaciEntry | None) -> Text | str:
     if origin is None:
         return Text(N_("A more specific entry removed it"))
     parts = [
-        title(plan, collection, id)
+        plan.title_of(collection, id)
         for collection, id in (("services", origin.service), ("components", origin.component))
         if id
     ]

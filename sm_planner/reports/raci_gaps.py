@@ -15,7 +15,6 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.raci.effective import effective
 from sm_planner.engine.raci.load import Load, load
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -94,7 +93,7 @@ def _people(plan: Plan, loads: dict[str, Load], overloads: Sequence[Finding]) ->
                 PEOPLE,
                 "people",
                 id,
-                title(plan, "people", id),
+                plan.title_of("people", id),
                 carried.cells,
                 accountable=carried.accountable,
                 responsible=carried.responsible,
@@ -116,7 +115,7 @@ def _roles(plan: Plan) -> Iterator[dict[str, Any]]:
             ROLES,
             "roles",
             role.id,
-            title(plan, "roles", role.id),
+            plan.title_of("roles", role.id),
             cells[role.id],
             accountable=accountable[role.id],
             responsible=responsible[role.id],
@@ -151,7 +150,7 @@ def _chart(plan: Plan, loads: dict[str, Load]) -> Chart | None:
     first = loads[shown[0]]
     return Chart(
         title=Text(N_("RACI: who carries the most")),
-        labels=tuple(title(plan, "people", id) for id in shown),
+        labels=tuple(plan.title_of("people", id) for id in shown),
         datasets=(
             Dataset(Text(N_("Accountable")), tuple(loads[id].accountable for id in shown)),
             Dataset(Text(N_("Responsible")), tuple(loads[id].responsible for id in shown)),
@@ -159,7 +158,7 @@ def _chart(plan: Plan, loads: dict[str, Load]) -> Chart | None:
         colors=("#0b5c6e", "#64727e"),
         reading=say(
             N_("{0} has letters in the most cells, {1}: accountable in {2} and responsible in {3}."),
-            title(plan, "people", shown[0]),
+            plan.title_of("people", shown[0]),
             first.cells,
             first.accountable,
             first.responsible,

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from sm_planner.engine.model import Plan, Role
 from sm_planner.engine.raci.effective import Cell, Duties, Held, current_holders, effective
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 PLACE = (
@@ -122,7 +121,7 @@ def state(duties: Duties) -> Text:
 
 def _cell_lines(plan: Plan, cells: Iterable[Cell]) -> Iterator[Line]:
     for cell in cells:
-        yield Line(*cell, component_title=title(plan, "components", cell.component))
+        yield Line(*cell, component_title=plan.title_of("components", cell.component))
 
 
 def _collapsed(plan: Plan, only: str, cells: Iterable[Cell]) -> Iterator[Line]:
@@ -145,11 +144,11 @@ def _differences(plan: Plan, process: str, service: str, cells: list[Cell], rule
         if _says(duties) == _says(rule):
             continue
         if len(components) == 1:
-            yield Line(process, service, components[0], duties, title(plan, "components", components[0]))
+            yield Line(process, service, components[0], duties, plan.title_of("components", components[0]))
         elif len(components) == len(cells):
             yield Line(process, service, "", duties, ALL_COMPONENTS)
         else:
-            names = ", ".join(title(plan, "components", component) for component in components)
+            names = ", ".join(plan.title_of("components", component) for component in components)
             yield Line(process, service, "", duties, names)
 
 
@@ -162,8 +161,8 @@ def _row(plan: Plan, line: Line, blank: dict[str, str]) -> dict[str, Any]:
         "process": line.process,
         "service": line.service,
         "component": line.component,
-        "process_title": title(plan, "processes", line.process),
-        "service_title": title(plan, "services", line.service) if line.service else ALL_SERVICES,
+        "process_title": plan.title_of("processes", line.process),
+        "service_title": plan.title_of("services", line.service) if line.service else ALL_SERVICES,
         "component_title": line.component_title,
         "state": state(line.duties),
         **blank,
@@ -215,7 +214,7 @@ def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
         return None
     return Chart(
         title=Text(N_("RACI: the roles with the most letters")),
-        labels=tuple(title(plan, "roles", role) for role in roles),
+        labels=tuple(plan.title_of("roles", role) for role in roles),
         datasets=(
             Dataset(Text(N_("Accountable")), tuple(accountable[role] for role in roles)),
             Dataset(Text(N_("Responsible")), tuple(responsible[role] for role in roles)),
@@ -223,7 +222,7 @@ def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
         colors=("#0b5c6e", "#64727e"),
         reading=say(
             N_("{0} has the most letters: accountable in {1} cells and responsible in {2}."),
-            title(plan, "roles", roles[0]),
+            plan.title_of("roles", roles[0]),
             accountable[roles[0]],
             responsible[roles[0]],
         ),

@@ -14,7 +14,6 @@ from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import SERVICE_STATES, Agreement, CatalogueEntry, Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_, Text, listed, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -79,13 +78,13 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
                 "levels": listed(levels.get(service.id, ()), "; "),
                 "price": entry.price if entry else "",
                 "delivery_time": entry.delivery_time if entry else "",
-                "owner": title(plan, "people", service.service_owner),
+                "owner": plan.title_of("people", service.service_owner),
                 "lacks": Text(finding.message, finding.args) if finding else "",
             }
 
 
 def _titles(plan: Plan, stakeholders: tuple[str, ...]) -> str:
-    return ", ".join(title(plan, "stakeholders", id) for id in stakeholders)
+    return ", ".join(plan.title_of("stakeholders", id) for id in stakeholders)
 
 
 def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
@@ -96,7 +95,7 @@ def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
             agreed.setdefault(service, []).append(agreement)
     return {
         service: [
-            Text("{0}: {1}", (title(plan, "stakeholders", agreement.customer), level))
+            Text("{0}: {1}", (plan.title_of("stakeholders", agreement.customer), level))
             if len(agreements) > 1
             else level
             for agreement in agreements
@@ -109,7 +108,7 @@ def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
 def _promises(plan: Plan, agreement: Agreement) -> Iterator[Text]:
     for target in agreement.targets:
         if looseness(target) is not None:
-            hours = title(plan, "calendars", calendar_of(agreement, target))
+            hours = plan.title_of("calendars", calendar_of(agreement, target))
             yield listed((name(target), figure(target), *([f"({hours})"] if hours else [])), " ")
 
 

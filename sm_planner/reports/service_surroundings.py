@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
 from sm_planner.engine.model import Agreement, Component, Plan, Service, ServiceDependency
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 
 
 class Line(NamedTuple):
@@ -68,7 +67,7 @@ def _services(plan: Plan, rows: Iterable[ServiceDependency]) -> Iterator[Line]:
         details = [*_state(found)] if found else []
         if row.parallel_group:
             details.append(say(N_("{0} of the group {1} must work"), row.needed or 1, row.parallel_group))
-        yield Line("services", row.service, title(plan, "services", row.service), tuple(details))
+        yield Line("services", row.service, plan.title_of("services", row.service), tuple(details))
 
 
 def _dependents(plan: Plan, service: str) -> Iterator[Line]:
@@ -101,7 +100,7 @@ def _state(service: Service) -> Iterator[Text | str]:
 def _component(plan: Plan, component: Component) -> Line:
     details: list[Text | str] = [Text(N_("critical"))] if component.is_critical else []
     runners = [
-        title(plan, collection, id)
+        plan.title_of(collection, id)
         for collection, id in (("teams", component.team), ("suppliers", component.supplier))
         if id
     ]
@@ -116,7 +115,7 @@ def _component(plan: Plan, component: Component) -> Line:
 def _agreement(plan: Plan, agreement: Agreement, day: date) -> Line:
     field = PARTY[agreement.kind]
     collection = {"customer": "stakeholders", "team": "teams", "supplier": "suppliers"}[field]
-    party = title(plan, collection, getattr(agreement, field))
+    party = plan.title_of(collection, getattr(agreement, field))
     details: list[Text | str] = [Text(agreement.kind), *filter(None, [party])]
     begins = agreement.start_date if (agreement.start_date or day) > day else None
     holds = in_force(agreement, begins or day)

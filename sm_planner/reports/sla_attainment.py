@@ -21,7 +21,6 @@ from sm_planner.engine.attainment import (
 from sm_planner.engine.chain.words import moment
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Text, say, together
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 GROUPS: dict[str, Text] = {
@@ -104,7 +103,7 @@ def _key(by: str) -> str:
 def _name(plan: Plan, by: str, line: Line) -> Text | str:
     if not line.group:
         return Text(N_("None"))
-    return title(plan, _COLLECTIONS[by], line.group) if by in _COLLECTIONS else line.group
+    return plan.title_of(_COLLECTIONS[by], line.group) if by in _COLLECTIONS else line.group
 
 
 def _rounded_down(line: Line) -> float | None:

@@ -13,7 +13,6 @@ from sm_planner.engine.checks.stakeholders import RULES
 from sm_planner.engine.model import INFLUENCE, Plan, Stakeholder
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -91,7 +90,7 @@ def _rows(
                 "unit": stakeholder.unit,
                 "influence": stakeholder.influence and Text(stakeholder.influence),
                 "interest": stakeholder.interest and Text(stakeholder.interest),
-                "contact": title(plan, "people", stakeholder.contact),
+                "contact": plan.title_of("people", stakeholder.contact),
                 "last_engagement": stakeholder.last_engagement,
                 "services": services[stakeholder.id],
                 "agreements": agreements[stakeholder.id],

@@ -52,7 +52,7 @@ class Figure:
     """A number above the table. indicator: Green, Red or Blue; the Desk has no other colours."""
 
     label: Text
-    value: int | float | str
+    value: int | float | str | Text
     indicator: str = "Blue"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk_kit import PASSWORD, PATIENCE, call
+from desk_kit import PASSWORD, PATIENCE, PLANNER, SPONSOR, call
 
 SITE = os.environ.get("SM_PLANNER_TEST_SITE", "")
 BENCH = os.environ.get("SM_PLANNER_BENCH", "")
@@ -138,6 +138,28 @@ def example(log_in: Callable, administrator) -> Iterator[str]:
     yield name
     log_in.is_over = True
     call(administrator, "sm_planner.api.clear_example")
+
+
+@pytest.fixture
+def in_force(log_in, example) -> str:
+    """The example, signed by its sponsor; its name."""
+    planner, sponsor = log_in(PLANNER), log_in(SPONSOR)
+    for page in (planner, sponsor):
+        page.goto("/app/sm-plan")
+        page.locator(".list-row").first.wait_for()
+    for action in ("Send for Review", "Send to Sponsor"):
+        document = call(planner, "frappe.client.get", doctype="SM Plan", name=example)
+        call(planner, "frappe.model.workflow.apply_workflow", doc=document, action=action)
+    seen = call(sponsor, "sm_planner.api.sign_off_summary", plan=example)["seen_hash"]
+    call(
+        sponsor,
+        "sm_planner.api.sign",
+        plan=example,
+        seen_hash=seen,
+        password=PASSWORD,
+        meaning="I approve this plan and fund it.",
+    )
+    return example
 
 
 @pytest.fixture

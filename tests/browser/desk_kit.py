@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 PASSWORD = "Planner-2027!"
+PLANNER = "tomasz.wieczorek@example.org"
+SPONSOR = "orla.kinsella@example.org"
+"""Who owns the plan of the example, and who signs it."""
 PATIENCE = 120_000
 """Milliseconds that a busy machine may take to show something."""
 
@@ -19,13 +22,23 @@ def call(page, method: str, **arguments: object):
 
 def open_plan(page, name: str) -> None:
     page.goto(f"/app/sm-plan/{name}")
-    page.wait_for_selector("[data-fieldname=findings_html] section")
+    page.wait_for_selector("[data-fieldname=findings_html] section.smp-panel")
 
 
 def act(page, action: str) -> None:
     """Choose a workflow action, and wait until the form is there again."""
     page.get_by_role("button", name="Actions").click()
     page.locator(".actions-btn-group .dropdown-item", has_text=action).first.click()
+
+
+def decide(page, act: str, title: str, reason: str = "") -> None:
+    """Press the button of a decision, and confirm what it asks."""
+    page.locator(".custom-actions:visible, .page-actions:visible").first.wait_for()
+    page.get_by_role("button", name=act, exact=True).first.click()
+    asked = page.locator(".modal.show").filter(has=page.locator(".modal-title", has_text=title))
+    if reason:
+        asked.locator("textarea").fill(reason)
+    asked.locator(".btn-primary:visible").click()
 
 
 def show_tab(page, label: str) -> None:

@@ -64,7 +64,7 @@ def test_a_page_that_is_not_ours_fetches_the_loader_alone_and_nothing_else_of_ou
     assert loader.endswith(f"/desk.js?v={sm_planner.__version__}")
 
     page.goto(f"/app/sm-plan/{example}")
-    page.locator("[data-fieldname=findings_html] section").wait_for()
+    page.locator("[data-fieldname=findings_html] section.smp-panel").wait_for()
     ours = page.evaluate(
         "() => Object.keys(window).filter((key) => /^(sm_?p|plan|agreement|raci)/i.test(key))"
     )
@@ -92,7 +92,7 @@ def test_forms_lists_and_reports_work_with_the_one_file_that_frappe_builds(log_i
     page.evaluate("([bundle, address]) => { frappe.boot.assets_json[bundle] = address; }", [BUNDLE, address])
 
     page.evaluate("(name) => frappe.set_route('Form', 'SM Plan', name)", example)
-    page.locator("[data-fieldname=findings_html] section").wait_for()
+    page.locator("[data-fieldname=findings_html] section.smp-panel").wait_for()
     page.locator(".smp-headline").get_by_text("Version 1").wait_for()
     page.evaluate("() => frappe.set_route('List', 'SM Improvement', 'List')")
     page.locator(".list-row .indicator-pill").first.wait_for()

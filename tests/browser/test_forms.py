@@ -48,6 +48,6 @@ def test_lists_calendars_gantt_and_board_show_where_records_stand(log_in, exampl
     shoot(page, "improvements-board")
     page.goto("/app/sm-improvement/view/gantt")
     page.locator(".gantt .bar").first.wait_for()
-    for listed in ("sm-plan", "sm-agreement"):
+    for listed in ("sm-lineage", "sm-agreement", "sm-review"):
         page.goto(f"/app/{listed}/view/calendar/default")
         page.locator(".fc-view").first.wait_for()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from desk_kit import PASSWORD, act, call, fits, open_plan, show_tab, wait_for_state
 
+from sm_planner.engine.checks.pieces import PIECES
+
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
 OWNER = "siobhan.geraghty@example.org"
@@ -79,8 +81,8 @@ def test_a_planner_comes_from_nothing_to_a_review_and_back(log_in, swept, shoot)
     planner.evaluate("() => cur_frm.set_value('executive_sponsor', 'orla-kinsella')")
     planner.keyboard.press("Control+s")
     headline(planner).get_by_text("Sponsor: Orla Kinsella").wait_for()
-    headline(planner).get_by_text("1 of 21 pieces ready").or_(
-        headline(planner).get_by_text("0 of 21")
+    headline(planner).get_by_text(f"1 of {len(PIECES)} pieces ready").or_(
+        headline(planner).get_by_text(f"0 of {len(PIECES)}")
     ).wait_for()
     headline(planner).get_by_text("blockers").first.wait_for()
 

@@ -8,6 +8,7 @@ import pytest
 
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
+LINEAGE = "ardlough-service-plan"
 
 
 def dialog(page, title: str):
@@ -66,8 +67,13 @@ def test_links_offer_what_can_be_saved(log_in, example):
     assert "Orla Kinsella" not in people and "All except this record itself." in people
 
     page.goto("/app/sm-improvement/new")
-    plans = offered(page, page.locator("[data-fieldname=plan] input"))
-    assert plans[0] == "Service Management Plan 2027-2028" and "Draft plans." in plans
+    plans = offered(page, page.locator("[data-fieldname=lineage] input"))
+    assert plans[0] == "Service Management Plan 2027-2028"
+    page.evaluate(f"() => cur_frm.set_value('lineage', '{LINEAGE}')")
+    objectives = offered(page, page.locator("[data-fieldname=objective] input"))
+    assert (
+        "Clinical services back within four hours" in objectives and "Records of the same plan." in objectives
+    )
 
 
 def test_the_scope_of_a_plan_tells_plain_kinds(log_in, example):
@@ -144,7 +150,7 @@ def test_a_waiver_is_chosen_from_lists(log_in, example):
     page.locator("[data-fieldname=rule] li, [data-fieldname=rule] [role=option]").get_by_text(
         "SVC-05"
     ).wait_for()
-    page.evaluate(f"() => cur_frm.set_value('plan', '{example}')")
+    page.evaluate(f"() => cur_frm.set_value('lineage', '{LINEAGE}')")
     page.wait_for_timeout(1500)
     page.locator("[data-fieldname=record] input").click()
     page.keyboard.type("Outpatient")

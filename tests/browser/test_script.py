@@ -37,7 +37,8 @@ for doctype in sorted({{*doctypes.HOLDERS, *(d for d in frappe.get_all("DocType"
     if meta.issingle:
         continue
     fields = [df.fieldname for df in meta.fields
-              if df.fieldtype in ("Data", "Small Text", "Text", "Long Text") and df.fieldname not in kept]
+              if df.fieldtype in ("Data", "Small Text", "Text", "Long Text") and df.fieldname not in kept
+              and not 0 < (df.length or 0) < len(script)]  # which no script fits into
     for row in frappe.get_all(doctype, fields=["name", *fields]) if fields else []:
         before.append([doctype, row.name, {{field: row[field] for field in fields}}])
         frappe.db.set_value(doctype, row.name, {{field: script for field in fields}}, update_modified=False)

@@ -87,13 +87,16 @@ def account_with(*roles: str, name: str = "someone@example.org") -> str:
     return name
 
 
-def plan_before_sponsor(plan: Plan) -> str:
-    """Make a plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name."""
+def plan_before_sponsor(plan: Plan, **others: str) -> str:
+    """Make a plan that waits for its sponsor, whose account is ``sponsor@example.org``; its name.
+
+    others: id of a person → account, beside sponsor and owner.
+    """
     author = account_with("SM Planner Manager", name="writer@example.org")
     sponsor = account_with("SM Executive Sponsor", name="sponsor@example.org")
     update_password(sponsor, PASSWORD)
     owner = account_with("SM Planner User", name="owner@example.org")
-    accounts = {plan.executive_sponsor: sponsor, plan.plan_owner: owner}
+    accounts = {plan.executive_sponsor: sponsor, plan.plan_owner: owner, **others}
     people = tuple(dataclasses.replace(person, user=accounts.get(person.id, "")) for person in plan.people)
     with acting(author):
         name = plan_writer.save(dataclasses.replace(plan, people=people, settings=Settings()))

@@ -59,7 +59,7 @@ def told(monkeypatch) -> list[tuple[str, set[str]]]:
     def send(name: str, users: set[str], mail, doctype: str = "SM Plan") -> None:
         sent.append(("\n".join(map(str, mail.lines)), set(users)))
 
-    monkeypatch.setattr(sign_off_mails, "_send", send)
+    monkeypatch.setattr(sign_off_mails, "send", send)
     return sent
 
 

@@ -19,7 +19,8 @@ from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.evidence import keeping
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.about import ABOUT
-from sm_planner.engine.model import Answer
+from sm_planner.engine.model import COLLECTIONS, Answer
+from sm_planner.engine.model.plan import FACTS, REGISTERS
 
 ROWS = tuple(d for d, asked in hooks.permission_query_conditions.items() if asked.endswith(".rows"))
 
@@ -38,18 +39,40 @@ ROLES = (
     "SM Executive Sponsor",
     "SM Auditor",
 )
+OWN = {"write", "create", "delete"}
+"""What people enter of what concerns them."""
+
 PERMISSIONS = {
     "SM Plan": (RULE, RULE, EDIT, LIST, LIST, TAKE),
     "SM Plan Seal": (TAKE, TAKE, LOOK, LOOK, LOOK, TAKE),
     "SM Settings": ({"read", "write", "create"},) * 2 + ({"read"},) * 4,
     doctypes.DELEGATION: (SEEN, SEEN, SEEN, set(), SEEN | {"write", "create"}, SEEN | {"export"}),
     doctypes.ACCOUNT_PASSWORD: (set(), SEEN, set(), set(), set(), SEEN),
+    doctypes.CALENDAR_FEED: (set(), SEEN, set(), set(), set(), SEEN),
     doctypes.EVENT: (SEEN | {"export"}, SEEN | {"export"}, SEEN, SEEN, SEEN, SEEN | {"export"}),
     **dict.fromkeys(
         [doctypes.DOCTYPES[name] for name in doctypes.SHARED], (FULL, FULL, EDIT, LIST, LIST, TAKE)
     ),
     **dict.fromkeys(
         [doctypes.DOCTYPES[name] for name in doctypes.PARTS], (FULL, FULL, RULE, LIST, LIST, TAKE)
+    ),
+    doctypes.LINEAGE: (
+        LIST | {"write", "export", "share"},
+        LIST | {"write", "export", "share"},
+        LIST | {"write", "export"},
+        LIST,
+        LIST,
+        LIST | {"export"},
+    ),
+    **dict.fromkeys(
+        [doctypes.DOCTYPES[name] for name in REGISTERS],
+        (FULL, FULL, RULE, LIST | {"write", "create"}, LIST | {"write", "create"}, TAKE),
+    ),
+    **dict.fromkeys(
+        [doctypes.DOCTYPES[name] for name in FACTS], (FULL, FULL, RULE, LIST | OWN, LIST | OWN, TAKE)
+    ),
+    **dict.fromkeys(
+        [doctypes.DOCTYPES[name] for name in FACTS if COLLECTIONS[name].by_server], (LIST,) * 5 + (TAKE,)
     ),
     **dict.fromkeys(
         permissions.OWNED,
@@ -127,14 +150,14 @@ def test_objectives_get_ids_within_their_plan():
 
 def test_waivers_get_ids_within_their_plan():
     plan = new("SM Plan", title="A plan").insert().name
-    assert new("SM Waiver", plan=plan, rule="RAC-03").insert().name == f"{plan}-WVR-01"
+    assert new("SM Waiver", lineage=plan, rule="RAC-03").insert().name == f"{plan}-WVR-01"
 
 
 def test_an_improvement_serves_an_objective_of_its_own_plan():
     plan, other = (new("SM Plan", title=title).insert().name for title in ("One", "Two"))
     objective = new("SM Objective", plan=other, title="Elsewhere").insert().name
     with pytest.raises(frappe.ValidationError, match="does not belong to the plan"):
-        new("SM Improvement", plan=plan, title="Here", objective=objective).insert()
+        new("SM Improvement", lineage=plan, title="Here", objective=objective).insert()
 
 
 def test_texts_are_kept_in_one_form():
@@ -227,6 +250,9 @@ def test_a_service_shows_what_it_is_connected_with(example, example_on_site):
         "SM Objective": sum(service in objective.services for objective in example.objectives),
         "SM RACI Entry": sum(entry.service == service for entry in example.raci),
         "SM Improvement": sum(improvement.service == service for improvement in example.improvements),
+        "SM Risk": sum(service in risk.services for risk in example.risks),
+        "SM Lesson": sum(lesson.service == service for lesson in example.lessons),
+        "SM Sanity Check": sum(check.service == service for check in example.sanity_checks),
     }
     found = get_open_count("SM Service", service)["count"]["external_links_found"]
     assert {link["doctype"]: link["count"] for link in found} == expected
@@ -255,7 +281,9 @@ def test_an_answer_to_no_key_question_is_refused_with_its_row(minimal_on_site):
     with pytest.raises(frappe.ValidationError) as refused:
         plan.save()
 
-    assert "“1” is not a key question. Write one of these: K1" in str(refused.value)
+    assert "There is no Question “1”. Write “Which products and services are supported?”." in str(
+        refused.value
+    )
     assert f"row {len(plan.answers)}" in str(refused.value)
 
 

@@ -3,61 +3,16 @@ and who wrote its plans is known as it was. See tests/kept_seals."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from site_kit import drop_site, frappe_command, needs_root, new_site, run, site_for
+from kept_site import HANGING, KEPT, LIVING, kept_json, restore, told
+from site_kit import drop_site, frappe_command, needs_root, new_site, site_for
 
 SITE = site_for("kept-seals")
-KEPT = Path(__file__).parents[1] / "kept_seals"
 
 pytestmark = [pytest.mark.commits, needs_root]
-
-RESTORE = """
-import gzip, json, sys, frappe
-from pathlib import Path
-from frappe.installer import update_site_config
-from sm_planner.adapters.evidence import kept_heads
-from sm_planner.adapters.evidence import seal_keys
-site, kept = sys.argv[1], Path(sys.argv[2])
-frappe.init(site=site, sites_path=".")
-for name in ("sm_planner_seal_key", "sm_planner_public_keys"):
-    update_site_config(name, "None", validate=False)
-seal_keys.path().unlink(missing_ok=True)
-kept_heads.path().unlink(missing_ok=True)
-if (kept / "site.config.json").exists():
-    for name, value in json.loads((kept / "site.config.json").read_text()).items():
-        update_site_config(name, value, validate=False)
-else:
-    seal_keys.path().write_text((kept / "site.keys.json").read_text())
-    kept_heads.path().write_text((kept / "site.heads.json").read_text())
-frappe.connect()
-if kept_heads.path().exists():
-    frappe.db.set_default(kept_heads.WRITTEN, "1")
-else:
-    frappe.db.delete("DefaultValue", {"defkey": kept_heads.WRITTEN})
-for table in frappe.db.get_tables(cached=False):
-    if table.startswith("tabSM "):
-        frappe.db.sql_ddl(f"drop table `{table}`")
-statement = ""
-for line in gzip.decompress((kept / "site.sql.gz").read_bytes()).decode().splitlines():
-    statement += line + "\\n"
-    if line.endswith(";"):
-        frappe.db._cursor.execute(statement)
-        statement = ""
-for patch in frappe.get_all("Patch Log", {"patch": ("like", "sm_planner.patches.v%")}, pluck="patch"):
-    version = patch.split(".")[2].removeprefix("v").split("_")
-    if [*map(int, version)] > [*map(int, kept.name.split("."))]:
-        frappe.db.delete("Patch Log", {"patch": patch})
-frappe.db.sql("update tabDocType set migration_hash = null where module = 'SM Planner'")
-frappe.db.commit()
-frappe.destroy()
-"""
-"""Puts the tables, keys and heads of SM Planner as an earlier version had them, and forgets what was migrated since."""
 
 VERIFIED = """
 import json, sys, frappe
@@ -95,6 +50,11 @@ def well(state: str, keys: list[str], *authors: str) -> dict[str, Any]:
     }
 
 
+def unsigned(state: str, *authors: str) -> dict[str, Any]:
+    """What VERIFIED tells of a plan whose lineage has no seal yet."""
+    return {**well(state, [], *authors), "intact": False, "origin": []}
+
+
 SIGNED = {
     "0.1": {
         "ardlough-service-plan-1": well("Superseded", ["retired", "retired"], "author"),
@@ -106,14 +66,15 @@ SIGNED = {
         "millbrook-library-1": well("Superseded", ["retired", "signs"], "author", "editor", "manager"),
         "millbrook-library-v2": well("Active", ["retired", "signs"], "author", "editor", "manager"),
     },
+    "0.4": {
+        "branch-1": unsigned("To Sign", "author"),
+        "filled": unsigned("Draft", "manager"),
+        "millbrook-library-1": well("Superseded", ["retired", "signs"], "author"),
+        "millbrook-library-v2": well("Active", ["retired", "signs"], "author"),
+        "millbrook-library-v3": well("Draft", ["retired", "signs"], "author"),
+    },
 }
 """Version → what it signed on its site, by plan."""
-
-
-def kept_heads(version: str) -> list[dict[str, Any]]:
-    """The heads that the site kept outside its database; none before there were any."""
-    file = KEPT / version / "site.heads.json"
-    return json.loads(file.read_text(encoding="utf-8"))["heads"] if file.exists() else []
 
 
 @pytest.fixture(scope="module")
@@ -130,12 +91,157 @@ def test_a_site_of_every_version_is_kept_that_signed():
 
 @pytest.mark.parametrize("version", SIGNED)
 def test_what_a_site_of_an_earlier_version_signed_verifies_after_every_migrate(new, version):
-    run(sys.executable, "-c", RESTORE, SITE, str(KEPT / version))
+    restore(SITE, version)
 
     for _ in range(2):
         frappe_command("--site", SITE, "migrate")
-        assert json.loads(run(sys.executable, "-c", VERIFIED, SITE).splitlines()[-1]) == SIGNED[version]
+        assert told(VERIFIED, SITE) == SIGNED[version]
 
     frappe_command("--site", SITE, "sm-planner", "verify")
-    for head in kept_heads(version):
+    for head in (kept_json(version, "site.heads.json") or {"heads": []})["heads"]:
         frappe_command("--site", SITE, "sm-planner", "verify", head["plan"], "--head", head["event_hash"])
+
+
+@pytest.fixture(scope="module")
+def moved(new) -> dict[str, Any]:
+    """The site of 0.4, brought over: before, what it held; after, what lineages hold now; hanging, by Frappe, both times."""
+    restore(SITE, "0.4")
+    hanging = told(HANGING, SITE)
+    frappe_command("--site", SITE, "migrate")
+    once = told(LIVING, SITE)
+    frappe_command("--site", SITE, "execute", "sm_planner.patches.v0_5.plans_live.execute")
+    return {
+        "before": kept_json("0.4", "site.content.json"),
+        "after": once,
+        "again": told(LIVING, SITE),
+        "hanging": (hanging, told(HANGING, SITE)),
+    }
+
+
+def versions_of(moved: dict[str, Any], lineage: str) -> list[dict[str, Any]]:
+    """What the versions of a lineage held, the newest first."""
+    held = moved["before"][lineage]
+    return [held[number] for number in sorted(held, key=int, reverse=True)]
+
+
+LINEAGES = ("branch", "filled", "millbrook-library")
+
+
+def test_bringing_a_site_over_twice_changes_nothing_the_second_time(moved):
+    assert moved["again"] == moved["after"]
+
+
+@pytest.mark.parametrize("register", ["improvements", "waivers"])
+@pytest.mark.parametrize("lineage", LINEAGES)
+def test_every_entry_of_any_version_is_in_the_register_and_what_differs_is_in_a_comment(
+    moved, lineage, register
+):
+    after = moved["after"][lineage][register]
+    for number, version in moved["before"][lineage].items():
+        for id, held in version[register].items():
+            now, said = after[id], "\n".join(after[id]["said"])
+            for field, value in held.items():
+                if value not in (None, "", now[field]):
+                    assert f"Version {number} had:" in said, (id, field)
+                    assert str(value) in said, (id, field)
+
+
+def test_an_entry_is_as_the_newest_version_has_it_and_as_far_as_any_that_counts(moved):
+    after = moved["after"]["millbrook-library"]["improvements"]
+    newest, in_force, _first = versions_of(moved, "millbrook-library")
+
+    assert (
+        after["emergency-card"]["status"] == in_force["improvements"]["emergency-card"]["status"] == "Verify"
+    )
+    assert after["emergency-card"]["benefit_actual"] == 7.0
+    assert after["second-computer"]["status"] == newest["improvements"]["second-computer"]["status"]
+    assert after["second-computer"]["due"] == newest["improvements"]["second-computer"]["due"]
+    assert {"reading-lamps", "evening-shift", "practice"} <= after.keys()
+
+
+def test_what_was_open_and_only_superseded_versions_have_is_rejected(moved):
+    after = moved["after"]["millbrook-library"]["improvements"]
+    _newest, _in_force, first = versions_of(moved, "millbrook-library")
+
+    assert first["improvements"]["reading-lamps"]["status"] == "In Progress"
+    assert after["reading-lamps"]["status"] == "Rejected"
+    said = "\n".join(after["reading-lamps"]["said"])
+    assert "Version 1 had this, and version 3 no more." in said
+    assert "In Progress" in said
+    assert after["practice"]["status"] == "In Progress", "the version in force has it"
+    assert after["spare-scanner"]["status"] == "Closed"
+
+
+@pytest.mark.parametrize("lineage", LINEAGES)
+def test_every_measurement_is_a_fact_and_of_two_for_a_day_the_other_is_in_a_comment(moved, lineage):
+    facts = {(one["objective"], one["day"]): one for one in moved["after"][lineage]["measurements"]}
+    for number, version in moved["before"][lineage].items():
+        for objective, rows in version["measurements"]["objectives"].items():
+            for row in rows:
+                fact = facts[objective, row["day"]]
+                if (fact["value"], fact["evidence"]) != (row["value"], row["evidence"]):
+                    assert any(f"Version {number} had: {row['value']}" in one for one in fact["said"])
+
+
+def test_the_version_in_force_has_the_last_word_on_a_day(moved):
+    (fact,) = [
+        one
+        for one in moved["after"]["millbrook-library"]["measurements"]
+        if (one["objective"], one["day"]) == ("readers-served", "2026-11-28")
+    ]
+    assert fact["value"] == 20.0
+
+
+@pytest.mark.parametrize("lineage", LINEAGES)
+def test_all_evidence_is_there_once(moved, lineage):
+    facts = moved["after"][lineage]["evidence"]
+    known = [(one["commitment"], one["day"], one["kind"], one["reference"]) for one in facts]
+    held = {
+        (commitment, row["day"], row["kind"], row["reference"])
+        for version in moved["before"][lineage].values()
+        for commitment, rows in version["evidence"].items()
+        for row in rows
+    }
+    assert sorted(known) == sorted(held)
+
+
+def test_what_hangs_on_shared_records_is_there_and_belongs_to_no_lineage(moved):
+    held = [version for versions in moved["before"].values() for version in versions.values()]
+    measured = {
+        (agreement, row["day"], row["metric"], row["priority"], row["value"])
+        for version in held
+        for agreement, rows in version["measurements"]["agreements"].items()
+        for row in rows
+    }
+    acknowledged = {
+        (person, role, day)
+        for version in held
+        for role, people in version["acknowledged"].items()
+        for person, day in people.items()
+    }
+    shared = moved["after"]["shared"]
+    assert {
+        (one["agreement"], one["day"], one["metric"], one["priority"], one["value"])
+        for one in shared["measurements"]
+    } == measured
+    assert {(one["person"], one["role"], one["day"]) for one in shared["acknowledgements"]} == acknowledged
+
+
+def test_a_lineage_knows_its_versions_and_the_next_review(moved):
+    after = moved["after"]["millbrook-library"]
+    _newest, in_force, _first = versions_of(moved, "millbrook-library")
+    assert (after["active"], after["draft"]) == ("millbrook-library-v2", "millbrook-library-v3")
+    assert after["next_review"] == in_force["next_review"]
+
+
+def test_comments_files_assignments_tags_and_shares_go_with_their_entry(moved):
+    before, after = moved["hanging"]
+    there = [row for row, is_there in before.items() if is_there]
+    assert {row.rpartition(" ")[0] for row in there} == {"Comment", "File", "ToDo", "Tag Link", "DocShare"}
+    assert [row for row in there if not after.get(row)] == []
+
+
+def test_a_waiver_that_was_signed_as_it_is_counts_as_approved_and_others_wait(moved):
+    waivers = moved["after"]["millbrook-library"]["waivers"]
+    assert waivers["quiet-winter"]["status"] == waivers["supplier-talks"]["status"] == "Approved"
+    assert waivers["machine-abroad"]["status"] == waivers["one-customer-view"]["status"] == "Requested"

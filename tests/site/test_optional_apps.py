@@ -11,11 +11,18 @@ import frappe
 import pytest
 
 from sm_planner import api
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import budget_actuals, plan_writer
 from sm_planner.adapters.integrations import optional_apps
 
 pytestmark = pytest.mark.commits
 
 MODULE, APP = "Foreign Books", "foreign_books"
+THEIRS = (
+    *("Customer", "Supplier", "Company", "Employee", "Department", "Item", "Contract"),
+    *("Cost Center", "Account"),
+)
+"""DocTypes of other apps to which our forms link."""
 
 
 def linked() -> set[str]:
@@ -141,8 +148,31 @@ def test_a_user_permission_that_names_our_doctype_holds_for_its_link(employees, 
 
 def test_every_doctype_with_such_a_link_asks_for_user_permissions_that_name_it():
     asked = frappe.get_hooks("permission_query_conditions")
+    ways = [["sm_planner.adapters.permissions.of_organisation"]]
+    ways += [
+        ["sm_planner.adapters.permissions.of_readable_plans"]
+    ]  # of the parts of a plan: the same, and more
     for one in optional_apps.LINKS:
-        assert asked[one.doctype] == ["sm_planner.adapters.permissions.of_organisation"], one.doctype
+        assert asked[one.doctype] in ways, one.doctype
+
+
+def test_budget_lines_on_a_cost_center_that_a_user_permission_forbids_are_not_listed(
+    ledger, minimal, make_user, acting_as
+):
+    reader = make_user("SM Planner Manager", name="reader@example.org")
+    plan = plan_reader.load(plan_writer.save(minimal))
+    line = frappe.get_doc("SM Budget Line", f"{plan.id}-upkeep")
+    line.update({"linked_cost_center": "Desk - M", "linked_account": "Upkeep - M"}).save()
+    frappe.get_doc({"doctype": "Cost Center", "name": "Other - M"}).insert()
+    permit(reader, "Cost Center", "Other - M", applicable_for="SM Budget Line")
+    frappe.clear_cache(user=reader)
+
+    with acting_as(reader):
+        listed = frappe.get_list("SM Budget Line", {"plan": plan.id}, pluck="name")
+        assert frappe.has_permission("SM Budget Line", "read", f"{plan.id}-computer")
+        assert not frappe.has_permission("SM Budget Line", "read", line.name)
+    assert line.name not in listed
+    assert f"{plan.id}-computer" in listed
 
 
 def test_links_that_lead_nowhere_are_emptied_when_the_other_app_comes_again(foreign):
@@ -186,15 +216,15 @@ def test_links_of_version_0_1_ignore_user_permissions_from_now_on(foreign):
 
 def test_links_come_with_the_other_app_and_go_with_it(foreign):
     assert linked() == set()
-    for name in ("Customer", "Supplier", "Company", "Employee", "Department", "Item", "Contract"):
+    for name in THEIRS:
         foreign(name)
 
     optional_apps.after_app_install(APP)
     optional_apps.after_app_install(APP)
-    assert linked() == {"Customer", "Supplier", "Company", "Employee", "Department", "Item", "Contract"}
+    assert linked() == set(THEIRS)
 
     optional_apps.before_app_uninstall("some_other_app")
-    assert len(linked()) == 7
+    assert len(linked()) == len(THEIRS)
     optional_apps.before_app_uninstall(APP)
     assert linked() == set()
 
@@ -281,3 +311,54 @@ def test_who_may_not_read_the_list_gets_no_holidays(holiday_list, calendar, make
 def test_no_other_doctype_is_taken_for_a_list_of_holidays(calendar):
     with pytest.raises(frappe.ValidationError, match="User is not a holiday list on this site"):
         api.import_holidays(calendar, "User", "Administrator")
+
+
+@pytest.fixture
+def ledger(foreign) -> Iterator[None]:
+    """A ledger with one cost center and one account, of a company that keeps its books in euros."""
+
+    def data(name: str, kind: str = "Data", **more: str) -> dict[str, str]:
+        return {"fieldname": name, "fieldtype": kind, "label": name.title(), **more}
+
+    foreign("Company", data("default_currency"))
+    foreign("Cost Center")
+    foreign("Account")
+    links = [data(name) for name in ("company", "cost_center", "account", "voucher_type")]
+    amounts = [data("debit", "Float"), data("credit", "Float"), data("is_cancelled", "Check")]
+    foreign("GL Entry", *links, data("posting_date", "Date"), *amounts)
+    frappe.get_doc({"doctype": "Company", "name": "Millbrook", "default_currency": "EUR"}).insert()
+    frappe.get_doc({"doctype": "Cost Center", "name": "Desk - M"}).insert()
+    frappe.get_doc({"doctype": "Account", "name": "Upkeep - M"}).insert()
+    optional_apps.link()
+    frappe.db.commit()
+    yield
+    frappe.db.rollback()  # the plan of the test, before the fixture beneath commits
+
+
+def book(day: str, debit: float, credit: float, cancelled: int = 0, voucher: str = "Journal Entry") -> None:
+    where = {"company": "Millbrook", "cost_center": "Desk - M", "account": "Upkeep - M"}
+    values = {"posting_date": day, "debit": debit, "credit": credit, "is_cancelled": cancelled}
+    where["voucher_type"] = voucher
+    frappe.get_doc({"doctype": "GL Entry", "name": day, **where, **values}).insert()
+
+
+def test_the_ledger_gives_what_was_booked_on_the_lines_once(ledger, minimal):
+    assert minimal.currency == "EUR"
+    plan = plan_reader.load(plan_writer.save(minimal))
+    line = frappe.get_doc("SM Budget Line", f"{plan.id}-upkeep")
+    line.update(
+        {"linked_cost_center": "Desk - M", "linked_account": "Upkeep - M", "start_date": "2026-01-01"}
+    )
+    line.save()
+    assert (line.cost_center, line.account) == ("Desk - M", "Upkeep - M")
+    book("2026-02-05", 100, 0)
+    book("2026-02-20", 0, 12.5)
+    book("2026-02-21", 999, 0, cancelled=1)
+    book("2026-02-28", 0, 87.5, voucher="Period Closing Voucher")
+
+    assert budget_actuals.take_over(plan.id) == {"added": 1, "lines": 1}
+    assert budget_actuals.take_over(plan.id) == {"added": 0, "lines": 1}
+
+    (kept,) = plan_reader.load(plan.id).actuals
+    told = (kept.budget_line, str(kept.day), kept.amount, kept.source)
+    assert told == ("upkeep", "2026-02-28", 87.5, "Ledger 2026-02")

@@ -83,9 +83,9 @@ def test_objectives_behind_are_counted_over_the_plans_in_force_that_one_may_read
         target=100.0,
         baseline_date=date(2020, 1, 1),
         due=date(2021, 1, 1),
-        measurements=(Measurement(day=date(2020, 6, 1), value=10.0),),
     )
-    late = dataclasses.replace(minimal, objectives=(objective,))
+    measured = Measurement(objective=objective.id, day=date(2020, 6, 1), value=10.0)
+    late = dataclasses.replace(minimal, objectives=(objective,), measurements=(measured,))
     stored(late, "first", ACTIVE, "2027-01-01")
     stored(late, "draft", "Draft", "2027-01-01")
     with count_queries() as few:

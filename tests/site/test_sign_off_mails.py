@@ -233,7 +233,7 @@ def test_a_signature_that_the_database_undid_with_its_mail_is_refused_in_words(t
 def test_a_disabled_account_gets_nothing(to_sign):
     mails()
     frappe.db.set_value("User", SPONSOR, "enabled", 0)
-    sign_off_mails._send(to_sign, [SPONSOR], Mail(subject=say("a"), intro=say("b")))
+    sign_off_mails.send(to_sign, [SPONSOR], Mail(subject=say("a"), intro=say("b")))
 
     assert mails() == []
 
@@ -242,7 +242,7 @@ def test_each_reads_it_in_the_own_language(to_sign, monkeypatch):
     mails()
     frappe.db.set_value("User", SPONSOR, "language", "de")
     monkeypatch.setattr(sign_off_mails, "told", lambda text: f"{frappe.local.lang}: {text}")
-    sign_off_mails._send(to_sign, [SPONSOR, OWNER], Mail(subject=say("Hello"), intro=say("You")))
+    sign_off_mails.send(to_sign, [SPONSOR, OWNER], Mail(subject=say("Hello"), intro=say("You")))
 
     assert subjects(mails()) == {SPONSOR: "de: Hello", OWNER: "en: Hello"}
     assert frappe.local.lang == "en"
@@ -356,12 +356,15 @@ def test_what_touches_the_worth_of_a_signature_is_told_to_sponsor_sponsor_before
 def test_a_review_that_is_due_is_told_to_the_owner_by_the_notification(to_sign, sign):
     sign(to_sign)
     mails()
-    frappe.db.set_value("SM Plan", to_sign, "next_review", frappe.utils.add_days(frappe.utils.nowdate(), 14))
+    lineage = frappe.db.get_value("SM Plan", to_sign, "lineage")
+    frappe.db.set_value(
+        "SM Lineage", lineage, "next_review", frappe.utils.add_days(frappe.utils.nowdate(), 14)
+    )
 
-    told = notified("SM Plan Review Due", to_sign)
+    told = notified("SM Plan Review Due", lineage)
 
     assert OWNER in subjects(told)
-    assert get_url_to_form("SM Plan", to_sign) in told[0][2]
+    assert get_url_to_form("SM Lineage", lineage) in told[0][2]
 
 
 def test_an_agreement_that_ends_is_told_by_the_notification(to_sign, minimal):

@@ -11,10 +11,32 @@ import sm_planner
 
 pofile = pytest.importorskip("babel.messages.pofile")
 
-OWN_MEANING = {"Letter", "Response", "Revoked", "Scope", "Service", "Target"}
+OWN_MEANING = {
+    "Letter",
+    "Major",
+    "Minor",
+    "Response",
+    "Review",
+    "Reviews",
+    "Revoked",
+    "Scheduled",
+    "Scope",
+    "Service",
+    "Skipped",
+    "Target",
+}
 """Words that mean something else here, and stand nowhere in the Desk where that would mislead."""
 
-OF_ANOTHER_VERSION = {"Amended From", "Complete", "Expired", "Home", "Resource", "Title", "User"}
+OF_ANOTHER_VERSION = {
+    "Amended From",
+    "Complete",
+    "Expired",
+    "Home",
+    "Module Def",
+    "Resource",
+    "Title",
+    "User",
+}
 """Words that Frappe has translated anew between 15.55 and 16: one catalogue cannot have both."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import prod
@@ -13,8 +14,10 @@ from hypothesis import HealthCheck, settings, strategies as st
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
-from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Service, Settings
+from sm_planner.engine.model import COLLECTIONS, Measurement, Plan, RaciEntry, Service, Settings
+from sm_planner.engine.model.assessments import Assessment, AssessmentFramework
 from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.plan import FACTS
 
 settings.register_profile(
     "unit", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -47,6 +50,8 @@ def _values(spec: Spec, ids: dict[str, list[str]]) -> st.SearchStrategy:
     kind = spec.kind
     if kind == "text":
         return _texts.map(clean)
+    if spec.words:
+        return st.sampled_from([value for value, _ in spec.words])
     if kind == "line":
         return _texts.map(lambda text: clean(" ".join(text.split())))
     if kind == "lines":
@@ -61,6 +66,10 @@ def _values(spec: Spec, ids: dict[str, list[str]]) -> st.SearchStrategy:
     if kind == "integer":
         return st.integers(int(spec.minimum or 0), int(spec.maximum or 1000))
     if kind == "number":
+        if spec.maximum is not None:
+            return st.integers(int(spec.minimum or 0) * 1000, int(spec.maximum) * 1000).map(
+                lambda n: n / 1000
+            )
         return _numbers.map(abs if spec.minimum == 0 else lambda n: n).map(float)
     if kind == "link":
         return st.sampled_from(ids[spec.target] or [""])
@@ -97,6 +106,27 @@ def _records(draw, record: type, ids: dict[str, list[str]], id: str | None = Non
     return record(**values)
 
 
+def _fitting(records: list[Any]) -> tuple[Any, ...]:
+    """Those of which no field refuses another."""
+    return tuple(one for one in records if not (hasattr(one, "misfits") and any(one.misfits())))
+
+
+def _framework_that_fits(one: AssessmentFramework) -> AssessmentFramework:
+    """Each line once, and of as many levels as there are."""
+    rows = {row.code: replace(row, levels=()) for row in one.lines}
+    return replace(one, levels=("Not there", "There"), lines=tuple(rows.values()))
+
+
+def _assessment_that_fits(one: Assessment) -> Assessment:
+    """Each line answered once, and on the scale."""
+    rows = {row.code: row if row.score is None else replace(row, not_applicable="") for row in one.answers}
+    return replace(one, levels=(), answers=tuple(rows.values()))
+
+
+_REPAIRED = {Assessment: _assessment_that_fits, AssessmentFramework: _framework_that_fits}
+"""Class of records of which one field can refuse another → a record that fits instead."""
+
+
 @st.composite
 def plans(draw) -> Plan:
     """Small plans, all of whose links lead somewhere: every collection and kind of field has its turn."""
@@ -111,15 +141,26 @@ def plans(draw) -> Plan:
         for name in COLLECTIONS
     }
     collections = {
-        name: tuple(draw(_records(COLLECTIONS[name].record, ids, id)) for id in ids[name])
+        name: tuple(
+            _REPAIRED.get(COLLECTIONS[name].record, lambda one: one)(
+                draw(_records(COLLECTIONS[name].record, ids, id))
+            )
+            for id in ids[name]
+        )
         for name in COLLECTIONS
-        if name != "raci"
+        if name not in ("raci", *FACTS)
     }
+    for name in FACTS:
+        if name in chosen:
+            facts = _records(COLLECTIONS[name].record, ids)
+            collections[name] = _fitting(
+                draw(st.lists(facts, min_size=1, max_size=2, unique_by=lambda fact: fact.id.casefold()))
+            )
     if "raci" in chosen:
         entries = draw(
             st.lists(_records(RaciEntry, ids), min_size=1, max_size=3, unique_by=lambda entry: entry.id)
         )
-        collections["raci"] = tuple(entry for entry in entries if not entry.lacks_role)
+        collections["raci"] = _fitting(entries)
     header = draw(_records(Plan, ids, draw(_ids)))
     values = {name: getattr(header, name) for name in specs(Plan)}
     settings_ = draw(_records(Settings, ids))
@@ -138,7 +179,7 @@ def _full(record: type, ids: dict[str, str], id: str | None = None) -> Any:
         if spec.kind == "key":
             continue
         values[name] = {
-            "line": lambda spec=spec: f"{spec.label} 1",
+            "line": lambda spec=spec: spec.words[0][0] if spec.words else f"{spec.label} 1",
             "text": lambda spec=spec: f"{spec.label}:\nseveral lines.",
             "lines": lambda spec=spec: (f"{spec.label} 1", f"{spec.label} 2"),
             "integer": lambda spec=spec: int(spec.minimum or 0) + 1,
@@ -158,12 +199,29 @@ def full_plan() -> Plan:
     """A plan with a record of every collection, in which every field is filled."""
     ids = {name: f"{name}-1" for name in COLLECTIONS}
     collections = {
-        name: (_full(collection.record, ids, None if name == "raci" else ids[name]),)
+        name: (_full(collection.record, ids, None if name in ("raci", *FACTS) else ids[name]),)
         for name, collection in COLLECTIONS.items()
     }
     header = _full(Plan, ids, "p")
     values = {name: getattr(header, name) for name in specs(Plan)}
+    (about_all,) = collections["measurements"]
+    collections["measurements"] = _one_of_each_subject(about_all)
+    (check,) = collections["sanity_checks"]
+    collections["sanity_checks"] = (replace(check, customer=""), replace(check, service=""))
+    (assessment,) = collections["assessments"]
+    (both,) = assessment.answers
+    answers = (replace(both, not_applicable=""), replace(both, code="Line 2", score=None))
+    collections["assessments"] = (replace(assessment, answers=answers),)
     return Plan(**values, **collections, settings=_full(Settings, ids))
+
+
+def _one_of_each_subject(about_all: Measurement) -> tuple[Measurement, ...]:
+    """A measurement is about one thing alone."""
+    return (
+        replace(about_all, agreement="", value_statement=""),
+        replace(about_all, objective="", value_statement=""),
+        replace(about_all, objective="", agreement=""),
+    )
 
 
 # The availability of small plans, by all states of their parts

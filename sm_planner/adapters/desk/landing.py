@@ -11,11 +11,12 @@ from frappe.utils.data import get_absolute_url, slug
 from werkzeug.wrappers import Response
 
 from sm_planner.adapters.site.doctypes import PLAN
-from sm_planner.adapters.site.roles import ROLES
+from sm_planner.adapters.site.roles import PORTAL, ROLES
 from sm_planner.engine.model.states import MANAGER, PLANNER, SPONSOR
 
-LOGGED_IN = "Logged In"
-"""What Frappe answers to a log-in of somebody with the Desk."""
+LOGGED_IN, WITHOUT_DESK = "Logged In", "No App"
+"""What Frappe answers to a log-in of somebody with the Desk, and without."""
+OWN_PAGE = "/my-part"
 START, EXECUTIVE = "SM Planner", "SM Executive View"
 """The workspaces of the app: of those who write plans, and of those who sign them."""
 
@@ -25,6 +26,10 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
     if not frappe.flags.sm_planner_log_in or response is None or not response.is_json:
         return
     answer = response.get_json()
+    if answer.get("message") == WITHOUT_DESK and _is_on_portal_for_plans_alone(frappe.session.user):
+        answer["home_page"] = OWN_PAGE
+        response.set_data(frappe.as_json(answer))
+        return
     workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None
     if workspace:
         desk = get_absolute_url(PLAN, PLAN).split("/")[1]  # app in Frappe 15, desk in 16
@@ -47,6 +52,12 @@ def start_page(user: str) -> str | None:
         return None
     workspace = EXECUTIVE if SPONSOR in roles and roles.isdisjoint((MANAGER, PLANNER)) else START
     return workspace if frappe.db.exists("Workspace", {"name": workspace, "public": 1}) else None
+
+
+def _is_on_portal_for_plans_alone(user: str) -> bool:
+    """Whether a user without the Desk has one role, that of the app, for which the site has no other start page."""
+    roles = set(frappe.get_roles(user)).difference(AUTOMATIC_ROLES)
+    return roles == {PORTAL} and not frappe.db.get_value("Role", PORTAL, "home_page")
 
 
 def _has_more(roles: set[str]) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from sm_planner.adapters.site import doctypes
-from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, PARTS, RECORDS
+from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, LIVING, PARTS, RECORDS
+from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.plan import NAMES
 from sm_planner.engine.model.states import DRAFT, IN_REVIEW, TO_SIGN
 from sm_planner.engine.texts import N_
 
@@ -58,13 +60,26 @@ def _of_fields(record_class: type) -> dict[str, Choice]:
 
 def _of_field(record_class: type, spec: Spec) -> Choice | None:
     if doctypes.is_part(spec):
-        return _choice("plan", "=", {"of": "plan"}, N_("Records of the same plan."))
+        return _of_part(record_class, spec)
     if spec.unlike == "id":
         return _choice("name", "!=", {"of": "name"}, N_("All except this record itself."))
     if spec.unlike:
         other = specs(record_class)[spec.unlike].label
         return {**_choice("name", "!=", {"of": spec.unlike}, N_("Not the one under {0}.")), "noted": other}
     return None
+
+
+def _of_part(record_class: type, spec: Spec) -> Choice:
+    """What belongs to the same plan, or to its lineage."""
+    note, query = N_("Records of the same plan."), "sm_planner.api.parts_of_lineage"
+    if COLLECTIONS[spec.target].is_of_lineage and NAMES.get(record_class) in PARTS:
+        return {"query": query, "filters": {"plan": ["=", {"of": "plan"}]}, "note": note}
+    if COLLECTIONS[spec.target].is_of_lineage:
+        own = {"name": ["!=", {"of": "name"}]} if spec.unlike == "id" else {}
+        return {"filters": {"lineage": ["=", {"of": "lineage"}], **own}, "note": note}
+    if NAMES.get(record_class) in LIVING:
+        return {"query": query, "filters": {"lineage": ["=", {"of": "lineage"}]}, "note": note}
+    return _choice("plan", "=", {"of": "plan"}, note)
 
 
 def _choice(field: str, operator: str, value: Any, note: str) -> Choice:

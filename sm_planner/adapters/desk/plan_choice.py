@@ -25,6 +25,12 @@ def default_plan() -> dict[str, str] | None:
     return None
 
 
+def default_lineage() -> str:
+    """The lineage of the plan that is meant where none is chosen; empty where there is none."""
+    plan = default_plan()
+    return frappe.db.get_value(PLAN, plan["name"], "lineage") if plan else ""
+
+
 def _people_of_user() -> list[str]:
     """The records of the user among the people of plans."""
     user = {"user": frappe.session.user}
@@ -46,12 +52,20 @@ def waiting_for_me() -> dict[str, Any]:
 def objectives_behind() -> dict[str, Any]:
     """How many objectives are behind or overdue, of all plans in force that the user may read."""
     plans = frappe.get_list(
-        PLAN, filters={"state": ACTIVE}, pluck="name", order_by="name asc", limit_page_length=0
+        PLAN, {"state": ACTIVE}, ["name", "lineage"], order_by="name asc", limit_page_length=0
     )
+    objectives = stored_records.held("objectives", [plan.name for plan in plans])
+    measured = stored_records.held("measurements", [plan.lineage for plan in plans])
     today = getdate()
-    states = (progress(objective, today).state for objective in stored_records.parts_of("objectives", plans))
+    states = [
+        progress(
+            objective, [fact for fact in measured[plan.lineage] if fact.objective == objective.id], today
+        )
+        for plan in plans
+        for objective in objectives[plan.name]
+    ]
     return {
-        "value": sum(state in (State.BEHIND, State.OVERDUE) for state in states),
+        "value": sum(found.state in (State.BEHIND, State.OVERDUE) for found in states),
         "fieldtype": "Int",
         "route": ["query-report", "Objective Progress"],
     }

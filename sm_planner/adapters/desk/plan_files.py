@@ -1,5 +1,7 @@
 """Plan files and the plan book, between a site and its users."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 from frappe.utils import get_url_to_form, getdate
@@ -10,11 +12,11 @@ from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site import uploads
 from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.engine import plan_file
-from sm_planner.reports.book import render, render_summary
+from sm_planner.reports.book import render, render_funding, render_summary
 from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
 
-PRINTS = {"book": render, "summary": render_summary}
-"""What of a plan is printed: the whole book, or the sponsor's page."""
+PRINTS = {"book": render, "summary": render_summary, "funding": render_funding}
+"""What of a plan is printed: the whole book, the sponsor's page, or the funding request."""
 
 MOST_AT_ONCE = 1_000
 """Records of a plan that is imported while its user waits: some seconds."""
@@ -36,9 +38,19 @@ def download_receipt(name: str) -> None:
 
 def show_book(name: str) -> None:
     """Answer the request with the plan book."""
-    frappe.response.filename = f"{name}.html"
+    _show(f"{name}.html", name, render)
+
+
+def show_funding(name: str) -> None:
+    """Answer the request with the funding request."""
+    _show(f"{name}-funding.html", name, render_funding)
+
+
+def _show(filename: str, name: str, draw: Callable[..., str]) -> None:
+    """Answer the request with a page of a plan, with a way back to its form."""
     back = get_url_to_form(PLAN, name)
-    frappe.response.filecontent = render(plan_reader.load(name), getdate(), _, frappe.local.lang, back=back)
+    frappe.response.filename = filename
+    frappe.response.filecontent = draw(plan_reader.load(name), getdate(), _, frappe.local.lang, back=back)
     frappe.response.type = "download"
     frappe.response.display_content_as = "inline"
 

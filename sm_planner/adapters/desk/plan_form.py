@@ -1,5 +1,6 @@
 """What the plan form and the HTTP API show of a plan."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,28 +9,48 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import gate_facts
+from sm_planner.adapters.documents import approvals
 from sm_planner.adapters.evidence import sign_off_events
+from sm_planner.adapters.integrations import ledger
 from sm_planner.adapters.signers import proof_of_signer
 from sm_planner.adapters.signing import sign_off
+from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.adapters.site.presentation import findings, full_name, opens, told, user_day
-from sm_planner.engine.checks import check
-from sm_planner.engine.checks.mending import place_of_field
+from sm_planner.engine.approval import decisions
+from sm_planner.engine.approval.waivers import approved_until
+from sm_planner.engine.checks import (
+    asked_in_addition,
+    check,
+    deeper,
+    in_addition,
+    told_depth,
+)
+from sm_planner.engine.checks.depths import BECAUSE
+from sm_planner.engine.checks.key_answers import Held, answered
+from sm_planner.engine.checks.mending import Place, place_of_field
 from sm_planner.engine.checks.readiness import readiness
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Plan, Waiver
 from sm_planner.engine.model.proof import told as proof_told
+from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.signatures import Signature
 from sm_planner.engine.model.states import TO_SIGN
+from sm_planner.engine.rhythm.occurrences import next_review
 from sm_planner.engine.sealing import canonical, seal, thresholds
-from sm_planner.engine.sealing.diff import diff
+from sm_planner.engine.sealing.diff import moved
 from sm_planner.engine.sign_off.refusals import refuse_signer
 from sm_planner.engine.sign_off.signers import order
 from sm_planner.engine.sign_off.standing import returned, standing
-from sm_planner.reports import REPORTS
+from sm_planner.reports import REPORTS, plan_effort
+from sm_planner.reports.book import render_funding
 from sm_planner.reports.plan_readiness import table as readiness_table
 
 SUMMARISED = ("chain-feasibility", "raci-matrix")
 """Reports of which the form shows what they come to."""
+
+NAMED = 3
+"""Records that are named where a key question is answered by them; a list has them all."""
 
 
 def overview(name: str) -> dict[str, Any]:
@@ -40,6 +61,9 @@ def overview(name: str) -> dict[str, Any]:
     return {
         "plan": plan.id,
         "as_of": str(getdate()),
+        "depth": told(told_depth(plan)),
+        "deeper": deeper(plan),
+        "next_review": str(next_review(plan, getdate()) or ""),
         "standing": told(standing(plan, getdate())),
         "returned": _returned(plan),
         **result.as_dict(),
@@ -60,7 +84,41 @@ def overview(name: str) -> dict[str, Any]:
             ],
         },
         "summaries": [_summary(report, plan) for report in SUMMARISED],
+        "effort": _effort(plan),
         "seal": _own_seal(plan.id, plan.seals),
+    }
+
+
+def in_depth(name: str, depth: str) -> dict[str, Any]:
+    """What a plan would be asked in addition if it went as deep as another depth: its ``rules``, how many of them it ``passed``,
+    its ``counts``, and for each rule that finds something its ``title`` and how much it ``found``."""
+    plan = plan_reader.load(name)
+    beyond = deeper(plan)
+    if not beyond:
+        frappe.throw(_("The plan is asked everything already."))
+    if depth not in beyond:
+        frappe.throw(
+            _("The plan is asked that already. Choose one of these: {0}.").format(", ".join(map(_, beyond)))
+        )
+    rules = asked_in_addition(plan, depth)
+    more = in_addition(plan, depth, getdate())
+    found = Counter(code for finding in more.findings for code in (finding.code, *finding.waiting))
+    return {
+        "depth": depth,
+        "rules": len(rules),
+        "passed": len(more.passed),
+        "counts": more.counts,
+        "found": [
+            {
+                "code": rule.code,
+                "severity": rule.severity.value,
+                "title": _(rule.title),
+                "count": found[rule.code],
+            }
+            for rule in rules
+            if found[rule.code]
+        ],
+        "because": _(BECAUSE[depth]),
     }
 
 
@@ -76,6 +134,37 @@ def _summary(report: str, plan: Plan) -> dict[str, Any]:
     """What a report comes to: its title, how to read it, and the figures above its table."""
     table = REPORTS[report].run(plan, getdate()).as_dict(_, user_day)
     return {"title": _(REPORTS[report].title), "message": table["message"], "figures": table["summary"]}
+
+
+def _effort(plan: Plan) -> list[dict[str, Any]]:
+    """The lines of the size of the effort: ``key``, ``what``, ``value`` or None, ``note``."""
+    return plan_effort.report(plan, getdate()).as_dict(_, user_day)["rows"]
+
+
+def key_questions(name: str) -> list[dict[str, Any]]:
+    """The key questions, and what a plan holds about each; without a name, the questions alone."""
+    plan = plan_reader.load(name) if name else Plan()
+    return [
+        {
+            "code": one.question.code,
+            "text": _(one.question.text),
+            "is_answered": one.is_answered,
+            "held": [_held(plan, held) for held in one.held],
+        }
+        for one in answered(plan)
+    ]
+
+
+def _held(plan: Plan, held: Held) -> dict[str, Any]:
+    """What a plan holds about a question, with where it is written, and the first of its records."""
+    collection = held.place.collection
+    first = list(held.titles.items())[:NAMED]
+    return {
+        "text": told(held.text),
+        "opens": opens(plan, held.place, {}),
+        "records": [{"title": title, "opens": opens(plan, Place(collection, id), {})} for id, title in first],
+        "more": len(held.titles) - len(first),
+    }
 
 
 def sign_off_summary(name: str) -> dict[str, Any]:
@@ -104,11 +193,16 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         "on_behalf_of": _represented(position),
         "is_last": position.is_last,
         "proof": proof_of_signer.wanted(),
+        "effort": _effort(plan),
+        **gate_facts.of_plan(plan),
         "holds": {collection: len(records) for collection, records in plan.index.items()},
         "counts": result.counts,
         "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
         "changes": _changes_since_last_signature(plan),
+        "moved": _moved_since_sent(plan),
+        "waivers": [_waiver(plan, waiver) for waiver in plan.waivers],
         "refusals": [told(refusal) for refusal in refusals],
+        "depth": told(told_depth(plan)),
         "thresholds": [told(one) for one in thresholds.told(plan.settings)],
         "content_hash": position.content_hash,
         "seen_hash": position.seen_hash,
@@ -179,7 +273,10 @@ def verification(name: str) -> dict[str, Any]:
         "seals_fit": not verified.seal_problems,
         "outside": [told(missed) for missed in verified.outside],
         "notes": [told(note) for note in verified.notes],
-        "drift": [{**change.as_dict(), "text": told(change.text)} for change in verified.drift],
+        **{
+            name: [{**change.as_dict(), "text": told(change.text)} for change in getattr(verified, name)]
+            for name in ("drift", "progress")
+        },
     }
 
 
@@ -187,6 +284,17 @@ def comparison(name: str, hash: str) -> dict[str, Any]:
     """What a hash from a mail, a print or a receipt is to the plan."""
     compared = sign_off.compare(name, hash)
     return {"known": compared.known, "text": told(compared.text)}
+
+
+def funding(name: str) -> dict[str, Any]:
+    """The funding request as the form shows it: its page as ``html``, how it stands, what is needed to decide about it, and
+    whether there is a ``ledger`` from which the user can take over what was spent."""
+    plan = plan_reader.load(name)
+    return {
+        "html": render_funding(plan, getdate(), _, frappe.local.lang),
+        "ledger": ledger.is_readable() and bool(frappe.has_permission(PLAN, "write", name)),
+        **approvals.facts_of_funding(plan),
+    }
 
 
 def _own_seal(plan: str, seals: Sequence[Seal]) -> dict[str, Any] | None:
@@ -212,10 +320,37 @@ def _own_seal(plan: str, seals: Sequence[Seal]) -> dict[str, Any] | None:
     }
 
 
+def _waiver(plan: Plan, waiver: Waiver) -> dict[str, str]:
+    """What the sponsor is told of a waiver: what it is about, who asked, who decided, until when it counts."""
+    decided = decisions(plan, waiver)
+    until = approved_until(plan, waiver)
+    return {
+        "title": waiver.title or waiver.id,
+        "rule": waiver.rule,
+        "about": _title(plan, waiver.record),
+        "asked_by": plan.title_of("people", waiver.requester),
+        "decided_by": plan.title_of("people", decided[-1].person) if decided else "",
+        "until": str(until or ""),
+    }
+
+
+def _title(plan: Plan, id: str) -> str:
+    """What a record is called; empty for no id."""
+    found = (by_id[id] for by_id in plan.index.values() if id in by_id)
+    return next((str(Ref.to(record)) for record in found), id)
+
+
+def _moved_since_sent(plan: Plan) -> list[str]:
+    """How the registers went on since the plan was sent to its sponsor, who signs them as they stood then."""
+    if not plan.frozen:
+        return []
+    return [told(change.text) for change in moved(canonical.snapshot(plan), canonical.registers(plan))]
+
+
 def _changes_since_last_signature(plan: Plan) -> list[str] | None:
     """What changed since the version that was signed before; None for a first version."""
     before = [one for one in plan.seals if one.version < plan.version]
     if not before or not seal.holds(before[-1], plan.key_ring):
         return None
-    changes = diff(canonical.read(before[-1].content), canonical.content(plan))
+    changes = (*seal.drift(before[-1], plan), *seal.progress(before[-1], plan))
     return [told(change.text) for change in changes if change.field not in ("id", "version")]

@@ -10,11 +10,12 @@ from frappe.utils import escape_html, getdate
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_choice
 from sm_planner.adapters.guards import report_filters
-from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, part_name
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SETTINGS
+from sm_planner.adapters.site.places import prefix
 from sm_planner.adapters.site.presentation import opens, raci_names, user_day
 from sm_planner.adapters.site.sheet_texts import FORMULA, Verbatim
 from sm_planner.engine.checks.mending import place_of_field, place_of_finding
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.reports import REPORTS
 from sm_planner.reports.table import Column, Table
@@ -151,11 +152,11 @@ def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
         return {}
     if not column.collection:
         return {"opens_key": "opens"}
-    prefix = part_name(plan.id, "") if plan and column.collection in PARTS else ""
+    named = bool(plan) and column.collection in COLLECTIONS
     return {
         "opens_doctype": PLAN if column.collection == "plan" else DOCTYPES[column.collection],
         "opens": column.key,
-        "opens_prefix": prefix,
+        "opens_prefix": prefix(plan, column.collection) if named else "",
     }
 
 

@@ -37,7 +37,7 @@ TOLD = 100
 def plan_of(file: Document) -> Plan:
     """Not by get_content, which guesses an encoding and may make a text of a workbook."""
     path = uploads.path(file)
-    with _problems_told():
+    with problems_told(_("The plan file cannot be read")):
         return plan_file.read(plan_file.read_bytes(path), file.file_name, LIMIT)
 
 
@@ -48,8 +48,8 @@ def save(plan: Plan, progress: Progress | None = None) -> tuple[str, list[str]]:
 
 
 @contextmanager
-def _problems_told() -> Iterator[None]:
-    """Tell the user what is wrong with a file, each with its place and what to do."""
+def problems_told(title: str) -> Iterator[None]:
+    """Tell the user what is wrong with a file, each with its place and what to do. title: what did not work."""
     try:
         yield
     except PlanFileError as error:
@@ -61,6 +61,6 @@ def _problems_told() -> Iterator[None]:
             problems.append(_("and {0} more").format(len(error.problems) - TOLD))
         frappe.throw(
             [escape_html(problem) for problem in problems],
-            title=_("The plan file cannot be read"),
+            title=title,
             as_list=True,
         )

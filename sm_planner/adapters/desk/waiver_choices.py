@@ -5,24 +5,25 @@ from typing import Any
 from frappe import _
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.site import lineages
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.engine.checks import waivable
 
 
-def choices(plan: str) -> dict[str, list[dict[str, str]]]:
-    """Rules and records as fields offer them: value, label and description. plan: empty for no records."""
+def choices(lineage: str) -> dict[str, list[dict[str, str]]]:
+    """Rules and records as fields offer them: value, label and description. lineage: empty for no records."""
     rules = [_choice(rule.code, rule.code, _(rule.title)) for rule in waivable()]
-    return {"rules": rules, "records": _records(plan) if plan else []}
+    return {"rules": rules, "records": _records(lineage) if lineage else []}
 
 
-def titles(plan: str) -> dict[str, str]:
-    """Id of each thing that a plan holds, and its own → title, for who may read the plan."""
-    loaded = plan_reader.load(plan)
+def titles(lineage: str) -> dict[str, str]:
+    """Id of each thing that the plans of a lineage hold now, and their own → title, for who may read them."""
+    loaded = plan_reader.load(lineages.newest(lineage))
     return {loaded.id: loaded.title, **{record.id: record.title for _name, record in loaded.records()}}
 
 
-def _records(plan: str) -> list[dict[str, str]]:
-    loaded = plan_reader.load(plan)
+def _records(lineage: str) -> list[dict[str, str]]:
+    loaded = plan_reader.load(lineages.newest(lineage))
     return [
         _choice(loaded.id, loaded.title, _(PLAN)),
         *(

@@ -10,6 +10,8 @@ from sm_planner.adapters.site.doctypes import (
     ACCOUNT_PASSWORD,
     DOCTYPES,
     EVENT,
+    LINEAGE,
+    OF_LINEAGE,
     PARTS,
     PLAN,
     SEAL,
@@ -19,6 +21,7 @@ from sm_planner.adapters.site.doctypes import (
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Person, Plan, Settings, states
+from sm_planner.engine.model.plan import FACTS
 from sm_planner.engine.sealing import thresholds
 
 MADE = "sm_planner_example"
@@ -50,11 +53,17 @@ def clear() -> None:
     plan = plan_file.load(example_path("example"))
     versions = frappe.get_all(PLAN, filters={"lineage": plan.lineage}, pluck="name", order_by="version desc")
     # Past the guards: the example is nobody's signed plan, and its lineage is the only one that is removed here.
+    for doctype in reversed(OF_LINEAGE):
+        bulk.delete(doctype, frappe.get_all(doctype, {"lineage": plan.lineage}, pluck="name"))
     for doctype in (SEAL, EVENT, *(DOCTYPES[part] for part in reversed(PARTS))):
         bulk.delete(doctype, frappe.get_all(doctype, filters={"plan": ("in", versions)}, pluck="name"))
     bulk.delete(PLAN, versions)
+    bulk.delete(LINEAGE, [plan.lineage])
     frappe.db.after_commit.add(lambda: kept_heads.forget(plan.lineage))
     made = _remembered()
+    for collection in FACTS:
+        named = {name for doctype, name in made if doctype in DOCTYPES.values()}
+        bulk.delete(DOCTYPES[collection], list(stored_records.living_about(collection, named)))
     for doctype in {doctype for doctype, _name in made} - {"User"}:
         bulk.delete_rows(doctype, [name for other, name in made if other == doctype])
     people = [name for doctype, name in made if doctype == DOCTYPES["people"]]

@@ -14,13 +14,19 @@ from frappe.utils import escape_html
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import authorship
 from sm_planner.adapters.guards import document_guards
-from sm_planner.adapters.site import bulk, doctypes, locks, stored_records
-from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SHARED
+from sm_planner.adapters.site import bulk, doctypes, lineages, locks, stored_records
+from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
 from sm_planner.adapters.site.presentation import told_html
-from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.approval.improvements import undecided
+from sm_planner.engine.model import COLLECTIONS, Improvement, Person, Plan, Waiver
+from sm_planner.engine.model.assessments import GapDecision
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.plan import FACTS, REGISTERS
+from sm_planner.engine.model.reviews import Review
 from sm_planner.engine.model.states import DRAFT
+from sm_planner.engine.model.values import show
+from sm_planner.engine.rights.reviews import unproved
 from sm_planner.engine.texts import N_, Text, say
 
 MANY = ("raci",)
@@ -45,7 +51,12 @@ class PlanWriter:
 
     def __init__(self, plan: Plan, progress: Callable[[int, int], None] | None = None):
         self.plan = dataclasses.replace(
-            plan, lineage=plan.lineage or plan.id, version=plan.version or 1, state=DRAFT, seals=()
+            plan,
+            lineage=plan.lineage or plan.id,
+            version=plan.version or 1,
+            state=DRAFT,
+            seals=(),
+            reviews=tuple(map(unproved, plan.reviews)),
         )
         self.view = View.of(self.plan)
         self.problems: list[str] = []
@@ -55,6 +66,7 @@ class PlanWriter:
 
     def write(self) -> None:
         document = self._open()
+        self._is_new_lineage = not frappe.db.exists(LINEAGE, self.plan.lineage)
         for collection in SHARED:
             self._write_shared(collection)
         self._write_plan(document)
@@ -62,6 +74,10 @@ class PlanWriter:
         stored = {collection: stored_records.parts(collection, self.plan.id) for collection in PARTS}
         for collection, documents in stored.items():
             self._write_parts(collection, documents)
+        self._write_lineage()
+        for collection in LIVING:  # before anything goes to which an entry still links
+            if not COLLECTIONS[collection].by_server:
+                self._write_living(collection)
         for collection, documents in reversed(stored.items()):
             self._delete_vanished(collection, documents)
         if document is None:
@@ -79,9 +95,17 @@ class PlanWriter:
         """Everything that was written, with what is stored of it."""
         yield self.plan, stored
         for collection, record in self.plan.records():
+            if COLLECTIONS[collection].by_server:
+                continue
             kept = self.view.seen(stored.get(collection, record.id))
             if isinstance(record, Person):  # a fact of the user account
                 kept = dataclasses.replace(kept, enabled=record.enabled)
+            if isinstance(
+                record, Waiver | Improvement | GapDecision
+            ):  # what was decided about it is known to the site alone
+                kept = dataclasses.replace(kept, status=record.status)
+            if collection in FACTS:
+                kept = dataclasses.replace(_as_in_file(kept), entered_by=record.entered_by)
             yield record, kept
 
     def _check_links(self) -> None:
@@ -94,9 +118,14 @@ class PlanWriter:
                     record, say(N_("This ID is used twice.")), say(N_("Give each record its own ID."))
                 )
             ids.add(key)
+        there = {
+            (one.collection, one.id)
+            for one in self.plan.beside
+            if frappe.db.exists(DOCTYPES[one.collection], one.id)
+        }
         for record in (self.plan, *(record for _collection, record in self.plan.records())):
             for field, collection, id in doctypes.links(record):
-                if id not in self.plan.index[collection]:
+                if id not in self.plan.index[collection] and (collection, id) not in there:
                     missing = say(N_("“{0}” is not in {1}."), id, collection)
                     self._report(record, missing, say(N_("Add it, or correct the ID.")), field)
         self._refuse_problems()
@@ -149,7 +178,8 @@ class PlanWriter:
             self._new(self.plan, scope=rows).insert(set_name=self.plan.id)
             return
         old = doctypes.read(Plan, document, id=document.name)
-        changes = doctypes.write(self.plan, doctypes.changed(old, self.plan))
+        own = doctypes.stored(Plan)
+        changes = doctypes.write(self.plan, filter(own.__contains__, doctypes.changed(old, self.plan)))
         if [(row.record_type, row.record) for row in document.scope] != scope:
             changes["scope"] = rows
         _save_changes(document, changes)
@@ -161,7 +191,7 @@ class PlanWriter:
             self._tick()
             name, old = by_id.get(record.id.casefold(), ("", None))
             if old is None:
-                named = doctypes.with_names(record, self.plan.id)
+                named = doctypes.with_names(record, self.plan.id, self.plan.lineage)
                 new.append(self._new(named, plan=self.plan.id, id=record.id))
             else:
                 self._refuse_other_case(record, old.id)
@@ -172,6 +202,52 @@ class PlanWriter:
         else:
             for document in new:
                 document.insert()
+
+    def _write_lineage(self) -> None:
+        """What the lineage says of all versions."""
+        document = frappe.get_doc(LINEAGE, self.plan.lineage)
+        wanted = doctypes.write(self.plan, lineages.FIELDS)
+        _save_changes(
+            document, {name: value for name, value in wanted.items() if document.get(name) != value}
+        )
+
+    def _write_living(self, collection: str) -> None:
+        """Registers go on as the plan says; facts are added. Nothing of them is deleted: all versions have it."""
+        scope = {shared: self.plan.index[shared].keys() for shared in SHARED}
+        stored = stored_records.living(collection, self.plan.lineage, scope)
+        by_id = {record.id.casefold(): (name, record) for name, record in stored.items()}
+        for record in getattr(self.plan, collection):
+            self._tick()
+            name, old = by_id.get(record.id.casefold(), ("", None))
+            if old is None:
+                self._new_living(collection, record).insert()
+            elif collection in REGISTERS:
+                self._refuse_other_case(record, old.id)
+                if isinstance(record, Waiver | Improvement | GapDecision):
+                    record = dataclasses.replace(record, status=old.status)
+                self._change(DOCTYPES[collection], name, old, record)
+            else:
+                self._refuse_other_fact(record, old)
+        self._refuse_problems()
+
+    def _new_living(self, collection: str, record: Any) -> Document:
+        if isinstance(record, Improvement) and not self._is_new_lineage:
+            record = dataclasses.replace(record, status=undecided(record.status))
+        named = doctypes.with_names(record, self.plan.id, self.plan.lineage)
+        lineage = self.plan.lineage if COLLECTIONS[collection].needs_lineage(record) else None
+        given = {"id": record.id} if collection in REGISTERS else {}
+        return self._new(named, lineage=lineage, **given)
+
+    def _refuse_other_fact(self, fact: Any, stored: Any) -> None:
+        """What happened is not changed by a file; who entered it is known here alone."""
+        stored = _as_in_file(stored)
+        for field in doctypes.changed(stored, dataclasses.replace(fact, entered_by=stored.entered_by)):
+            self._report(
+                fact,
+                say(N_("On this site, this is “{0}”."), show(getattr(stored, field))),
+                say(N_("What happened is not changed by a file. Leave it out, or correct it on the site.")),
+                field,
+            )
 
     def _delete_vanished(self, collection: str, stored: dict[str, Any]) -> None:
         kept = self.plan.index[collection]
@@ -191,7 +267,7 @@ class PlanWriter:
         """Write the fields in which a record differs from its document, if there are any."""
         names = doctypes.changed(old, new)
         if names:
-            named = doctypes.with_names(new, self.plan.id)
+            named = doctypes.with_names(new, self.plan.id, self.plan.lineage)
             _save_changes(frappe.get_doc(doctype, name), doctypes.write(named, names))
 
     def _refuse_other_case(self, record: Any, stored_id: str) -> None:
@@ -210,6 +286,11 @@ class PlanWriter:
     def _refuse_problems(self) -> None:
         if self.problems:
             frappe.throw(self.problems[:TOLD], title=_("The plan was not saved"), as_list=True)
+
+
+def _as_in_file(fact: Any) -> Any:
+    """A fact as far as a file can bring it."""
+    return unproved(fact) if isinstance(fact, Review) else fact
 
 
 def _save_changes(document: Document, changes: dict[str, Any]) -> None:

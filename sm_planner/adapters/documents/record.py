@@ -10,7 +10,7 @@ from frappe.model.naming import set_name_from_naming_options
 from frappe.utils import escape_html
 
 from sm_planner.adapters.evidence import authorship
-from sm_planner.adapters.guards import document_guards, part_guards
+from sm_planner.adapters.guards import document_guards, living_guards, part_guards
 from sm_planner.adapters.site import doctypes, form_facts, locks, site_numbers
 from sm_planner.adapters.site.presentation import called, told_html
 from sm_planner.engine.checks import entry
@@ -83,7 +83,7 @@ class ModelDocument(WithNumbers):
 
     def refuse_problems(self) -> None:
         """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""
-        doctypes.normalise(doctypes.RECORDS[self.doctype], self)
+        doctypes.normalise(doctypes.RECORDS[self.doctype], self, _)
         told = [self._told(problem) for problem in self.problems()]
         if told:
             frappe.throw(told, title=_("This was not saved"), as_list=True)
@@ -157,43 +157,47 @@ class Part(ModelDocument):
         super().on_trash()
         part_guards.guard_plan_is_draft(self.plan)
         authorship.note(self.plan)
+        living_guards.let_go(self.doctype, [self.name])
 
     def problems(self) -> Iterator[Refusal]:
         yield from super().problems()
         if not self.plan:
             yield Refusal("plan", say(N_("This is missing.")), say(N_("Fill it in.")))
         for name, spec in specs(doctypes.RECORDS[self.doctype]).items():
-            if doctypes.is_part(spec) and self.get(name):
-                yield from self._foreign(name, spec, self.get(name))
+            for linked in _linked(self, name, spec) if doctypes.is_part(spec) else ():
+                yield from self._foreign(name, spec, linked)
 
     def _foreign(self, field: str, spec: Spec, linked: str) -> Iterator[Refusal]:
         doctype = doctypes.DOCTYPES[spec.target]
-        if frappe.db.get_value(doctype, linked, "plan") != self.plan:
-            yield Refusal(
-                field,
-                say(
-                    N_("“{0}” does not belong to the plan “{1}”."),
-                    called(doctype, linked),
-                    called(doctypes.PLAN, self.plan),
-                ),
-                say(N_("Choose one that belongs to this plan.")),
-            )
+        if COLLECTIONS[spec.target].is_of_lineage:
+            if self.flags.written_with_plan:
+                return  # its links were checked, and registers are written after the parts
+            holder = frappe.db.get_value(doctype, linked, "lineage")
+            own = frappe.db.get_value(doctypes.PLAN, self.plan, "lineage")
+        else:
+            holder, own = frappe.db.get_value(doctype, linked, "plan"), self.plan
+        if holder != own:
+            yield _foreign(field, doctype, linked, called(doctypes.PLAN, self.plan))
 
     before_rename = after_rename = Record.before_rename
 
 
-class NamedPart(Part):
-    """A record that belongs to one plan and has an id there."""
+class _Named(ModelDocument):
+    """A record with an id in what holds it: a plan or a lineage."""
+
+    held_by = "plan"
+    """The field that names what holds it."""
 
     def autoname(self) -> None:
         if not self.id:
             self.id = self._next_id()
-        self.name = doctypes.part_name(self.plan, self.id)
+        self.name = doctypes.part_name(self.get(self.held_by), self.id)
 
     def _next_id(self) -> str:
-        taken = {id.upper() for id in frappe.get_all(self.doctype, filters={"plan": self.plan}, pluck="id")}
+        holder = self.get(self.held_by) or ""
+        taken = {id.upper() for id in frappe.get_all(self.doctype, {self.held_by: holder}, pluck="id")}
         if _names_from_titles():
-            room = min(NAME_LENGTH - len(doctypes.part_name(self.plan or "", "")), KEY_LENGTH)
+            room = min(NAME_LENGTH - len(doctypes.part_name(holder, "")), KEY_LENGTH)
             if made := id_from(self.title or "", lambda id: id.upper() in taken, room):
                 return made
         series = COLLECTIONS[doctypes.COLLECTION_OF[self.doctype]].series
@@ -211,6 +215,87 @@ class NamedPart(Part):
                 say(N_("Use at most {0} characters."), NAME_LENGTH),
             )
         yield from super().problems()
+
+
+class NamedPart(_Named, Part):
+    """A record that belongs to one plan and has an id there."""
+
+
+class Living(ModelDocument):
+    """A record that belongs to a lineage, and is written by whom it is about while the plan lives."""
+
+    def before_validate(self) -> None:
+        living_guards.settle_lineage(self)
+        super().before_validate()
+        self.refuse_problems()
+        if not self.flags.kept_by_server:  # out of the reach of any request
+            self.guard()
+
+    def on_trash(self) -> None:
+        super().on_trash()
+        self.guard_deletion()
+
+    def guard(self) -> None:
+        living_guards.guard(self)
+
+    def guard_deletion(self) -> None:
+        living_guards.guard(self)
+
+    def problems(self) -> Iterator[Refusal]:
+        yield from super().problems()
+        if living_guards.lacks_lineage(self):
+            yield Refusal("lineage", say(N_("This is missing.")), say(N_("Fill it in.")))
+        for field, doctype, linked in living_guards.foreign_links(self):
+            yield _foreign(field, doctype, linked, called(doctypes.LINEAGE, self.lineage))
+
+    def before_rename(self, *args: Any) -> None:
+        if not frappe.flags.sm_planner_migrating:  # out of the reach of any request
+            Record.before_rename(self)
+
+    after_rename = before_rename
+
+
+class Register(_Named, Living):
+    """A record of a register: what is being worked on."""
+
+    held_by = "lineage"
+
+    def autoname(self) -> None:
+        living_guards.settle_lineage(self)
+        super().autoname()
+
+    def problems(self) -> Iterator[Refusal]:
+        """It cannot name itself: by name, as what belongs to a lineage is linked."""
+        yield from super().problems()
+        for field, spec in specs(doctypes.RECORDS[self.doctype]).items():
+            if spec.unlike == "id" and doctypes.is_part(spec) and self.name in _linked(self, field, spec):
+                yield Refusal(
+                    field, say(N_("This is the record itself.")), say(N_("Choose another one, or none."))
+                )
+
+
+class Fact(Living):
+    """Something that happened: added, and corrected only by who entered it, while it is fresh."""
+
+    def before_validate(self) -> None:
+        super().before_validate()
+        if self.flags.kept_by_server:
+            return
+        if not self.is_new():
+            self.guard_correction()
+        self.mark_entered()
+        if not self.flags.written_with_plan:  # which brings only what is not there yet
+            living_guards.refuse_twice(self)
+
+    def guard_deletion(self) -> None:
+        super().guard_deletion()
+        self.guard_correction()
+
+    def guard_correction(self) -> None:
+        living_guards.guard_correction(self)
+
+    def mark_entered(self) -> None:
+        living_guards.mark_entered(self)
 
 
 class Row(WithNumbers):
@@ -234,6 +319,23 @@ class Row(WithNumbers):
         if self.flags.ignore_permissions:
             return True
         return frappe.get_doc(self.parenttype, self.parent).has_permission(permtype, debug=debug, user=user)
+
+
+def _linked(doc: Document, field: str, spec: Spec) -> list[str]:
+    """The names of what a document links to by a field of one link or of several."""
+    value = doc.get(field)
+    named = [row.record for row in value or ()] if spec.kind == "links" else [value]
+    return list(filter(None, named))
+
+
+def _foreign(field: str, doctype: str, linked: str, plan: str) -> Refusal:
+    """linked: the name of a document; what it is called is for who may read it."""
+    shown = called(doctype, linked) if frappe.has_permission(doctype, "read", linked) else linked
+    return Refusal(
+        field,
+        say(N_("“{0}” does not belong to the plan “{1}”."), shown, plan),
+        say(N_("Choose one that belongs to this plan.")),
+    )
 
 
 def _names_from_titles() -> bool:

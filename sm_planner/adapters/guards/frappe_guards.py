@@ -8,9 +8,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sm_planner.adapters.guards import part_guards, plan_guards
+from sm_planner.adapters.guards import living_guards, part_guards, plan_guards
 from sm_planner.adapters.site import site_numbers
-from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, EVENT, PLAN, SEAL, SIGNER
+from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, EVENT, OF_LINEAGE, PLAN, SEAL, SIGNER
 from sm_planner.adapters.site.ours import is_ours
 
 OPENING = (
@@ -62,7 +62,7 @@ def guard_file(file: Document, method: str) -> None:
 
 def guard_file_trash(file: Document, method: str) -> None:
     """Refuse to take a file from a document that may not be changed."""
-    if is_ours(file.attached_to_doctype):
+    if is_ours(file.attached_to_doctype) and not file.flags.goes_with_document:
         _guard_attachment(file)
 
 
@@ -76,6 +76,8 @@ def _guard_attachment(file: Document) -> None:
             _("Only people who may change {0} {1} can add or remove its files.").format(_(doctype), name),
             frappe.PermissionError,
         )
+    if doctype in OF_LINEAGE:
+        living_guards.guard_attachment(document)
     plan = name if doctype == PLAN else document.get("plan")
     if plan:
         part_guards.guard_plan_is_draft(plan)

@@ -8,7 +8,7 @@ from frappe import _
 
 from sm_planner.adapters import permissions
 from sm_planner.adapters.guards import request_parts
-from sm_planner.adapters.site.doctypes import OF_PLAN, READ_ALONE
+from sm_planner.adapters.site.doctypes import OF_LINEAGE, OF_PLAN, READ_ALONE
 from sm_planner.adapters.site.ours import is_ours
 
 _ASKING = (
@@ -64,12 +64,12 @@ def _fields_of(links: list[str]) -> re.Pattern[str]:
 def _hidden_links(doctype: str, given: str) -> list[str]:
     """The links of a DocType by which something is asked for, and which may lead to documents of ours that the user
     may not read."""
-    of_plan = doctype in OF_PLAN  # whose documents are hidden with their plan
+    of_plan = doctype in OF_PLAN or doctype in OF_LINEAGE  # whose documents are hidden with their plan
     return [
         link.fieldname
         for link in frappe.get_meta(doctype).get_link_fields()
         if link.options in READ_ALONE
-        and not (of_plan and link.fieldname == "plan")
+        and not (of_plan and link.fieldname in ("plan", "lineage"))
         and _fields_of([link.fieldname]).search(given)
         and not permissions.reads_all(link.options)
     ]

@@ -11,7 +11,7 @@ from frappe.utils import escape_html
 
 from sm_planner.adapters import permissions
 from sm_planner.adapters.guards import request_parts
-from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, PLAN
 from sm_planner.adapters.site.ours import is_ours
 
 _DOCUMENT = re.compile(r"/api/(?:v\d+/)?(?:resource|document)/([^/]+)/(.+?)(/copy|/method/[^/]+)?/?$")
@@ -75,11 +75,36 @@ API = "sm_planner.api."
 NAMED_IN_API = {
     "plan": PLAN,
     "agreement": DOCTYPES["agreements"],
+    "assessment": DOCTYPES["assessments"],
     "calendar": DOCTYPES["calendars"],
+    "check": DOCTYPES["sanity_checks"],
+    "customer": DOCTYPES["stakeholders"],
     "entry": DOCTYPES["raci"],
+    "gap_decision": DOCTYPES["gap_decisions"],
+    "improvement": DOCTYPES["improvements"],
+    "lesson": DOCTYPES["lessons"],
+    "lineage": LINEAGE,
+    "objective": DOCTYPES["objectives"],
+    "review": DOCTYPES["reviews"],
+    "risk": DOCTYPES["risks"],
     "service": DOCTYPES["services"],
+    "waiver": DOCTYPES["waivers"],
 }
 """Parameter of our own functions → the DocType of which it names a document."""
+
+OF_OWN_PART = {
+    f"{API}{name}"
+    for name in (
+        "my_part",
+        "confirm_my_part",
+        "add_measurement",
+        "add_evidence",
+        "report_progress",
+        "suggest_improvement",
+        "report_workaround",
+    )
+}
+"""Functions for people who may read no document: they find the part of the user alone, and tell of nothing else."""
 
 
 def named(called: str) -> Iterator[tuple[str, str]]:
@@ -94,7 +119,7 @@ def named(called: str) -> Iterator[tuple[str, str]]:
         for one in held if isinstance(held, list) else [held]:
             if isinstance(one, dict):
                 yield from _named_in(one, makes or bool(one.get("__islocal")))
-    if called.startswith(API):
+    if called.startswith(API) and called not in OF_OWN_PART:
         for key, doctype in NAMED_IN_API.items():
             if name := frappe.form_dict.get(key):
                 yield from documents(doctype, name)

@@ -19,7 +19,7 @@ ROLES = {
     "SM Service Owner": "reads everything, writes the services they own and what is about them",
     "SM Executive Sponsor": "reads everything, signs or returns the plans that name them, names a deputy",
     "SM Auditor": "reads and exports everything, writes nothing",
-    "SM Portal Stakeholder": "no Desk and no document",
+    "SM Portal Stakeholder": "no Desk and no document; their own part of a plan in force",
     "System Manager": "as SM Planner Manager, and loads the example; signs nothing",
 }
 """Role → what it is for."""
@@ -67,9 +67,9 @@ A role says what, and not with which documents.
   nothing: ERPNext makes a User Permission for each employee's own record, which says nothing about whom a plan may name.
   What holds for the links is a User Permission for a Company or a Department, and one whose *Applicable For* is the DocType
   with the link.
-- **What belongs to a plan** (objectives, RACI entries, improvements, waivers, commitments, seals, the sign-off log, delegations
-  for that plan) is for who may read the plan; a delegation for any plan is for who has the role. Rows are for who may read the
-  document that holds them, and are changed with it only.
+- **What belongs to a plan** (objectives, RACI entries, commitments, seals, the sign-off log, delegations for that plan) is for who
+  may read the plan; its [registers and facts](architecture.md#three-natures) for who may read a version of it; a delegation for
+  any plan is for who has the role. Rows are for who may read the document that holds them, and are changed with it only.
 - **What Frappe keeps about a document** (comments, mails, files, tags, versions, views, followers, workflow actions, shares) is
   for who may read the document; results of reports that it keeps are for whom they were made, or who reads all plans; a mailed
   report tells what the user may read whom it names.
@@ -80,17 +80,34 @@ A role says what, and not with which documents.
   another record (`service_owner.title`): such a column is left out, such a filter or order refused.
 - **A service owner** writes the services that name them as owner, what is about one of these, and the agreements that
   name them; as they are stored, and as they would be. Whoever also is a planner writes all.
+- **[Registers and facts](records.md#who-writes-what)** are written by whom they are about, or by planners. Three rights of the
+  table are for planners alone, though others have them too: to **create an SM Review** (the chair moves it, skips it and
+  holds it), to **delete an SM Review** (that was not held), and to **write an SM Trigger** (who noticed it creates it).
+- **Assessments** of others are begun by planners, who set targets; who assesses answers and submits, independently without help of
+  others, and then it [stays as it is](assessments.md#assess). **Assessment frameworks** are written by planners alone. About a **gap
+  decision** the plan owner or the sponsor [decides](assessments.md#gaps).
+- **Improvements** of others are written by planners; who has another role enters and writes those that they carry out, and their
+  own suggestions until somebody takes them up. Nobody writes that one is approved, rejected or closed: see
+  [Who decides](improvements.md#who-decides). What was decided about is deleted by nobody. A **progress report** is about what its
+  owner carries out: they or a planner enter it.
+- **[Risks, lessons and notes](learning.md#who-writes-what)** of others are written by planners; who has another role those that they
+  own. Nobody but a planner enters that somebody else decided about a risk. A **sanity check** is written by who leads it or a
+  planner; that it was held, what the plan says in it and which lessons came of it is written by the site.
+- **Workarounds** are reported by anybody in their own name; planners, and who owns the tool or the service, answer them. What was
+  reported is changed and deleted by who did, until it is answered, and by planners. See [Gates](gates.md#workarounds).
 - A System Manager exports, in Frappe, whatever he reads.
 - A plan is shared for reading only, and by administrators only.
-- Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md).
-- A stakeholder of the portal is a website user: the Desk and all documents are closed to them, and there is no page of the
-  app for them yet.
+- Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md). They decide
+  about its [waivers](planner.md#waivers). Its [improvements](improvements.md#who-decides) are decided about by plan owner, sponsor or team.
+- A stakeholder of the portal is a website user: the Desk and all documents are closed to them. What they see is their own part
+  of a plan in force, on the page [My Part in the Plan](my-part.md), as everybody does whom such a plan names.
 """
 
 _API = """
 ## Functions of the API
 
-`/api/method/sm_planner.api.<function>`. None is for guests. What a function answers holds only what the user may read.
+`/api/method/sm_planner.api.<function>`. *All* stands for whoever is logged in: these functions tell and take nothing but what
+is the user's own, and refuse who has no part in a plan in force. None is for guests but `my_calendar`, which asks for a token. What a function answers holds only what the user may read.
 
 | function | method | who |
 | --- | --- | --- |
@@ -132,7 +149,7 @@ def _methods(decorator: Any) -> str:
 
 def _asked(line: Any) -> str:
     names = [argument.value for argument in line.value.args if isinstance(argument, ast.Constant)]
-    return ": ".join(map(str, names))
+    return ": ".join(map(str, names)) or "a token"
 
 
 def page() -> Iterator[str]:

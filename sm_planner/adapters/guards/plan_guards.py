@@ -14,17 +14,19 @@ from frappe.utils import escape_html
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import authorship, sign_off_events, sign_off_records
+from sm_planner.adapters.guards import living_guards
 from sm_planner.adapters.guards.document_guards import is_changed
-from sm_planner.adapters.site import bulk, doctypes, locks
+from sm_planner.adapters.site import bulk, doctypes, lineages, locks
 from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SEAL
 from sm_planner.adapters.site.presentation import called, refuse, told_html
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan, states
 from sm_planner.engine.model.states import ACTIVE, DRAFT, SIGN, TO_SIGN
+from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sign_off import refusals as sign_off
 from sm_planner.engine.sign_off.refusals import Actor
 
-SERVER_FIELDS = ("lineage", "version")
+SERVER_FIELDS = ("lineage", "version", "frozen")
 """Fields of a plan that no client sets once the plan is there."""
 
 
@@ -81,6 +83,7 @@ def _guard_new_plan(doc: Document) -> None:
     if doc.docstatus:
         frappe.throw(_("A new plan must be a Draft."))
     doc.state = DRAFT
+    doc.frozen = ""
     doc.lineage = doc.lineage or doc.name
     _refuse_other_case(doc.lineage)
     lineage = {"lineage": doc.lineage}
@@ -121,6 +124,9 @@ def _guard_step(doc: Document, old: Document) -> None:
         if refusals:
             refuse(refusals, _("The plan cannot go to its sponsor yet"))
         authorship.carry_by_texts(plan)
+        doc.frozen = canonical.frozen(plan)
+    elif doc.state == DRAFT:
+        doc.frozen = ""
 
 
 def refuse_step(source: str, target: str) -> None:
@@ -141,8 +147,15 @@ def guard_trash(doc: Document) -> None:
     _delete_parts(doc.name)
 
 
+def follow_trash(doc: Document) -> None:
+    """What a lineage held goes with its last version, which was never signed."""
+    lineages.forget(doc.lineage)
+    lineages.keep(doc.lineage)
+
+
 def _delete_parts(plan: str) -> None:
     """Delete all that belongs to a plan, for who may delete that too: the plan is locked, and a draft."""
+    living_guards.let_go_of_plan(plan)
     for part in reversed(PARTS):
         doctype = DOCTYPES[part]
         names = frappe.get_all(doctype, filters={"plan": plan}, pluck="name", order_by="name asc")

@@ -52,6 +52,10 @@ LINKS = (
     SoftLink(DOCTYPES["services"], "linked_item", N_("Linked Item"), "Item", "customer_facing"),
     SoftLink(DOCTYPES["agreements"], "linked_contract", N_("Linked Contract"), "Contract", "supplier"),
     SoftLink(
+        DOCTYPES["budget_lines"], "linked_cost_center", N_("Linked Cost Center"), "Cost Center", "cost_center"
+    ),
+    SoftLink(DOCTYPES["budget_lines"], "linked_account", N_("Linked Account"), "Account", "account"),
+    SoftLink(
         DOCTYPES["calendars"], "linked_holiday_list", N_("Linked Holiday List"), "Holiday List", "valid_until"
     ),
 )
@@ -133,6 +137,17 @@ def _unlink(links: list[SoftLink]) -> None:
 
 def _field(one: SoftLink) -> str | None:
     return frappe.db.exists("Custom Field", {"dt": one.doctype, "fieldname": one.fieldname})
+
+
+NAMED = (("linked_cost_center", "cost_center"), ("linked_account", "account"))
+"""Links of a budget line → the field in which the plan names what is linked, as files do."""
+
+
+def name_linked(document: Document) -> None:
+    """Name what the links of a budget line lead to, where they were changed, so that it is part of what is signed."""
+    for link, field in NAMED:
+        if document.meta.has_field(link) and document.get(link) and document.has_value_changed(link):
+            document.set(field, document.get(link))
 
 
 def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) -> dict[str, int]:

@@ -11,20 +11,27 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import authorship, sign_off_events
 from sm_planner.adapters.signers import delegations, sign_off_mails
 from sm_planner.adapters.site import locks
-from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, PLAN, SEAL, SIGNER
+from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, PLAN, SEAL, SIGNER, child_doctype
 from sm_planner.adapters.site.presentation import refuse
+from sm_planner.engine.approval import decision_rights
+from sm_planner.engine.model import Plan, Role
 from sm_planner.engine.model.delegation import Delegation
 from sm_planner.engine.model.events import CHANGE_ACCOUNT, DELEGATE, RENAME_ACCOUNT
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.office import SPENDING
 from sm_planner.engine.model.states import DRAFT, SUPERSEDED
 from sm_planner.engine.sealing.log import accounts_of
 from sm_planner.engine.sign_off.refusals import AccountChange, refuse_other_account
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports import sign_off_mails as wording
 
-PERSON = DOCTYPES["people"]
+PERSON, ROLE = DOCTYPES["people"], DOCTYPES["roles"]
+DECISION_RIGHT = child_doctype(specs(Plan)["decision_rights"])
+ROLE_HOLDER = child_doctype(specs(Role)["holders"])
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,7 @@ def _plans_under(delegation: Delegation) -> list[str]:
 
 
 def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
+    deciding = set(_decides_in(person)) - set(_signed_by(person))
     plans = _plans_of(person)
     partners = _partners(person)
     change = AccountChange(
@@ -138,8 +146,7 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
         before=before,
         after=after,
         states=frozenset(plan.state for plan in plans),
-        signs=any(plan.plan_owner != person or plan.executive_sponsor == person for plan in plans)
-        or _signs_before(person),
+        signs=any(_is_signed_by(person, plan, deciding) for plan in plans) or _signs_before(person),
         authors=frozenset(account for plan in plans for account in authorship.of_texts(plan.name)),
         partners=frozenset(partners or ()),
         delegates=partners is not None,
@@ -154,9 +161,15 @@ def _plan_change(person: str, title: str, before: str, after: str) -> _Planned:
     return _Planned(person, change, {plan.name: plan.state for plan in plans})
 
 
+def _is_signed_by(person: str, plan: frappe._dict, deciding: set[str]) -> bool:
+    """Whether a person signs a plan. deciding: the plans by which the person decides only."""
+    return plan.executive_sponsor == person or (plan.plan_owner != person and plan.name not in deciding)
+
+
 def _plans_of(person: str) -> list[frappe._dict]:
-    """The plans that a person signs, has signed or owns, locked."""
-    named = {"executive_sponsor": person, "plan_owner": person, "name": ("in", _signed_by(person))}
+    """The plans that a person signs, has signed or owns, or by which the person decides, locked."""
+    concerned = [*_signed_by(person), *_decides_in(person)]
+    named = {"executive_sponsor": person, "plan_owner": person, "name": ("in", concerned)}
     names = frappe.get_all(PLAN, or_filters=named, pluck="name", order_by="name asc")
     fields = ("name", "state", "plan_owner", "executive_sponsor")
     return locks.plans({"name": ("in", names)}, *fields) if names else []
@@ -170,6 +183,34 @@ def _signed_by(person: str) -> list[str]:
         SIGNER, {"person": person, "parenttype": PLAN}, pluck="parent", order_by="parent asc"
     )
     return [*sealed, *rows]
+
+
+def _decides_in(person: str) -> list[str]:
+    """The plans by whose rights a person decides, by name or by a role. A limit of spending alone lets nobody decide."""
+    held = frappe.get_all(
+        ROLE_HOLDER, {"person": person, "parenttype": ROLE}, pluck="parent", order_by="parent asc"
+    )
+    found = set()
+    for right in frappe.get_all(
+        DECISION_RIGHT,
+        filters={"parenttype": PLAN, "what": ("!=", SPENDING)},
+        or_filters={"person": person, "role": ("is", "set")},
+        fields=["parent", "person", "role"],
+        order_by="parent asc, idx asc",
+    ):
+        if right.parent not in found and (
+            right.person == person
+            or right.role in held
+            or _signed_as_holder(person, right.role, right.parent)
+        ):
+            found.add(right.parent)
+    return sorted(found)
+
+
+def _signed_as_holder(person: str, role: str, plan: str) -> bool:
+    """Whether the seal of a plan names a person as the holder of a role: who is put back into it has its rights again."""
+    holders = decision_rights.signed_holders(plan_reader.outline(plan)) or {}
+    return any(one.person == person for one in holders.get(role, ()))
 
 
 def _signs_before(person: str) -> bool:

@@ -3,8 +3,7 @@
 What cannot be told keeps nobody from acting: it is undone, and in the Error Log. Each is told once of one thing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 
 import frappe
 from frappe import _
@@ -18,8 +17,8 @@ from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import sign_off_events
 from sm_planner.adapters.signers import delegations
 from sm_planner.adapters.site import locks
-from sm_planner.adapters.site.doctypes import DELEGATION, PLAN
-from sm_planner.adapters.site.presentation import full_name, told
+from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, PLAN
+from sm_planner.adapters.site.presentation import full_name, in_language, told
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.delegation import Delegation
@@ -34,6 +33,13 @@ from sm_planner.reports import sign_off_mails as wording
 from sm_planner.reports.sign_off_mails import Mail
 
 TEMPLATE = "sm_planner_sign_off"
+
+LINK_TEXTS = {
+    PLAN: N_("Open the plan"),
+    DELEGATION: N_("Open the delegation"),
+    DOCTYPES["reviews"]: N_("Open the review"),
+}
+"""DocType of what a mail is about → what its link says."""
 
 
 @locks.failure_logged("SM Planner: a step of the sign-off could not be told")
@@ -55,7 +61,7 @@ def _tell_in_review(doc: Document) -> None:
     plan = plan_reader.load(doc.name)
     managers = {user for user in get_users_with_role(MANAGER) if doc.has_permission("read", user=user)}
     users = {*_accounts(plan, [plan.plan_owner]), *managers} - {frappe.session.user}
-    _send(plan.id, users, wording.in_review(plan, check(plan, getdate()), full_name(frappe.session.user)))
+    send(plan.id, users, wording.in_review(plan, check(plan, getdate()), full_name(frappe.session.user)))
 
 
 def _tell_next_signer(plan: Plan) -> None:
@@ -63,25 +69,25 @@ def _tell_next_signer(plan: Plan) -> None:
     content_hash = canonical.content_hash(plan)
     turn = next_signer(plan, standing_signatures(sign_off_events.log(plan.id), content_hash))
     result = check(plan, getdate())
-    _send(plan.id, _accounts(plan, [turn]), wording.to_sign(plan, result, content_hash))
+    send(plan.id, _accounts(plan, [turn]), wording.to_sign(plan, result, content_hash))
     person = plan.get("people", turn)
     deputies = [one.deputy_user for one in delegations.of([turn]) if one.holds(plan.id, getdate())]
     if person and deputies:
-        _send(plan.id, deputies, wording.to_sign(plan, result, content_hash, person.title))
+        send(plan.id, deputies, wording.to_sign(plan, result, content_hash, person.title))
 
 
 def _tell_returned(plan: Plan) -> None:
     sent = [event.user for event in sign_off_events.log(plan.id) if event.act == SEND_TO_SPONSOR.action]
     by = frappe.session.user
     users = {*_accounts(plan, [plan.plan_owner]), *sent[-1:]} - {by}
-    _send(plan.id, users, wording.returned(plan, full_name(by), frappe.flags.sm_planner_reason or ""))
+    send(plan.id, users, wording.returned(plan, full_name(by), frappe.flags.sm_planner_reason or ""))
 
 
 @locks.failure_logged("SM Planner: a signature could not be told")
 def tell_signed(plan: Plan, made: Seal | Signature) -> None:
     """To everybody who signs, whoever signed and by whatever means; to the owner; and to who signs next."""
     users = {*_accounts(plan, [*order(plan), plan.plan_owner]), made.signer_user}
-    _send(plan.id, users, wording.signed(plan, made))
+    send(plan.id, users, wording.signed(plan, made))
     if isinstance(made, Signature):
         _tell_next_signer(plan)
 
@@ -93,15 +99,15 @@ def tell_found(plan: Plan, texts: Sequence[Text], alarming: Sequence[Text], sign
     who signed (accounts) too.
     """
     told = _accounts(plan, [plan.plan_owner, plan.executive_sponsor])
-    _send(plan.id, told, wording.found(plan, texts))
+    send(plan.id, told, wording.found(plan, texts))
     if alarming:
-        _send(plan.id, {*_guardians(plan), *signed} - told, wording.alarm(plan, alarming))
+        send(plan.id, {*_guardians(plan), *signed} - told, wording.alarm(plan, alarming))
 
 
 def tell_lost(lineage: str, texts: Iterable[Text], signed: Iterable[str]) -> None:
     """To those who signed a plan that is there no more, and to the auditors. signed: accounts."""
     gone = Plan(id=lineage, title=lineage, lineage=lineage)
-    _send(lineage, {*signed, *get_users_with_role(AUDITOR)}, wording.found(gone, tuple(texts)))
+    send(lineage, {*signed, *get_users_with_role(AUDITOR)}, wording.found(gone, tuple(texts)))
 
 
 def tell_guardians_of(
@@ -132,7 +138,7 @@ def tell_guardians_of(
         first, *rest = about[users[0]]
         titles = listed(plan.title for plan in rest)
         more = (say(N_("The same applies to these plans: {0}."), titles),) if rest else ()
-        _send(first.id, users, wording.alarm(first, (*texts, *more)))
+        send(first.id, users, wording.alarm(first, (*texts, *more)))
     return set(about)
 
 
@@ -158,7 +164,7 @@ def tell_delegated(
     titles = frappe.get_all(PLAN, {"name": ("in", list(plans))}, pluck="title", order_by="name asc")
     mail = wording.delegated(delegation, principal_name, titles)
     told = {*_sides(delegation), *also}
-    _send(delegation.id, told, mail, DELEGATION)
+    send(delegation.id, told, mail, DELEGATION)
     tell_guardians_of(plans, [mail.intro], but=told)
 
 
@@ -182,7 +188,7 @@ def tell_lapsed(delegation: Delegation, also: Iterable[str] = (), but: Iterable[
     also: accounts that are told besides. but: accounts that know it already.
     """
     users = {*_sides(delegation), *also}.difference(but)
-    _send(delegation.id, users, wording.lapsed(delegation), DELEGATION)
+    send(delegation.id, users, wording.lapsed(delegation), DELEGATION)
 
 
 def _sides(delegation: Delegation) -> set[str]:
@@ -195,7 +201,7 @@ def _accounts(plan: Plan, people: Iterable[str]) -> set[str]:
     return {person.user for person in named if person and person.user}
 
 
-def _send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> None:
+def send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> None:
     """Queue the mail for each user, in that user's language, and ring the bell in the Desk.
 
     A site without an outgoing account has the bell only. What one cannot be told keeps no other from being told.
@@ -208,7 +214,7 @@ def _send(name: str, users: Iterable[str], mail: Mail, doctype: str = PLAN) -> N
     )
     has_account = bool(EmailAccount.find_outgoing())
     for account in accounts:
-        with _language(account.language):
+        with in_language(account.language):
             with locks.failure_logged(f"SM Planner: the bell about {name} for {account.name} failed"):
                 _ring(doctype, name, account.name, told(mail.subject))
             if has_account and account.email:
@@ -229,7 +235,7 @@ def _queue(doctype: str, name: str, address: str, mail: Mail) -> None:
             "hashes": [(told(label), hash) for label, hash in mail.hashes],
             "closing": told(mail.closing) if mail.closing else "",
             "link": get_url_to_form(doctype, name),
-            "link_text": _("Open the plan") if doctype == PLAN else _("Open the delegation"),
+            "link_text": _(LINK_TEXTS[doctype]),
         },
         reference_doctype=doctype,
         reference_name=name,
@@ -246,14 +252,3 @@ def _ring(doctype: str, name: str, user: str, subject: str) -> None:
         "from_user": frappe.session.user,
     }
     make_notification_logs(frappe._dict(bell), [frappe.db.get_value("User", user, "email")])
-
-
-@contextmanager
-def _language(language: str | None) -> Iterator[None]:
-    """What is translated is in this language, or in that of the site."""
-    before = frappe.local.lang
-    frappe.local.lang = language or frappe.db.get_single_value("System Settings", "language") or before
-    try:
-        yield
-    finally:
-        frappe.local.lang = before

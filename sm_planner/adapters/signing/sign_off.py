@@ -24,7 +24,7 @@ from sm_planner.adapters.signers import (
     sign_off_mails,
     signing_accounts,
 )
-from sm_planner.adapters.site import locks, sessions, stored_records
+from sm_planner.adapters.site import lineages, locks, sessions, stored_records
 from sm_planner.adapters.site.doctypes import PLAN, SEAL
 from sm_planner.adapters.site.presentation import refuse, told_error, told_html
 from sm_planner.engine.checks import check
@@ -195,6 +195,7 @@ def _supersede_others(doc: Document) -> None:
     others = {"lineage": doc.lineage, "name": ("!=", doc.name), "state": ACTIVE}
     for other in locks.plans(others, "name"):
         frappe.db.set_value(PLAN, other.name, "state", SUPERSEDED)
+    lineages.keep(doc.lineage)
 
 
 def verify(name: str) -> seal.Verification:

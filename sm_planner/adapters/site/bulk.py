@@ -26,7 +26,8 @@ def delete(doctype: str, names: Collection[str]) -> None:
         _delete_with_rows(kind, {about: doctype, which: ("in", names)})
     attached = {"attached_to_doctype": doctype, "attached_to_name": ("in", names)}
     for file in frappe.get_all("File", filters=attached, pluck="name", order_by="name asc"):
-        frappe.delete_doc("File", file, ignore_permissions=True)  # they belong to what goes
+        # They belong to what goes; no request sets the flag.
+        frappe.delete_doc("File", file, ignore_permissions=True, flags={"goes_with_document": True})
     frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", names)})
     delete_rows(doctype, names)
     frappe.db.delete(doctype, {"name": ("in", names)})

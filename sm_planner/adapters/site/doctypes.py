@@ -13,14 +13,17 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
+from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 from sm_planner.engine.model.fields import Spec, specs
-from sm_planner.engine.model.values import Refusal, ValueProblem, parse, plain_number, show
+from sm_planner.engine.model.plan import FACTS, REGISTERS
+from sm_planner.engine.model.values import Refusal, ValueProblem, parse, plain_number, show, value_of
 from sm_planner.engine.texts import N_, say
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
+LINEAGE = "SM Lineage"
 EVENT, DELEGATION, SIGNER = "SM Sign-off Event", "SM Delegation", "SM Signer"
 ACCOUNT_PASSWORD = "SM Account Password"  # noqa: S105
+CALENDAR_FEED = "SM Calendar Feed"
 
 DOCTYPES: dict[str, str] = {name: f"SM {collection.label}" for name, collection in COLLECTIONS.items()}
 """Collection → DocType of its records."""
@@ -30,16 +33,24 @@ COLLECTION_OF: dict[str, str] = {doctype: name for name, doctype in DOCTYPES.ite
 SHARED = tuple(name for name, collection in COLLECTIONS.items() if collection.shared)
 """Collections whose records can be in the scope of several plans, in an order in which links point backwards."""
 
-PARTS = tuple(name for name, collection in COLLECTIONS.items() if not collection.shared)
-"""Collections whose records belong to one plan."""
+PARTS = tuple(
+    name for name, collection in COLLECTIONS.items() if not (collection.shared or collection.is_of_lineage)
+)
+"""Collections whose records belong to one version of a plan."""
+
+LIVING = (*REGISTERS, *FACTS)
+"""Collections whose records belong to a lineage, to all its versions at once."""
 
 OF_PLAN = (*(DOCTYPES[part] for part in PARTS), SEAL, EVENT, DELEGATION)
 """DocTypes whose documents belong to the plan that their field ``plan`` names."""
 
+OF_LINEAGE = tuple(DOCTYPES[name] for name in LIVING)
+"""DocTypes whose documents belong to the lineage that their field ``lineage`` names; a fact may have none."""
+
 OF_ORGANISATION = (PLAN, *(DOCTYPES[name] for name in SHARED))
 """DocTypes whose documents belong to the organisation: plans, and what several plans can share."""
 
-READ_ALONE = tuple(sorted((*OF_ORGANISATION, *OF_PLAN)))
+READ_ALONE = tuple(sorted((*OF_ORGANISATION, *OF_PLAN, LINEAGE, *OF_LINEAGE)))
 """DocTypes whose documents are read each by itself: all of the app but rows and settings."""
 
 RECORDS: dict[str, type] = {
@@ -83,10 +94,15 @@ def child_doctype(spec: Spec) -> str:
     return "SM " + re.sub(r"(?<=[a-z])(?=[A-Z])", " ", spec.row.__name__)
 
 
+def stored(record_class: type) -> dict[str, Spec]:
+    """The fields of a record that its own document holds: not what the lineage of a plan holds."""
+    return {name: spec for name, spec in specs(record_class).items() if not spec.of_lineage}
+
+
 def columns(record_class: type) -> list[str]:
     """The fields of a record that are columns of its DocType's own table."""
     return [
-        fieldname(name) for name, spec in specs(record_class).items() if spec.kind not in (*TABLES, "key")
+        fieldname(name) for name, spec in stored(record_class).items() if spec.kind not in (*TABLES, "key")
     ]
 
 
@@ -129,36 +145,54 @@ NUMBER_FIELDS: dict[str, dict[str, Spec]] = {
 """DocType, that of rows included → its numbers."""
 
 
-def part_name(plan: str, id: str) -> str:
-    """The name of a document that belongs to one plan."""
-    return f"{plan}-{id}"
+def part_name(holder: str, id: str) -> str:
+    """The name of a document that belongs to a plan, or to a lineage."""
+    return f"{holder}-{id}"
 
 
-def with_names(record: Record, plan: str) -> Record:
-    """The record with its links to parts of the plan as the site has them: by name."""
-    return _map_parts(record, lambda id: part_name(plan, id))
+def with_names(record: Record, plan: str, lineage: str) -> Record:
+    """The record with its links as the site has them: those to what belongs to the plan or to its lineage by name."""
+    return _map_links(
+        record, lambda target, id: part_name(lineage if COLLECTIONS[target].is_of_lineage else plan, id)
+    )
 
 
-def with_ids(record: Record, plan: str) -> Record:
-    """The record with its links to parts of the plan as the model has them: by id."""
-    return _map_parts(record, lambda name: name.removeprefix(part_name(plan, "")))
+def with_ids(record: Record, ids: Mapping[tuple[str, str], str]) -> Record:
+    """The record with its links as the model has them: by id. ids: collection and name of a document → its id."""
+    return _map_links(record, lambda target, name: ids.get((target, name), name))
 
 
-def _map_parts(record: Record, change: Callable[[str], str]) -> Record:
-    values = {name: getattr(record, name) for name, spec in specs(type(record)).items() if is_part(spec)}
-    return dataclasses.replace(record, **{name: change(value) for name, value in values.items() if value})
+def links_by_name(record: Any) -> Iterator[tuple[str, str]]:
+    """Collection and id or name of everything that a record links to and that belongs to a plan or a lineage."""
+    for name, spec in specs(type(record)).items():
+        if is_part(spec):
+            value = getattr(record, name)
+            yield from ((spec.target, one) for one in (value if spec.kind == "links" else (value,)) if one)
+
+
+def _map_links(record: Record, change: Callable[[str, str], str]) -> Record:
+    changed: dict[str, Any] = {}
+    for name, spec in specs(type(record)).items():
+        value = getattr(record, name)
+        if value and is_part(spec):
+            changed[name] = (
+                tuple(change(spec.target, one) for one in value)
+                if spec.kind == "links"
+                else change(spec.target, value)
+            )
+    return dataclasses.replace(record, **changed) if changed else record
 
 
 def is_part(spec: Spec) -> bool:
-    """Whether the field links to a record that belongs to one plan."""
-    return spec.kind == "link" and not COLLECTIONS[spec.target].shared
+    """Whether the field links to records that belong to one plan, or to one lineage."""
+    return spec.kind in ("link", "links") and not COLLECTIONS[spec.target].shared
 
 
 def read(record_class: type[Record], row: Mapping[str, Any], **given: Any) -> Record:
     """The record that stands in a document or database row. given: values that are known otherwise."""
     values = {
         name: _read(spec, row.get(fieldname(name)))
-        for name, spec in specs(record_class).items()
+        for name, spec in stored(record_class).items()
         if name not in given and spec.kind != "key"
     }
     return record_class(**values, **given)
@@ -190,7 +224,7 @@ def write(record: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
     declared = specs(type(record))
     return {
         fieldname(name): _write(declared[name], getattr(record, name))
-        for name in (declared if names is None else names)
+        for name in (stored(type(record)) if names is None else names)
         if declared[name].kind != "key"
     }
 
@@ -225,13 +259,18 @@ def links(record: Any) -> Iterator[tuple[str, str, str]]:
                     yield name, collection, id
 
 
-def normalise(record_class: type, document: Any) -> None:
-    """Give every field of a document the one form of its value. What cannot be read stays as it is."""
-    for name, spec in specs(record_class).items():
+def normalise(record_class: type, document: Any, translate: Callable[[str], str] = str) -> None:
+    """Give every field of a document the one form of its value. What cannot be read stays as it is.
+
+    translate: text → in the language of who wrote the document, and may have named a value by its words.
+    """
+    for name, spec in stored(record_class).items():
         if spec.kind == "rows":
             for row in document.get(name) or ():
-                normalise(spec.row, row)
+                normalise(spec.row, row, translate)
         elif spec.kind not in ("links", "key", "flag"):
+            if spec.words:
+                document.set(name, value_of(spec, document.get(name) or "", translate))
             with suppress(ValueProblem):
                 document.set(fieldname(name), _write(spec, _value(name, spec, document)))
 
@@ -241,7 +280,14 @@ def unreadable(record_class: type, document: Any) -> Iterator[Refusal]:
 
     Where this is nothing, :func:`read` reads the document without failing; else it may not be read.
     """
-    for name, spec in specs(record_class).items():
+    found = list(_unreadable_fields(record_class, document))
+    yield from found
+    if not found and hasattr(record_class, "misfits"):
+        yield from read(record_class, document).misfits()
+
+
+def _unreadable_fields(record_class: type, document: Any) -> Iterator[Refusal]:
+    for name, spec in stored(record_class).items():
         if spec.kind == "rows":
             for number, row in enumerate(document.get(name) or (), 1):
                 for refusal in unreadable(spec.row, row):
@@ -250,8 +296,6 @@ def unreadable(record_class: type, document: Any) -> Iterator[Refusal]:
             yield from _repeated(name, [row.get("record") for row in document.get(name) or ()])
         elif spec.kind not in ("key", "flag"):
             yield from _unreadable_value(name, spec, document)
-    if record_class is RaciEntry and read(RaciEntry, document).lacks_role:
-        yield Refusal("role", say(N_("Only N/A can be entered without a role.")), say(N_("Choose a role.")))
 
 
 def _unreadable_value(name: str, spec: Spec, document: Any) -> Iterator[Refusal]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS, fieldname, is_part, part_name
+from sm_planner.adapters.site.doctypes import (
+    DOCTYPES,
+    LINEAGE,
+    LIVING,
+    PARTS,
+    PLAN,
+    SETTINGS,
+    fieldname,
+    part_name,
+    stored,
+)
 from sm_planner.engine.checks import mending
 from sm_planner.engine.checks.mending import SCOPE
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
@@ -42,21 +52,29 @@ def target(plan: Plan, place: mending.Place, raci: dict[str, str]) -> Target:
         return Target(SETTINGS, SETTINGS, place.field, label=specs(Settings)[place.field].label)
     if place.collection == mending.SIGN_OFF:
         return Target(PLAN, plan.id, SIGN_OFF, label=N_("Sign-off"))
+    if place.collection == mending.PLAN and place.field and place.field not in (SCOPE, *stored(Plan)):
+        return Target(LINEAGE, plan.lineage, place.field, label=_label(place.field))
     if place.collection == mending.PLAN:
         return Target(PLAN, plan.id, place.field, label=_label(place.field))
     doctype = DOCTYPES[place.collection]
     if place.id:
-        return Target(doctype, document_name(plan.id, place.collection, place.id, raci), place.field)
-    return Target(doctype, filters=_filters(plan.id, place), label=COLLECTIONS[place.collection].several)
+        return Target(doctype, document_name(plan, place.collection, place.id, raci), place.field)
+    return Target(doctype, filters=_filters(plan, place), label=COLLECTIONS[place.collection].several)
 
 
-def document_name(plan: str, collection: str, id: str, raci: dict[str, str]) -> str:
+def document_name(plan: Plan, collection: str, id: str, raci: dict[str, str]) -> str:
     """The name of the document that holds a record."""
     if collection == mending.PLAN:
-        return plan
+        return plan.id
     if collection == "raci":
         return raci.get(id, "")
-    return id if COLLECTIONS[collection].shared else part_name(plan, id)
+    return prefix(plan, collection) + id
+
+
+def prefix(plan: Plan, collection: str) -> str:
+    """What the names of documents of a collection begin with before their ids."""
+    one = COLLECTIONS[collection]
+    return "" if one.shared else part_name(plan.lineage if one.is_of_lineage else plan.id, "")
 
 
 def _label(field: str) -> str:
@@ -65,18 +83,20 @@ def _label(field: str) -> str:
     return specs(Plan)[field].label if field else N_("Plan")
 
 
-def _filters(plan: str, place: mending.Place) -> dict[str, str | list]:
+def _filters(plan: Plan, place: mending.Place) -> dict[str, str | list]:
     """Those of the plan, about the record that lacks something, where they say what they are about."""
-    own = {"plan": plan} if place.collection in PARTS else {}
+    own = {"plan": plan.id} if place.collection in PARTS else {}
+    if place.collection in LIVING:
+        own = {"lineage": plan.lineage}
     about = _about(plan, place) if place.about else {}
     if own or about or not place.held or len(place.held) > NAMED:
         return own | about
     return {"name": ["in", list(place.held)]}
 
 
-def _about(plan: str, place: mending.Place) -> dict[str, str]:
+def _about(plan: Plan, place: mending.Place) -> dict[str, str]:
     about: Ref = place.about
     for name, spec in specs(COLLECTIONS[place.collection].record).items():
         if spec.kind == "link" and spec.target == about.collection:
-            return {fieldname(name): part_name(plan, about.id) if is_part(spec) else about.id}
+            return {fieldname(name): prefix(plan, about.collection) + about.id}
     return {}

@@ -1,6 +1,7 @@
 """What the engine says → what a user of the site reads, in the user's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any, NoReturn
@@ -42,6 +43,17 @@ def reasons(error: Exception) -> list[str]:
     """What an error says, each reason a line without HTML."""
     said = error.args[0] if error.args else frappe.flags.error_message or type(error).__name__
     return [strip_html(str(line)) for line in (said if isinstance(said, list) else [said])]
+
+
+@contextmanager
+def in_language(language: str | None) -> Iterator[None]:
+    """What is translated is in this language, or in that of the site."""
+    before = frappe.local.lang
+    frappe.local.lang = language or frappe.db.get_single_value("System Settings", "language") or before
+    try:
+        yield
+    finally:
+        frappe.local.lang = before
 
 
 def full_name(user: str) -> str:

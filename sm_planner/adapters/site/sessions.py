@@ -37,6 +37,11 @@ def request() -> Request:
     return Request(way=TOKEN if getattr(frappe.local, "request", None) else CONSOLE)
 
 
+def is_own() -> bool:
+    """Whether the user acts in a session of their own: not with a key, and not through somebody who took it over."""
+    return request().way not in (IMPERSONATED, TOKEN)
+
+
 def proof(now: datetime, kind: str = "") -> Proof:
     """How the request came, for seal and log. kind: what was given with it."""
     return proof_of(request(), now, kind)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import frappe
@@ -27,13 +28,76 @@ def shared(collection: str, ids: Collection[str]) -> tuple[Any, ...]:
 
 def parts(collection: str, plan: str) -> dict[str, Any]:
     """The records of a collection that belong to a plan, by the names of their documents."""
-    found = _documents(collection, {"plan": plan})
-    return {name: doctypes.with_ids(record, plan) for name, record in found.items()}
+    return with_ids(_documents(collection, {"plan": plan}))
 
 
-def parts_of(collection: str, plans: Collection[str]) -> tuple[Any, ...]:
-    """The records of a collection that belong to any of these plans; their links to parts are names."""
-    return tuple(_documents(collection, {"plan": ("in", sorted(plans))}).values()) if plans else ()
+def every(collection: str) -> dict[str, Any]:
+    """All records of a collection that the site has, by the names of their documents."""
+    return with_ids(_documents(collection, {}))
+
+
+def held(collection: str, holders: Collection[str]) -> dict[str, list[Any]]:
+    """Plan, or lineage, → its records of a collection: of several holders at once."""
+    held_by = "lineage" if COLLECTIONS[collection].is_of_lineage else "plan"
+    wanted = {held_by: ("in", sorted(holders))}
+    records, found = with_ids(_documents(collection, wanted)), defaultdict(list)
+    for row in frappe.get_all(DOCTYPES[collection], wanted, ["name", held_by], order_by="name asc"):
+        found[row[held_by]].append(records[row.name])
+    return found
+
+
+def living(
+    collection: str, lineage: str, scope: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The records of a register, or the facts, of a lineage, by the names of their documents.
+
+    scope: collection → ids of the shared records of which facts are wanted that belong to no lineage.
+    """
+    hanging = _hanging(collection, scope)
+    found = _documents(collection, {"lineage": lineage}, {"lineage": lineage, **hanging} if hanging else None)
+    return with_ids(found)
+
+
+def living_about(collection: str, names: Collection[str]) -> dict[str, Any]:
+    """The facts of a collection that belong to no lineage and are about shared records, by the names of their documents."""
+    hangs_on = COLLECTIONS[collection].hangs_on
+    if not (hangs_on and names):
+        return {}
+    return with_ids(_documents(collection, {hangs_on: ("in", sorted(names))}))
+
+
+def _hanging(collection: str, scope: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    hangs_on = COLLECTIONS[collection].hangs_on
+    wanted = scope.get(specs(COLLECTIONS[collection].record)[hangs_on].target) if hangs_on else ()
+    return {hangs_on: ("in", sorted(wanted))} if wanted else {}
+
+
+def with_ids(found: dict[str, Any]) -> dict[str, Any]:
+    """The records with the ids of what they link to, whichever version of the plan a linked document belongs to."""
+    named = defaultdict(set)
+    for record in found.values():
+        for collection, name in doctypes.links_by_name(record):
+            named[collection].add(name)
+    ids = {
+        (collection, row.name): row.id
+        for collection, names in named.items()
+        for row in frappe.get_all(
+            DOCTYPES[collection], {"name": ("in", sorted(names))}, ["name", "id"], order_by="name asc"
+        )
+    }
+    return {name: doctypes.with_ids(record, ids) for name, record in found.items()}
+
+
+def titles(named: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
+    """Collection and id of shared records, and of parts by their names → title, as far as there is one."""
+    found: dict[tuple[str, str], str] = {}
+    for collection, ids in named.items():
+        found.update({(collection, id): id for id in ids})
+        for row in frappe.get_all(
+            DOCTYPES[collection], {"name": ("in", sorted(ids))}, ["name", "title"], order_by="name asc"
+        ):
+            found[collection, row.name] = row.title or row.name
+    return found
 
 
 def in_order(records: Iterable[Any]) -> tuple[Any, ...]:
@@ -41,11 +105,18 @@ def in_order(records: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(records, key=lambda record: record.id))
 
 
-def _documents(collection: str, filters: dict[str, Any]) -> dict[str, Any]:
+def _documents(
+    collection: str, filters: dict[str, Any], any_of: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The records of the documents that fit the filters; where any_of is given, those that fit one of these instead."""
     doctype, record_class = DOCTYPES[collection], COLLECTIONS[collection].record
     keys = ["name"] if COLLECTIONS[collection].shared or "id" not in specs(record_class) else ["name", "id"]
     found = frappe.get_all(
-        doctype, filters=filters, fields=[*keys, *doctypes.columns(record_class)], order_by="name asc"
+        doctype,
+        filters=None if any_of else filters,
+        or_filters=any_of,
+        fields=[*keys, *doctypes.columns(record_class)],
+        order_by="name asc",
     )
     names = [row.name for row in found]
     for field, spec in doctypes.tables(record_class).items():
@@ -89,6 +160,18 @@ def linking(collection: str, field: str, ids: Collection[str]) -> set[str]:
         return set()
     filters = {field: ("in", sorted(ids))}
     return set(frappe.get_all(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc"))
+
+
+def within(collection: str, ids: Mapping[str, Collection[str]]) -> set[str]:
+    """The records of a collection that link to something by these fields, and to nothing else by them. ids: field → those that
+    it may lead to."""
+    filters = {field: ("in", ["", *sorted(known)]) for field, known in ids.items()}
+    some = dict.fromkeys(ids, ("is", "set"))
+    return set(
+        frappe.get_all(
+            DOCTYPES[collection], filters=filters, or_filters=some, pluck="name", order_by="name asc"
+        )
+    )
 
 
 def agreements_for_everything(teams: Collection[str], suppliers: Collection[str]) -> set[str]:

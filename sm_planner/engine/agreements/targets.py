@@ -48,6 +48,11 @@ def looseness(promise: Promise) -> float | None:
     return round(loose, DECIMALS)
 
 
+def is_kept(target: Promise, measured: float) -> bool:
+    """Whether what was measured keeps a target, in its unit: shares are promised at least, times at most."""
+    return measured >= target.value if UNITS_OF[target.metric] == ("Percent",) else measured <= target.value
+
+
 def budget(promise: Promise) -> int:
     """A promised time in whole seconds."""
     return round(promise.value * MINUTES[promise.unit] * 60)

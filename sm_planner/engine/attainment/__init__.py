@@ -13,6 +13,7 @@ See docs/attainment.md for what is counted, and why. These modules use NumPy.
 from sm_planner.engine.attainment.availability import Availability, availability_of
 from sm_planner.engine.attainment.event_log import parse_log, read_log
 from sm_planner.engine.attainment.events import MISSING, NONE, EventLog, RowFault
+from sm_planner.engine.attainment.keeping import measurements
 from sm_planner.engine.attainment.log_map import LogMap, State, load_log_map
 from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
 from sm_planner.engine.attainment.summary import GROUPINGS, PERCENTILES, Line, Offender, summarise
@@ -42,6 +43,7 @@ __all__ = [
     "evaluate",
     "judge",
     "load_log_map",
+    "measurements",
     "parse_log",
     "read_log",
     "summarise",

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
-from sm_planner.engine.chain.circles import circles
+from sm_planner.engine.circles import circles
 
 if TYPE_CHECKING:
     from sm_planner.engine.chain.graph_arrays import Levels

@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from sm_planner.engine.chain.circles import circles
+from sm_planner.engine.circles import circles
 
 
 class Levels:

@@ -16,29 +16,41 @@ from typing import Any
 
 from sm_planner.engine.checks import (
     agreements,
+    assessments,
+    budget,
     catalogue,
     chain,
+    communication,
     improvements,
     integrity,
+    learning,
     monitoring,
     objectives,
+    office,
     plan as plan_checks,
     raci,
+    reviews,
+    risks,
+    roadmap,
     services,
     sponsor,
     stakeholders,
     suppliers,
     support_model,
+    tools,
     waivers,
 )
+from sm_planner.engine.checks.depths import COMPLETE, RELAXED, reaches
 from sm_planner.engine.checks.finding import Fault, Finding, Rule, Severity, Verdict
 from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Plan, Waiver
-from sm_planner.engine.texts import N_, Text
+from sm_planner.engine.model.vocabulary import DEPTHS
+from sm_planner.engine.texts import N_, Text, say
 
 RULES: tuple[Rule, ...] = (
     *plan_checks.RULES,
     *sponsor.RULES,
+    *office.RULES,
     *objectives.RULES,
     *services.RULES,
     *catalogue.RULES,
@@ -49,7 +61,15 @@ RULES: tuple[Rule, ...] = (
     *support_model.RULES,
     *suppliers.RULES,
     *monitoring.RULES,
+    *assessments.RULES,
     *improvements.RULES,
+    *roadmap.RULES,
+    *tools.RULES,
+    *budget.RULES,
+    *reviews.RULES,
+    *learning.RULES,
+    *risks.RULES,
+    *communication.RULES,
     *integrity.RULES,
 )
 
@@ -111,9 +131,42 @@ def waivable() -> Iterator[Rule]:
             yield one
 
 
+def asked(plan: Plan) -> tuple[Rule, ...]:
+    """The rules that a plan is asked: those of its depth, less those that the kind of its office relaxes."""
+    relaxed = RELAXED.get(plan.office, ())
+    return tuple(one for one in RULES if reaches(plan.depth, one.depth) and one.code not in relaxed)
+
+
+def told_depth(plan: Plan) -> Text:
+    """To which depth a plan is written, and how many of the rules it is asked."""
+    return say(
+        N_("Written to depth: {0}; {1} of {2} rules asked."),
+        Text(plan.depth or COMPLETE),
+        len(asked(plan)),
+        len(RULES),
+    )
+
+
+def deeper(plan: Plan) -> tuple[str, ...]:
+    """The depths beyond that of a plan, the next first; none for one that names no depth, which is asked all."""
+    return DEPTHS[DEPTHS.index(plan.depth) + 1 :] if plan.depth else ()
+
+
+def asked_in_addition(plan: Plan, depth: str) -> tuple[Rule, ...]:
+    """The rules that a plan would be asked beside those of now if it went as deep as another depth."""
+    now = {rule.code for rule in asked(plan)}
+    return tuple(rule for rule in asked(replace(plan, depth=depth)) if rule.code not in now)
+
+
+def in_addition(plan: Plan, depth: str, today: date) -> CheckResult:
+    """What these rules say of a plan, were it so deep."""
+    return check(replace(plan, depth=depth), today, asked_in_addition(plan, depth))
+
+
 @uncollected()
-def check(plan: Plan, today: date, rules: Iterable[Rule] = RULES) -> CheckResult:
-    """Run the checks. The same plan and day give the same result."""
+def check(plan: Plan, today: date, rules: Iterable[Rule] | None = None) -> CheckResult:
+    """Run the checks: those that the plan is asked, or some. The same plan and day give the same result."""
+    rules = asked(plan) if rules is None else rules
     findings: list[Finding] = []
     passed: list[str] = []
     undecided: dict[Fault, list[Rule]] = {}

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements.targets import UNITS_OF, figure, looseness, name
+from sm_planner.engine.agreements.measurements import results
+from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
-from sm_planner.engine.checks.conditions import first_names, months_after, named, nothing_in
+from sm_planner.engine.checks.conditions import first_names, named, nothing_in, wanted
+from sm_planner.engine.checks.depths import GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import Agreement, AgreementMeasurement, Plan
+from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.values import show
+from sm_planner.engine.rhythm.months import months_after
 
 PERIODS = 3
 """The measurements of a target that are looked at: the latest."""
@@ -19,6 +22,7 @@ PERIODS = 3
 @rule(
     "AGR-13",
     Severity.WARNING,
+    GROWN,
     title=N_("Targets were met in the last three periods, or an improvement is under way"),
     why=N_("A target that is missed again and again without any action is no longer a promise."),
     fix=N_("Add an improvement that names the agreement, or agree on a target that can be met."),
@@ -26,16 +30,16 @@ PERIODS = 3
 )
 def reached(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    improved = {action.agreement for action in plan.improvements if action.status != "Closed"}
+    improved = {action.agreement for action in wanted(plan) if action.is_open}
     day, silent = day_of_plan(plan, today), []
     for agreement in plan.agreements:
         if not (agreement.targets and in_force(agreement, day)):
             continue
-        if not agreement.measurements:
+        if not plan.measured(agreement):
             if agreement.start_date is None or months_after(agreement.start_date, 1) < today:
                 silent.append(agreement)  # its first month is over
         elif agreement.id not in improved:
-            yield from _missed(agreement, today)
+            yield from _missed(plan, agreement, today)
     if silent:
         yield unknown(
             plan,
@@ -47,37 +51,22 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
         )
 
 
-def _missed(agreement: Agreement, today: date) -> Iterator[Fault]:
-    measured: dict[tuple[str, str], list[AgreementMeasurement]] = {}
-    for row in sorted(agreement.measurements, key=lambda row: row.day):
-        if row.day <= today:
-            measured.setdefault((row.metric, row.priority), []).append(row)
-    for target in agreement.targets:
-        if looseness(target) is None:
-            continue
-        missed = [
-            row
-            for row in measured.get((target.metric, target.priority), ())[-PERIODS:]
-            if _worse(row.value, target.value, target.metric)
-        ]
+def _missed(plan: Plan, agreement: Agreement, today: date) -> Iterator[Fault]:
+    for result in results(plan, agreement, today):
+        missed = [row for row in result.missed if row in result.measured[-PERIODS:]]
         if missed:
             yield fault(
                 agreement,
                 N_("“{0}”: {1} of {2} was missed in {3} of the last periods; it was {4} on {5}."),
                 named(agreement),
-                name(target),
-                figure(target),
+                name(result.target),
+                figure(result.target),
                 len(missed),
                 show(missed[-1].value),
                 missed[-1].day,
                 field="measurements",
                 count=len(missed),
             )
-
-
-def _worse(measured: float, promised: float, metric: str) -> bool:
-    """Shares are promised at least, times at most."""
-    return measured < promised if UNITS_OF[metric] == ("Percent",) else measured > promised
 
 
 RULES = (reached,)

@@ -18,6 +18,7 @@ from sm_planner.engine.agreements.targets import (
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import target_order
 from sm_planner.engine.checks.conditions import empty, label, named, not_set, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
 from sm_planner.engine.model.values import show
@@ -27,6 +28,7 @@ from sm_planner.engine.texts import Text
 @rule(
     "AGR-03",
     Severity.ERROR,
+    FIRST,
     title=N_("Each target can be measured"),
     why=N_(
         "A promise without a figure, service hours and a way to measure it can be neither kept nor broken."
@@ -105,6 +107,7 @@ def _repeated(agreement: Agreement) -> Iterator[Fault]:
 @rule(
     "AGR-06",
     Severity.ERROR,
+    GROWN,
     title=N_("Each SLA has a target for every priority in use"),
     why=N_(
         "A ticket with a priority without a target has no deadline, so nobody notices that it is waiting."
@@ -138,6 +141,7 @@ def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-12",
     Severity.ERROR,
+    GROWN,
     title=N_("No SLA promises less than its customer wants"),
     why=N_("A target that is met and still disappoints was the wrong target."),
     fix=N_(
@@ -169,6 +173,7 @@ def strong_enough(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-16",
     Severity.WARNING,
+    COMPLETE,
     title=N_("No SLA promises much more than its customer wants"),
     why=N_("What nobody asked for still has to be paid for and kept."),
     fix=N_("Loosen the target, or find out whether the customer wants more than is recorded."),

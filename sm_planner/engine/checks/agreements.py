@@ -19,7 +19,16 @@ from sm_planner.engine.agreements.terms import (
 )
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
-from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in, overdue
+from sm_planner.engine.checks.conditions import (
+    first_names,
+    lacking,
+    missing,
+    named,
+    nothing_in,
+    overdue,
+    wanted,
+)
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan
 from sm_planner.engine.model.ref import Ref
@@ -35,6 +44,7 @@ _WHICH_END = N_(
 @rule(
     "AGR-01",
     Severity.ERROR,
+    FIRST,
     title=N_("Each live service has an agreement in force with each of its customers"),
     why=N_("Without an agreement every customer expects something different, and each is right."),
     fix=N_("Conclude an SLA with the customer that names the service in its scope, or remove the customer."),
@@ -65,6 +75,7 @@ def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-02",
     Severity.ERROR,
+    GROWN,
     title=N_("Each agreement names its owner, its parties, its term and its review"),
     why=N_(
         "A promise is made between two parties for a certain time, and somebody has to keep it up to date."
@@ -102,6 +113,7 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-08",
     Severity.ERROR,
+    GROWN,
     title=N_("Each SLA says how much it covers, and what it does not"),
     why=N_("Targets apply to the work that was foreseen; both parties must know what happens beyond it."),
     fix=N_(
@@ -121,6 +133,7 @@ def limited(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-09",
     Severity.ERROR,
+    GROWN,
     title=N_("No agreement expires within the plan period without a renewal"),
     why=N_("A promise that ends unnoticed leaves a gap that shows only when somebody needs it."),
     fix=N_(
@@ -135,7 +148,7 @@ def renewed(plan: Plan, today: date) -> Iterator[Fault]:
         yield from lacking(plan, "period_end")
         return
     actions: dict[str, list[date]] = {}
-    for action in plan.improvements:
+    for action in wanted(plan):
         if action.due:
             actions.setdefault(action.agreement, []).append(action.due)
     alike: dict[tuple, list[Agreement]] = {}
@@ -178,6 +191,7 @@ def _takes_over(other: Agreement, end: date) -> bool:
 @rule(
     "AGR-10",
     Severity.ERROR,
+    GROWN,
     title=N_("No review of an agreement is overdue"),
     why=N_("An agreement that nobody looks at again describes what was once wanted, not what is."),
     fix=N_(
@@ -202,6 +216,7 @@ def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-11",
     Severity.ERROR,
+    FIRST,
     title=N_("What is in force is signed by both sides"),
     why=N_("An agreement that one party never signed is only what the other one wishes."),
     fix=N_("Have it signed by both parties and enter the days, or set its status back to Draft."),
@@ -228,6 +243,7 @@ def signed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-14",
     Severity.INFORMATION,
+    COMPLETE,
     title=N_("Each agreement says what happens when a target is missed"),
     why=N_("A remedy agreed beforehand is routine; afterwards it is a dispute."),
     fix=N_("Fill in the remedies; write “none” if there are none."),
@@ -243,6 +259,7 @@ def remedied(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-15",
     Severity.ERROR,
+    GROWN,
     title=N_("Every party that runs a component has promised to do so"),
     why=N_("A promise to customers rests on what teams and suppliers have agreed to do, not on goodwill."),
     fix=N_(

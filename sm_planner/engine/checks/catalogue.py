@@ -7,6 +7,7 @@ from datetime import date
 
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, CatalogueEntry, Plan
 
@@ -14,6 +15,7 @@ from sm_planner.engine.model import Agreement, CatalogueEntry, Plan
 @rule(
     "CAT-01",
     Severity.ERROR,
+    GROWN,
     title=N_("Each live service that customers use is published in the catalogue"),
     why=N_("A service that nobody can look up is ordered by telephone, or not at all."),
     fix=N_("Add a catalogue entry for the service and publish it."),
@@ -30,6 +32,7 @@ def published(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CAT-02",
     Severity.ERROR,
+    GROWN,
     title=N_("Each published entry says what is delivered, at what level, when and at what price"),
     why=N_("Readers who choose a service want to know what they get, how soon, and what it costs."),
     fix=N_(
@@ -62,6 +65,7 @@ def described(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CAT-03",
     Severity.ERROR,
+    GROWN,
     title=N_("The service levels that readers are shown are the ones agreed with them"),
     why=N_("A catalogue that shows other levels than were agreed makes a promise of its own."),
     fix=N_("List as audience only customers who have exactly one SLA in force for the service."),
@@ -109,6 +113,7 @@ def _levels(
 @rule(
     "CAT-04",
     Severity.ERROR,
+    GROWN,
     title=N_("The catalogue offers nothing that is retired"),
     why=N_("An offer that cannot be delivered costs more trust than a missing one."),
     fix=N_("Withdraw the entry, or link it to the service that replaced this one."),
@@ -131,6 +136,7 @@ def nothing_retired(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CAT-05",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Each published entry reaches somebody who can order the service"),
     why=N_("An offer that customers of the service cannot see or take up is not really published."),
     fix=N_(

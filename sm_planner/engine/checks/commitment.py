@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sm_planner.engine.checks.conditions import folded, named, no_sponsor, not_set, nothing_in
+from sm_planner.engine.checks.conditions import named, no_sponsor, not_set, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells
-from sm_planner.engine.checks.raci.holders import unheard, version_since
 from sm_planner.engine.checks.stakeholders import affected_units
-from sm_planner.engine.model import LEVELS, Commitment, Plan
-from sm_planner.engine.raci.effective import effective, holds
+from sm_planner.engine.model import Commitment, Plan
+from sm_planner.engine.model.values import folded
+from sm_planner.engine.model.vocabulary import LEADERS
+from sm_planner.engine.part.confirmation import confirmed_role
+from sm_planner.engine.part.dues import last_shown
+from sm_planner.engine.raci.effective import effective
 from sm_planner.engine.texts import Text, listed
-
-LEADERS = LEVELS[:4]
-"""The levels that have to stand behind a plan: all but staff."""
 
 
 @rule(
     "SPN-04",
     Severity.ERROR,
+    GROWN,
     title=N_("In each unit that the plan changes, leaders of every level support it"),
     why=N_("A plan that top management wants, but the first line sits out, stays on paper."),
     fix=N_(
@@ -66,6 +68,7 @@ def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-05",
     Severity.ERROR,
+    GROWN,
     title=N_("Each commitment is backed by action"),
     why=N_("Without a recent decision, payment, attendance or message, a commitment is only words."),
     fix=N_("Enter what the person did last, on which day, and where this is recorded; or ask them for it."),
@@ -78,7 +81,7 @@ def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
         yield from _no_age(plan)
         return
     for commitment in plan.commitments:
-        last = _last_shown(commitment, today)
+        last = last_shown(plan, commitment, today)
         person = plan.get("people", commitment.person)
         if person is None:
             continue
@@ -103,6 +106,7 @@ def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-06",
     Severity.WARNING,
+    GROWN,
     title=N_("The sponsor has recently done something for the plan"),
     why=N_("People think that a sponsor who is not seen has lost interest."),
     fix=N_(
@@ -119,7 +123,7 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
         yield from _no_age(plan)
         return
     signed = (seal.signed_on for seal in plan.seals if seal.signer == sponsor.id)
-    shown = (_last_shown(commitment, today) for commitment in _of_sponsor(plan))
+    shown = (last_shown(plan, commitment, today) for commitment in _of_sponsor(plan))
     days = [day for day in (*signed, *shown) if day]
     if not days:
         yield unknown(
@@ -138,6 +142,7 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-07",
     Severity.ERROR,
+    COMPLETE,
     title=N_("The sponsor is committed beyond the start"),
     why=N_("Many plans start with applause, and are left alone once people have to live with them."),
     fix=N_("Have the sponsor commit both to establishing the plan and to operating by it."),
@@ -162,9 +167,10 @@ def sponsor_stays(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-08",
     Severity.ERROR,
-    title=N_("The people who decide and who do the work have acknowledged their roles"),
+    GROWN,
+    title=N_("The people who decide and who do the work have confirmed their parts"),
     why=N_("If too few people have agreed to a plan, nobody supports it when it gets difficult."),
-    fix=N_("Ask those who hold an A or an R to acknowledge their roles; RAC-20 lists who has not yet."),
+    fix=N_("Ask those who hold an A or an R to confirm their parts; RAC-20 lists who has not yet."),
     source="Pollock 2019",
 )
 def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
@@ -173,17 +179,16 @@ def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
         return
     least = plan.settings.least_acknowledged
     if least is None:
-        yield not_set(plan, N_("The settings do not say how many people must have acknowledged their roles."))
+        yield not_set(plan, N_("The settings do not say how many people must have confirmed their parts."))
         return
     on_duty = {
         role for duties in effective(plan).duties for role in (*duties.accountable, *duties.responsible)
     }
     accepted: dict[str, bool] = {}
-    since = version_since(plan)
     for role in plan.roles:
         for holder in role.holders if role.id in on_duty else ():
-            if holds(holder, today):
-                heard = not unheard(holder, since, today)
+            if holder.runs(today):
+                heard = confirmed_role(plan, role.id, holder.person, today).given
                 accepted[holder.person] = accepted.get(holder.person, True) and heard
     lacking = len(accepted) - sum(accepted.values())
     if not accepted:
@@ -191,7 +196,7 @@ def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
     elif (len(accepted) - lacking) * 100 < least * len(accepted):
         yield fault(
             plan,
-            N_("{0} of {1} people who hold an A or an R have acknowledged their roles; it should be {2} %."),
+            N_("{0} of {1} people who hold an A or an R have confirmed their parts; it should be {2} %."),
             len(accepted) - lacking,
             len(accepted),
             least,
@@ -202,11 +207,6 @@ def roles_accepted(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _of_sponsor(plan: Plan) -> list[Commitment]:
     return [commitment for commitment in plan.commitments if commitment.person == plan.executive_sponsor]
-
-
-def _last_shown(commitment: Commitment, today: date) -> date | None:
-    """The day of the latest evidence; days to come show nothing."""
-    return max((row.day for row in commitment.evidence if row.day <= today), default=None)
 
 
 def _no_age(plan: Plan) -> Iterator[Fault]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator, Sequence
-from datetime import MAXYEAR, date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks.finding import N_, Fault, fault, idle, unknown
-from sm_planner.engine.model import COLLECTIONS, Person, Plan, Stakeholder
+from sm_planner.engine.lacks import Lack, empty, unfilled
+from sm_planner.engine.model import COLLECTIONS, Improvement, Person, Plan, Stakeholder
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import Text, listed, say
 
 
@@ -21,26 +22,28 @@ def named(record: Any) -> str:
 
 def first_names(records: Sequence[Any]) -> Text:
     """How a message names many records: the first three of them, and how many there are besides."""
-    shown = listed(say(N_("“{0}”"), named(record)) for record in records[:3])
-    return Text("{0} + {1}", (shown, str(len(records) - 3))) if len(records) > 3 else shown
+    return first_of([named(record) for record in records])
+
+
+def first_of(names: Sequence[str | Text]) -> Text:
+    """The first three of many names, and how many there are besides."""
+    shown = listed(say(N_("“{0}”"), name) for name in names[:3])
+    return Text("{0} + {1}", (shown, str(len(names) - 3))) if len(names) > 3 else shown
 
 
 def label(record: Any, field: str) -> Text:
     return Text(specs(type(record))[field].label)
 
 
-def empty(value: Any) -> bool:
-    """Whether a field holds nothing; 0 is something."""
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
-
-
 def missing(record: Any, *fields: str) -> Iterator[Fault]:
     """A fault for each of the fields that holds nothing."""
-    for field in fields:
-        if empty(getattr(record, field)):
-            yield fault(
-                record, N_("“{0}”: {1} is not filled in."), named(record), label(record, field), field=field
-            )
+    yield from faults(unfilled(record, *fields))
+
+
+def faults(lacks: Iterable[Lack]) -> Iterator[Fault]:
+    """A fault for each thing that is missing."""
+    for one in lacks:
+        yield fault(one.record, one.text.template, *one.text.args, field=one.field)
 
 
 def lacking(record: Any, *fields: str) -> Iterator[Fault]:
@@ -100,6 +103,23 @@ def nothing_in(plan: Plan, collection: str) -> Iterator[Fault]:
         )
 
 
+def wanted(plan: Plan) -> tuple[Improvement, ...]:
+    """The improvements that count as actions: no rejected ones, and no suggestions that nobody has looked at yet."""
+    return tuple(one for one in plan.improvements if one.is_taken_up)
+
+
+def nothing_wanted(plan: Plan) -> Iterator[Fault]:
+    """The check cannot be decided where no improvement counts as an action: it did not pass."""
+    yield from nothing_in(plan, "improvements")
+    if plan.improvements and not wanted(plan):
+        yield idle(
+            plan,
+            N_("Each improvement of the plan is rejected, or only suggested."),
+            field="improvements",
+            fix=IF_ANY,
+        )
+
+
 def no_sponsor(plan: Plan) -> Iterator[Fault]:
     """The check cannot be decided where no sponsor is named, which SPN-01 says."""
     if plan.get("people", plan.executive_sponsor) is None:
@@ -125,23 +145,9 @@ def customers(plan: Plan) -> Iterator[Stakeholder]:
     return (stakeholder for stakeholder in plan.stakeholders if stakeholder.kind == "Customer")
 
 
-def folded(text: str) -> str:
-    """A name as it is compared: letter case and spaces do not matter."""
-    return " ".join(text.casefold().split())
-
-
 def account(person: Person | None) -> bool:
     """Whether somebody is named who has an enabled user account."""
     return person is not None and person.enabled and bool(person.user)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last of that month where it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    if year > MAXYEAR:
-        return date.max
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def overdue(record: Any, message: str, *, every: str, last: str, since: str, today: date) -> Iterator[Fault]:

@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import (
-    folded,
     missing,
     missing_in_rows,
-    months_after,
     named,
     no_rows,
     not_set,
 )
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import DRIVERS, BusinessGoal, Plan, RelatedPlan
+from sm_planner.engine.model.values import folded
+from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import Text
 
 
 @rule(
     "PLN-05",
     Severity.ERROR,
+    COMPLETE,
     title=N_("The plan says whether it builds, improves or transforms"),
     why=N_("Building from nothing takes other pieces and another pace than changing what already runs."),
     fix=N_("Choose the context: from scratch, improve or transform."),
@@ -34,6 +36,7 @@ def context_chosen(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-07",
     Severity.WARNING,
+    COMPLETE,
     title=N_("The plan has a vision, and says how far it looks"),
     why=N_("People who know where things are going can decide small matters well without asking."),
     fix=N_("Write the vision, and set a horizon that is not before the end of the period."),
@@ -54,6 +57,7 @@ def vision(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-08",
     Severity.ERROR,
+    GROWN,
     title=N_("Known limitations are listed"),
     why=N_("A limit that everybody knows but nobody wrote down surprises every new promise."),
     fix=N_("Write down what limits the services and their management; write “none known” if nothing does."),
@@ -66,6 +70,7 @@ def limits_listed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-09",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each obligation says what it binds and how it is met"),
     why=N_("Without a service that answers for it, a law or contract is kept only by chance."),
     fix=N_(
@@ -92,6 +97,7 @@ def obligations_mapped(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-13",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each related plan lies within the period of this plan"),
     why=N_("Plans that are not aligned make promises that do not fit together."),
     fix=N_("Enter the process, start and end of the related plan, within the period of this plan."),
@@ -138,6 +144,7 @@ def _within_period(plan: Plan, related: RelatedPlan) -> Iterator[Fault]:
 @rule(
     "PLN-14",
     Severity.ERROR,
+    GROWN,
     title=N_("Business goals, IT strategy and objectives fit together"),
     why=N_(
         "An objective without a business goal is activity; a business goal without an objective is left to chance."
@@ -181,6 +188,7 @@ def _unserved(plan: Plan, row: BusinessGoal, served: set[str]) -> Iterator[Fault
 @rule(
     "PLN-15",
     Severity.WARNING,
+    COMPLETE,
     title=N_("The plan knows what changes around it"),
     why=N_("Customers, technology, the market and competitors move on while the plan stands still."),
     fix=N_(

@@ -13,6 +13,7 @@ from sm_planner.engine.texts import N_
 FAMILIES = {
     "PLN": N_("The plan itself"),
     "SPN": N_("Sponsor and commitment"),
+    "SMO": N_("The office"),
     "OBJ": N_("Objectives"),
     "SVC": N_("Services and components"),
     "CAT": N_("The catalogue"),
@@ -23,7 +24,15 @@ FAMILIES = {
     "MOD": N_("The support model"),
     "SUP": N_("Suppliers and partners"),
     "MON": N_("Monitoring and measuring"),
+    "ASM": N_("Assessment and gaps"),
     "IMP": N_("Improvements"),
+    "OCM": N_("Organisational change"),
+    "TOL": N_("Tools and workarounds"),
+    "BUD": N_("Money"),
+    "REV": N_("Reviews and triggers"),
+    "LES": N_("Learning"),
+    "RSK": N_("Risks"),
+    "COM": N_("Communication"),
     "INT": N_("Integrity of what was signed, and waivers"),
 }
 """Family of rules → what it is about."""
@@ -59,8 +68,9 @@ never *passed*; a blocker that is not evaluated blocks as well.
 | --- | --- |
 {severities}
 
-A waiver suppresses the findings of a rule, for one record or for all, until it expires; it needs a reason and an
-approver who did not ask for it. Blockers cannot be waived.
+A [waiver](planner.md#waivers) suppresses the findings of a rule for a time.
+
+A plan is asked those of its [depth](depths.md): *First Plan*, *Grown* or *Complete*.
 
 Codes keep their meaning from release to release; a gap in the numbers is a check that is not written yet.
 """
@@ -92,9 +102,10 @@ def markdown(rules: Iterable[Rule] = RULES) -> str:
 
 
 def _overview(rules: tuple[Rule, ...]) -> Iterator[str]:
-    yield "| Check | Severity | What holds |\n| --- | --- | --- |"
+    yield "| Check | Severity | Depth | What holds |\n| --- | --- | --- | --- |"
     for rule in rules:
-        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity.value} | {rule.title} |"
+        link = f"[{rule.code}](#{rule.code.lower()})"
+        yield f"| {link} | {rule.severity.value} | {rule.depth} | {rule.title} |"
     yield ""
 
 
@@ -108,7 +119,7 @@ def _section(rule: Rule) -> str:
     return f"""\
 ### {rule.code}
 
-**{rule.title}.** ({rule.severity.value})
+**{rule.title}.** ({rule.severity.value}, asked of: {rule.depth})
 
 {rule.why}
 

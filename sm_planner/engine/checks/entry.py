@@ -14,10 +14,12 @@ from sm_planner.engine import checks
 from sm_planner.engine.checks import waivers
 from sm_planner.engine.checks.finding import Fault
 from sm_planner.engine.checks.hours import hours_countable, uncountable
-from sm_planner.engine.checks.questions import QUESTIONS
-from sm_planner.engine.model import Calendar, Plan, Waiver
+from sm_planner.engine.model import Calendar, Waiver
 from sm_planner.engine.model.fields import Spec, specs
-from sm_planner.engine.model.values import Refusal, closest
+from sm_planner.engine.model.reviews import Review, Trigger
+from sm_planner.engine.model.roadmap import BusyTime
+from sm_planner.engine.model.values import Refusal, closest, misnamed, words_of
+from sm_planner.engine.rhythm.triggers import DEFERRED, DONE
 from sm_planner.engine.texts import N_, Text, say
 
 TITLE = "title"
@@ -34,12 +36,18 @@ def refusals(record: Any) -> Iterator[Refusal]:
     if is_titled(type(record)) and not record.title:
         yield Refusal(TITLE, say(N_("This is missing.")), say(N_("Fill it in.")))
     yield from _alike(record)
+    yield from _misnamed(record)
     if isinstance(record, Calendar):
         yield from _no_hours(record)
     elif isinstance(record, Waiver):
         yield from _no_rule(record)
-    elif isinstance(record, Plan):
-        yield from _no_questions(record)
+    elif isinstance(record, Review):
+        yield from _no_reason(record, "moved_to", "move_reason")
+        yield from _no_reason(record, "move_reason", "moved_to")
+    elif isinstance(record, Trigger):
+        yield from _not_decided(record)
+    elif isinstance(record, BusyTime):
+        yield from _not_one_time(record)
 
 
 def _alike(record: Any) -> Iterator[Refusal]:
@@ -51,8 +59,13 @@ def _alike(record: Any) -> Iterator[Refusal]:
                 for field, row_spec in specs(spec.row).items():
                     if row_spec.unlike and getattr(row, field) == getattr(record, row_spec.unlike):
                         yield _same(field, declared[row_spec.unlike], number, name)
-        elif spec.unlike and getattr(record, name) and getattr(record, name) == getattr(record, spec.unlike):
+        elif spec.unlike and getattr(record, spec.unlike) in _linked(record, name, spec):
             yield _same(name, declared[spec.unlike])
+
+
+def _linked(record: Any, name: str, spec: Spec) -> tuple[str, ...]:
+    value = getattr(record, name)
+    return value if spec.kind == "links" else (value,) if value else ()
 
 
 def _same(field: str, other: Spec, row: int = 0, table: str = "") -> Refusal:
@@ -89,18 +102,19 @@ def _no_rule(waiver: Waiver) -> Iterator[Refusal]:
         yield _from_fault(fault, fix)
 
 
-def _no_questions(plan: Plan) -> Iterator[Refusal]:
-    """Answers to what is no key question: nobody would read them as one."""
-    codes = [question.code for question in QUESTIONS]
-    for number, answer in enumerate(plan.answers, 1):
-        if answer.question not in codes:
-            yield Refusal(
-                "question",
-                say(N_("“{0}” is not a key question."), answer.question),
-                say(N_("Write one of these: {0}."), ", ".join(codes)),
-                number,
-                "answers",
-            )
+def _misnamed(record: Any) -> Iterator[Refusal]:
+    """Rows that name none of what they can name, such as answers to what is no key question, or the same thing twice."""
+    for table, spec in specs(type(record)).items():
+        for field, row_spec in specs(spec.row).items() if spec.kind == "rows" else ():
+            seen: set[str] = set()
+            for number, row in enumerate(getattr(record, table) if row_spec.words else (), 1):
+                value = getattr(row, field)
+                if problem := misnamed(row_spec, value):
+                    yield Refusal(field, problem.message, problem.fix, number, table)
+                elif value in seen:
+                    message = say(N_("“{0}” stands here twice."), words_of(row_spec, value))
+                    yield Refusal(field, message, say(N_("Put both into one row.")), number, table)
+                seen.add(value)
 
 
 def lost(waiver: Waiver, titles: Mapping[str, str]) -> Iterator[Refusal]:
@@ -112,5 +126,34 @@ def lost(waiver: Waiver, titles: Mapping[str, str]) -> Iterator[Refusal]:
         yield _from_fault(fault, fix)
 
 
+def _no_reason(record: Any, field: str, needed: str) -> Iterator[Refusal]:
+    """That a field which is filled in needs another one."""
+    if getattr(record, field) and not getattr(record, needed):
+        yield Refusal(needed, say(N_("This is missing.")), say(N_("Fill it in.")))
+
+
+def _not_decided(trigger: Trigger) -> Iterator[Refusal]:
+    """That a trigger is put off without a day, or put off or done without a reason."""
+    if trigger.status == DEFERRED:
+        yield from _no_reason(trigger, "status", "deferred_until")
+    if trigger.status in (DEFERRED, DONE):
+        yield from _no_reason(trigger, "status", "reason")
+
+
 def _from_fault(fault: Fault, fix: Text) -> Refusal:
     return Refusal(fault.field, Text(fault.message, fault.args), fix)
+
+
+def _not_one_time(entry: BusyTime) -> Iterator[Refusal]:
+    """A time that ends before it begins, or that is about several things."""
+    if entry.from_date and entry.to_date and entry.to_date < entry.from_date:
+        yield Refusal(
+            "to_date", say(N_("It ends before it begins.")), say(N_("Enter the first day and the last."))
+        )
+    about = [name for name in ("unit", "team", "service", "component") if getattr(entry, name)]
+    if len(about) > 1:
+        yield Refusal(
+            about[-1],
+            say(N_("An entry is about one thing.")),
+            say(N_("Leave one of them, and make another entry for the other.")),
+        )

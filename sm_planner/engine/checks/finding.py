@@ -105,10 +105,12 @@ Check = Callable[[Plan, date], Iterable[Fault]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A check with all that users are told about it. source: clause, document or paper."""
+    """A check with all that users are told about it. depth: from which depth of a plan on it is asked. source: clause,
+    document or paper."""
 
     code: str
     severity: Severity
+    depth: str
     title: str
     why: str
     fix: str
@@ -125,12 +127,12 @@ KNOWN: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, *, title: str, why: str, fix: str, source: str
+    code: str, severity: Severity, depth: str, *, title: str, why: str, fix: str, source: str
 ) -> Callable[[Check], Rule]:
     """Makes a :class:`Rule` of a check function, and lets it be known by its code."""
 
     def make(check: Check) -> Rule:
-        KNOWN[code] = Rule(code, severity, title, why, fix, source, check)
+        KNOWN[code] = Rule(code, severity, depth, title, why, fix, source, check)
         return KNOWN[code]
 
     return make

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
+from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
 from sm_planner.engine.service_time.local_time import DAY, load_zone
@@ -18,6 +19,7 @@ WEEK = len(WEEKDAYS) * DAY
 @rule(
     "AGR-07",
     Severity.ERROR,
+    FIRST,
     title=N_("Service hours can be counted"),
     why=N_(
         "Hours can be counted only in a known time zone, with opening and closing times that do not overlap."

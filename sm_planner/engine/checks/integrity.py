@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks import waivers
+from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.ref import Ref
@@ -17,6 +18,7 @@ from sm_planner.engine.sealing.seal import chain_faults, drift, holds, judge, ow
 @rule(
     "INT-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("Every seal is unchanged, and was made with a key of this site"),
     why=N_("A signature has value only if what was signed cannot be changed unnoticed."),
     fix=N_("Find out who changed the seal, restore it from a backup, and tell the sponsor."),
@@ -36,6 +38,7 @@ def seals_intact(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-02",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The chain of seals is unbroken"),
     why=N_("Removing or replacing a seal removes a decision from the record."),
     fix=N_("Restore the missing or replaced seal from a backup, and tell the sponsor."),
@@ -49,6 +52,7 @@ def chain_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-03",
     Severity.ERROR,
+    FIRST,
     title=N_("Only RACI entries were changed since the signature"),
     why=N_("The sponsor supports the text that was signed, not what has become of it."),
     fix=N_("Undo the change, or start a revision and have the plan signed again."),
@@ -76,6 +80,7 @@ def unchanged(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-06",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The log of the sign-off is unbroken"),
     why=N_("Only the log shows who moved a plan on, who wrote it and who signed it."),
     fix=N_("Find out who changed the database, restore the log from a backup, and tell the sponsor."),
@@ -89,6 +94,7 @@ def log_unbroken(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "INT-07",
     Severity.BLOCKER,
+    FIRST,
     title=N_("State, version, scope and accounts match the seals and the log"),
     why=N_("They say what is in force and who may sign, but they are not part of the sealed text."),
     fix=N_("Find out who changed the database, undo the change, and tell the sponsor."),

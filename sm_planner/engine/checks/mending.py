@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sm_planner.engine.checks.pieces import piece_of
 from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model.plan import FACTS
 from sm_planner.engine.model.ref import Ref
 
 PLAN, SETTINGS, SIGN_OFF = "plan", "settings", "sign_off"
@@ -23,7 +24,10 @@ MENDED_IN = {
     **dict.fromkeys(("OBJ-04", "OBJ-08", "SUP-02", "SUP-03"), "improvements"),
     **dict.fromkeys(("SPN-06", "SPN-07"), "commitments"),
     **dict.fromkeys(("SVC-06", "SVC-07"), "components"),
+    **dict.fromkeys(("RSK-02", "RSK-03"), "risks"),
+    **dict.fromkeys(("ASM-02", "ASM-08"), "assessments"),
     "CAT-01": "catalogue",
+    "LES-01": "sanity_checks",
     "STK-08": "requirements",
     "SVC-05": "objectives",
 }
@@ -34,9 +38,14 @@ NEVER_MENDED_AT_ITS_FIELD = {"SPN-04": "commitments"}
 
 SETTING = {
     "AGR-16": "largest_over_commitment",
+    "COM-02": "least_acknowledged",
+    "IMP-02": "weight_benefit",
+    "IMP-04": "report_days",
+    "IMP-10": "answer_days",
     "MOD-10": "most_map_nodes",
     "OBJ-09": "baseline_months",
     "OBJ-11": "most_objectives",
+    "ASM-01": "assessment_months",
     "PLN-15": "scan_months",
     "RAC-10": "segregated",
     "SPN-02": "it_departments",
@@ -71,6 +80,8 @@ class Place:
 def place_of_finding(plan: Plan, code: str, record: Ref, field: str) -> Place:
     """Where a finding is mended: what breaks the rule of that code, and the field of it that is meant, if any."""
     if record.collection != PLAN:
+        if field in FACTS:
+            return Place(field, held=_held(plan, field), about=record)
         lacking = NEVER_MENDED_AT_ITS_FIELD.get(code) or (MENDED_IN.get(code) if not field else None)
         if lacking:
             return Place(lacking, held=_held(plan, lacking), about=record)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
+from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in, nothing_wanted, wanted
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import OBJECTIVE_CATEGORIES, Objective, Plan
 from sm_planner.engine.raci.effective import effective
@@ -18,6 +19,7 @@ EXPERIENCE = "Customer Experience"
 @rule(
     "OBJ-07",
     Severity.ERROR,
+    COMPLETE,
     title=N_("The owner of each objective is accountable where it has to be reached"),
     why=N_("An owner of a target who has no say in the work can only watch."),
     fix=N_(
@@ -91,6 +93,7 @@ def _places(objective: Objective) -> list[Place]:
 @rule(
     "OBJ-08",
     Severity.ERROR,
+    GROWN,
     title=N_("Each objective has an action with an owner and a date"),
     why=N_("An objective that nobody works towards is for show."),
     fix=N_("Link an improvement action to the objective, and give it an owner and a due date."),
@@ -99,9 +102,7 @@ def _places(objective: Objective) -> list[Place]:
 def acted_on(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
     acted_on = {
-        action.objective
-        for action in plan.improvements
-        if action.improvement_owner and action.due is not None
+        action.objective for action in wanted(plan) if action.improvement_owner and action.due is not None
     }
     for objective in plan.objectives:
         if objective.id not in acted_on:
@@ -111,6 +112,7 @@ def acted_on(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-11",
     Severity.WARNING,
+    COMPLETE,
     title=N_("The plan has no more objectives than people can remember"),
     why=N_("If you aim at everything, you hit nothing."),
     fix=N_("Keep the objectives that matter most, and leave the others to a later version."),
@@ -134,14 +136,15 @@ def few_enough(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-12",
     Severity.WARNING,
+    GROWN,
     title=N_("Each action serves something that the plan aims at"),
     why=N_("Work that nobody can trace to an aim takes time from work that has one."),
     fix=N_("Link the action to the objective, agreement or supplier that it is for, or remove it."),
     source="Pollock 2019",
 )
 def traceable(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "improvements")
-    for action in plan.improvements:
+    yield from nothing_wanted(plan)
+    for action in wanted(plan):
         if not (action.objective or action.agreement or action.supplier):
             yield fault(
                 action,
@@ -154,6 +157,7 @@ def traceable(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-13",
     Severity.INFORMATION,
+    COMPLETE,
     title=N_("Each category has an objective, or a reason for having none"),
     why=N_(
         "Quality, satisfaction, cost, efficiency and foresight compete; if you leave one out, do so "
@@ -180,6 +184,7 @@ def balanced(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-14",
     Severity.WARNING,
+    COMPLETE,
     title=N_("At least one objective is about what customers experience"),
     why=N_("Every figure can be on target while the people who use the service are unhappy."),
     fix=N_("Set an objective of the category Customer Experience."),
@@ -194,6 +199,7 @@ def experienced(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-15",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each objective is measured by its outcome"),
     why=N_("Effort can grow while the result does not come."),
     fix=N_("Choose a KPI that shows the result, and set its kind to Outcome."),

@@ -11,16 +11,20 @@ from datetime import date
 from sm_planner.engine.checks import objective_links
 from sm_planner.engine.checks.conditions import (
     empty,
+    faults,
     lacking,
     missing,
-    months_after,
     named,
     not_set,
     nothing_in,
+    wanted,
 )
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.gates.mandate import no_objective, unmeasurable
 from sm_planner.engine.model import Objective, Plan
 from sm_planner.engine.model.values import show
+from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import Text
 
 FEWEST_WORDS = 5
@@ -30,19 +34,20 @@ FEWEST_WORDS = 5
 @rule(
     "OBJ-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The plan has an objective"),
     why=N_("Without an objective, nobody can tell whether the plan worked."),
     fix=N_("Write down what the plan is meant to achieve, with a KPI, a target and a date."),
     source="Pollock 2019; Ten steps",
 )
 def objective_exists(plan: Plan, today: date) -> Iterator[Fault]:
-    if not plan.objectives:
-        yield fault(plan, N_("The plan has no objective."), field="objectives")
+    yield from faults(no_objective(plan))
 
 
 @rule(
     "OBJ-02",
     Severity.ERROR,
+    GROWN,
     title=N_("Each objective is specific"),
     why=N_("Anybody can claim “better service”, and anybody can deny it."),
     fix=N_(
@@ -77,6 +82,7 @@ def specific(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-03",
     Severity.BLOCKER,
+    FIRST,
     title=N_("Each objective is measurable"),
     why=N_("Progress shows only between a known start and a known target on the same scale."),
     fix=N_("Fill in KPI, unit, direction, baseline and target."),
@@ -84,13 +90,13 @@ def specific(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def measurable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
-    for objective in plan.objectives:
-        yield from missing(objective, "kpi", "unit", "direction", "baseline", "target")
+    yield from faults(unmeasurable(plan))
 
 
 @rule(
     "OBJ-04",
     Severity.ERROR,
+    GROWN,
     title=N_("Each objective can be achieved"),
     why=N_("A target that nobody has ever reached, or has time to work for, discourages."),
     fix=N_(
@@ -101,7 +107,7 @@ def measurable(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def achievable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "objectives")
-    acted_on = {action.objective for action in plan.improvements}
+    acted_on = {action.objective for action in wanted(plan)}
     for objective in plan.objectives:
         if objective.id not in acted_on:
             yield fault(objective, N_("“{0}” has no action."), named(objective))
@@ -112,14 +118,14 @@ def achievable(plan: Plan, today: date) -> Iterator[Fault]:
                 named(objective),
                 field="resources_confirmed",
             )
-        yield from _within_reach(objective)
+        yield from _within_reach(plan, objective)
 
 
-def _within_reach(objective: Objective) -> Iterator[Fault]:
+def _within_reach(plan: Plan, objective: Objective) -> Iterator[Fault]:
     """Whether others reach the target, or it was reached here before. Less than the best is in reach as well."""
     rising = objective.direction == "Increase"
     best = objective.benchmark_high if rising else objective.benchmark_low
-    reached = [row.value for row in objective.measurements]
+    reached = [row.value for row in plan.measured(objective)]
     known = [value for value in (best, *reached) if value is not None]
     if objective.target is None or not objective.direction:
         yield from lacking(objective, "target", "direction")
@@ -150,6 +156,7 @@ def _within_reach(objective: Objective) -> Iterator[Fault]:
 @rule(
     "OBJ-05",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each objective is relevant to the business"),
     why=N_("As soon as money is short, work that serves no goal of the organisation is cut first."),
     fix=N_("Name the business goal that the objective serves, as the strategy map words it."),
@@ -164,6 +171,7 @@ def relevant(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-06",
     Severity.BLOCKER,
+    FIRST,
     title=N_("Each objective is due within the period of the plan or by its horizon"),
     why=N_("A target without a date, or with one that the plan does not cover, is only a wish."),
     fix=N_(
@@ -199,6 +207,7 @@ def _due_in_time(plan: Plan, objective: Objective) -> Iterator[Fault]:
 @rule(
     "OBJ-09",
     Severity.WARNING,
+    GROWN,
     title=N_("Each baseline is recent"),
     why=N_("Progress counted from an old figure may have happened before the plan."),
     fix=N_("Measure again, and enter the baseline and its day."),
@@ -238,6 +247,7 @@ def fresh_baseline(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "OBJ-10",
     Severity.ERROR,
+    FIRST,
     title=N_("Each target lies in its direction"),
     why=N_("A target that is already reached, or that is reached by getting worse, steers the wrong way."),
     fix=N_("Correct the baseline, the target or the direction."),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sm_planner.engine.checks.questions import QUESTIONS, alike, unanswered
+from sm_planner.engine.checks.depths import GROWN, reaches
+from sm_planner.engine.checks.finding import KNOWN
+from sm_planner.engine.checks.questions import alike, in_words, unanswered
 from sm_planner.engine.model import Plan
-from sm_planner.engine.texts import N_
+from sm_planner.engine.model.questions import QUESTIONS
+from sm_planner.engine.model.vocabulary import DEPTHS
+from sm_planner.engine.texts import N_, Text
 
 MANDATE, SERVICES, PROMISES, OPERATION, AIMS = SECTIONS = (
     N_("Mandate"),
@@ -19,8 +23,8 @@ MANDATE, SERVICES, PROMISES, OPERATION, AIMS = SECTIONS = (
 """The sections of the board, in the order in which a plan is put together."""
 
 
-OpenPoints = Callable[[Plan], Iterator[tuple[str, tuple[str, ...]]]]
-"""What is still to be said: a template of the name of the piece and of codes, and the codes."""
+OpenPoints = Callable[[Plan], Iterator[tuple[str, tuple[Text, ...]]]]
+"""What is still to be said: a template of the name of the piece and of points, and the points."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,27 @@ def _monitoring_begun(plan: Plan) -> bool:
     return any(component.monitoring_owner for component in plan.components)
 
 
+def _baseline_begun(plan: Plan) -> bool:
+    return any(one.score is not None for assessment in plan.assessments for one in assessment.answers)
+
+
+def _improvements_begun(plan: Plan) -> bool:
+    return any(improvement.is_taken_up for improvement in plan.improvements)
+
+
+def _review_begun(plan: Plan) -> bool:
+    return bool(plan.next_review or plan.review_rhythm)
+
+
 def _questions_begun(plan: Plan) -> bool:
     return len(unanswered(plan)) + len(alike(plan)) < len(QUESTIONS)
 
 
-def _questions_open(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _questions_open(plan: Plan) -> Iterator[tuple[str, tuple[Text, ...]]]:
     if codes := unanswered(plan):
-        yield N_("{0} without an answer: {1}."), codes
+        yield N_("{0} without an answer: {1}."), in_words(codes)
     if codes := alike(plan):
-        yield N_("{0} with the same answer for all: {1}."), codes
+        yield N_("{0} with the same answer for all: {1}."), in_words(codes)
 
 
 PIECES: tuple[Piece, ...] = (
@@ -93,7 +109,7 @@ PIECES: tuple[Piece, ...] = (
         N_("Plan owner and period"),
         "plan_owner",
         "PLN-01",
-        *("PLN-01", "PLN-05", "PLN-11", "PLN-13"),
+        *("PLN-01", "PLN-05", "PLN-11", "PLN-13", "SMO"),
     ),
     _told(MANDATE, N_("Why"), "why", "PLN-03", "PLN-03", "PLN-07", "PLN-15"),
     _told(MANDATE, N_("Value"), "value_statements", "PLN-04", "PLN-04"),
@@ -173,7 +189,7 @@ PIECES: tuple[Piece, ...] = (
         "roles",
         N_("the parts that people and teams play in the processes, such as service owner or change manager."),
         N_("Enter the roles, and who holds them."),
-        *("RAC-04", "RAC-05", "RAC-17", "RAC-20"),
+        *("RAC-04", "RAC-05", "RAC-17", "RAC-20", "COM-02"),
     ),
     _piece(
         OPERATION,
@@ -195,6 +211,15 @@ PIECES: tuple[Piece, ...] = (
         *("MON", "RAC-14"),
         begun=_monitoring_begun,
     ),
+    _piece(
+        AIMS,
+        N_("Baseline"),
+        "assessments",
+        N_("where the organisation stands today, and which level it wants to reach in what."),
+        N_("Assess where you stand, and submit the assessment."),
+        "ASM",
+        begun=_baseline_begun,
+    ),
     _told(AIMS, N_("Objectives"), "objectives", "OBJ-01", "OBJ", "PLN-14"),
     _piece(
         AIMS,
@@ -202,7 +227,16 @@ PIECES: tuple[Piece, ...] = (
         "improvements",
         N_("what is done to reach the objectives, by whom and by when."),
         N_("Enter an improvement for each thing that has to be done, with owner and due date."),
-        *("IMP", "OBJ-12"),
+        *("IMP", "OBJ-12", "LES", "RSK", "TOL", "OCM-04"),
+        begun=_improvements_begun,
+    ),
+    _piece(
+        AIMS,
+        N_("Budget"),
+        "budget_lines",
+        N_("what the plan costs, to begin and to run, and who pays for it."),
+        N_("Enter a budget line for each thing that costs money, once or again and again."),
+        "BUD",
     ),
     Piece(
         AIMS,
@@ -210,18 +244,31 @@ PIECES: tuple[Piece, ...] = (
         "answers",
         (),
         _questions_begun,
-        todo=N_("Answer each question in its own words; the plan book shows the questions."),
+        todo=N_("Answer each question in your own words, under Key Questions of the plan."),
         open_points=_questions_open,
     ),
     _piece(
         AIMS,
         N_("Next review"),
-        "next_review",
+        "review_rhythm",
         N_("the day on which the plan is reviewed again."),
-        N_("Enter the date of the next review."),
-        "PLN-12",
+        N_("Enter a plan review in the review rhythm, or the date of the next review."),
+        *("PLN-12", "REV"),
+        begun=_review_begun,
     ),
 )
+
+
+def depth_of(piece: Piece) -> str:
+    """From which depth of a plan on a piece is asked for: as soon as one of its checks is."""
+    depths = [rule.depth for code, rule in KNOWN.items() if piece_of(code) is piece]
+    return min(depths, key=DEPTHS.index, default=GROWN)
+
+
+def pieces_of(plan: Plan) -> tuple[Piece, ...]:
+    """The pieces that a plan of its depth is put together from."""
+    return tuple(piece for piece in PIECES if reaches(plan.depth, depth_of(piece)))
+
 
 _PIECES = {rule: piece for piece in PIECES for rule in piece.rules}
 

@@ -6,24 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks import context
-from sm_planner.engine.checks.conditions import account, empty, lacking, missing, named
-from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.checks.pieces import PIECES
+from sm_planner.engine.checks.conditions import account, faults, first_of, missing, named
+from sm_planner.engine.checks.depths import FIRST
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.pieces import pieces_of
+from sm_planner.engine.gates.mandate import of_why
+from sm_planner.engine.lacks import empty
 from sm_planner.engine.model import Plan, ValueStatement
 from sm_planner.engine.model.states import ACTIVE, SUPERSEDED
+from sm_planner.engine.rhythm.occurrences import next_review, set_earlier
 from sm_planner.engine.sealing.seal import own_seal
 from sm_planner.engine.texts import Text
-
-WHY_TEMPLATE = (
-    "Say in your own words why the organisation wants to manage its services by a plan: "
-    "what goes wrong today, and what will be better."
-)
-"""What a new plan holds as its why, to be written over."""
 
 
 @rule(
     "PLN-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The plan says who owns it and when it applies"),
     why=N_("A plan without an owner, an organisation and a period binds nobody."),
     fix=N_(
@@ -54,6 +53,7 @@ def identity(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-02",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The scope is defined"),
     why=N_("People can tell whether the plan covers them only if it says what is in and what is out."),
     fix=N_("Name units and locations, and what is excluded; write “none” if nothing is excluded."),
@@ -66,6 +66,7 @@ def scope(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-03",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The plan says why, in the organisation's own words"),
     why=N_("A plan that exists only because others have one fails at the first resistance."),
     fix=N_(
@@ -74,25 +75,13 @@ def scope(plan: Plan, today: date) -> Iterator[Fault]:
     source="Mainville 2018",
 )
 def reason(plan: Plan, today: date) -> Iterator[Fault]:
-    why = plan.why.strip()
-    shortest = plan.settings.why_min_length or 0
-    if not why:
-        yield from missing(plan, "why")
-    elif why == WHY_TEMPLATE:
-        yield fault(plan, N_("The field Why still has the text of the template."), field="why")
-    elif len(why) < shortest:
-        yield fault(
-            plan,
-            N_("The field Why has {0} characters; it needs at least {1}."),
-            len(why),
-            shortest,
-            field="why",
-        )
+    yield from faults(of_why(plan))
 
 
 @rule(
     "PLN-04",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The plan promises a value that can be measured"),
     why=N_("An effort is worth its cost only if somebody can later show what came of it."),
     fix=N_("Add a value statement with measure, owner and date."),
@@ -114,23 +103,24 @@ def _measurable(value: ValueStatement) -> bool:
 @rule(
     "PLN-06",
     Severity.BLOCKER,
+    FIRST,
     title=N_("No piece of the plan is missing"),
     why=N_("The pieces depend on each other: without one of them, the whole is incomplete."),
     fix=N_("Enter what the message names."),
     source="Pollock 2019; Prakash 2016",
 )
 def completeness(plan: Plan, today: date) -> Iterator[Fault]:
-    for piece in PIECES:
+    for piece in pieces_of(plan):
         name = Text(piece.name)
         if piece.open_points:
-            for message, codes in piece.open_points(plan):
+            for message, points in piece.open_points(plan):
                 yield fault(
                     plan,
                     message,
                     name,
-                    ", ".join(codes),
+                    first_of(points),
                     field=piece.field,
-                    count=len(codes),
+                    count=len(points),
                     fix=piece.todo,
                 )
         elif not piece.told_by and not piece.begun(plan):
@@ -147,20 +137,27 @@ def completeness(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "PLN-12",
     Severity.WARNING,
+    FIRST,
     title=N_("The next review has a date that lies ahead"),
     why=N_("A plan that nobody looks at again is out of date before its period ends."),
-    fix=N_("Hold the review that is due, and set the date of the next one."),
+    fix=N_(
+        "Enter a plan review in the rhythm; or hold the review that is due, and set the date of the next one."
+    ),
     source="Ten steps; FitSM GR1.3",
 )
 def review(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from lacking(plan, "next_review")
-    if plan.next_review and plan.next_review < today:
-        yield fault(plan, N_("The next review was due on {0}."), plan.next_review, field="next_review")
+    """A date that was set is judged here; those that follow from the rhythm, by REV-02."""
+    if next_review(plan, today) is None:
+        yield unknown(plan, N_("Nothing says when the plan is reviewed next."), field="next_review")
+    wanted = set_earlier(plan)
+    if wanted and wanted < today:
+        yield fault(plan, N_("The next review was due on {0}."), wanted, field="next_review")
 
 
 @rule(
     "PLN-11",
     Severity.BLOCKER,
+    FIRST,
     title=N_("One version of the plan is in force, and each follows a signed one"),
     why=N_("With two versions in force, everybody follows the one that suits them."),
     fix=N_(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
@@ -21,6 +22,7 @@ NEEDED_RESOURCES = ("Process", "People", "Technology")
 @rule(
     "SVC-10",
     Severity.ERROR,
+    GROWN,
     title=N_("Services were accepted before they went live"),
     why=N_("A service that is used before it is accepted is tested on its customers."),
     fix=N_("Enter the acceptance criteria and the day on which they were met, or set the status back."),
@@ -54,6 +56,7 @@ def _coming_when_signed(plan: Plan) -> set[str]:
 @rule(
     "SVC-12",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Nobody owns more services than they can look after"),
     why=N_("Whoever owns everything owns nothing."),
     fix=N_("Give some of the services to another owner."),
@@ -85,6 +88,7 @@ def owners_not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-13",
     Severity.WARNING,
+    COMPLETE,
     title=N_("No two live services do the same for the same customers"),
     why=N_("Two services with the same outcome are one service that is paid for twice."),
     fix=N_("Merge the services, or say how their outcomes differ."),
@@ -112,6 +116,7 @@ def distinct(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-14",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each new service is assessed before it is built"),
     why=N_("It is cheaper to find out demand, resources and benefit before than after."),
     fix=N_("Write down how great the demand is, what the service needs, and what it brings."),
@@ -127,6 +132,7 @@ def weighed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-15",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each service says which processes, people and technology it needs"),
     why=N_("A service is delivered with what is there, not with what is promised."),
     fix=N_("List at least one delivery resource of each kind."),

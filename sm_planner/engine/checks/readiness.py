@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.checks.finding import Finding, Severity, Verdict
-from sm_planner.engine.checks.pieces import PIECES, Piece, piece_of
+from sm_planner.engine.checks.pieces import Piece, piece_of, pieces_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_
 
@@ -70,16 +70,18 @@ def _counts(pieces: tuple[PieceState, ...]) -> dict[str, int]:
 
 def readiness(plan: Plan, result: CheckResult) -> Readiness:
     """The board of a plan, given what the checks say of it."""
-    named = {piece.name: piece for piece in PIECES}
-    findings: dict[str, list[Finding]] = {piece.name: [] for piece in PIECES}
+    shown = pieces_of(plan)
+    named = {piece.name: piece for piece in shown}
+    findings: dict[str, list[Finding]] = {piece.name: [] for piece in shown}
     for finding in result.findings:
         if finding.code == ALL_PIECES:
             pieces = {named[str(finding.args[0])].name}
         else:
             pieces = {piece.name for piece in map(piece_of, (finding.code, *finding.waiting)) if piece}
         for piece in pieces:
-            findings[piece].append(finding)
-    return Readiness(tuple(_state(plan, piece, tuple(findings[piece.name])) for piece in PIECES))
+            if piece in findings:
+                findings[piece].append(finding)
+    return Readiness(tuple(_state(plan, piece, tuple(findings[piece.name])) for piece in shown))
 
 
 def _state(plan: Plan, piece: Piece, findings: tuple[Finding, ...]) -> PieceState:

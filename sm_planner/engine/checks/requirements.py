@@ -8,6 +8,7 @@ from datetime import date
 from sm_planner.engine.agreements.targets import name
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
 from sm_planner.engine.checks.conditions import customers, missing, named, nothing_in
+from sm_planner.engine.checks.depths import GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import PRIORITIES, CustomerRequirement, Plan
 
@@ -19,6 +20,7 @@ Answer = tuple[str, str, str, str]
 @rule(
     "STK-08",
     Severity.ERROR,
+    GROWN,
     title=N_("It is recorded what each customer wants from us and from other providers"),
     why=N_("Customers compare: they expect from us what others give them."),
     fix=N_(
@@ -53,6 +55,7 @@ def wishes_recorded(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-09",
     Severity.ERROR,
+    GROWN,
     title=N_("Each requirement says how far it is met today, and how far it will be"),
     why=N_("Where the two differ, the plan has work to do; if nobody looked, nobody knows."),
     fix=N_("Fill in how far it is met today and in the future, in percent."),
@@ -67,6 +70,7 @@ def fulfilment_rated(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-10",
     Severity.ERROR,
+    GROWN,
     title=N_("Each requirement to us is answered by a target, or declined with a reason"),
     why=N_("A wish that gets no answer is taken for a promise."),
     fix=N_(

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from sm_planner.engine.checks import portfolio
 from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import GRADES, Plan
 from sm_planner.engine.raci.effective import current_holders, services_in_scope
@@ -24,6 +25,7 @@ Graph = Mapping[str, tuple[str, ...]]
 @rule(
     "SVC-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The plan lists its services"),
     why=N_("Everything else in the plan is about services."),
     fix=N_("Add the services that the plan is for."),
@@ -37,6 +39,7 @@ def service_exists(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-02",
     Severity.ERROR,
+    FIRST,
     title=N_("Each service has an owner who speaks for the business or the service"),
     why=N_("An owner who knows the business decides by what the service is for, not by its technology."),
     fix=N_(
@@ -76,6 +79,7 @@ def owned(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-03",
     Severity.ERROR,
+    GROWN,
     title=N_("Each live service says what it is, who it is for, and what it is for"),
     why=N_("Customers choose and judge a service by what it lets them do."),
     fix=N_("Fill in description, customers and business outcome."),
@@ -91,6 +95,7 @@ def described(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-04",
     Severity.ERROR,
+    GROWN,
     title=N_("Each service is rated by importance and impact"),
     why=N_("Without a rating everything is urgent, and effort goes where the noise is."),
     fix=N_("Set importance and impact."),
@@ -105,6 +110,7 @@ def rated(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-05",
     Severity.ERROR,
+    GROWN,
     title=N_("Each service has an objective"),
     why=N_("A service that no objective names is in the plan without a purpose."),
     fix=N_("Link the service to an objective, or remove it from the plan."),
@@ -121,6 +127,7 @@ def aimed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-06",
     Severity.ERROR,
+    GROWN,
     title=N_("Each service is broken down into components"),
     why=N_("Duties and targets can be assigned only to parts that are known."),
     fix=N_("Add the components that carry the service."),
@@ -136,6 +143,7 @@ def composed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-07",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each important service has a critical component"),
     why=N_(
         "If no part of an important service is critical, nobody has looked for the part that can "
@@ -164,6 +172,7 @@ def critical_part_known(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SVC-08",
     Severity.ERROR,
+    GROWN,
     title=N_("No service depends on itself, directly or through others"),
     why=N_("In a circle of dependencies, nobody can tell what a failure affects or what to restore first."),
     fix=N_("Remove the dependency that is not real, or split the service that plays two parts."),
@@ -221,6 +230,7 @@ def _tangled(graph: Graph) -> set[str]:
 @rule(
     "SVC-09",
     Severity.ERROR,
+    GROWN,
     title=N_("No service depends on a retired one"),
     why=N_("Nobody looks after a retired service any longer, and what depends on it fails with it."),
     fix=N_("Remove the dependency, or name the service that replaced this one."),

@@ -9,24 +9,26 @@ from sm_planner.engine.checks import commitment
 from sm_planner.engine.checks.conditions import (
     account,
     empty,
+    faults,
     label,
     lacking,
-    missing,
     named,
     no_sponsor,
     not_set,
 )
+from sm_planner.engine.checks.depths import COMPLETE, FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import LEVELS, Plan
+from sm_planner.engine.gates.mandate import of_sponsor
+from sm_planner.engine.model import Plan
 from sm_planner.engine.model.states import ACTIVE
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.seal import holds, own_seal
-from sm_planner.engine.texts import Text
 
 
 @rule(
     "SPN-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("A sponsor from top management supports the plan"),
     why=N_("Only somebody at the top, with the authority to decide, can give the plan its mandate."),
     fix=N_(
@@ -36,28 +38,13 @@ from sm_planner.engine.texts import Text
     source="Pollock 2019; Mainville 2018; HDI; FitSM GR1.1; ISO 5.1",
 )
 def sponsor_named(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from missing(plan, "executive_sponsor")
-    sponsor = plan.get("people", plan.executive_sponsor)
-    if sponsor is None:
-        return
-    if not account(sponsor):
-        yield fault(
-            sponsor, N_("The sponsor “{0}” has no enabled user account."), named(sponsor), field="user"
-        )
-    if sponsor.level != LEVELS[0]:
-        yield fault(
-            sponsor,
-            N_("The sponsor “{0}” is not of the level {1}."),
-            named(sponsor),
-            Text(LEVELS[0]),
-            field="level",
-        )
-    yield from missing(sponsor, "authority")
+    yield from faults(of_sponsor(plan))
 
 
 @rule(
     "SPN-02",
     Severity.ERROR,
+    COMPLETE,
     title=N_("The sponsor comes from the business, not from IT"),
     why=N_("A plan that IT sponsors for itself looks like one more IT project."),
     fix=N_("Find a sponsor outside the IT departments, which the settings list."),
@@ -93,6 +80,7 @@ def sponsor_from_business(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-03",
     Severity.BLOCKER,
+    FIRST,
     title=N_("The sponsor put the plan in force in person"),
     why=N_("Only somebody who has the authority can give a mandate, not somebody else on their behalf."),
     fix=N_("Have the sponsor read and sign this version."),
@@ -127,6 +115,7 @@ def signed_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-10",
     Severity.ERROR,
+    FIRST,
     title=N_("The sponsor who signed still supports the plan"),
     why=N_("A plan whose sponsor has left has lost its mandate, no matter what its seal says."),
     fix=N_("Name the new sponsor in a new version of the plan, and have it agreed and signed."),
@@ -161,6 +150,7 @@ def sponsor_in_office(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SPN-11",
     Severity.ERROR,
+    FIRST,
     title=N_("Sponsor and plan owner are two people"),
     why=N_("The person who writes the plan must not be the one who approves it."),
     fix=N_("Give the plan another owner, or find another sponsor."),
@@ -184,6 +174,7 @@ def _same_account(user: str, other: str) -> bool:
 @rule(
     "SPN-12",
     Severity.BLOCKER,
+    FIRST,
     title=N_("Everybody who has to sign can sign"),
     why=N_("A plan waits in vain for a signature that nobody can or may give."),
     fix=N_(

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sm_planner.engine.checks import requirements
-from sm_planner.engine.checks.conditions import customers, folded, missing, named, not_set, nothing_in
+from sm_planner.engine.checks.conditions import customers, missing, named, not_set, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, Stakeholder
+from sm_planner.engine.model.values import folded
 from sm_planner.engine.texts import Text
 
 SIDES = ("Internal Team", "Customer")
@@ -18,6 +20,7 @@ SIDES = ("Internal Team", "Customer")
 @rule(
     "STK-01",
     Severity.ERROR,
+    GROWN,
     title=N_("Internal teams and customers are among the stakeholders"),
     why=N_("Some provide the services and others use them; a plan that forgets one side misses its point."),
     fix=N_("Add at least one stakeholder of the kind Internal Team and one of the kind Customer."),
@@ -34,6 +37,7 @@ def both_sides(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-02",
     Severity.ERROR,
+    GROWN,
     title=N_("Each stakeholder's needs are known"),
     why=N_("Needs that nobody asked about are met only by luck."),
     fix=N_("Ask them, and write down what they need and expect."),
@@ -48,6 +52,7 @@ def needs_known(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-03",
     Severity.ERROR,
+    GROWN,
     title=N_("Each customer has one person who looks after the relationship"),
     why=N_("Customers who have to explain themselves to everybody are understood by nobody."),
     fix=N_("Name a relationship manager with an enabled account."),
@@ -71,6 +76,7 @@ def relationship_kept(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-04",
     Severity.WARNING,
+    GROWN,
     title=N_("Stakeholders with high influence are spoken to regularly"),
     why=N_("Somebody who can stop the plan, and has not heard of it for long, will stop it."),
     fix=N_("Speak with them, and enter the day."),
@@ -101,6 +107,7 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-05",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Each unit that the plan changes has a champion"),
     why=N_("People follow a colleague who believes in it sooner than a memo."),
     fix=N_("Find somebody in the unit who speaks up for the plan, and mark the stakeholder as champion."),
@@ -126,6 +133,7 @@ def championed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-06",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Each group that the plan changes knows what it gains"),
     why=N_("Nobody changes habits for the benefit of somebody else."),
     fix=N_("Describe what these people gain, in their own words."),
@@ -140,6 +148,7 @@ def value_offered(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-07",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Each stakeholder's preferred channel is known"),
     why=N_("A message that comes through the wrong channel is not read."),
     fix=N_("Ask how they want to be informed, and enter it."),
@@ -154,6 +163,7 @@ def channel_asked(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "STK-11",
     Severity.ERROR,
+    GROWN,
     title=N_("Each customer knows where to order, escalate and complain"),
     why=N_("Customers who do not know where to complain go to the top, or elsewhere."),
     fix=N_("Fill in ordering, escalation and complaint channel."),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.agreements.terms import ENDED
-from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue
+from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue, wanted
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import cells_by_role
 from sm_planner.engine.model import Agreement, Improvement, Plan, Role, Supplier
@@ -16,6 +17,7 @@ from sm_planner.engine.raci.effective import supplier_of
 @rule(
     "SUP-01",
     Severity.ERROR,
+    GROWN,
     title=N_("Each supplier has a manager, a contact and a scope"),
     why=N_("A partner whom nobody manages goes its own way."),
     fix=N_("Fill in status, supplier manager, contact and scope."),
@@ -30,6 +32,7 @@ def managed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-02",
     Severity.ERROR,
+    GROWN,
     title=N_("Leaving a supplier is planned to the end"),
     why=N_(
         "Work and contracts that last longer than the partnership have to be paid for, or are left undone."
@@ -84,6 +87,7 @@ def _works_on(supplier: Supplier, role: Role, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-03",
     Severity.ERROR,
+    GROWN,
     title=N_("A new supplier is on board before its work begins"),
     why=N_("A partner who starts without access, contacts and instructions starts with a failure."),
     fix=N_(
@@ -132,6 +136,7 @@ def _first_day(supplier: Supplier, roles: list[Role] | tuple[()]) -> date | None
 @rule(
     "SUP-04",
     Severity.ERROR,
+    GROWN,
     title=N_("Each supplier has a channel for normal times and one for emergencies"),
     why=N_("When a partner fails to deliver, it is too late to look for somebody there who can decide."),
     fix=N_("Fill in communication channel and escalation."),
@@ -145,6 +150,7 @@ def reachable(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-05",
     Severity.WARNING,
+    COMPLETE,
     title=N_("No evaluation of a supplier is overdue"),
     why=N_("You know what a partner really delivers only if you look."),
     fix=N_("Evaluate the supplier and enter the day, or change the months between evaluations."),
@@ -165,6 +171,7 @@ def evaluated(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-06",
     Severity.ERROR,
+    COMPLETE,
     title=N_("For each contract with a supplier, it is decided how to deal with the remaining risk"),
     why=N_("What a contract does not cover is the organisation's own risk, whether it knows it or not."),
     fix=N_("See what the chain says about the contract, and enter the decision under Remaining Risk."),
@@ -181,6 +188,7 @@ def risk_decided(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "SUP-07",
     Severity.ERROR,
+    COMPLETE,
     title=N_("The plan says how the organisation works with other parties"),
     why=N_("Without an approach, every contract is negotiated from scratch by whoever happens to sign it."),
     fix=N_("Describe who may engage a party, and how it is chosen, managed and integrated."),
@@ -193,7 +201,7 @@ def approach_described(plan: Plan, today: date) -> Iterator[Fault]:
 def _actions(plan: Plan) -> dict[str, list[Improvement]]:
     """Supplier → the improvements that bring it on board or part with it."""
     found: dict[str, list[Improvement]] = {}
-    for action in plan.improvements:
+    for action in wanted(plan):
         if action.supplier:
             found.setdefault(action.supplier, []).append(action)
     return found

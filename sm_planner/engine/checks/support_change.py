@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in
+from sm_planner.engine.checks.conditions import first_names, lacking, missing, named, nothing_in, wanted
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan
 
@@ -13,6 +14,7 @@ from sm_planner.engine.model import Plan
 @rule(
     "MOD-06",
     Severity.WARNING,
+    GROWN,
     title=N_("Teams have, or will get, the people that their rosters need"),
     why=N_("A roster that is one person short is filled with overtime until somebody falls ill."),
     fix=N_("Plan an improvement that hires or trains people and names the team, or use a smaller roster."),
@@ -20,7 +22,7 @@ from sm_planner.engine.model import Plan
 )
 def staffed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "teams")
-    acted_on = {action.team for action in plan.improvements if action.status != "Closed"}
+    acted_on = {action.team for action in wanted(plan) if action.is_open}
     silent = []
     for team in plan.teams:
         if team.kind == "External":
@@ -49,6 +51,7 @@ def staffed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-09",
     Severity.ERROR,
+    COMPLETE,
     title=N_("A plan that transforms shows the future support model"),
     why=N_("Changing much without a picture of the goal leaves half of the old and half of the new."),
     fix=N_("Describe how users will be supported once the plan is carried out."),

@@ -9,19 +9,21 @@ from sm_planner.engine.agreements.targets import looseness
 from sm_planner.engine.agreements.terms import ENDED, Scope
 from sm_planner.engine.checks import support_change
 from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import FLOWS, Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.service_map import too_large
 from sm_planner.engine.texts import Text
 
-FIRST = 1
+FIRST_TIER = 1
 """The tier of the first contact."""
 
 
 @rule(
     "MOD-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("Each service that customers use has a first contact, with a target"),
     why=N_("People who need help must know whom to call, and how soon somebody answers."),
     fix=N_(
@@ -34,7 +36,7 @@ def first_contact(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     services, teams = _response_promised(plan)
     for service in _for_customers(plan):
-        first = {row.team for row in service.support_tiers if row.tier == FIRST}
+        first = {row.team for row in service.support_tiers if row.tier == FIRST_TIER}
         if not first:
             yield fault(
                 service,
@@ -78,6 +80,7 @@ def _response_promised(plan: Plan) -> tuple[set[str], set[str]]:
 @rule(
     "MOD-02",
     Severity.ERROR,
+    GROWN,
     title=N_("Support tiers are numbered from 1 without a gap"),
     why=N_("An incident goes from one tier to the next; if one is missing, it goes nowhere."),
     fix=N_("Number the tiers from the first contact on: 1, 2, 3. Several teams may share a tier."),
@@ -87,7 +90,7 @@ def tiers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     for service in services_in_scope(plan):
         tiers = {row.tier for row in service.support_tiers}
-        gaps = sorted(set(range(FIRST, max(tiers, default=0))) - tiers)
+        gaps = sorted(set(range(FIRST_TIER, max(tiers, default=0))) - tiers)
         if gaps:
             yield fault(
                 service,
@@ -101,6 +104,7 @@ def tiers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-03",
     Severity.ERROR,
+    GROWN,
     title=N_("Each service that customers use lists its channels and decides on self-service"),
     why=N_("Users take the channel that they know, so the channels have to be a decision."),
     fix=N_("List the channels, and say whether users can help themselves, and why or why not."),
@@ -115,6 +119,7 @@ def channels_decided(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-04",
     Severity.ERROR,
+    GROWN,
     title=N_("There is a way from self-service to a person"),
     why=N_("Users who are stuck in a menu and reach nobody are lost twice."),
     fix=N_("Say for each self-service channel when a person takes over, and how."),
@@ -137,6 +142,7 @@ def person_reachable(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-05",
     Severity.ERROR,
+    GROWN,
     title=N_("What happens outside service hours is decided"),
     why=N_(
         "Failures keep no hours. Whether somebody comes at night is decided beforehand, or left to chance."
@@ -155,6 +161,7 @@ def after_hours_decided(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-07",
     Severity.ERROR,
+    GROWN,
     title=N_("A process carries each flow of the support model"),
     why=N_("Somebody has to take on what comes from users, and what goes back to them."),
     fix=N_("Set the flow at the process that carries it, or add such a process."),
@@ -171,6 +178,7 @@ def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-08",
     Severity.ERROR,
+    GROWN,
     title=N_("Each service says where an incident goes when it gets stuck"),
     why=N_("An escalation path that has to be invented in a crisis comes late and reaches the wrong people."),
     fix=N_("Say who is next in line with more skill, and who with more authority."),
@@ -185,6 +193,7 @@ def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-10",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Each family of services fits on one page of the map"),
     why=N_("A map that covers several pages shows parts, but not how they fit together."),
     fix=N_(
@@ -212,6 +221,7 @@ def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "MOD-11",
     Severity.WARNING,
+    GROWN,
     title=N_("The plan says what makes an incident a major one"),
     why=N_("It is best to decide in advance when to drop everything else."),
     fix=N_("Write down the criteria."),

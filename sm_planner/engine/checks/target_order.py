@@ -16,6 +16,7 @@ from sm_planner.engine.agreements.terms import day_of_plan
 from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.chain.deadlines import worst_overtaking
 from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
@@ -32,6 +33,7 @@ BEYOND = 2 * 366
 @rule(
     "AGR-04",
     Severity.BLOCKER,
+    FIRST,
     title=N_("No response is promised later than its resolution"),
     why=N_("Nobody resolves what nobody has taken up, so both targets cannot be meant."),
     fix=N_(
@@ -65,6 +67,7 @@ def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "AGR-05",
     Severity.ERROR,
+    FIRST,
     title=N_("A higher priority never has the looser target"),
     why=N_("Targets that loosen as priority rises reward people for calling everything minor."),
     fix=N_("Tighten the target of the higher priority, or loosen that of the lower one."),

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from sm_planner.engine.approval.waivers import approved_until
 from sm_planner.engine.checks.conditions import missing, named
+from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import KNOWN, N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import Plan, Waiver
+from sm_planner.engine.model.vocabulary import REJECTED
 
 Waivers = Mapping[tuple[str, str], Waiver]
 """Code of a rule and id of a record, which is empty for all records → the waiver."""
@@ -22,29 +25,38 @@ def valid(plan: Plan, today: date) -> Waivers:
     return {
         (waiver.rule, waiver.record): waiver
         for waiver, defects in _examined(plan)
-        if not defects and waiver.expires >= today
+        if not defects and (until := approved_until(plan, waiver)) and until >= today
     }
 
 
 @rule(
     "INT-04",
     Severity.ERROR,
-    title=N_("Each waiver has a reason, an approver and an end, and waives something that can be waived"),
+    FIRST,
+    title=N_("Each waiver has a reason, an end and an approval, and waives something that can be waived"),
     why=N_("A waiver that nobody else approved, or that never ends, silently gives up the rule."),
     fix=N_(
-        "Fill in reason, requester, another person as approver, and the day on which it expires. "
-        "Name a rule that is neither a blocker nor about waivers, and a record of the plan."
+        "Fill in reason, requester, another person as approver, and the day on which it expires, and have it "
+        "approved. Name a rule that is neither a blocker nor about waivers, and a record of the plan."
     ),
     source="ISO 7.5",
 )
 def waivers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
-    for _, defects in _examined(plan):
+    for waiver, defects in _examined(plan):
         yield from defects
+        if not defects and approved_until(plan, waiver) is None:
+            yield fault(
+                waiver,
+                N_("“{0}” was rejected.") if waiver.status == REJECTED else N_("“{0}” is not approved yet."),
+                named(waiver),
+                field="status",
+            )
 
 
 @rule(
     "INT-05",
     Severity.WARNING,
+    FIRST,
     title=N_("No waiver has expired"),
     why=N_("What was meant for a time stays for ever if nobody looks again."),
     fix=N_("Fix what was waived and remove the waiver, or ask for a new one."),
@@ -52,8 +64,17 @@ def waivers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def waivers_not_expired(plan: Plan, today: date) -> Iterator[Fault]:
     for waiver in plan.waivers:
+        approved = approved_until(plan, waiver)
         if waiver.expires and waiver.expires < today:
             yield fault(waiver, N_("“{0}” expired on {1}."), named(waiver), waiver.expires, field="expires")
+        elif approved and approved < today:
+            yield fault(
+                waiver,
+                N_("“{0}” was approved until {1}, and its renewal is not approved yet."),
+                named(waiver),
+                approved,
+                field="status",
+            )
 
 
 def _examined(plan: Plan) -> Iterator[tuple[Waiver, tuple[Fault, ...]]]:

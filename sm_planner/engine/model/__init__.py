@@ -13,7 +13,6 @@ What is imported here is what several rooms name; a class that only its own subj
 
 from sm_planner.engine.model.agreements import (
     Agreement,
-    AgreementMeasurement,
     AgreementScope,
     AgreementTarget,
     CustomerRequirement,
@@ -21,18 +20,19 @@ from sm_planner.engine.model.agreements import (
 )
 from sm_planner.engine.model.commitments import Commitment
 from sm_planner.engine.model.duties import RaciEntry, Waiver
+from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
 from sm_planner.engine.model.goals import (
     BusinessGoal,
     DeclinedCategory,
-    Improvement,
-    Measurement,
     Objective,
     ValueStatement,
 )
+from sm_planner.engine.model.improvements import Improvement, ProgressReport
 from sm_planner.engine.model.parties import Person, Role, RoleHolder, Stakeholder, Supplier, Team
 from sm_planner.engine.model.plan import (
     COLLECTIONS,
     Answer,
+    Beside,
     Collection,
     ContextScan,
     Obligation,
@@ -53,6 +53,7 @@ from sm_planner.engine.model.services import (
     SupportTier,
 )
 from sm_planner.engine.model.settings import Settings
+from sm_planner.engine.model.tools import Tool, Workaround
 from sm_planner.engine.model.vocabulary import (
     AGREEMENT_KINDS,
     DIMENSIONS,

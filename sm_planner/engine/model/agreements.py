@@ -48,16 +48,6 @@ class SeverityMapping:
     severity: str = line("Severity", "What the other party calls it.", required=True)
 
 
-@record
-class AgreementMeasurement:
-    """What a target came to in one period, by its measurement method and in its unit."""
-
-    day: date | None = day("Last Day of the Period", required=True)
-    metric: str = choice("Metric", METRICS, required=True)
-    priority: str = choice("Priority", PRIORITIES)
-    value: float | None = number("Value", "In the unit of the target.", minimum=0, required=True)
-
-
 @collected(N_("Agreement"), N_("Agreements"), series="AGR", kept_by="agreement_owner")
 @record
 class Agreement:
@@ -90,9 +80,6 @@ class Agreement:
     scope: tuple[AgreementScope, ...] = rows("Scope", AgreementScope)
     targets: tuple[AgreementTarget, ...] = rows("Targets", AgreementTarget)
     severities: tuple[SeverityMapping, ...] = rows("Severities", SeverityMapping)
-    measurements: tuple[AgreementMeasurement, ...] = rows(
-        "Measurements", AgreementMeasurement, "How the targets were met in each period.", sealed=False
-    )
     workload_limit: str = line("Workload Limit", "How much work the agreement covers, in words.")
     workload: float | None = number("Workload (Requests per Month)", minimum=0)
     exceptions: str = text("Exceptions")

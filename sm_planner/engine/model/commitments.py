@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sm_planner.engine.model.collection import collected
-from sm_planner.engine.model.fields import choice, day, flag, key, line, lines, link, record, rows, text
-from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS
+from sm_planner.engine.model.fields import flag, key, line, lines, link, record, text
 from sm_planner.engine.texts import N_
-
-
-@record
-class CommitmentEvidence:
-    day: date | None = day("Date", required=True)
-    kind: str = choice("Kind", EVIDENCE_KINDS, required=True)
-    reference: str = line("Reference", "Where it can be looked up.")
 
 
 @collected(N_("Commitment"), N_("Commitments"), series="CMT", shared=False)
 @record
 class Commitment:
-    """What somebody has promised to do for the plan. The level is that of the person.
-
-    What was promised is sealed; what shows that it is kept is not.
-    """
+    """What somebody has promised to do for the plan. The level is that of the person. Evidence shows that it is kept."""
 
     id: str = key()
     title: str = line("Title")
@@ -34,6 +21,3 @@ class Commitment:
     statement: str = text("Statement", "What the person will do, in their own words.")
     covers_establish: bool = flag("Covers Establishing", help="Until the plan is in operation.")
     covers_operate: bool = flag("Covers Operating", help="Also while the plan is in operation.")
-    evidence: tuple[CommitmentEvidence, ...] = rows(
-        "Evidence", CommitmentEvidence, "Decisions, funding, attendance, messages.", sealed=False
-    )

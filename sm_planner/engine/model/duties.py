@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.model.collection import collected
+from sm_planner.engine.model.collection import REGISTER, collected
 from sm_planner.engine.model.fields import choice, day, key, line, link, record, text
+from sm_planner.engine.model.values import Refusal
 from sm_planner.engine.model.vocabulary import LETTERS
-from sm_planner.engine.texts import N_
+from sm_planner.engine.texts import N_, say
 
 
 @collected(N_("RACI Entry"), N_("RACI Entries"), shared=False)
@@ -27,10 +29,12 @@ class RaciEntry:
     letter: str = choice("Letter", LETTERS, required=True)
     task: str = text("Task", "What the role does here. For N/A, the reason.")
 
-    @property
-    def lacks_role(self) -> bool:
-        """Whether the entry says nothing: only N/A can stand without a role."""
-        return not self.role and self.letter != "N/A"
+    def misfits(self) -> Iterator[Refusal]:
+        """Without a role an entry says nothing, but that nobody is needed."""
+        if not self.role and self.letter != "N/A":
+            yield Refusal(
+                "role", say(N_("Only N/A can be entered without a role.")), say(N_("Choose a role."))
+            )
 
     @property
     def id(self) -> str:
@@ -42,7 +46,7 @@ class RaciEntry:
         return self.id
 
 
-@collected(N_("Waiver"), N_("Waivers"), series="WVR", shared=False)
+@collected(N_("Waiver"), N_("Waivers"), series="WVR", nature=REGISTER)
 @record
 class Waiver:
     """A finding that the organisation accepts, for a time and for a reason."""
@@ -54,6 +58,13 @@ class Waiver:
     reason: str = text("Reason")
     requester: str = link("Requester", "people")
     approver: str = link(
-        "Approver", "people", "Must be another person than the requester.", unlike="requester"
+        "Approver", "people", "Who is asked. Must be another person than the requester.", unlike="requester"
     )
     expires: date | None = day("Expires")
+    status: str = choice(
+        "Status",
+        ("Requested", "Approved", "Rejected"),
+        "Requested",
+        "On a site, it follows from who decided about it.",
+        sealed=False,
+    )

@@ -34,7 +34,9 @@ class Spec:
     ``links`` (several ids) or ``rows`` (child rows).
     target: the collection that a link points into. row: the dataclass of child rows. length: characters of a line.
     unlike: the field of the record whose value a link cannot have too; ``id`` for the record itself.
-    sealed: whether the field belongs to what a sponsor signs.
+    words: of a line that holds one of a few values, each value with the words by which people know it: files and imports
+    may say either, and people read the words.
+    sealed: whether the field belongs to what a sponsor signs. of_lineage: of a plan, whether it holds for all versions.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Spec:
     help: str = ""
     required: bool = False
     choices: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
     target: str = ""
     unlike: str = ""
     row: type | None = None
@@ -49,6 +52,7 @@ class Spec:
     maximum: float | None = None
     length: int = LINE_LENGTH
     sealed: bool = True
+    of_lineage: bool = False
 
     @property
     def empty(self) -> Any:

@@ -15,15 +15,11 @@ from sm_planner.engine.model.fields import (
     links,
     number,
     record,
-    rows,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
-    DIMENSIONS,
     DIRECTIONS,
     FREQUENCIES,
-    IMPROVEMENT_KINDS,
-    IMPROVEMENT_STATES,
     KPI_KINDS,
     OBJECTIVE_CATEGORIES,
 )
@@ -36,6 +32,12 @@ class ValueStatement:
     measure: str = line("Measure")
     person: str = link("Owner", "people")
     due: date | None = day("Due")
+    money_a_year: float | None = number(
+        "Money a Year",
+        "What it brings a year, in the currency of the plan; not what improvements say already.",
+        minimum=0,
+    )
+    money_from: date | None = day("Money From", "From when it brings that. If empty, from Due on.")
 
 
 @record
@@ -55,13 +57,6 @@ class DeclinedCategory:
     reason: str = line("Reason", required=True)
 
 
-@record
-class Measurement:
-    day: date | None = day("Date", required=True)
-    value: float | None = number("Value", required=True)
-    evidence: str = line("Evidence")
-
-
 @collected(N_("Objective"), N_("Objectives"), series="OBJ", shared=False)
 @record
 class Objective:
@@ -77,6 +72,9 @@ class Objective:
     processes: tuple[str, ...] = links("Processes", "processes")
     stakeholders: tuple[str, ...] = links("Stakeholders", "stakeholders")
     resources_confirmed: bool = flag("Resources Confirmed")
+    measures_office: bool = flag(
+        "Measures the Office", help="Whether it shows how well the office itself does."
+    )
     kpi: str = line("KPI")
     kpi_kind: str = choice("KPI Kind", KPI_KINDS)
     unit: str = line("Unit")
@@ -90,33 +88,3 @@ class Objective:
     kpi_source: str = line("Data Source", "Where the figures come from.")
     kpi_method: str = line("Measurement Method")
     kpi_frequency: str = choice("Measured", FREQUENCIES)
-    measurements: tuple[Measurement, ...] = rows("Measurements", Measurement, sealed=False)
-
-
-@collected(N_("Improvement"), N_("Improvements"), series="IMP", shared=False)
-@record
-class Improvement:
-    """An action that closes a gap, reaches an objective or tries something out.
-
-    What is promised is sealed; how far it has come is not.
-    """
-
-    id: str = key()
-    title: str = line("Title")
-    kind: str = choice("Kind", IMPROVEMENT_KINDS, "Improvement")
-    status: str = choice("Status", IMPROVEMENT_STATES, "New", sealed=False)
-    dimension: str = choice("Dimension", DIMENSIONS)
-    source: str = line("Source", "Where it comes from: an assessment, a complaint, an idea.")
-    objective: str = link("Objective", "objectives")
-    service: str = link("Service", "services")
-    agreement: str = link("Agreement", "agreements", "The agreement that it renews or improves.")
-    team: str = link("Team", "teams", "The team that it staffs or trains.")
-    supplier: str = link("Supplier", "suppliers", "The partner that it brings on board or leaves.")
-    improvement_owner: str = link("Owner", "people")
-    start_date: date | None = day("Start Date")
-    due: date | None = day("Due")
-    effort_days: float | None = number("Effort (Person-days)", minimum=0)
-    benefit_kpi: str = line("Benefit KPI")
-    benefit_baseline: float | None = number("Benefit Baseline")
-    benefit_target: float | None = number("Benefit Target")
-    benefit_actual: float | None = number("Benefit Reached", sealed=False)

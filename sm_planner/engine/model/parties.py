@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from sm_planner.engine.model.collection import collected
-from sm_planner.engine.model.fields import choice, day, flag, integer, key, line, link, record, rows, text
+from sm_planner.engine.model.fields import (
+    choice,
+    day,
+    flag,
+    integer,
+    key,
+    line,
+    link,
+    number,
+    record,
+    rows,
+    text,
+)
 from sm_planner.engine.model.vocabulary import (
     INFLUENCE,
     LEVELS,
@@ -50,6 +62,14 @@ class Team:
     lead: str = link("Lead", "people")
     contact: str = line("Contact", "How to reach the team.")
     people_needed: int | None = integer("People Needed", help="How many people its roster needs.", minimum=1)
+    calendar: str = link(
+        "Works By", "calendars", "Its days are the working days of the team. If empty, Monday to Friday."
+    )
+    people_for_improvements: float | None = number(
+        "People for Improvements",
+        "How many of them can work on improvements at a time, such as 1.5. If empty, all members.",
+        minimum=0,
+    )
     members: tuple[TeamMember, ...] = rows("Members", TeamMember)
 
 
@@ -73,12 +93,22 @@ class Supplier:
     risk_decision: str = text("Remaining Risk", "How the risk that its contracts do not cover is dealt with.")
 
 
+class Term:
+    """What begins and ends: an empty day leaves that side open."""
+
+    from_date: date | None
+    to_date: date | None
+
+    def runs(self, on: date) -> bool:
+        """Whether it has begun and not ended on a day."""
+        return (self.from_date or on) <= on <= (self.to_date or on)
+
+
 @record
-class RoleHolder:
+class RoleHolder(Term):
     person: str = link("Person", "people", required=True)
     from_date: date | None = day("From")
     to_date: date | None = day("To")
-    acknowledged: date | None = day("Acknowledged", "When the holder acknowledged the role.", sealed=False)
 
 
 @collected(N_("Role"), N_("Roles"), series="ROLE")
@@ -93,6 +123,7 @@ class Role:
     team: str = link("Team", "teams", "The team that fills the role.")
     supplier: str = link("Supplier", "suppliers", "The supplier that fills the role.")
     holders: tuple[RoleHolder, ...] = rows("Holders", RoleHolder)
+    deputy: str = link("Deputy", "people", "Who stands in for whoever holds the role.")
 
 
 @collected(N_("Stakeholder"), N_("Stakeholders"), series="STK")

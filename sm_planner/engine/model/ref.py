@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sm_planner.engine.model.plan import COLLECTIONS, Plan
+from sm_planner.engine.model.plan import NAMES, Plan
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,4 @@ class Ref:
 
 
 def _collection_of(record_class: type) -> str:
-    if record_class is Plan:
-        return "plan"
-    return next(name for name, collection in COLLECTIONS.items() if collection.record is record_class)
+    return "plan" if record_class is Plan else NAMES[record_class]

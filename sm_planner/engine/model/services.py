@@ -104,6 +104,17 @@ class DeliveryResource:
     title: str = line("Resource", required=True)
 
 
+@record
+class TechnologyNeed:
+    """What was negotiated about the technology of a service: what is needed, what IT can offer, what was decided."""
+
+    need: str = line("Need", "What the service needs of its technology.", required=True)
+    needed_by: str = link("Needed By", "stakeholders", "Who needs it.")
+    offer: str = line("Offer of IT", "What IT can do about it, and at what cost.")
+    decision: str = line("Decision")
+    decided_on: date | None = day("Decided On")
+
+
 @collected(N_("Service"), N_("Services"), series="SVC", kept_by="service_owner")
 @record
 class Service:
@@ -129,6 +140,11 @@ class Service:
     functional_escalation: str = line("Functional Escalation", "Who is next in line with more skill.")
     hierarchical_escalation: str = line("Hierarchical Escalation", "Who is next in line with more authority.")
     resources: tuple[DeliveryResource, ...] = rows("Delivery Resources", DeliveryResource)
+    technology: tuple[TechnologyNeed, ...] = rows(
+        "Technology Needs",
+        TechnologyNeed,
+        "What the service owner asked IT for, what IT offered, and what was decided.",
+    )
     evaluation: str = text("Evaluation", "Demand, resources and benefit of a new or changed service.")
     acceptance_criteria: str = text("Acceptance Criteria")
     accepted_on: date | None = day("Accepted On")

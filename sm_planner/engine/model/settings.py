@@ -32,6 +32,47 @@ class Settings:
         sealed=False,
     )
     baseline_months: int | None = integer("Oldest Baseline (Months)", 6, minimum=1, sealed=False)
+    weight_benefit: int | None = integer(
+        "Weight of the Benefit",
+        3,
+        "In the priority of improvements; 0 leaves it out.",
+        minimum=0,
+        sealed=False,
+    )
+    weight_urgency: int | None = integer("Weight of the Urgency", 2, minimum=0, sealed=False)
+    weight_effort: int | None = integer(
+        "Weight of the Effort", 1, "Less effort gives more priority.", minimum=0, sealed=False
+    )
+    small_change_days: int | None = integer(
+        "Small Change (Person-days)",
+        3,
+        "Up to which effort, and without cost, the team of the owner approves an improvement by itself.",
+        minimum=0,
+        sealed=False,
+    )
+    sponsor_days: int | None = integer(
+        "Sponsor Decides Above (Person-days)",
+        60,
+        "Above this effort the executive sponsor approves an improvement.",
+        minimum=0,
+        sealed=False,
+    )
+    sponsor_cost: int | None = integer(
+        "Sponsor Decides Above (Cost)",
+        None,
+        "Above this cost the executive sponsor approves an improvement. If empty, the effort alone decides.",
+        minimum=0,
+        sealed=False,
+    )
+    report_days: int | None = integer(
+        "Progress Reported Within (Days)",
+        30,
+        "How old the last report on an improvement under way may be.",
+        minimum=1,
+        sealed=False,
+    )
+    answer_days: int | None = integer("Suggestions Answered Within (Days)", 14, minimum=1, sealed=False)
+    assessment_months: int | None = integer("Oldest Assessment (Months)", 12, minimum=1, sealed=False)
     scan_months: int | None = integer("Oldest Context Scan (Months)", 12, minimum=1, sealed=False)
     most_objectives: int | None = integer("Most Objectives", 12, minimum=1, sealed=False)
     most_owned_services: int | None = integer("Most Services per Owner", 5, minimum=1, sealed=False)

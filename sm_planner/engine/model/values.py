@@ -16,7 +16,7 @@ from datetime import date
 from itertools import chain, count
 from typing import Any
 
-from sm_planner.engine.model.fields import DECIMALS, KEY_LENGTH, Spec
+from sm_planner.engine.model.fields import DECIMALS, KEY_LENGTH, LINE_LENGTH, Spec
 from sm_planner.engine.texts import N_, Text, say
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]*")
@@ -41,13 +41,27 @@ class ValueProblem(ValueError):
 
 @dataclass(frozen=True)
 class Refusal:
-    """A value that is not taken: its field, what is wrong and what to do. row: the number of the child row, or 0."""
+    """A value that is not taken: its field, what is wrong and what to do. row: the number of the child row, or 0.
+
+    A class of records may have a method ``misfits`` that gives what its fields refuse together, in plan files as on sites.
+    """
 
     field: str
     message: Text
     fix: Text
     row: int = 0
     table: str = ""
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: letter case and spaces do not matter."""
+    return " ".join(text.casefold().split())
+
+
+def headline(text: str) -> str:
+    """The first line of a text, as long as a title can be."""
+    first = text.strip().split("\n", 1)[0]
+    return first if len(first) <= LINE_LENGTH else f"{first[: LINE_LENGTH - 1]}…"
 
 
 def parse(spec: Spec, raw: str) -> Any:
@@ -59,6 +73,56 @@ def parse(spec: Spec, raw: str) -> Any:
     if not raw:
         return spec.empty
     return _PARSERS[spec.kind](spec, raw)
+
+
+def value_of(spec: Spec, written: str, translate: Callable[[str], str] = str) -> str:
+    """The value that goes by what is written: itself, or its words, in English or as translated, in any case.
+
+    What is none of them stays as it is: see :func:`misnamed`.
+    """
+    wanted = _bare(written)
+    for value, words in spec.words:
+        if wanted in (_bare(value), _bare(words), _bare(translate(words))):
+            return value
+    return written
+
+
+def words_of(spec: Spec, value: str) -> Text:
+    """The words by which people know a value; the value itself where it has none."""
+    return Text(dict(spec.words).get(value, "{0}"), (value,))
+
+
+def misnamed(spec: Spec, value: str) -> ValueProblem | None:
+    """That a field holds none of the values that it can, with the nearest; None for one that does, or is empty."""
+    if not spec.words or not value or value in dict(spec.words):
+        return None
+    meant = _nearest(spec, value)
+    fix = (
+        say(N_("Write “{0}”."), Text(meant))
+        if meant
+        else say(N_("Write it in its words, such as “{0}”."), Text(spec.words[0][1]))
+    )
+    return ValueProblem(say(N_("There is no {1} “{0}”."), value, Text(spec.label)), fix)
+
+
+def _nearest(spec: Spec, written: str) -> str:
+    """The words that were probably meant: those that look alike, or share the most words with what is written."""
+    names = {name: words for value, words in spec.words for name in (value, words)}
+    if found := closest(written, names):
+        return names[found]
+    said = _long_words(written)
+    shared = {words: len(said & _long_words(words)) for _, words in spec.words}
+    best = max(shared, key=shared.__getitem__)
+    return best if shared[best] else ""
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.casefold()))
+
+
+def _bare(text: str) -> str:
+    """A text without what people write differently: case, blanks, and the marks at its end."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" ?.!")
 
 
 def clean(raw: str) -> str:
@@ -156,7 +220,7 @@ def _line(spec: Spec, raw: str) -> str:
             say(N_("{0} is {1} characters long."), spec.label, len(raw)),
             say(N_("Use at most {0} characters."), spec.length),
         )
-    return _text(spec, raw)
+    return value_of(spec, _text(spec, raw))
 
 
 def _number(spec: Spec, raw: str) -> float:
@@ -185,11 +249,14 @@ def _integer(spec: Spec, raw: str) -> int:
     return int(raw)
 
 
+def too_small(value: float, minimum: float) -> tuple[Text, Text]:
+    """What is wrong with a number below the smallest that is taken, and what to do."""
+    return say(N_("{0} is too small."), show(value)), say(N_("Use {0} or more."), show(minimum))
+
+
 def _within(spec: Spec, value: float) -> None:
     if spec.minimum is not None and value < spec.minimum:
-        raise ValueProblem(
-            say(N_("{0} is too small."), show(value)), say(N_("Use {0} or more."), show(spec.minimum))
-        )
+        raise ValueProblem(*too_small(value, spec.minimum))
     if spec.maximum is not None and value > spec.maximum:
         raise ValueProblem(
             say(N_("{0} is too large."), show(value)), say(N_("Use {0} or less."), show(spec.maximum))

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 PLAN_STATES = ("Draft", "In Review", "To Sign", "Active", "Superseded")
+DEPTHS = ("First Plan", "Grown", "Complete")
+"""How much a plan is asked, the least first."""
+OFFICES = ("Single Adviser", "Small Office", "Dedicated Office")
+"""Kinds of the office that keeps the plan (Mainville 2018)."""
+SINGLE_ADVISER = OFFICES[0]
 PROVIDER_TYPES = ("Internal", "External", "Both")
 CONTEXT_TYPES = ("From Scratch", "Improve", "Transform")
 LEVELS = ("Top Management", "Senior Management", "Middle Management", "First Line", "Staff")
 """Levels of authority, the highest first."""
+LEADERS = LEVELS[:4]
+"""The levels that have to stand behind a plan: all but staff."""
 ROLE_KINDS = ("Governance", "Business", "Process", "Service", "Technical", "Partner")
 TEAM_KINDS = ("Internal", "External")
 SUPPLIER_STATES = ("Keep", "On-board", "Drop")
@@ -39,8 +46,45 @@ KPI_KINDS = ("Outcome", "Effort")
 DIRECTIONS = ("Increase", "Decrease")
 LETTERS = ("R", "A", "AR", "C", "I", "N/A")
 IMPROVEMENT_KINDS = ("Improvement", "Corrective Action", "Experiment", "Suggestion")
-IMPROVEMENT_STATES = ("New", "Approved", "In Progress", "Verify", "Closed")
-DIMENSIONS = ("People", "Process", "Technology")
+IMPROVEMENT_STATES = NEW, ASSESS, APPROVED, IN_PROGRESS, VERIFY, CLOSED, ON_HOLD, REJECTED = (
+    "New",
+    "Assess",
+    "Approved",
+    "In Progress",
+    "Verify",
+    "Closed",
+    "On Hold",
+    "Rejected",
+)
+UNDER_WAY = (IN_PROGRESS, VERIFY)
+"""States of an improvement on which work was begun."""
+ENDED_IMPROVEMENTS = (CLOSED, REJECTED)
+"""States in which nothing is left to do: done, or not to be done."""
+CORRECTIVE_ACTION = "Corrective Action"
+"""The kind of an improvement that mends what did not conform, and its cause."""
+SUGGESTION = "Suggestion"
+"""The kind of an improvement that somebody had the idea of, whoever it was."""
+IMPROVEMENT_SOURCES = (
+    "Assessment",
+    "Gap",
+    "Missed Target",
+    "Review Decision",
+    "Feedback",
+    "Lesson",
+    "Risk",
+    "Suggestion",
+    "Audit",
+    "Other",
+)
+VERDICTS = ("Reached", "Partly Reached", "Missed")
+"""What became of the benefit that an improvement was to bring."""
+DIMENSIONS = PEOPLE, PROCESS, TECHNOLOGY = ("People", "Process", "Technology")
+PHASE_KINDS = PREPARE, BUILD, ROLL_OUT, OPERATE = ("Prepare", "Build", "Roll Out", "Operate")
+"""What is done in a phase of the plan, in the order in which one comes after the other."""
+ACCEPTANCE_RESULTS = ACCEPTED, REFUSED = ("Accepted", "Refused")
+"""What is said at the checkpoint of a phase."""
+BUSY_KINDS = PEAK, LULL, BLACKOUT, MAINTENANCE = ("Peak", "Lull", "Blackout", "Maintenance")
+"""What the business says of a time: much to do, little to do, nothing may be changed, or kept free for upkeep."""
 FRAMEWORKS = ("ITIL 4", "ITIL v3", "FitSM", "Own")
 FLOWS = ("Incident", "Install, Move, Add, Change, Delete", "Change", "Release", "Alerts")
 """What flows through a support model: the first two from the user down, the others up to the user."""
@@ -50,6 +94,83 @@ RESOURCE_KINDS = ("Process", "People", "Technology", "Information")
 OBLIGATION_KINDS = ("Law", "Standard", "Policy", "Contract")
 DRIVERS = ("Customers", "Technology", "Market", "Competition")
 PROVIDERS = ("Us", "Other")
+TOOL_STATES = CONSIDERED, CHOSEN, ORDERED, IN_USE, DROPPED = (
+    "Considered",
+    "Chosen",
+    "Ordered",
+    "In Use",
+    "Dropped",
+)
+"""How far a tool has come."""
 EVIDENCE_KINDS = ("Decision", "Funding", "Attendance", "Message")
 """What shows that somebody stands behind a plan."""
 FREQUENCIES = ("Daily", "Weekly", "Monthly", "Quarterly", "Yearly")
+REVIEW_KINDS = ("Plan Review", "Service Review", "Supplier Review", "Planning Slot")
+REVIEW_TOPICS = (
+    "Earlier Decisions",
+    "Changes in Context",
+    "Findings and Trends",
+    "Opportunities for Improvement",
+    "Feedback",
+    "Policies",
+    "Objectives",
+    "Performance of Services",
+    "Performance of Other Parties",
+    "Resources",
+    "Risks",
+    "Changes Ahead",
+)
+"""What a management review looks at: the inputs of ISO/IEC 20000-1, 9.3, in its order."""
+DECISION_KINDS = ("Improve", "Change Plan", "Accept Risk", "Resource", "No Action")
+TRIGGER_KINDS = ("Goal Changed", "Feedback", "KPI", "Environment")
+TRIGGER_STATES = ("Open", "Version Due", "Deferred", "Done")
+LESSON_SOURCES = (
+    "Transition",
+    "Review",
+    "Incident",
+    "Improvement",
+    "Experiment",
+    "Sanity Check",
+    "Other",
+)
+EXPERIMENT = "Experiment"
+"""The kind of an improvement that tries something out, within a limit."""
+NOTE_KINDS = ("Best Practice", "Benchmark", "Trend")
+"""What is noted of others: how they do it, what they reach, and where it goes."""
+SANITY_QUESTIONS = FIRST_CONTACT, AGREEMENT_HELD, LETTERS_HELD, FIT_OF_DAY, WHO_WAS_TOLD = (
+    "First Contact",
+    "Agreement",
+    "Letters of the RACI",
+    "Day and Hours",
+    "Who Is Told",
+)
+"""What a sanity check asks of a transition."""
+SANITY_OUTCOMES = AS_PLANNED, OTHERWISE, NOT_KNOWN = ("As Planned", "Otherwise", "Not Known")
+"""How what really happened compares with what the plan says."""
+RISK_KINDS = (
+    "Availability",
+    "Continuity",
+    "Information Security",
+    "Supplier",
+    "Change",
+    "People",
+    "Money",
+    "Opportunity",
+    "Other",
+)
+OPPORTUNITY = "Opportunity"
+"""The kind of a risk that would help."""
+LIKELIHOODS = ("Rare", "Unlikely", "Possible", "Likely", "Almost Certain")
+"""How likely a risk is, the least first."""
+IMPACTS = ("Negligible", "Minor", "Moderate", "Major", "Severe")
+"""How much a risk would change, the least first."""
+RISK_ANSWERS = ("Avoid", "Reduce", "Transfer", "Accept", "Pursue")
+"""What is done about a risk; an opportunity is pursued."""
+ACCEPT = "Accept"
+RISK_STATES = ("Open", "Answered", "Occurred", "Closed")
+"""An answered risk has become as small as was meant; one that occurred is there, and still looked after."""
+BUDGET_KINDS = ONE_OFF, RUNNING = ("One-off", "Running")
+INTERVALS = ("Month", "Quarter", "Year")
+BUDGET_CATEGORIES = ("Customer Experience", "Cost Reduction", "Scaling Without Cost", "Obligation")
+"""What money is asked for (HDI), and what has to be paid in any case."""
+BUDGET_STATES = PROPOSAL, GRANTED = ("Proposal", "Approved")

@@ -32,6 +32,7 @@ __all__ = [
     "places",
     "read",
     "read_bytes",
+    "tree",
     "write_whole",
 ]
 
@@ -51,7 +52,7 @@ def read(data: bytes | str, source: str, limit: Limit | None = None) -> Plan:
 
     limit: where memory is shared, as in a web worker; without it, a file may take more than a gigabyte.
     """
-    return decode(_tree(data, source, limit))
+    return decode(tree(data, source, limit))
 
 
 @uncollected()
@@ -60,7 +61,8 @@ def loads(text: str, source: str = "plan") -> Plan:
     return decode(parse_yaml(text, source))
 
 
-def _tree(data: bytes | str, source: str, limit: Limit | None = None) -> Node:
+def tree(data: bytes | str, source: str, limit: Limit | None = None) -> Node:
+    """What stands in a file, before anything is known of what it means."""
     limits = {} if limit is None else {"limit": limit}
     suffix = Path(source).suffix.lower()
     if suffix in _OTHER_WORKBOOKS:
@@ -78,7 +80,7 @@ def _tree(data: bytes | str, source: str, limit: Limit | None = None) -> Node:
 
 def places(path: str | Path) -> dict[tuple[str, str], Place]:
     """Where the records of a plan file stand: collection and id → place; the collection itself by an empty id."""
-    root = _tree(read_bytes(path), Path(path).name)
+    root = tree(read_bytes(path), Path(path).name)
     found: dict[tuple[str, str], Place] = {}
     for collection, node in root.value.items():
         found[collection, ""] = root.key_places.get(collection, node.place)

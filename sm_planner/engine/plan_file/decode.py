@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sm_planner.engine.model import COLLECTIONS, Plan, RaciEntry, Settings
+from sm_planner.engine.model import COLLECTIONS, Beside, Plan, Settings
 from sm_planner.engine.model.fields import Spec, specs
-from sm_planner.engine.model.values import ValueProblem, clean, parse
+from sm_planner.engine.model.states import ACTIVE, SUPERSEDED
+from sm_planner.engine.model.values import ValueProblem, clean, misnamed, parse
+from sm_planner.engine.plan_file.nested import unnest
+from sm_planner.engine.plan_file.sections import BESIDE
 from sm_planner.engine.reading.problems import Place, PlanFileError, Problems, Suggestions
 from sm_planner.engine.reading.yaml_tree import Node
 from sm_planner.engine.texts import N_, Text, say
@@ -24,6 +27,15 @@ def decode(root: Node) -> Plan:
     return plan
 
 
+def decode_section(root: Node, name: str) -> tuple[Any, ...]:
+    """The records of a tree that has one collection and nothing else. Raises PlanFileError with everything that is wrong."""
+    decoder = _Decoder()
+    records = decoder.section(root, name)
+    if decoder.problems:
+        raise PlanFileError(decoder.problems)
+    return records
+
+
 class _Decoder:
     def __init__(self) -> None:
         self.problems = Problems()
@@ -31,6 +43,14 @@ class _Decoder:
         self.refused: set[Place] = set()
         self.links: list[tuple[str, str, Place]] = []
         """Collection, id and place of every link that was read."""
+        self.misnamed: list[tuple[Place, ValueProblem]] = []
+        """Values that go by no words that are known, each with its place."""
+        self.is_living = False
+        """Whether a record of a register, or a fact, is being read."""
+        self.links_of_living: set[Place] = set()
+        """Places of their links."""
+        self.beside: set[tuple[str, str]] = set()
+        """Collection and id of what these may name although the plan does not have it."""
         self.ids: dict[str, dict[str, None]] = {name: {} for name in COLLECTIONS}
         """Collection → ids in it, those of records with other problems too."""
 
@@ -39,12 +59,13 @@ class _Decoder:
         self.refused.add(place)
 
     def plan(self, root: Node) -> Plan | None:
-        known = ("plan", "settings", *COLLECTIONS)
+        known = ("plan", "settings", *COLLECTIONS, BESIDE)
         if not isinstance(root.value, dict):
             self.report(
                 root.place, say(N_("This is not a plan.")), say(N_("Begin with “plan:” and its fields."))
             )
             return None
+        unnest(root)
         self._unknown_names(root, known)
         header = root.value.get("plan")
         if header is None:
@@ -54,18 +75,35 @@ class _Decoder:
         values = self.fields(header, Plan) if header else {}
         collections = {name: self.collection(name, root.value.get(name)) for name in COLLECTIONS}
         settings = root.value.get("settings")
+        beside = self._beside(root.value.get(BESIDE))
         self._check_links()
+        if values.get("state") not in (ACTIVE, SUPERSEDED):  # what was signed is read as it was signed
+            for place, problem in self.misnamed:
+                self.report(place, problem.message, problem.fix)
         if self.problems:
             return None
         values["lineage"] = values.get("lineage") or values["id"]
         return Plan(
             **values,
             **collections,
+            beside=beside,
             settings=Settings(**(self.fields(settings, Settings) if settings and settings.value else {})),
         )
 
+    def section(self, root: Node, name: str) -> tuple[Any, ...]:
+        if not isinstance(root.value, dict) or name not in root.value:
+            self.report(
+                root.place, say(N_("“{0}” is missing."), name), say(N_("Begin with “{0}:” and a list."), name)
+            )
+            return ()
+        self._unknown_names(root, (name,))
+        records = self.collection(name, root.value[name])
+        self._check_links()
+        return records
+
     def collection(self, name: str, node: Node | None) -> tuple[Any, ...]:
         record_class = COLLECTIONS[name].record
+        self.is_living = COLLECTIONS[name].is_of_lineage
         records = []
         places: dict[str, Place] = {}
         for item in self._items(node, name):
@@ -91,14 +129,10 @@ class _Decoder:
         if len(self.problems) > before:
             return None
         record = record_class(**values)
-        if record_class is RaciEntry and record.lacks_role:
-            self.report(
-                node.place,
-                say(N_("Only N/A can be entered without a role.")),
-                say(N_("Fill in “role” with the id of a role.")),
-            )
-            return None
-        return record
+        for refusal in record.misfits() if hasattr(record, "misfits") else ():
+            field = node.value.get(refusal.field)
+            self.report(field.place if field else node.place, refusal.message, refusal.fix)
+        return None if len(self.problems) > before else record
 
     def fields(self, node: Node, record_class: type) -> dict[str, Any]:
         if not isinstance(node.value, dict):
@@ -142,8 +176,12 @@ class _Decoder:
         except ValueProblem as problem:
             self.report(node.place, problem.message, problem.fix)
             return spec.empty
+        if problem := misnamed(spec, value):
+            self.misnamed.append((node.place, problem))
         if spec.kind == "link" and value:
             self.links.append((spec.target, value, node.place))
+            if self.is_living:
+                self.links_of_living.add(node.place)
         return value
 
     def _several(self, node: Node, spec: Spec) -> tuple[str, ...]:
@@ -184,8 +222,28 @@ class _Decoder:
                 )
                 self.report(place, say(N_("“{0}” is not a field here."), name), fix)
 
+    def _beside(self, node: Node | None) -> tuple[Beside, ...]:
+        """What registers and facts name and the plan does not have."""
+        items = [*self._items(node, BESIDE)]
+        named = [self.record(item, Beside) for item in items]
+        for one, item in zip(named, items, strict=True):
+            if one and one.collection not in COLLECTIONS:
+                self.report(
+                    item.place,
+                    say(N_("“{0}” is not a section of a plan file."), one.collection),
+                    say(N_("Write one of {0}."), ", ".join(COLLECTIONS)),
+                )
+        found = tuple(one for one in named if one)
+        self.beside.update((one.collection, one.id) for one in found)
+        return found
+
+    def _is_beside(self, collection: str, id: str, place: Place) -> bool:
+        return place in self.links_of_living and (collection, id) in self.beside
+
     def _check_links(self) -> None:
-        dangling = [item for item in self.links if item[1] not in self.ids[item[0]]]
+        dangling = [
+            item for item in self.links if item[1] not in self.ids[item[0]] and not self._is_beside(*item)
+        ]
         for target, id, place in dangling:
             meant = self.suggestions.closest(id, self.ids[target])
             fix = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.plan import FACTS, REGISTERS
 
 INTRODUCTION = """\
 # The plan file
@@ -27,9 +28,9 @@ services:
     title: Mail
     customers: [staff]    # ids of stakeholders
     dependencies:         # rows
-      - {service: network}
+      - {{service: network}}
 stakeholders:
-  - {id: staff, title: All staff, kind: Internal Team}
+  - {{id: staff, title: All staff, kind: Internal Team}}
 ```
 
 - Records name each other by **id**: letters, digits and `. _ @ : -`, at most 100 of them; upper and lower case count as
@@ -38,7 +39,14 @@ stakeholders:
   with a point and no unit, yes and no as `true` and `false`.
 - What is empty is left out. What a plan needs is said by the checks, not by the file.
 - Anchors, aliases and tags are not used.
-- Fields marked *not sealed* are facts that may change after signing.
+- Fields marked *not sealed* may change after signing.
+- Registers ({registers}) and facts ({facts})
+  belong to all versions of the plan: a snapshot of the registers is sealed, facts are not.
+- Made by a site alone: {by_server}. Files of a site have them, and no site takes them from a file.
+- `measurements` may also stand beneath their objective or agreement, `evidence` beneath its commitment, and `acknowledged` at
+  the holder of a role, as files had them before; a tool writes them as sections.
+- `beside` names what registers and facts know and the plan does not have, such as somebody who suggested an improvement:
+  `beside: [{{collection: people, id: ann, title: Ann}}]`. No other section may name it.
 
 `sm-planner new` writes a small, complete plan to begin from; `sm-planner check` tells every problem of a file at once,
 with its line, column and what to write instead. An editor that knows JSON Schema completes and checks while you write:
@@ -89,11 +97,20 @@ _KINDS = {
 
 def markdown() -> str:
     """The page."""
-    parts = [INTRODUCTION, *_section("plan", "The plan itself.", Plan)]
+    parts = [_introduction(), *_section("plan", "The plan itself.", Plan)]
     parts += _section("settings", Settings.__doc__ or "", Settings)
     for name, collection in COLLECTIONS.items():
         parts += _section(name, collection.record.__doc__ or "", collection.record)
     return "\n".join(parts)
+
+
+def _introduction() -> str:
+    by_server = [name for name, collection in COLLECTIONS.items() if collection.by_server]
+    return INTRODUCTION.format(registers=_names(REGISTERS), facts=_names(FACTS), by_server=_names(by_server))
+
+
+def _names(sections: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sections)
 
 
 def _section(name: str, purpose: str, record: type) -> Iterator[str]:

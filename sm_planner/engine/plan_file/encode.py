@@ -9,6 +9,7 @@ import yaml
 
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
 from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.plan_file.sections import BESIDE
 
 _FLOW_COLLECTIONS = frozenset(("raci",))
 """Collections that are written one record a line."""
@@ -53,6 +54,8 @@ def as_mapping(plan: Plan) -> dict[str, Any]:
         records = [record_mapping(record) for record in getattr(plan, name)]
         if records:
             mapping[name] = [_Flow(record) for record in records] if name in _FLOW_COLLECTIONS else records
+    if plan.beside:
+        mapping[BESIDE] = [_Flow(record_mapping(one)) for one in plan.beside]
     return mapping
 
 
@@ -84,7 +87,15 @@ def _plain(spec: Spec, value: Any) -> Any:
 
 def dump_yaml(plan: Plan) -> str:
     """The YAML text of a plan. Reading it gives an equal plan."""
-    mapping = as_mapping(plan)
+    return _dumped(as_mapping(plan))
+
+
+def dump_sections(plan: Plan, names: tuple[str, ...]) -> str:
+    """The YAML text of some collections of a plan."""
+    return _dumped({name: part for name, part in as_mapping(plan).items() if name in names})
+
+
+def _dumped(mapping: dict[str, Any]) -> str:
     parts = [
         yaml.dump({name: part}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
         for name, part in mapping.items()

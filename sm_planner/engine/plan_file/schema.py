@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.model import COLLECTIONS, Beside, Plan, Settings
 from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
 from sm_planner.engine.model.values import KEY
+from sm_planner.engine.plan_file.nested import ACKNOWLEDGED, HOLDERS, NESTED
+from sm_planner.engine.plan_file.sections import BESIDE
 
 _ID = {"type": "string", "pattern": f"^{KEY.pattern}$", "maxLength": KEY_LENGTH}
 # What is written without quotes is a text where a text belongs, whatever YAML takes it for.
@@ -23,8 +25,13 @@ def schema() -> dict[str, Any]:
         properties[name] = {
             "type": ["array", "null"],
             "description": f"{collection.label}, a list.",
-            "items": _record(collection.record),
+            "items": _with_facts(name, _record(collection.record)),
         }
+    properties[BESIDE] = {
+        "type": ["array", "null"],
+        "description": "What registers and facts name and the plan does not have, a list.",
+        "items": _record(Beside),
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Service management plan",
@@ -33,6 +40,21 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": properties,
     }
+
+
+def _with_facts(section: str, form: dict[str, Any]) -> dict[str, Any]:
+    """The form of a collection's records, with the facts that may stand beneath them; see :mod:`nested`."""
+    for one in NESTED:
+        if one.section == section:
+            beneath = _record(COLLECTIONS[one.facts].record)
+            beneath["required"] = [name for name in beneath["required"] if name != one.link]
+            title = COLLECTIONS[one.facts].several
+            form["properties"][one.field] = {"title": title, "type": ["array", "null"], "items": beneath}
+    if section == "roles":
+        holder = form["properties"][HOLDERS]["items"]["properties"]
+        spec = Spec("date", "Acknowledged")
+        holder[ACKNOWLEDGED] = {"title": spec.label, **_value(spec)}
+    return form
 
 
 def _record(record: type) -> dict[str, Any]:
@@ -71,4 +93,6 @@ def _single(spec: Spec) -> dict[str, Any]:
     if spec.kind in ("integer", "number"):
         limits = {"minimum": spec.minimum, "maximum": spec.maximum}
         return {"type": spec.kind, **{name: limit for name, limit in limits.items() if limit is not None}}
+    if spec.words:
+        return {**_TEXT, "examples": [name for pair in spec.words for name in pair]}
     return {**_TEXT, "maxLength": spec.length} if spec.kind == "line" else dict(_TEXT)

@@ -7,10 +7,21 @@ alike; sheets and columns may be missing, and stand in any order.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sm_planner.engine.model.values import clean
-from sm_planner.engine.plan_file.workbook_layout import CHOICES, NOTHING, Column, Sheet, cell_texts, sheets
+from sm_planner.engine.model import COLLECTIONS
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.values import ValueProblem, clean, parse
+from sm_planner.engine.plan_file.workbook_layout import (
+    CHOICES,
+    NOTHING,
+    Column,
+    Sheet,
+    cell_texts,
+    readable_sheets,
+    sheets,
+)
 from sm_planner.engine.reading.problems import CellPlace, Limit, Place, PlanFileError, Problems, Suggestions
 from sm_planner.engine.reading.xlsx_cells import MOST, RawSheet, Row, Workbook
 from sm_planner.engine.reading.xlsx_numbers import Refused
@@ -19,9 +30,11 @@ from sm_planner.engine.texts import N_, Text, say
 
 _FIRST_HEADING, _FIELD_COLUMN, _VALUE_COLUMN = "Field", 1, 2
 _KNOWN = {
-    name.casefold(): sheet for sheet in sheets() for name in (sheet.title, f"{sheet.section}.{sheet.field}")
+    name.casefold(): sheet
+    for sheet in readable_sheets()
+    for name in (sheet.title, f"{sheet.section}.{sheet.field}")
 }
-_KNOWN |= {sheet.section.casefold(): sheet for sheet in sheets() if not sheet.field}
+_KNOWN |= {sheet.section.casefold(): sheet for sheet in readable_sheets() if not sheet.field}
 
 
 def parse_workbook(data: bytes, source: str, limit: Limit = MOST) -> Node:
@@ -222,9 +235,22 @@ class _Builder:
         records: Iterable[Node] = self.root.value.get(sheet.section, Node([], self.root.place)).value
         owners: dict[str, Node] = {}
         for record in records:
-            if "id" in record.value:
-                owners.setdefault(clean(record.value["id"].value or ""), record)
+            if id := _id_of(record, COLLECTIONS[sheet.section].record):
+                owners.setdefault(id, record)
         return owners
+
+
+def _id_of(record: Node, record_class: type) -> str:
+    """The id of a record, or what stands for it where records have none; empty where it cannot be told."""
+    if "id" in specs(record_class):
+        return clean(record.value["id"].value or "") if "id" in record.value else ""
+    values = {}
+    for name, spec in specs(record_class).items():
+        raw = record.value[name].value if name in record.value else None
+        if isinstance(raw, str):
+            with suppress(ValueProblem):  # which is told where the record is read
+                values[name] = parse(spec, raw)
+    return record_class(**values).id
 
 
 def _by_name(columns: Iterable[Column]) -> dict[str, Column]:

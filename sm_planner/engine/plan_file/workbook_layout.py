@@ -7,13 +7,15 @@ row. Child rows have sheets of their own, such as *Agreement Targets*, with the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sm_planner.engine.model import COLLECTIONS, Plan, Settings
+from sm_planner.engine.model import COLLECTIONS, Beside, Plan, RoleHolder, Settings
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.values import show
+from sm_planner.engine.plan_file.nested import ACKNOWLEDGED, NESTED
+from sm_planner.engine.plan_file.sections import BESIDE
 
 CHOICES = "Choices"
 """The sheet with the words of the drop-down lists. Reading leaves it alone."""
@@ -65,16 +67,38 @@ def sheets() -> tuple[Sheet, ...]:
     found = [Sheet("Plan", "plan", Plan, _columns(Plan), down=True), *_children("plan", Plan, "", None)]
     for name, collection in COLLECTIONS.items():
         found.append(Sheet(collection_title(name), name, collection.record, _columns(collection.record)))
-        spec = Spec("link", f"{collection.label} ID", "Whose row it is.", required=True, target=name)
-        parent = Column(f"{name}_id", spec.label, spec, "")
-        found += _children(name, collection.record, f"{collection.label} ", parent)
+        found += _children(name, collection.record, f"{collection.label} ", _id_column(name))
+    found.append(Sheet("Named Beside the Plan", BESIDE, Beside, _columns(Beside)))
     found.append(Sheet("Settings", "settings", Settings, _columns(Settings), down=True))
     return tuple(found)
+
+
+@cache
+def readable_sheets() -> tuple[Sheet, ...]:
+    """All sheets, and those in which workbooks had facts before these had sheets of their own; see :mod:`nested`."""
+    found = [_with_acknowledged(sheet) if sheet.record is RoleHolder else sheet for sheet in sheets()]
+    for one in NESTED:
+        collection, facts = COLLECTIONS[one.section], COLLECTIONS[one.facts]
+        columns = tuple(column for column in _columns(facts.record) if column.name != one.link)
+        title = f"{collection.label} {collection_title(one.facts)}"
+        found.append(Sheet(title, one.section, facts.record, columns, one.field, _id_column(one.section)))
+    return tuple(found)
+
+
+def _with_acknowledged(sheet: Sheet) -> Sheet:
+    spec = Spec("date", "Acknowledged")
+    return replace(sheet, columns=(*sheet.columns, Column(ACKNOWLEDGED, spec.label, spec, None)))
 
 
 def collection_title(name: str) -> str:
     """The title of a collection's sheet."""
     return _SPECIAL_TITLES.get(name, name.replace("_", " ").title())
+
+
+def _id_column(name: str) -> Column:
+    """The column of child rows with the id of their record in a collection."""
+    spec = Spec("link", f"{COLLECTIONS[name].label} ID", "Whose row it is.", required=True, target=name)
+    return Column(f"{name}_id", spec.label, spec, "")
 
 
 def _children(section: str, record: type, prefix: str, parent: Column | None) -> list[Sheet]:

@@ -50,9 +50,10 @@ _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_|[\ufffe\uffff]")
 _AUTHOR = "SM Planner"
 
 
-def workbook(plan: Plan) -> bytes:
-    """The workbook of a plan. Raises PlanFileError where a text is longer than a cell can be."""
-    tables = [(sheet, list(_rows(plan, sheet))) for sheet in sheets()]
+def workbook(plan: Plan, sections: tuple[str, ...] = ()) -> bytes:
+    """The workbook of a plan, or of some of its sections. Raises PlanFileError where a text is longer than a cell can be."""
+    wanted = [sheet for sheet in sheets() if not sections or sheet.section in sections]
+    tables = [(sheet, list(_rows(plan, sheet))) for sheet in wanted]
     for sheet, rows in tables:
         _check_lengths(sheet, rows)
     book = Workbook(write_only=True)

@@ -33,7 +33,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sm_planner.engine.collecting import uncollected
-from sm_planner.engine.model import Person, Plan, RaciEntry, Role, RoleHolder, Service
+from sm_planner.engine.model import Person, Plan, RaciEntry, Role, Service
 
 NOT_APPLICABLE = "N/A"
 
@@ -76,6 +76,11 @@ class Duties:
     def responsible(self) -> tuple[str, ...]:
         """The roles that hold an R."""
         return tuple(held.role for held in self.letters if "R" in held.letter)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether one role answers for it and somebody does it, or it does not apply."""
+        return bool(self.not_applicable) or (len(self.accountable) == 1 and bool(self.responsible))
 
 
 class Cell(NamedTuple):
@@ -134,14 +139,9 @@ def supplier_of(role: Role, plan: Plan) -> str:
     return role.supplier or (team.supplier if team else "")
 
 
-def holds(holder: RoleHolder, today: date) -> bool:
-    """Whether the holding has begun and not ended."""
-    return (holder.from_date or today) <= today <= (holder.to_date or today)
-
-
 def current_holders(role: Role, plan: Plan, today: date) -> tuple[Person, ...]:
     """The people who hold the role today, with an enabled user account or without."""
-    return tuple(plan.get("people", holder.person) for holder in role.holders if holds(holder, today))
+    return tuple(plan.get("people", holder.person) for holder in role.holders if holder.runs(today))
 
 
 def _cells(plan: Plan, entries: Places, defaults: Mapping[str, Duties]) -> Iterator[Cell]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sm_planner.engine.model import COLLECTIONS, AgreementTarget, Plan
 from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.values import words_of
 from sm_planner.engine.texts import N_, Text, listed, say
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -56,12 +57,18 @@ class Change:
         field = Text(spec.label) if spec else self.field
         if not self.row:
             return field
-        row = _terms(self.row) if spec.row is AgreementTarget else Text("{0} “{1}”", (field, self.row))
+        row = (
+            _terms(self.row)
+            if spec.row is AgreementTarget
+            else Text("{0} “{1}”", (field, _row_words(spec, self.row)))
+        )
         return listed((row, _part_label(spec.row, self.part))) if self.part else row
 
     def _value(self, value: str) -> str | date | Text:
         """An old or new value as a reader knows it: a day, or an option in the reader's language."""
         spec = spec_of(self.collection, self.field)
+        if spec and spec.row and not self.part:
+            return _row_words(spec, value)
         if spec and spec.row:
             spec = specs(spec.row).get(self.part)
         if spec and value and spec.kind == "date":
@@ -100,6 +107,13 @@ def _record_label(collection: str) -> str:
 def _part_label(row_class: type, part: str) -> str | Text:
     spec = specs(row_class).get(part)
     return Text(spec.label) if spec else part
+
+
+def _row_words(spec: Spec, row: str) -> Text:
+    """A row, which its first value names, with the words of that value in its place."""
+    first = next(iter(specs(spec.row).values()))
+    value, *rest = row.split(", ", 1)
+    return listed((words_of(first, value), *rest))
 
 
 def _terms(words: str) -> Text:

@@ -61,16 +61,28 @@ them than that."""
 
 
 def diff_plans(old: Plan, new: Plan) -> tuple[Change, ...]:
-    return diff(canonical.content(old), canonical.content(new))
+    """How one version differs from another: what is promised, and what is worked on."""
+    before, after = canonical.content(old), canonical.content(new)
+    return (*diff(before, after), *moved(before.get("registers", {}), after.get("registers", {})))
 
 
 def diff(old: dict[str, Any], new: dict[str, Any]) -> tuple[Change, ...]:
-    """The changes that lead from one content to the other; none if they say the same."""
+    """The changes of promises that lead from one content to the other; none if they promise the same."""
     changes = list(_fields("plan", old["plan"]["id"], old["plan"], new["plan"]))
     for collection in dict.fromkeys((*COLLECTIONS, *old, *new)):
-        if collection not in ("schema", "plan"):
+        if collection not in ("schema", "plan", "registers"):
             changes += _collection(collection, old.get(collection, []), new.get(collection, []))
     return tuple(changes)
+
+
+def moved(old: dict[str, Any], new: dict[str, Any]) -> tuple[Change, ...]:
+    """How the registers went on from one snapshot (see :func:`canonical.registers`) to another."""
+    return tuple(
+        change
+        for collection in dict.fromkeys((*COLLECTIONS, *old, *new))
+        if collection in old or collection in new
+        for change in _collection(collection, old.get(collection, []), new.get(collection, []))
+    )
 
 
 def _collection(collection: str, old: list[dict], new: list[dict]) -> Iterator[Change]:

@@ -25,7 +25,7 @@ from sm_planner.engine.model.seal_key import CONFIRMED, KeyRing, SealKey
 from sm_planner.engine.model.seals import SCHEMA, SIGNED_AT, Seal
 from sm_planner.engine.model.signatures import Signature, as_one_text, read_all
 from sm_planner.engine.sealing import canonical, thresholds
-from sm_planner.engine.sealing.diff import Change, diff
+from sm_planner.engine.sealing.diff import Change, diff, moved
 from sm_planner.engine.texts import N_, Text, listed, say
 
 
@@ -140,6 +140,8 @@ def _unreadable(seal: Seal) -> Text | None:
     """What of a seal cannot be read although its hashes fit: whoever wrote that recomputed them."""
     try:
         canonical.read(seal.content)
+    except canonical.LaterSchema:
+        return say(N_("a later release of SM Planner made it; update to check it"))
     except ValueError:
         return say(N_("the sealed content cannot be read"))
     try:
@@ -182,8 +184,13 @@ def link_faults(before: Seal | None, seal: Seal) -> Iterator[Text]:
 
 
 def drift(seal: Seal, plan: Plan) -> tuple[Change, ...]:
-    """How the plan of today differs from what was sealed."""
+    """How what the plan promises today differs from what was sealed, by the schema of the seal."""
     return diff(canonical.read(seal.content), canonical.content(plan))
+
+
+def progress(seal: Seal, plan: Plan) -> tuple[Change, ...]:
+    """How the registers went on since the plan was sealed."""
+    return moved(canonical.read(seal.content).get("registers", {}), canonical.registers(plan))
 
 
 @dataclass(frozen=True)
@@ -219,6 +226,7 @@ class Verification:
     """What is known of a lineage's seals, and how the plan of today differs from its own.
 
     beside: what is wrong with all that stands beside the seals: the log, and state, scope and accounts of the plan.
+    progress: how the registers went on since it was signed, which is nothing wrong.
     outside: what was kept outside the database and is not in it any more, which an older backup may explain.
     """
 
@@ -226,6 +234,7 @@ class Verification:
     chain_faults: tuple[Text, ...]
     drift: tuple[Change, ...]
     ring: KeyRing = KeyRing()
+    progress: tuple[Change, ...] = ()
     beside: tuple[Text, ...] = ()
     outside: tuple[Text, ...] = ()
 
@@ -273,9 +282,16 @@ class Verification:
         lines += [str(problem) for problem in (*self.problems, *self.outside)]
         lines += [str(note) for note in self.notes]
         lines += [f"Changed since signing: {change.text}" for change in self.drift]
+        lines += [f"Since signing: {change.text}" for change in self.progress]
         if self.intact:
-            lines.append("All seals are intact." + ("" if self.drift else " Nothing changed since signing."))
+            lines.append("All seals are intact." + self._unchanged)
         return lines
+
+    @property
+    def _unchanged(self) -> str:
+        if self.drift:
+            return ""
+        return " What is promised is unchanged." if self.progress else " Nothing changed since signing."
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -297,6 +313,7 @@ class Verification:
                 for verdict in self.seals
             ],
             "drift": [change.as_dict() for change in self.drift],
+            "progress": [change.as_dict() for change in self.progress],
         }
 
 
@@ -306,10 +323,12 @@ def verify(plan: Plan, lost: Sequence[str] = ()) -> Verification:
     lost: hashes of seals that are known to have been made and are there no more.
     """
     own = own_seal(plan)
+    compared = own if own and holds(own, plan.key_ring) else None
     gone = tuple(say(N_("the seal {0} was made and is there no more"), seal_hash) for seal_hash in lost)
     return Verification(
         seals=tuple(judge(seal, plan.key_ring) for seal in plan.seals),
         chain_faults=(*chain_faults(plan.seals), *gone),
-        drift=drift(own, plan) if own and holds(own, plan.key_ring) else (),
+        drift=drift(compared, plan) if compared else (),
         ring=plan.key_ring,
+        progress=progress(compared, plan) if compared else (),
     )

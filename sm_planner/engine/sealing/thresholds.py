@@ -18,6 +18,12 @@ from sm_planner.engine.texts import N_, Text, listed, say
 FLOORS = ("why_min_length", "least_acknowledged", "least_slack")
 """Thresholds that ask for at least so much: a lower one asks less. The others ask for at most so much."""
 
+WEIGHTS = ("weight_benefit", "weight_urgency", "weight_effort")
+"""What is weighed otherwise is asked neither more nor less strictly."""
+
+ALLOWANCES = ("small_change_days",)
+"""Numbers that allow so much; an empty one allows nothing."""
+
 
 def differing(settings: Settings) -> dict[str, Any]:
     """Name → value of the thresholds that are not the standard ones, as JSON values; None for one that is empty."""
@@ -79,13 +85,17 @@ def seen_hash(content_hash: str, settings: Settings) -> str:
 def asks_less(name: str, value: int | None) -> bool:
     """Whether a threshold that is a number asks less than the standard; an empty one asks nothing."""
     standard = getattr(Settings(), name)
-    return value is None or (value < standard if name in FLOORS else value > standard)
+    if name in WEIGHTS or standard is None:
+        return False
+    if value is None:
+        return name not in ALLOWANCES
+    return value < standard if name in FLOORS else value > standard
 
 
 def _compared(name: str, value: Any) -> Text:
     standard = getattr(Settings(), name)
     values = (_label(name), _shown(value), _shown(standard))
-    if isinstance(standard, tuple):
+    if isinstance(standard, tuple) or name in WEIGHTS:
         return say(N_("{0}: {1}; the standard is {2}."), *values)
     if asks_less(name, value):
         return say(N_("{0}: {1}; the standard is {2}. This is less strict."), *values)

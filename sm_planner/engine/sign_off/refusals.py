@@ -213,7 +213,8 @@ def refuse_other_account(change: AccountChange, user: str) -> tuple[Text, ...]:
         refusals.append(
             say(
                 N_(
-                    "While a plan is under review, the accounts of its signers and its owner cannot be changed. "
+                    "While a plan is under review, the accounts of its signers, its owner and whoever decides by it "
+                    "cannot be changed. "
                     "Return the plan to Draft first."
                 )
             )
@@ -230,7 +231,8 @@ def _involved(change: AccountChange, user: str) -> Iterator[Text]:
         yield say(N_("You cannot decide whether your own account stands for {0}."), change.person)
     if _is_among(user, change.authors) and not first:
         yield say(
-            N_("People who wrote a plan that {0} signs cannot decide which account signs it."), change.person
+            N_("People who wrote a plan that {0} signs or decides by cannot decide which account does."),
+            change.person,
         )
     if _is_among(user, change.partners):
         yield say(

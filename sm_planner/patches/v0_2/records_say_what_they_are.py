@@ -12,10 +12,8 @@ def execute() -> None:
     calendars = frappe.get_all(DOCTYPES["calendars"], pluck="name", order_by="name asc")
     for calendar in stored_records.shared("calendars", calendars):
         _set("calendars", calendar.id, countable=is_countable(calendar))
-    plans = frappe.get_all(DOCTYPES["waivers"], pluck="plan", distinct=True, order_by="plan asc")
-    for plan in plans:
-        for name, waiver in stored_records.parts("waivers", plan).items():
-            _set("waivers", name, in_order=not any(defects(waiver)))
+    for name, waiver in stored_records.every("waivers").items():
+        _set("waivers", name, in_order=not any(defects(waiver)))
 
 
 def _set(collection: str, name: str, **values: bool) -> None:

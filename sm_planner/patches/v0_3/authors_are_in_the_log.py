@@ -11,7 +11,10 @@ from collections.abc import Iterator
 import frappe
 
 from sm_planner.adapters.evidence import authorship, sign_off_events
-from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN
+from sm_planner.adapters.site.doctypes import PLAN
+
+OF_PLAN = ("SM Commitment", "SM Objective", "SM RACI Entry", "SM Improvement", "SM Waiver")
+"""What belonged to a version of a plan then."""
 
 FIELD = "contributors"
 _RENAMED = re.compile(r"<(?:b|strong)>(.+?)</(?:b|strong)>.*?<(?:b|strong)>(.+?)</(?:b|strong)>")
@@ -39,11 +42,12 @@ def _of_plans() -> Iterator[tuple[str, list[str]]]:
 
 
 def _of_parts() -> Iterator[tuple[str, list[str]]]:
-    for part in PARTS:
-        for made in frappe.get_all(
-            DOCTYPES[part], fields=["plan", "owner"], distinct=True, order_by="plan asc, owner asc"
-        ):
-            yield made.plan, [made.owner]
+    for doctype in OF_PLAN:
+        table = frappe.qb.DocType(doctype)
+        made = frappe.qb.from_(table).select("plan", "owner").distinct().orderby("plan").orderby("owner")
+        for plan, owner in made.run() if frappe.db.has_column(doctype, "plan") else ():
+            if plan:
+                yield plan, [owner]
 
 
 def _of_deleted() -> Iterator[tuple[str, list[str]]]:

@@ -3,26 +3,43 @@
 import "./fields/numbers.js";
 import "./fields/plain_texts.js";
 import "./records/records.js";
+import "./records/measured.js";
 import "./forms/agreement.js";
+import "./forms/assessment.js";
+import "./forms/assessment_framework.js";
 import "./forms/delegation.js";
+import "./forms/gap_decision.js";
 import "./forms/improvement.js";
+import "./forms/lesson.js";
+import "./forms/lineage.js";
 import "./forms/objective.js";
 import "./forms/plan.js";
 import "./forms/raci_entry.js";
+import "./forms/review.js";
+import "./forms/risk.js";
+import "./forms/sanity_check.js";
 import "./forms/service.js";
 import "./forms/service_calendar.js";
 import "./forms/settings.js";
+import "./forms/stakeholder.js";
+import "./forms/tool.js";
 import "./forms/waiver.js";
+import { show_assessment } from "./assess/page.js";
+import { download_framework, import_frameworks } from "./lists/framework_import.js";
 import { show_owner } from "./lists/board.js";
 import { day } from "./lists/days.js";
 import { prepare_gantt } from "./lists/gantt.js";
 import { import_plan_file } from "./lists/plan_import.js";
+import { plan_reviews } from "./lists/review_planning.js";
+import { show_part } from "./part/page.js";
+import { show_roadmap } from "./roadmap/page.js";
 import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
 import { choose_plan } from "./reports/plan_choice.js";
 
 Object.assign(sm_planner, {
-  lists: { day, import_plan_file, prepare_gantt, show_owner },
+  lists: { day, download_framework, import_frameworks, import_plan_file, plan_reviews, prepare_gantt, show_owner },
+  pages: { show_assessment, show_part, show_roadmap },
   reports: { begin_with_files, choose_plan, format, format_letter },
   is_loaded: true,
 });

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
 from sm_planner.engine.model.states import TO_SIGN
 from sm_planner.reports import quantities, templating
-from sm_planner.reports.book import wording
+from sm_planner.reports.book import money, wording
 from sm_planner.reports.book.chapters import CHAPTERS
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.book.summary import summary
@@ -68,6 +68,19 @@ def render_summary(plan: Plan, today: date, translate: Translate = in_english, l
     return template.render(plan=plan, material=material, summary=summary(material), language=language)
 
 
+def render_funding(
+    plan: Plan,
+    today: date,
+    translate: Translate = in_english,
+    language: str = "en",
+    back: str = "",
+) -> str:
+    """The funding request of a plan on one page, see :func:`render`."""
+    words = wording.Wording(plan, translate)
+    template = _environment(words).get_template("funding.html")
+    return template.render(plan=plan, today=today, page=money.page(plan, today), language=language, back=back)
+
+
 def _environment(words: wording.Wording) -> Environment:
     environment = templating.environment("sm_planner.reports.book")
     environment.globals.update(
@@ -80,6 +93,7 @@ def _environment(words: wording.Wording) -> Environment:
         name=words.name,
         names=words.names,
         number=quantities.number,
+        amount=partial(money.amount, words),
         quantity=quantities.quantity,
         anchor=wording.anchor,
         css_string=wording.css_string,

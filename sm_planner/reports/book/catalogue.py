@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.model import (
     GRADES,
@@ -19,7 +20,6 @@ from sm_planner.engine.model import (
 )
 from sm_planner.reports import service_catalogue
 from sm_planner.reports.book.material import Material
-from sm_planner.reports.names import title
 from sm_planner.reports.quantities import quantity
 
 LISTED = 8
@@ -103,7 +103,7 @@ def needs(plan: Plan, service: Service) -> list[str]:
     groups: dict[str, list[str]] = {}
     for number, row in enumerate(service.dependencies):
         groups.setdefault(row.parallel_group or f"\0{number}", []).append(
-            title(plan, "services", row.service)
+            plan.title_of("services", row.service)
         )
     return [" / ".join(members) for members in groups.values()]
 
@@ -130,6 +130,9 @@ def agreements(material: Material) -> list[dict[str, Any]]:
             "scope": [_scope(plan, row) for row in agreement.scope],
             "priorities": _priorities(agreement),
             "targets": target_rows(agreement),
+            "results": [
+                result for result in results(plan, agreement, material.today) if result.is_kept is not None
+            ],
         }
         for agreement in plan.agreements
     ]
@@ -138,15 +141,15 @@ def agreements(material: Material) -> list[dict[str, Any]]:
 def party(plan: Plan, agreement: Agreement) -> str:
     """With whom the agreement is made."""
     return (
-        title(plan, "stakeholders", agreement.customer)
-        or title(plan, "teams", agreement.team)
-        or title(plan, "suppliers", agreement.supplier)
+        plan.title_of("stakeholders", agreement.customer)
+        or plan.title_of("teams", agreement.team)
+        or plan.title_of("suppliers", agreement.supplier)
     )
 
 
 def _scope(plan: Plan, row: Any) -> str:
     parts = (("services", row.service), ("components", row.component), ("processes", row.process))
-    return " · ".join(title(plan, collection, id) for collection, id in parts if id)
+    return " · ".join(plan.title_of(collection, id) for collection, id in parts if id)
 
 
 def _priorities(agreement: Agreement) -> tuple[str, ...]:

@@ -11,14 +11,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sm_planner.engine.checks.questions import QUESTIONS
-from sm_planner.engine.model import CalendarHoliday
+from sm_planner.engine.checks.key_answers import answered
+from sm_planner.engine.model import Answer, CalendarHoliday
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.values import words_of
+from sm_planner.engine.rhythm.occurrences import next_review
 from sm_planner.engine.texts import N_
 from sm_planner.reports import stakeholder_coverage
 from sm_planner.reports.book import aims, duties, pictures, standing
+from sm_planner.reports.book.baseline import baseline
 from sm_planner.reports.book.catalogue import agreements, catalogue, services
+from sm_planner.reports.book.learning import learning, risks
 from sm_planner.reports.book.material import Material
+from sm_planner.reports.book.money import money
+from sm_planner.reports.book.office import is_told, office
 from sm_planner.reports.book.overview import overview
+from sm_planner.reports.book.reviews import reviews
+from sm_planner.reports.book.tools import tools
 
 
 @dataclass(frozen=True)
@@ -35,12 +44,13 @@ def nothing_more(material: Material) -> None:
     """The template shows the plan as it is."""
 
 
-def questions(material: Material) -> list[dict[str, Any]]:
-    """All key questions with their answers, then answers to other questions."""
-    answers = {answer.question: answer for answer in material.plan.answers}
-    asked = [(question.code, question.text) for question in QUESTIONS]
-    asked += [(code, code) for code in answers if code not in dict(asked)]
-    return [{"code": code, "text": text, "answer": answers.get(code)} for code, text in asked]
+def questions(material: Material) -> dict[str, Any]:
+    """All key questions with their answers, and rows that no question shows."""
+    told = answered(material.plan)
+    shown = [one.answer for one in told]
+    spec = specs(Answer)["question"]
+    others = [(words_of(spec, row.question), row) for row in material.plan.answers if row not in shown]
+    return {"asked": told, "others": others}
 
 
 def stakeholders(material: Material) -> dict[str, Any]:
@@ -72,11 +82,13 @@ def _by_year(holidays: tuple[CalendarHoliday, ...]) -> list[tuple[int, list[Cale
 
 
 CHAPTERS: tuple[Chapter, ...] = (
-    Chapter("scope", N_("Purpose and scope"), nothing_more),
+    Chapter("scope", N_("Purpose and scope"), lambda material: next_review(material.plan, material.today)),
     Chapter("context", N_("Context and limits"), aims.context),
     Chapter("map", N_("Service management map"), overview),
     Chapter("commitments", N_("Commitments"), nothing_more),
+    Chapter("office", N_("The office"), office, is_told),
     Chapter("questions", N_("Key questions"), questions),
+    Chapter("baseline", N_("Where we stand"), baseline),
     Chapter("objectives", N_("Objectives"), aims.objectives),
     Chapter("stakeholders", N_("Stakeholders"), stakeholders),
     Chapter("requirements", N_("Customer requirements"), nothing_more),
@@ -98,6 +110,12 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("processes", N_("Processes"), nothing_more),
     Chapter("raci", N_("Who does what: RACI"), duties.raci),
     Chapter("improvements", N_("Improvement actions"), aims.improvements),
+    Chapter("risks", N_("Risks"), risks),
+    Chapter("learning", N_("What was learned"), learning),
+    Chapter("tools", N_("Gates and tools"), tools),
+    Chapter("money", N_("Money"), money),
+    Chapter("roadmap", N_("Roadmap"), aims.roadmap),
+    Chapter("reviews", N_("Reviews and triggers"), reviews),
     Chapter("readiness", N_("Readiness"), standing.readiness),
     Chapter("findings", N_("Findings"), standing.all_findings),
     Chapter("waivers", N_("Waivers"), standing.waivers),

@@ -10,7 +10,6 @@ from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_
 from sm_planner.reports import raci_gaps, raci_matrix
 from sm_planner.reports.book.material import Material
-from sm_planner.reports.names import title
 from sm_planner.reports.service_map.compose import DOWN
 
 
@@ -22,8 +21,8 @@ def raci(material: Material) -> dict[str, Any]:
             where = (("services", entry.service), ("components", entry.component))
             row = {
                 "entry": entry,
-                "who": title(plan, "roles", entry.role) or material.wording.say(N_("everybody")),
-                "where": ", ".join(title(plan, collection, id) for collection, id in where if id),
+                "who": plan.title_of("roles", entry.role) or material.wording.say(N_("everybody")),
+                "where": ", ".join(plan.title_of(collection, id) for collection, id in where if id),
             }
             tasks.setdefault(entry.process, []).append(row)
     return {

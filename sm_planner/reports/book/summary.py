@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sm_planner.engine.agreements.measurements import reached
+from sm_planner.engine.approval.funding import standing as standing_of_funding
+from sm_planner.engine.checks import told_depth
 from sm_planner.engine.checks.readiness import State
+from sm_planner.engine.gates.early import Early, too_early
+from sm_planner.engine.gates.gates import Gate, gates
+from sm_planner.engine.gates.things import brought, technology
+from sm_planner.engine.model import Measurement, ValueStatement
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.states import SUPERSEDED, TO_SIGN
+from sm_planner.engine.money.request import FundingRequest, funding_request
+from sm_planner.engine.rhythm.occurrences import next_review
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.thresholds import told, told_of_seal
 from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports import plan_effort
 from sm_planner.reports.book import standing
 from sm_planner.reports.book.findings import Group, by_rule
 from sm_planner.reports.book.material import Material
+from sm_planner.reports.table import Table
 
 WAIVERS_SHOWN = 5
 """Waivers told on the sponsor's page; their chapter has them all."""
@@ -33,6 +44,11 @@ class Summary:
     blockers: tuple[Group, ...]
     more_blockers: int
     extent: Text
+    effort: Table
+    gates: tuple[Gate, ...]
+    early: tuple[Early, ...]
+    money: FundingRequest
+    funding: Text
     ready: str
     open_pieces: tuple[Text, ...]
     counts: dict[str, int]
@@ -43,7 +59,10 @@ class Summary:
     seal: Seal | None
     problems: tuple[Text, ...]
     content_hash: str
+    depth: Text
     thresholds: tuple[Text, ...]
+    values: list[tuple[ValueStatement, Measurement | None]]
+    """What the plan promises to bring, with what it came to when it was measured last."""
 
 
 def summary(material: Material) -> Summary:
@@ -63,6 +82,11 @@ def summary(material: Material) -> Summary:
             len(plan.agreements),
             len(plan.objectives),
         ),
+        gates=gates(plan, material.today) if brought(plan, material.today) or technology(plan) else (),
+        early=too_early(plan, material.today),
+        effort=_without_money(plan_effort.report(plan, material.today)),
+        money=funding_request(plan, material.today),
+        funding=standing_of_funding(plan).told,
         ready=f"{board.counts[State.READY.value]}/{len(board.pieces)}",
         open_pieces=tuple(Text(piece.piece.name) for piece in board.pieces if piece.state is not State.READY),
         counts=result.counts,
@@ -73,8 +97,15 @@ def summary(material: Material) -> Summary:
         seal=own,
         problems=material.verification.problems if own else (),
         content_hash=canonical.content_hash(plan),
+        values=[(value, reached(plan, value, material.today)) for value in plan.value_statements],
+        depth=told_depth(plan),
         thresholds=told_of_seal(own.thresholds) if own else told(plan.settings),
     )
+
+
+def _without_money(effort: Table) -> Table:
+    """The size of the effort but for its money, which has a place of its own on the page."""
+    return replace(effort, rows=[row for row in effort.rows if row["field"] != "budget_lines"])
 
 
 def _request(material: Material, own: Seal | None) -> Text:
@@ -93,13 +124,14 @@ def _request(material: Material, own: Seal | None) -> Text:
         )
     if plan.state == SUPERSEDED:
         return say(N_("Nothing. A later version has replaced this one."))
+    ahead = next_review(plan, material.today)
     if own:
         return say(
             N_("Nothing to sign: {0} signed this version. Hold its reviews; the next one is on {1}.")
-            if plan.next_review
+            if ahead
             else N_("Nothing to sign: {0} signed this version. Ask for the date of the next review."),
             own.signer_name,
-            material.wording.day(plan.next_review),
+            material.wording.day(ahead),
         )
     if material.result.blockers:
         return say(N_("Do not sign yet. The plan owner has to settle these points first:"))

@@ -9,7 +9,6 @@ from typing import Any
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Text
-from sm_planner.reports.names import title
 from sm_planner.reports.quantities import SPACE, number
 from sm_planner.reports.table import Translate, translated
 
@@ -86,7 +85,7 @@ class Wording:
             return instant
 
     def name(self, collection: str, id: str) -> str:
-        return title(self.plan, collection, id)
+        return self.plan.title_of(collection, id)
 
     def names(self, collection: str, ids: Iterable[str]) -> str:
         return ", ".join(self.name(collection, id) for id in ids)

@@ -25,7 +25,6 @@ from sm_planner.engine.service_map import (
     pages,
 )
 from sm_planner.engine.texts import N_, Text, say
-from sm_planner.reports.names import title
 from sm_planner.reports.quantities import quantity
 from sm_planner.reports.service_map.contents import Box, Flow, MapPage, ServiceMap
 from sm_planner.reports.service_map.placing import Placing
@@ -130,14 +129,14 @@ class _Words:
             if hand_over.source in places and hand_over.target in places
         }
         return MapPage(
-            families=tuple(title(self.plan, "teams", family) for family in page.families),
+            families=tuple(self.plan.title_of("teams", family) for family in page.families),
             part=page.part,
             parts=page.parts,
             lanes=lanes,
             folded=dict(page.folded),
             hand_overs=tuple(sorted(hand_overs)),
             initials=tuple(
-                (self.initials[owner], title(self.plan, "people", owner)) for owner in dict.fromkeys(owners)
+                (self.initials[owner], self.plan.title_of("people", owner)) for owner in dict.fromkeys(owners)
             ),
         )
 
@@ -147,7 +146,7 @@ class _Words:
             name,
             name in DOWN,
             tuple(
-                f"{process.title or process.id}, {title(self.plan, 'roles', process.owner_role)}"
+                f"{process.title or process.id}, {self.plan.title_of('roles', process.owner_role)}"
                 if process.owner_role
                 else process.title or process.id
                 for process in carrying
@@ -200,10 +199,10 @@ class _Words:
 
     def _facts(self, place: Place, record: Any) -> Iterator[Text | str]:
         if place.collection == "teams" and record.kind == "External":
-            supplier = title(self.plan, "suppliers", record.supplier)
+            supplier = self.plan.title_of("suppliers", record.supplier)
             yield say(N_("of {0}"), supplier) if supplier else Text(N_("external"))
         if place.collection == "components":
-            by = title(self.plan, "suppliers", record.supplier) or title(self.plan, "teams", record.team)
+            by = self.plan.title_of("suppliers", record.supplier) or self.plan.title_of("teams", record.team)
             yield say(N_("run by {0}"), by) if by else Text(N_("nobody runs it"))
 
 

@@ -102,20 +102,24 @@ def client(server: str, people: dict[str, str]) -> Callable[[str], Client]:
 def make_plan(minimal: Plan, people: dict[str, str], client: Callable[[str], Client]) -> Callable[..., str]:
     """Makes a plan in a state: written by ``author``, owned by ``planner``, to be signed by ``sponsor``.
 
-    before: those who sign before the sponsor.
+    before: those who sign before the sponsor. written: in place of the smallest plan.
     """
     made: list[str] = []
 
     def make(
-        state: str = "Draft", sponsor: str = "sponsor", owner: str = "planner", before: tuple[str, ...] = ()
+        state: str = "Draft",
+        sponsor: str = "sponsor",
+        owner: str = "planner",
+        before: tuple[str, ...] = (),
+        written: Plan = minimal,
     ) -> str:
         name = f"{RUN}-{len(made) + 1}"
         made.append(name)
         accounts = {minimal.executive_sponsor: people[sponsor], minimal.plan_owner: people[owner]}
         accounts.update((one, people[one]) for one in before)
         plan = dataclasses.replace(
-            minimal,
-            people=(*minimal.people, *(Person(id=one, title=one.title()) for one in before)),
+            written,
+            people=(*written.people, *(Person(id=one, title=one.title()) for one in before)),
             signers=tuple(Signer(person=one) for one in before),
         )
         frappe.set_user(people["author"])
@@ -186,7 +190,8 @@ def _remove() -> None:
     ours = ("like", f"{RUN}%")
     named_by = {doctypes.DOCTYPES[part]: "plan" for part in doctypes.PARTS}
     named_by |= {doctypes.EVENT: "plan", doctypes.DELEGATION: "principal"}
-    for doctype in {*doctypes.RECORDS, *named_by, doctypes.SEAL} - {doctypes.SETTINGS}:
+    named_by |= dict.fromkeys(doctypes.OF_LINEAGE, "lineage")
+    for doctype in {*doctypes.RECORDS, *named_by, doctypes.SEAL, doctypes.LINEAGE} - {doctypes.SETTINGS}:
         names = frappe.get_all(doctype, {named_by.get(doctype, "name"): ours}, pluck="name")
         for table in frappe.get_meta(doctype).get_table_fields():
             frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
@@ -197,7 +202,8 @@ def _remove() -> None:
         for log in ("Workflow Action", "Comment"):
             frappe.db.delete(log, about)
         frappe.db.delete(doctype, {"name": ("in", names)})
-    frappe.db.delete(doctypes.ACCOUNT_PASSWORD, {"account": ours})
+    for doctype in (doctypes.ACCOUNT_PASSWORD, doctypes.CALENDAR_FEED):
+        frappe.db.delete(doctype, {"account": ours})
     frappe.db.delete("Notification Log", {"for_user": ours})
     frappe.db.delete("Error Log", {"method": ("like", f"%{RUN}%")})
     for file in frappe.get_all("File", {"owner": ours}, pluck="name"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+import openpyxl
 import requests
+from frappe.utils.password import update_password
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.evidence import sign_off_events
@@ -78,6 +82,46 @@ class Client:
         return self.session.delete(f"{self.address}/api/resource/{doctype}/{name}", timeout=PATIENCE)
 
 
+def with_key(server: str, user: str) -> Client:
+    """Requests with an API key of an account, without a session."""
+    fresh()
+    token = frappe.generate_hash(length=15)
+    account = frappe.get_doc("User", user)
+    account.api_key = account.api_secret = token
+    account.save()
+    frappe.db.commit()
+    client = Client(server)
+    client.session.headers["Authorization"] = f"token {token}:{token}"
+    return client
+
+
+def taken_over(server: str, user: str) -> Client:
+    """The session of an administrator who takes the place of an account, by the impersonation of Frappe."""
+    fresh()
+    password_before = frappe.db.sql("select password from __Auth where name='Administrator'")[0][0]
+    update_password("Administrator", PASSWORD)
+    outgoing = {
+        "enable_outgoing": 1,
+        "default_outgoing": 1,
+        "email_id": "site@example.org",
+        "smtp_server": "x",
+    }
+    account = {"doctype": "Email Account", "name": "Doors", "email_account_name": "Doors", **outgoing}
+    frappe.get_doc(account).db_insert()  # Frappe 16 mails whose place is taken, and refuses where it cannot
+    frappe.db.commit()
+    try:
+        administrator = Client(server, "Administrator")
+        method = "frappe.core.doctype.user.user.impersonate"
+        taken = administrator.call(method, user=user, reason="To act for him")
+        assert taken.status_code == 200, told(taken)
+    finally:
+        fresh()
+        frappe.db.sql("update __Auth set password=%s where name='Administrator'", password_before)
+        frappe.db.delete("Email Account", {"name": "Doors"})
+        frappe.db.commit()
+    return administrator
+
+
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()}
 
@@ -127,6 +171,15 @@ def delete_part(doctype: str, /) -> Request:
 
 def create_part(doctype: str, /, **values: Any) -> Request:
     return lambda client, plan: client.create(doctype, plan=plan, **values)
+
+
+def delete_entry(doctype: str, /) -> Request:
+    """Of what lives with the plan, whatever its version, the first."""
+    return lambda client, plan: client.delete(doctype, first(doctype, lineage=lineage(plan)))
+
+
+def lineage(plan: str) -> str:
+    return frappe.db.get_value("SM Plan", plan, "lineage")
 
 
 def call_about(method: str, named: str, /, **values: Any) -> Request:
@@ -292,7 +345,7 @@ _known: dict[str, tuple[Any, dict[str, Any]]] = {}
 
 def _fingerprint() -> Any:
     """Equal as long as no row is other that a plan, its parts or its records are read from."""
-    holders = {*doctypes.RECORDS, doctypes.SEAL} - {doctypes.SETTINGS}
+    holders = {*doctypes.RECORDS, doctypes.SEAL, doctypes.LINEAGE} - {doctypes.SETTINGS}
     rows = {table.options for holder in holders for table in frappe.get_meta(holder).get_table_fields()}
     names = ", ".join(f"`tab{name}`" for name in sorted(holders | rows))
     checksums = frappe.db.sql(f"checksum table {names}, `tabSingles`")  # no input
@@ -310,6 +363,9 @@ def _facts(plan: str) -> dict[str, Any]:
     found.update(_rows(doctypes.PLAN, "name", plan))
     for part in doctypes.PARTS:
         found.update(_rows(doctypes.DOCTYPES[part], "plan", plan))
+    found.update(_rows(doctypes.LINEAGE, "name", read.lineage))
+    for living in doctypes.OF_LINEAGE:
+        found.update(_rows(living, "lineage", read.lineage))
     found.update(_rows(doctypes.SEAL, "plan", plan))
     found["plans"] = frappe.db.count(doctypes.PLAN)
     found["seals"] = frappe.db.count(doctypes.SEAL)
@@ -358,3 +414,58 @@ def first(doctype: str, **filters: Any) -> str:
 def draft_beside(plan: str) -> str:
     """A draft of the same run."""
     return first("SM Plan", state="Draft", name=("like", f"{plan.rpartition('-')[0]}-%"))
+
+
+def in_file(rows: list[list[object]], kind: str) -> bytes:
+    if kind == "csv":
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        return text.getvalue().encode()
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def imported(
+    doctype: str,
+    rows: list[list[object]],
+    name: str,
+    kind: str = "csv",
+    import_type: str = "Insert New Records",
+) -> list[dict]:
+    """The log of a Data Import of these rows, the first of which are the headings."""
+    from frappe.core.doctype.data_import.importer import Importer  # which opens a log of the site
+
+    file = frappe.get_doc(
+        {
+            "doctype": "File",
+            "file_name": f"{name}.{kind}",
+            "content": in_file(rows, kind),
+            "is_private": 1,
+        }
+    ).insert()
+    doc = frappe.get_doc(
+        {
+            "doctype": "Data Import",
+            "reference_doctype": doctype,
+            "import_type": import_type,
+            "import_file": file.file_url,
+        }
+    ).insert()
+    frappe.db.commit()
+    try:
+        Importer(doctype, data_import=doc).import_data()
+        return frappe.get_all(
+            "Data Import Log",
+            {"data_import": doc.name},
+            ["success", "docname", "messages", "row_indexes"],
+            order_by="log_index asc",
+        )
+    finally:
+        frappe.flags.in_import = False
+        frappe.delete_doc("Data Import", doc.name)
+        frappe.delete_doc("File", file.name)
+        frappe.db.commit()

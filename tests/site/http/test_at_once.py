@@ -89,7 +89,7 @@ def test_the_other_account_of_a_sponsor_comes_too_late_or_not_at_all(client, peo
     fresh()
     assert frappe.db.get_value("SM Plan Seal", {"plan": plan}, "signer_user") == people["sponsor"]
     if exchanged.status_code != 200:
-        assert "the accounts of its signers and its owner cannot be changed" in told(
+        assert "the accounts of its signers, its owner and whoever decides by it cannot be changed" in told(
             exchanged
         ) or OVERTAKEN in told(exchanged)
 

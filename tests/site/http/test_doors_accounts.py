@@ -17,7 +17,7 @@ from sm_planner.engine import plan_file
 pytestmark = pytest.mark.commits
 
 OWN = "You cannot decide whether your own account stands for"
-WROTE = "cannot decide which account signs it."
+WROTE = "cannot decide which account does."
 
 
 def sponsor_of(plan: str) -> str:

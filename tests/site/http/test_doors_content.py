@@ -66,7 +66,7 @@ PARTS = (
     Door("A8", "a new objective", create_part("SM Objective", title="Mine"), CLOSED),
     Door("A8", "an objective", put_part("SM Objective", target="9"), CLOSED),
     Door("A8", "rows of an objective", put_part("SM Objective", services=[]), CLOSED),
-    Door("A8", "a deleted improvement", delete_part("SM Improvement"), CLOSED),
+    Door("A8", "a deleted objective", delete_part("SM Objective"), CLOSED),
     Door(
         "A8",
         "a new RACI entry",

@@ -14,7 +14,7 @@ import frappe
 import frappe.client
 import pytest
 import requests
-from http_kit import API, Client, Request, assert_unchanged, document, first, fresh, says, told
+from http_kit import API, Client, Request, assert_unchanged, document, first, fresh, lineage, says, told
 
 import sm_planner
 
@@ -22,6 +22,8 @@ pytestmark = pytest.mark.commits
 
 SECRET = "Mergerplan"
 OURS, THEIRS = "Doors Ours", "Doors Theirs"
+LIVED = {"SM Evidence": "reference", "SM Improvement": "title", "SM Measurement": "evidence"}
+"""DocTypes of registers and facts of the hidden plan, each with a text of it."""
 KEPT = ("planner", "auditor")
 """Whom a User Permission keeps to our company."""
 NOT_ALLOWED = (
@@ -79,6 +81,21 @@ def keep(user: str, kind: str, name: str) -> None:
     made.insert()
 
 
+def action(plan: str) -> str:
+    """An improvement of the plan's lineage."""
+    return first("SM Improvement", lineage=lineage(plan))
+
+
+def tell_of_action(name: str) -> None:
+    """A comment on an improvement, and a file of it."""
+    about = {"reference_doctype": "SM Improvement", "reference_name": name}
+    frappe.get_doc({"doctype": "Comment", "comment_type": "Comment", "content": SECRET, **about}).insert()
+    held = {"attached_to_doctype": "SM Improvement", "attached_to_name": name, "is_private": 1}
+    frappe.get_doc(
+        {"doctype": "File", "file_name": f"{SECRET}-{name}.txt", "content": SECRET, **held}
+    ).insert()
+
+
 @pytest.fixture(scope="module")
 def hidden(organisation: None, people: dict[str, str], make_plan: Callable[..., str]) -> Iterator[str]:
     """A signed plan of the other company, which those who are kept to ours may not read."""
@@ -90,12 +107,22 @@ def hidden(organisation: None, people: dict[str, str], make_plan: Callable[..., 
     frappe.db.set_value("SM Value Statement", first("SM Value Statement", parent=plan), "statement", SECRET)
     frappe.db.set_value("SM RACI Entry", first("SM RACI Entry", plan=plan), "task", SECRET)
     frappe.db.set_value("SM Plan Seal", {"plan": plan}, "meaning", SECRET)
+    objective = first("SM Objective", plan=plan)
+    frappe.get_doc(
+        {"doctype": "SM Measurement", "objective": objective, "day": "2026-11-01", "value": 1}
+    ).insert()
+    for doctype, field in LIVED.items():
+        frappe.db.set_value(doctype, first(doctype, lineage=lineage(plan)), field, SECRET)
+    frappe.db.set_value("SM Lineage", lineage(plan), "title", SECRET)
+    tell_of_action(action(plan))
     for name in KEPT:
         keep(people[name], "Company", OURS)
     frappe.db.commit()
     frappe.clear_cache()
     yield plan
     fresh()
+    for file in frappe.get_all("File", {"attached_to_name": action(plan)}, pluck="name"):
+        frappe.delete_doc("File", file)
     frappe.db.delete("User Permission", {"user": ("in", [people[name] for name in KEPT])})
     frappe.db.commit()
     frappe.clear_cache()
@@ -151,6 +178,13 @@ def listed(doctype: str, **more: object) -> Request:
     )
 
 
+def lived(doctype: str, version: str = "resource") -> Request:
+    """One entry of a register, or one fact, of the plan's lineage."""
+    return lambda client, plan: client.get(
+        f"/api/{version}/{doctype}/{first(doctype, lineage=lineage(plan))}"
+    )
+
+
 VIEW = "frappe.desk.reportview"
 ROW = {"doctype": "SM Value Statement", "parent": "SM Plan", "fields": ["*"], "limit_page_length": 0}
 EXPORT = {
@@ -165,6 +199,11 @@ EXPORT = {
     "view": "Report",
 }
 BY_NAME = {"doctype": "SM Plan", "filters": [["SM Plan", "name", "=", "PLAN"]]}
+
+
+def export_of(doctype: str, field: str) -> dict[str, object]:
+    columns = {"fields": [f"`tab{doctype}`.`{field}`"], "order_by": f"`tab{doctype}`.`name` asc"}
+    return {**EXPORT, "doctype": doctype, **columns}
 
 
 def validated(client: Client, plan: str, **more: object) -> requests.Response:
@@ -190,6 +229,62 @@ QUESTIONS = (
     Question("list", "objectives", listed("SM Objective")),
     Question("list", "RACI entries", listed("SM RACI Entry")),
     Question("list", "seals", listed("SM Plan Seal")),
+    *(Question("Z13", f"list of {doctype}", listed(doctype)) for doctype in ("SM Lineage", *LIVED)),
+    *(
+        Question(
+            "Z13", f"report of {doctype}", method(f"{VIEW}.get", doctype=doctype, fields=["name", field])
+        )
+        for doctype, field in LIVED.items()
+    ),
+    *(
+        Question("Z13", f"file of {doctype}", method(f"{VIEW}.export_query", **export_of(doctype, field)))
+        for doctype, field in LIVED.items()
+        if doctype == "SM Improvement"
+    ),
+    *(
+        Question("Z13", f"{doctype} by {version}", lived(doctype, version), refused=True)
+        for doctype in LIVED
+        for version in ("resource", "v2/document")
+    ),
+    Question("Z13", "a lineage", resource("SM Lineage"), refused=True),
+    *(
+        Question(
+            "Z13",
+            f"form of {function}",
+            lambda client, plan, function=function: client.call(
+                f"frappe.desk.form.load.{function}", doctype="SM Improvement", name=action(plan)
+            ),
+            refused=True,
+        )
+        for function in ("getdoc", "get_docinfo")
+    ),
+    Question("Z13", "a file of an improvement", listed("File")),
+    Question(
+        "Z13",
+        "print of an improvement",
+        lambda client, plan: client.call(
+            "frappe.www.printview.get_html_and_style", doc="SM Improvement", name=action(plan)
+        ),
+        refused=True,
+    ),
+    *(
+        Question(
+            "Z13", f"link to {doctype}", method("frappe.desk.search.search_link", doctype=doctype, txt=SECRET)
+        )
+        for doctype in ("SM Lineage", "SM Improvement")
+    ),
+    Question(
+        "Z14",
+        "parts of all plans",
+        method("sm_planner.api.parts_of_lineage", linked="SM Objective", txt="", page_len=10000),
+    ),
+    Question(
+        "Z14",
+        "parts of the plan's lineage",
+        lambda client, plan: client.call(
+            "sm_planner.api.parts_of_lineage", linked="SM Objective", asked={"lineage": lineage(plan)}
+        ),
+    ),
     Question("M3", "rows", method("frappe.client.get_list", **ROW)),
     Question("read", "REST v1", resource("SM Plan"), refused=True),
     Question("read", "REST v2", resource("SM Plan", "v2/document"), refused=True),
@@ -315,6 +410,10 @@ COUNTS = {
     "objectives": method(
         f"{VIEW}.get_count", doctype="SM Objective", filters=[["SM Objective", "title", "=", SECRET]]
     ),
+    **{
+        doctype: method(f"{VIEW}.get_count", doctype=doctype, filters=[[doctype, field, "=", SECRET]])
+        for doctype, field in {**LIVED, "SM Lineage": "title"}.items()
+    },
     "v2": lambda client, plan: client.get(
         "/api/v2/doctype/SM Plan/count", filters=[["SM Plan", "name", "=", plan]]
     ),
@@ -374,6 +473,29 @@ WRITES = {
     "delete an objective": lambda client, plan, own: client.delete(
         "SM Objective", first("SM Objective", plan=plan)
     ),
+    "measure an objective": lambda client, plan, own: client.create(
+        "SM Measurement", objective=first("SM Objective", plan=plan), day="2027-05-01", value=1
+    ),
+    "measure an objective of the lineage": lambda client, plan, own: client.create(
+        "SM Measurement",
+        lineage=lineage(plan),
+        objective=first("SM Objective", plan=plan),
+        day="2027-05-01",
+        value=1,
+    ),
+    "add an improvement": lambda client, plan, own: client.create(
+        "SM Improvement", lineage=lineage(plan), title="Mine"
+    ),
+    "add an improvement for an objective": lambda client, plan, own: client.create(
+        "SM Improvement", objective=first("SM Objective", plan=plan), title="Mine"
+    ),
+    "change an improvement": lambda client, plan, own: client.put(
+        "SM Improvement", action(plan), title="Mine"
+    ),
+    "delete an improvement": lambda client, plan, own: client.delete("SM Improvement", action(plan)),
+    "set the next review": lambda client, plan, own: client.put(
+        "SM Lineage", lineage(plan), next_review="2030-01-01"
+    ),
     "start a revision": lambda client, plan, own: client.call("sm_planner.api.start_revision", plan=plan),
     "comment by a made-up document": lambda client, plan, own: client.call(
         "run_doc_method",
@@ -390,6 +512,28 @@ def test_nobody_writes_in_plans_that_he_may_not_read(client, hidden, own, write)
     with assert_unchanged(hidden):
         answer = WRITES[write](client("planner"), hidden, own)
     assert answer.status_code == 403, told(answer)
+
+
+@pytest.mark.parametrize(
+    ("doctype", "values"),
+    [("SM Measurement", {"day": "2027-05-01", "value": 1}), ("SM Improvement", {"title": "Mine"})],
+)
+def test_a_refusal_does_not_tell_what_a_hidden_part_is_called(client, hidden, own, doctype, values):
+    """Z15"""
+    values = {"lineage": lineage(own), "objective": first("SM Objective", plan=hidden), **values}
+    for by, tells in (("planner", False), ("author", True)):
+        answer = client(by).create(doctype, **values)
+        assert (answer.status_code, "does not belong to the plan" in told(answer)) == (417, True), told(
+            answer
+        )
+        assert (SECRET in told(answer)) == tells
+
+
+@pytest.mark.parametrize("linked", ["SM Person", "SM Plan", "SM Waiver", "SM Plan Seal", "User", "x", ""])
+def test_parts_of_a_lineage_are_objectives_and_commitments_alone(client, own, linked):
+    """Z14"""
+    answer = client("author").get(f"{API}.parts_of_lineage", linked=linked, txt="")
+    assert answer.status_code in (403, 404, 417), told(answer)
 
 
 def test_a_draft_is_not_pulled_over_from_another_company(client, hidden, make_plan):

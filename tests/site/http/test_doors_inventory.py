@@ -7,6 +7,8 @@ proves nothing.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +20,9 @@ import requests
 from http_kit import PASSWORD, Client, first, fresh, told
 from test_doors_hidden import EXPORT, VIEW, keep, validated
 
+from sm_planner import api
+from sm_planner.adapters.documents import reviews
+from sm_planner.adapters.guards.named_documents import NAMED_IN_API
 from sm_planner.adapters.site import doctypes
 
 pytestmark = pytest.mark.commits
@@ -36,6 +41,7 @@ TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 PEOPLE_KEEP = (
     "sponsor_user",
     "user",
+    "frozen",
     "actor",
     "login",
     "id",
@@ -71,15 +77,62 @@ def mark(doctype: str, filters: dict[str, object]) -> None:
             frappe.db.set_value(doctype, name, values, update_modified=False)
 
 
+def of(plan: str, doctype: str) -> dict[str, str]:
+    """Which documents of a DocType belong to a plan, whose lineage has the same name."""
+    if doctype in (doctypes.PLAN, doctypes.LINEAGE):
+        return {"name": plan}
+    return {"lineage" if doctype in doctypes.OF_LINEAGE else "plan": plan}
+
+
+def live(plan: str) -> None:
+    """Give a plan an entry of each register, and a fact of each kind, of which it has none."""
+    person, day = first("SM Person", name=("like", f"{plan}-%")), frappe.utils.today()
+    for doctype, values in {
+        "SM Measurement": {"objective": first("SM Objective", plan=plan), "day": day, "value": 1},
+        "SM Progress Report": {
+            "improvement": first("SM Improvement", lineage=plan),
+            "day": day,
+            "note": "Begun",
+        },
+        "SM Budget Actual": {"budget_line": first("SM Budget Line", plan=plan), "day": day, "amount": 1},
+        "SM Phase Acceptance": {"phase": first("SM Phase", plan=plan), "day": day, "result": "Accepted"},
+        "SM Trigger": {"title": "New law", "kind": "Environment"},
+        "SM Assessment Framework": {
+            "title": "Ours",
+            "version": "1",
+            "levels": "None\nSome",
+            "lines": [{"code": "a", "title": "A"}],
+        },
+        "SM Waiver": {"title": "For now", "rule": "SVC-05", "reason": "Known.", "requester": person},
+        "SM Review": {"kind": "Plan Review", "scheduled": day, "chair": person},
+        "SM Approval": {
+            "register": "waivers",
+            "entry": "WVR-01",
+            "number": 1,
+            "act": "Approve",
+            "person": person,
+            "day": day,
+            "what": "0" * 64,
+        },
+        "SM Health": {"day": day, "version": 1},
+    }.items():
+        made = frappe.get_doc({"doctype": doctype, "lineage": plan, **values})
+        made.flags.kept_by_server = doctype in ("SM Approval", "SM Health")
+        made.insert()
+    reviews.hold(first("SM Review", lineage=plan))
+
+
 @pytest.fixture(scope="module")
 def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iterator[World]:
     hidden, own = make_plan("Active"), make_plan("Draft")
     fresh()
     owner = people["author"]
+    live(hidden)
     parts = [doctypes.DOCTYPES[part] for part in doctypes.PARTS]
-    for doctype in [doctypes.PLAN, *parts]:
-        of_plan = {"name": hidden} if doctype == doctypes.PLAN else {"plan": hidden}
+    for doctype in [doctypes.PLAN, *parts, doctypes.LINEAGE, *doctypes.OF_LINEAGE]:
+        of_plan = of(hidden, doctype)
         names = frappe.get_all(doctype, of_plan, pluck="name")
+        assert names or doctype not in doctypes.OF_LINEAGE, doctype
         mark(doctype, of_plan)
         for table in frappe.get_meta(doctype).get_table_fields():
             mark(table.options, {"parenttype": doctype, "parent": ("in", names)})
@@ -166,7 +219,11 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
     frappe.clear_cache()
     names = [
         hidden,
-        *(name for part in parts for name in frappe.get_all(part, {"plan": hidden}, pluck="name")),
+        *(
+            name
+            for part in (*parts, *doctypes.OF_LINEAGE)
+            for name in frappe.get_all(part, of(hidden, part), pluck="name")
+        ),
     ]
     people.update(accounts)
     yield World(
@@ -252,7 +309,7 @@ ALL = tuple(READERS)
 ROWS = sorted(
     {
         (doctypes.child_doctype(spec), holder)
-        for holder in (doctypes.PLAN, *(doctypes.DOCTYPES[part] for part in doctypes.PARTS))
+        for holder in (doctypes.PLAN, *map(doctypes.DOCTYPES.get, (*doctypes.PARTS, *doctypes.LIVING)))
         for spec in doctypes.tables(doctypes.RECORDS[holder]).values()
     }
     | {(doctypes.SCOPE, doctypes.PLAN)}
@@ -346,8 +403,12 @@ PATHS = (
     ),
     *(
         Path(f"list of {doctype}", get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0))
-        for doctype in doctypes.OF_PLAN
-        if doctype not in ("SM Delegation", "SM Waiver", "SM Commitment", "SM Improvement")
+        for doctype in (
+            *doctypes.OF_PLAN,
+            doctypes.LINEAGE,
+            *doctypes.OF_LINEAGE,
+        )
+        if doctype not in ("SM Delegation", "SM Commitment")
     ),
     Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
     Path(
@@ -719,6 +780,7 @@ BY_NAME = {
         )
         for function in (
             "check",
+            "key_questions",
             "sign_off_summary",
             "verify",
             "receipt",
@@ -727,7 +789,40 @@ BY_NAME = {
             "sign_off_log",
         )
     },
+    "API check_deeper": lambda client, name: client.call(
+        "sm_planner.api.check_deeper", plan=name, depth="Grown"
+    ),
+    "API keep_attainment": lambda client, name: client.call(
+        "sm_planner.api.keep_attainment", plan=name, log="x", map="servicenow-incidents"
+    ),
+    "API roadmap": lambda client, name: client.call("sm_planner.api.roadmap", plan=name),
+    "API preview_reschedule": lambda client, name: client.call(
+        "sm_planner.api.preview_reschedule", plan=name, moves="[]"
+    ),
+    "API reschedule": lambda client, name: client.call("sm_planner.api.reschedule", plan=name, moves="[]"),
+    **{
+        f"API {function}": (
+            lambda client, name, function=function: client.call(f"sm_planner.api.{function}", lineage=name)
+        )
+        for function in ("lineage_home", "plan_reviews", "waivable", "my_part")
+    },
+    "API confirm_my_part": lambda client, name: client.call(
+        "sm_planner.api.confirm_my_part", lineage=name, shown="0" * 64
+    ),
+    "API report_progress": lambda client, name: client.call(
+        "sm_planner.api.report_progress", lineage=name, improvement="IMP-01", note="Begun"
+    ),
+    "API suggest_improvement": lambda client, name: client.call(
+        "sm_planner.api.suggest_improvement", lineage=name, title="A bell", description="Nobody hears us."
+    ),
+    "API report_workaround": lambda client, name: client.call(
+        "sm_planner.api.report_workaround", lineage=name, title="Slips", why="The list is slow."
+    ),
+    "API parts_of_lineage": lambda client, name: client.call(
+        "sm_planner.api.parts_of_lineage", linked="SM Objective", asked={"lineage": name}
+    ),
 }
+"""Ways to name a plan, or its lineage, which has the same name."""
 
 
 def alike(answer: requests.Response, name: str) -> tuple[int, str]:
@@ -745,9 +840,88 @@ def test_a_hidden_plan_and_one_that_is_not_there_are_answered_alike(client, worl
     assert MARK not in told(hidden)
 
 
+OF_HIDDEN = {
+    "objective_measurements": ("SM Objective", "objective", {}),
+    "raci_effect": ("SM RACI Entry", "entry", {}),
+    "review_agenda": ("SM Review", "review", {}),
+    "hold_review": ("SM Review", "review", {}),
+    "confirm_attendance": ("SM Review", "review", {}),
+    "decision_becomes": ("SM Review", "review", {"number": "1", "outcome": "nothing"}),
+    "assessment_sheet": ("SM Assessment", "assessment", {}),
+    "assessment_standing": ("SM Assessment", "assessment", {}),
+    "decide_gap": ("SM Gap Decision", "gap_decision", {"act": "Approve", "shown": "0" * 64}),
+    "decide_waiver": ("SM Waiver", "waiver", {"act": "Approve", "shown": "0" * 64}),
+    "decide_improvement": ("SM Improvement", "improvement", {"act": "Approve", "shown": "0" * 64}),
+}
+"""Function of the API → what it names of a plan, by which parameter, and what else it asks for."""
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("function", OF_HIDDEN)
+def test_a_function_answers_alike_about_what_is_hidden_and_what_is_not_there(client, world, function, reader):
+    """P9"""
+    doctype, named, values = OF_HIDDEN[function]
+    name = first(doctype, **of(world.hidden, doctype))
+
+    hidden, missing = (
+        client(reader).call(f"sm_planner.api.{function}", **{named: one}, **values) for one in (name, NOWHERE)
+    )
+
+    assert alike(hidden, name) == alike(missing, NOWHERE)
+    assert (hidden.status_code, MARK in told(hidden)) == (403, False)
+
+
+def test_what_a_function_asks_permission_for_is_asked_for_before_it_is_called():
+    """P9: else Frappe tells on its first line what is there"""
+    tree = ast.parse(inspect.getsource(api))
+    lines = [node.body[1].value for node in tree.body if isinstance(node, ast.FunctionDef)]
+    asked = {
+        (word.id, line.args[0].value)
+        for line in lines
+        for word in ast.walk(line)
+        if isinstance(word, ast.Name) and len(line.args) > 2 and word.id != "frappe"
+    }
+    assert len(asked) > 5
+    assert asked <= set(NAMED_IN_API.items())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_waiver_can_name_nothing_of_a_plan_that_is_hidden(client, world, reader):
+    """P9"""
+    assert MARK in client("author").call("sm_planner.api.waivable", lineage=world.hidden).text
+    answer = client(reader).call("sm_planner.api.waivable", lineage=world.hidden)
+    assert answer.status_code == 403, told(answer)
+    assert not world.secrets.search(told(answer).replace(world.hidden, ""))
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("doctype", "named"), [("SM Improvement", "lineage"), ("SM Progress Report", "improvement")]
+)
+def test_nothing_is_entered_about_what_is_hidden(client, world, doctype, named, reader):
+    """P9"""
+    name = world.hidden if named == "lineage" else first("SM Improvement", lineage=world.hidden)
+    before = frappe.db.count(doctype)
+    answer = client(reader).create(doctype, **{named: name}, title="x", day="2026-01-02", note="x")
+    assert (answer.status_code, MARK in told(answer)) == (403, False), told(answer)
+    fresh()
+    assert frappe.db.count(doctype) == before
+
+
+def test_an_agreement_is_for_whom_a_role_lets_read_agreements(client, world):
+    """P9: a share of a plan opens none"""
+    name = first("SM Agreement", name=("like", f"{world.hidden}-%"))
+    hidden, missing = (
+        client("shared").call("sm_planner.api.agreement_measurements", agreement=one)
+        for one in (name, NOWHERE)
+    )
+    assert alike(hidden, name) == alike(missing, NOWHERE)
+    assert hidden.status_code == 403
+
+
 def test_what_belongs_to_a_hidden_plan_is_answered_alike(client, world):
-    for doctype in doctypes.OF_PLAN:
-        for name in frappe.get_all(doctype, {"plan": world.hidden}, pluck="name", limit=1):
+    for doctype in (*doctypes.OF_PLAN, doctypes.LINEAGE, *doctypes.OF_LINEAGE):
+        for name in frappe.get_all(doctype, of(world.hidden, doctype), pluck="name", limit=1):
             for reader in READERS:
                 answers = [client(reader).get(f"/api/resource/{doctype}/{one}") for one in (name, NOWHERE)]
                 assert alike(answers[0], name) == alike(answers[1], NOWHERE), doctype

@@ -23,7 +23,9 @@ from http_kit import (
     seen_hash,
     sign,
     state,
+    taken_over,
     told,
+    with_key,
 )
 
 from sm_planner.adapters.evidence import sign_off_events
@@ -214,15 +216,8 @@ def test_a_token_signs_nothing_though_it_brings_the_password(
     server, people, sponsor, plan, proof_wanted, wanted
 ):
     """X4, N4."""
-    fresh()
-    token = frappe.generate_hash(length=15)
-    account = frappe.get_doc("User", people[sponsor])
-    account.api_key = account.api_secret = token
-    account.save()
-    frappe.db.commit()
+    holder = with_key(server, people[sponsor])
     proof_wanted(proof_of_signer=wanted)
-    holder = Client(server)
-    holder.session.headers["Authorization"] = f"token {token}:{token}"
 
     refused(holder, plan, "You can sign only after a log-in, not with an API key or token.")
 
@@ -232,30 +227,7 @@ def test_a_token_signs_nothing_though_it_brings_the_password(
 def test_who_takes_the_place_of_the_sponsor_signs_nothing_and_it_is_told_once(server, people, sponsor, plan):
     """X5: an administrator, by the impersonation of Frappe, with the password besides."""
     user = people[sponsor]
-    fresh()
-    administrator = Client(server)
-    known = frappe.get_doc("User", "Administrator")
-    password_before = frappe.db.sql("select password from __Auth where name='Administrator'")[0][0]
-    update_password(known.name, PASSWORD)
-    outgoing = {
-        "enable_outgoing": 1,
-        "default_outgoing": 1,
-        "email_id": "site@example.org",
-        "smtp_server": "x",
-    }
-    account = {"doctype": "Email Account", "name": "Doors", "email_account_name": "Doors", **outgoing}
-    frappe.get_doc(account).db_insert()  # Frappe 16 mails whose place is taken, and refuses where it cannot
-    frappe.db.commit()
-    try:
-        administrator = log_in(server, "Administrator")
-        method = "frappe.core.doctype.user.user.impersonate"
-        taken = administrator.call(method, user=user, reason="To sign for him")
-        assert taken.status_code == 200, told(taken)
-    finally:
-        fresh()
-        frappe.db.sql("update __Auth set password=%s where name='Administrator'", password_before)
-        frappe.db.delete("Email Account", {"name": "Doors"})
-        frappe.db.commit()
+    administrator = taken_over(server, user)
 
     for _attempt in range(2):
         refused(administrator, plan, "Administrator is acting in place of this user.")

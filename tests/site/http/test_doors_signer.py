@@ -22,6 +22,7 @@ from http_kit import (
     put_plan,
     sign,
     told,
+    with_key,
 )
 
 from sm_planner.adapters.evidence import authorship
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.commits
 
 NO_CHANGE = "is To Sign. Only a Draft can be changed. Return the plan to Draft first."
 CONSTANT = "Value cannot be changed for"
-ACCOUNT = "the accounts of its signers and its owner cannot be changed."
+ACCOUNT = "the accounts of its signers, its owner and whoever decides by it cannot be changed."
 ONLY_SPONSOR = "Only the executive sponsor"
 WROTE_IT = "People who wrote or changed the plan cannot sign it."
 
@@ -104,7 +105,7 @@ CONTRIBUTIONS = {
     "the plan": put_plan(vision="Mine"),
     "a new objective": create_part("SM Objective", title="Mine"),
     "an objective": put_part("SM Objective", title="Mine"),
-    "a deleted improvement": delete_part("SM Improvement"),
+    "a deleted RACI entry": delete_part("SM RACI Entry"),
     "a RACI entry": put_part("SM RACI Entry", task="Mine"),
     "a new RACI entry": lambda client, plan: client.create(
         "SM RACI Entry", plan=plan, sm_process=first("SM Process", name=("like", f"{plan}-%")), letter="N/A"
@@ -184,14 +185,7 @@ def test_the_server_remembers_who_wrote_the_plan(client, make_plan, people, writ
 
 def test_an_api_token_does_not_sign(client, server, people, plan_in):
     """N3, N4: whoever makes a token for the sponsor, with the password besides."""
-    fresh()
-    token = frappe.generate_hash(length=15)
-    user = frappe.get_doc("User", people["sponsor"])
-    user.api_key = user.api_secret = token
-    user.save()
-    frappe.db.commit()
-    holder = Client(server)
-    holder.session.headers["Authorization"] = f"token {token}:{token}"
+    holder = with_key(server, people["sponsor"])
     who = holder.get("/api/method/frappe.auth.get_logged_user").json()["message"]
     assert who == people["sponsor"]
 

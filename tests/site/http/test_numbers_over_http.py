@@ -9,7 +9,7 @@ import json
 import frappe
 import openpyxl
 import pytest
-from http_kit import fresh, told
+from http_kit import fresh, imported, told
 
 pytestmark = pytest.mark.commits
 
@@ -19,18 +19,18 @@ IMPROVEMENT = "SM Improvement"
 
 @pytest.fixture(scope="module")
 def plan(make_plan) -> str:
-    """A plan with improvements that take these efforts."""
+    """A plan with improvements that take these efforts; its lineage has the same name."""
     name = make_plan()
     for id, effort in EFFORTS.items():
         frappe.get_doc(
-            {"doctype": IMPROVEMENT, "plan": name, "id": id, "title": id, "effort_days": effort}
+            {"doctype": IMPROVEMENT, "lineage": name, "id": id, "title": id, "effort_days": effort}
         ).insert()
     frappe.db.commit()
     return name
 
 
 def ours(plan: str) -> list[list[object]]:
-    return [[IMPROVEMENT, "plan", "=", plan], [IMPROVEMENT, "id", "in", list(EFFORTS)]]
+    return [[IMPROVEMENT, "lineage", "=", plan], [IMPROVEMENT, "id", "in", list(EFFORTS)]]
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_filters_of_an_object_ask_for_the_same(client, plan):
             "frappe.client.get_list",
             doctype=IMPROVEMENT,
             fields=["id"],
-            filters={"plan": plan, "id": ["in", list(EFFORTS)], **filters},
+            filters={"lineage": plan, "id": ["in", list(EFFORTS)], **filters},
             order_by="id asc",
         )
         return [row["id"] for row in answer.json()["message"]]
@@ -102,8 +102,8 @@ def test_filters_of_an_object_ask_for_the_same(client, plan):
 def test_a_report_adds_up_numbers_and_leaves_out_what_is_empty(ask, how, result):
     message = ask(
         "get",
-        fields=["`tabSM Improvement`.`plan`"],
-        group_by="`tabSM Improvement`.`plan`",
+        fields=["`tabSM Improvement`.`lineage`"],
+        group_by="`tabSM Improvement`.`lineage`",
         aggregate_function=how,
         aggregate_on_field="effort_days",
         aggregate_on_doctype=IMPROVEMENT,
@@ -149,7 +149,7 @@ def test_an_edit_with_what_is_no_number_is_refused_by_field(client, plan, writte
             "frappe.client.set_value", doctype=IMPROVEMENT, name=name, fieldname="effort_days", value=written
         ),
         planner.call("frappe.desk.form.save.savedocs", doc={**doc, "effort_days": written}, action="Save"),
-        planner.create(IMPROVEMENT, plan=plan, title="New", effort_days=written),
+        planner.create(IMPROVEMENT, lineage=plan, title="New", effort_days=written),
     ):
         assert answer.status_code == 417, told(answer)
         assert f"Effort (Person-days): “{written}” is not a number." in told(answer)
@@ -182,61 +182,6 @@ def test_a_form_that_is_saved_as_it_was_loaded_keeps_what_is_empty(client, plan)
         assert frappe.db.get_value(IMPROVEMENT, f"{plan}-{id}", "effort_days") == effort
 
 
-def in_file(rows: list[list[object]], kind: str) -> bytes:
-    if kind == "csv":
-        text = io.StringIO()
-        csv.writer(text).writerows(rows)
-        return text.getvalue().encode()
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def imported(
-    doctype: str,
-    rows: list[list[object]],
-    name: str,
-    kind: str = "csv",
-    import_type: str = "Insert New Records",
-) -> list[dict]:
-    """The log of a Data Import of these rows, the first of which are the headings."""
-    from frappe.core.doctype.data_import.importer import Importer  # which opens a log of the site
-
-    file = frappe.get_doc(
-        {
-            "doctype": "File",
-            "file_name": f"{name}.{kind}",
-            "content": in_file(rows, kind),
-            "is_private": 1,
-        }
-    ).insert()
-    doc = frappe.get_doc(
-        {
-            "doctype": "Data Import",
-            "reference_doctype": doctype,
-            "import_type": import_type,
-            "import_file": file.file_url,
-        }
-    ).insert()
-    frappe.db.commit()
-    try:
-        Importer(doctype, data_import=doc).import_data()
-        return frappe.get_all(
-            "Data Import Log",
-            {"data_import": doc.name},
-            ["success", "docname", "messages", "row_indexes"],
-            order_by="log_index asc",
-        )
-    finally:
-        frappe.flags.in_import = False
-        frappe.delete_doc("Data Import", doc.name)
-        frappe.delete_doc("File", file.name)
-        frappe.db.commit()
-
-
 def test_a_data_import_reads_numbers_as_they_are_written_and_refuses_the_others_by_row(plan):
     cells = {
         "a": ("95,5", 95.5),
@@ -252,7 +197,7 @@ def test_a_data_import_reads_numbers_as_they_are_written_and_refuses_the_others_
     }
     rows = [[plan, f"import-{id}", id, cell] for id, (cell, _meant) in cells.items()]
 
-    log = imported(IMPROVEMENT, [["plan", "id", "title", "effort_days"], *rows], f"{plan}-numbers")
+    log = imported(IMPROVEMENT, [["lineage", "id", "title", "effort_days"], *rows], f"{plan}-numbers")
 
     for number, (entry, (id, (cell, meant))) in enumerate(zip(log, cells.items(), strict=True), 2):
         assert json.loads(entry.row_indexes) == [number]
@@ -294,7 +239,7 @@ def test_a_data_import_reads_the_numbers_of_a_spreadsheet(plan):
     }
     rows = [[plan, f"sheet-{id}", id, cell] for id, (cell, _meant) in cells.items()]
 
-    log = imported(IMPROVEMENT, [["plan", "id", "title", "effort_days"], *rows], f"{plan}-sheet", "xlsx")
+    log = imported(IMPROVEMENT, [["lineage", "id", "title", "effort_days"], *rows], f"{plan}-sheet", "xlsx")
 
     assert [bool(entry.success) for entry in log] == [True, True, True, True, False]
     for id, (_cell, meant) in list(cells.items())[:-1]:

@@ -27,13 +27,19 @@ def filters(doctype: str, name: str) -> dict:
 
 @pytest.mark.parametrize(("doctype", "name"), [f[:2] for f in FIELDS if doctypes.is_part(f[2])])
 def test_links_to_parts_of_plans_offer_those_of_the_same_plan(doctype: str, name: str):
-    assert filters(doctype, name) == {"plan": ["=", {"of": "plan"}]}
+    held_by = "lineage" if doctype in doctypes.OF_LINEAGE else "plan"
+    assert filters(doctype, name)[held_by] == ["=", {"of": held_by}]
+
+
+def test_registers_and_facts_offer_each_part_once_whatever_version_has_it():
+    for doctype, name in ((DOCTYPES["improvements"], "objective"), (DOCTYPES["evidence"], "commitment")):
+        assert CHOICES[doctype][name]["query"] == "sm_planner.api.parts_of_lineage"
 
 
 @pytest.mark.parametrize(("doctype", "name", "spec"), [f for f in FIELDS if f[2].unlike])
 def test_links_offer_neither_the_record_nor_what_another_field_holds(doctype: str, name: str, spec: Spec):
     other = "name" if spec.unlike == "id" else spec.unlike
-    assert filters(doctype, name) == {"name": ["!=", {"of": other}]}
+    assert filters(doctype, name)["name"] == ["!=", {"of": other}]
 
 
 def test_a_record_is_never_offered_to_itself():

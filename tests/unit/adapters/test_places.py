@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import sm_planner
-from sm_planner.adapters.site import places
-from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SETTINGS
+from sm_planner.adapters.site import doctypes, places
+from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, PARTS, PLAN, SETTINGS
 from sm_planner.engine.checks import RULES, check, mending
 from sm_planner.engine.checks.pieces import PIECES
 from sm_planner.engine.model import COLLECTIONS, Plan
@@ -19,7 +19,7 @@ from sm_planner.engine.model.ref import Ref
 
 FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
 CASES = Path(__file__).parents[1] / "checks" / "test_cases.py"
-EMPTY = Plan(id="p", title="Plan")
+EMPTY = Plan(id="p", title="Plan", lineage="p")
 
 
 @cache
@@ -59,8 +59,10 @@ def test_a_piece_leads_to_where_it_is_written(piece, filled, example):
         )
     elif piece.field in COLLECTIONS and filled:
         assert (target.doctype, target.name) == (DOCTYPES[piece.field], "")
-    elif piece.field not in COLLECTIONS:
+    elif piece.field in doctypes.stored(Plan):
         assert (target.doctype, target.name, target.field) == (PLAN, plan.id, piece.field)
+    elif piece.field not in COLLECTIONS:
+        assert (target.doctype, target.name, target.field) == (LINEAGE, plan.lineage, piece.field)
 
 
 @pytest.mark.parametrize("collection", ["components", "requirements", "catalogue", "agreements", "calendars"])
@@ -127,10 +129,10 @@ def test_a_finding_of_the_plan_as_a_whole_leads_into_it_by_name_or_elsewhere():
     ("code", "record", "doctype", "filters"),
     [
         ("OBJ-01", Ref("plan", "p"), "SM Objective", {"plan": "p"}),
-        ("OBJ-08", Ref("objectives", "o"), "SM Improvement", {"plan": "p", "objective": "p-o"}),
+        ("OBJ-08", Ref("objectives", "o"), "SM Improvement", {"lineage": "p", "objective": "p-o"}),
         ("RAC-01", Ref("processes", "x"), "SM RACI Entry", {"plan": "p", "sm_process": "x"}),
         ("RAC-22", Ref("services", "x"), "SM RACI Entry", {"plan": "p", "service": "x"}),
-        ("SUP-02", Ref("suppliers", "x"), "SM Improvement", {"plan": "p", "supplier": "x"}),
+        ("SUP-02", Ref("suppliers", "x"), "SM Improvement", {"lineage": "p", "supplier": "x"}),
         ("SPN-07", Ref("people", "x"), "SM Commitment", {"plan": "p", "person": "x"}),
         ("SPN-04", Ref("stakeholders", "x"), "SM Commitment", {"plan": "p"}),
         ("CAT-01", Ref("services", "x"), "SM Catalogue Entry", {"service": "x"}),

@@ -12,8 +12,10 @@ import sm_planner
 from sm_planner.engine.chain import Feasibility as ChainVerdict
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.readiness import State
-from sm_planner.engine.model import COLLECTIONS
+from sm_planner.engine.gates.gates import State as GateState
+from sm_planner.engine.model import COLLECTIONS, GRADES
 from sm_planner.engine.model.events import OUTCOMES
+from sm_planner.engine.model.vocabulary import IMPROVEMENT_STATES, VERDICTS
 from sm_planner.reports import seal_register, service_catalogue
 from sm_planner.reports.agreement_expiry import State as Expiry
 from sm_planner.reports.chain_feasibility import VERDICTS as CHAIN_VERDICTS
@@ -24,10 +26,16 @@ JS = APP / "public" / "js"
 DOCTYPES = APP / "sm_planner" / "doctype"
 SCRIPTS = sorted(path for path in APP.rglob("*.js") if "dist" not in path.parts)
 
+PART = (APP / "reports" / "my_part" / "templates" / "my_part.html").read_text(encoding="utf-8")
+
 KNOWN = {
+    ("acts.js", "clicks"): set(re.findall(r'<button[^>]* data-act="([\w-]+)"', PART)),
+    ("acts.js", "forms"): set(re.findall(r'<form data-act="([\w-]+)"', PART)),
     ("findings.js", "COLORS"): {severity.value for severity in Severity},
     ("findings.js", "SYMBOLS"): {state.value for state in State},
     ("log.js", "OUTCOME_COLORS"): set(OUTCOMES),
+    ("gates.js", "COLORS"): {state.value for state in GateState},
+    ("risk.js", "COLORS"): set(GRADES),
     ("agreement.js", "COLORS"): {verdict.value for verdict in ChainVerdict},
 }
 """File and name of a table → the values that it is asked for."""
@@ -88,6 +96,7 @@ def test_the_reports_have_a_colour_for_every_state_that_is_marked():
     has = keys(re.search(r"COLORS = \{(.*?)\};", script, re.DOTALL)[1])
     marked = [*OBJECTIVE_STATES.values(), *CHAIN_VERDICTS.values(), *catalogue_states(), *seal_verdicts()]
     wanted = {text.template for text in marked} | {state.value for state in (*State, *Expiry, *Severity)}
+    wanted.update(IMPROVEMENT_STATES, VERDICTS)
     assert wanted - has - NO_PILL == set()
 
 

@@ -175,9 +175,14 @@ def test_what_is_no_html_of_its_own_is_left_alone(code: str):
     assert faults(code) == []
 
 
-def test_html_that_the_desk_made_is_taken_over_in_the_cells_of_reports_alone():
+def test_html_that_others_made_is_taken_over_in_the_cells_of_reports_and_from_a_template_of_the_server_alone():
     taking = {name_of(path) for path in SCRIPTS if re.search(r"\bsafe\b", path.read_text(encoding="utf-8"))}
-    assert taking == {name_of(HTML), "public/js/reports/cells.js"}
+    assert taking == {
+        name_of(HTML),
+        "public/js/part/page.js",
+        "public/js/reports/cells.js",
+        "public/js/roadmap/page.js",
+    }
 
 
 # Modules
@@ -251,7 +256,7 @@ def test_folders_hold_what_the_desk_looks_for_there_and_no_forms():
     assert not hasattr(hooks, "doctype_js")
     of_doctypes = [path for path in OF_FOLDERS if path.parts[-3] == "doctype"]
     assert [path for path in of_doctypes if not re.fullmatch(r".+_(list|calendar)", path.stem)] == []
-    assert [path for path in OF_FOLDERS if path.parts[-3] not in ("doctype", "report")] == []
+    assert [path for path in OF_FOLDERS if path.parts[-3] not in ("doctype", "page", "report")] == []
 
 
 @pytest.mark.parametrize("path", OF_FOLDERS, ids=name_of)
@@ -260,11 +265,11 @@ def test_a_script_of_a_folder_declares_nothing_and_asks_the_bundle_for_what_it_h
     code = path.read_text(encoding="utf-8")
     assert re.findall(r"^(?:const|let|var|function|class|async) .*", code, re.MULTILINE) == []
     given = re.findall(
-        r"^  (lists|reports): \{ ([^}]+) \},$", ENTRY.read_text(encoding="utf-8"), re.MULTILINE
+        r"^  (lists|pages|reports): \{ ([^}]+) \},$", ENTRY.read_text(encoding="utf-8"), re.MULTILINE
     )
     has = {f"{group}.{name.strip()}" for group, names in given for name in names.split(",")}
     asked = {name for name in re.findall(r"\bsm_planner\.([\w.]+)", code) if not name.startswith("api.")}
-    assert asked - {"about_plan"} <= has
+    assert asked - {"about_plan", "load"} <= has
 
 
 @pytest.mark.parametrize("path", [path for path in OF_FOLDERS if path.parts[-3] == "report"], ids=name_of)
@@ -276,7 +281,7 @@ def test_the_script_of_a_report_can_run_before_the_bundle_is_there(path: Path):
 
 def test_what_the_bundle_gives_is_asked_for():
     given = re.findall(
-        r"^  (lists|reports): \{ ([^}]+) \},$", ENTRY.read_text(encoding="utf-8"), re.MULTILINE
+        r"^  (lists|pages|reports): \{ ([^}]+) \},$", ENTRY.read_text(encoding="utf-8"), re.MULTILINE
     )
     told = "\n".join(path.read_text(encoding="utf-8") for path in (DESK, *OF_FOLDERS))
     names = [f"sm_planner.{group}.{name.strip()}" for group, names in given for name in names.split(",")]

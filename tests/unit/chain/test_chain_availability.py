@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from sm_planner.engine.chain import availability as module
 from sm_planner.engine.chain.availability import Unit, availability
-from sm_planner.engine.chain.circles import circles
 from sm_planner.engine.chain.graph import LARGE, Graph, chosen
 from sm_planner.engine.chain.structure import Structure
+from sm_planner.engine.circles import circles
 from sm_planner.engine.model import Component, Plan, Service, ServiceDependency
 
 

@@ -17,9 +17,10 @@ from sm_planner.engine.checks import RULES, check
 from sm_planner.engine.checks.docs import FAMILIES, markdown
 from sm_planner.engine.checks.finding import KNOWN, Severity, Verdict
 from sm_planner.engine.checks.pieces import PIECES
-from sm_planner.engine.checks.plan import WHY_TEMPLATE
 from sm_planner.engine.examples import example_path
+from sm_planner.engine.gates.mandate import WHY_TEMPLATE
 from sm_planner.engine.model import COLLECTIONS, Agreement, Plan, Service, ServiceDependency, Settings
+from sm_planner.engine.model.plan import FACTS
 from sm_planner.engine.sealing import canonical, seal
 
 ROOT = Path(__file__).parents[3]
@@ -27,9 +28,9 @@ TODAY = date(2027, 2, 1)
 NEED_NOTHING = (
     *("PLN-11", "PLN-13", "SPN-03", "SPN-10", "SPN-12", "RAC-18"),
     *("SUP-02", "SUP-03", "SUP-04", "SUP-05", "SUP-06"),
-    *("INT-01", "INT-02", "INT-03", "INT-04", "INT-05", "INT-06", "INT-07"),
+    *("REV-05", "INT-01", "INT-02", "INT-03", "INT-04", "INT-05", "INT-06", "INT-07"),
 )
-"""Rules about what a plan need not have: signatures, signers, plans that follow it, waivers, suppliers (of which
+"""Rules about what a plan need not have: signatures, signers, plans that follow it, triggers, waivers, suppliers (of which
 SUP-01 tells once that there is none)."""
 
 
@@ -108,7 +109,7 @@ def test_any_plan_can_be_checked_and_gives_the_same_result_again(plan_strategy, 
     fields = {"plan": Plan, **{name: collection.record for name, collection in COLLECTIONS.items()}}
     for finding in result.findings:
         names = {field.name for field in dataclasses.fields(fields[finding.record.collection])}
-        assert finding.field in {"", *names}
+        assert finding.field in {"", *names, *FACTS}
         assert "{" not in re.sub("“.*”", "", finding.message.format(*("x" for _ in finding.args)))
 
 
@@ -188,9 +189,9 @@ def test_what_a_plan_does_not_hold_is_told_once_for_all_rules_that_wait_for_it()
 
     (services,) = [finding for finding in result.not_evaluated if finding.field == "services"]
     assert services.text.startswith(
-        "The plan has no Service to check. 23 rules wait for that: SVC-02, SVC-03,"
+        "The plan has no Service to check. 26 rules wait for that: SMO-05, SVC-02, SVC-03,"
     )
-    assert len(services.waiting) == services.count == 23
+    assert len(services.waiting) == services.count == 26
     assert set(services.waiting).isdisjoint(result.passed)
     assert services.severity is Severity.INFORMATION
     assert services.fix == "If there are any, enter them, so that they can be checked."

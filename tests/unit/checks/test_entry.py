@@ -11,6 +11,7 @@ from sm_planner.engine.model import (
     Calendar,
     CalendarHoliday,
     CalendarWindow,
+    Improvement,
     Person,
     RaciEntry,
     Service,
@@ -55,6 +56,13 @@ def test_nobody_reports_to_themselves():
     assert told(Person(id="p", title="P", reports_to="p")) == [
         "reports_to: This is the record itself. Choose another."
     ]
+
+
+def test_an_improvement_does_not_wait_for_itself():
+    assert told(Improvement(id="b", title="B", predecessors=("a", "b"))) == [
+        "predecessors: This is the record itself. Choose another."
+    ]
+    assert told(Improvement(id="b", title="B", predecessors=("a",))) == []
 
 
 def test_a_service_does_not_depend_on_itself_and_the_row_is_named():

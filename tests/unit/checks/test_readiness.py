@@ -17,9 +17,10 @@ from sm_planner.engine.checks.pieces import (
     Piece,
     piece_of,
 )
-from sm_planner.engine.checks.questions import QUESTIONS, unanswered
+from sm_planner.engine.checks.questions import unanswered
 from sm_planner.engine.checks.readiness import State, readiness
 from sm_planner.engine.model import Answer, Objective, Plan
+from sm_planner.engine.model.questions import QUESTIONS
 
 TODAY = date(2027, 2, 1)
 
@@ -52,6 +53,7 @@ def without(plan: Plan, piece: Piece) -> Plan:
     fields = {
         "Scope": ("scope_units", "scope_locations", "exclusions"),
         "Roles": ("roles", "raci"),
+        "Next review": ("review_rhythm", "next_review"),
     }.get(piece.name, (piece.field,))
     return dataclasses.replace(plan, **{field: getattr(Plan(id="p"), field) for field in fields})
 
@@ -63,6 +65,16 @@ def test_a_piece_that_is_taken_out_is_missing(minimal, piece):
     assert state.state is State.MISSING
     told = [finding.code for finding in state.findings if finding.code in ("PLN-06", piece.told_by)]
     assert set(told) == {piece.told_by or "PLN-06"}  # by one check, not by two
+
+
+@pytest.mark.parametrize("changes", [{"status": "Rejected"}, {"kind": "Suggestion", "status": "New"}])
+def test_improvements_that_are_rejected_or_only_suggested_are_no_beginning(minimal, changes):
+    left = tuple(dataclasses.replace(one, **changes) for one in minimal.improvements)
+
+    piece = board_of(dataclasses.replace(minimal, improvements=left))["Improvement actions"]
+
+    assert piece.state is State.MISSING
+    assert "PLN-06" in {finding.code for finding in piece.findings}
 
 
 def test_a_piece_says_what_it_is_and_what_to_do_or_leaves_it_to_the_check_that_does():

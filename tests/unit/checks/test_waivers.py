@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from sm_planner.engine import approval
 from sm_planner.engine.checks import CheckResult, check
 from sm_planner.engine.checks.finding import Verdict
 from sm_planner.engine.checks.readiness import State, readiness
 from sm_planner.engine.model import Person, Plan, Service, Waiver
+from sm_planner.engine.model.approvals import Approval
 from sm_planner.engine.sealing import seal
 
 TODAY = date(2027, 2, 1)
@@ -22,6 +24,7 @@ WAIVER = Waiver(
     requester="ana",
     approver="bo",
     expires=TODAY,
+    status="Approved",
 )
 
 
@@ -105,4 +108,23 @@ def test_a_waived_fault_does_not_keep_a_piece_from_being_ready(minimal):
 
 
 def test_a_waiver_is_part_of_what_is_signed(minimal):
-    assert "waivers" in seal.canonical.content(dataclasses.replace(minimal, waivers=(WAIVER,)))
+    assert "waivers" in seal.canonical.content(dataclasses.replace(minimal, waivers=(WAIVER,)))["registers"]
+
+
+def test_a_renewal_that_nobody_approved_is_found_once_the_approval_before_it_has_ended():
+    asked = dataclasses.replace(WAIVER, status="Requested", expires=date(2026, 12, 31))
+    approved = Approval(
+        register="waivers",
+        entry="w",
+        number=1,
+        act="Approve",
+        person="bo",
+        until=asked.expires,
+        day=date(2026, 6, 1),
+        what=approval.what(asked),
+    )
+    result = checked(dataclasses.replace(asked, expires=date(2027, 12, 31)), approvals=(approved,))
+    assert result.waived == ()
+    assert [(one.code, one.text) for one in result.findings if one.record.id == "w"] == [
+        ("INT-05", "“w” was approved until 2026-12-31, and its renewal is not approved yet.")
+    ]

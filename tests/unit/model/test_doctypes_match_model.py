@@ -20,6 +20,8 @@ from sm_planner.engine.checks.entry import TITLE
 from sm_planner.engine.model import COLLECTIONS, PLAN_STATES
 from sm_planner.engine.model.events import ACTS, OUTCOMES, Event
 from sm_planner.engine.model.fields import DECIMALS, LINE_LENGTH, Spec, specs
+from sm_planner.engine.model.plan import FACTS
+from sm_planner.engine.model.questions import WORDS
 from sm_planner.engine.model.seals import Seal
 
 APP = Path(sm_planner.__file__).parent
@@ -37,8 +39,10 @@ desk_records = load_tool("desk_records")
 new_doctype = load_tool("new_doctype")
 
 SHOWN_AS = {
+    ("SM Answer", "question"): ("Autocomplete", "\n".join(words for _, words in WORDS)),
     ("SM Person", "user"): ("Link", "User"),
     ("SM Service Calendar", "timezone"): ("Autocomplete", None),
+    ("SM Assessment", "framework"): ("Autocomplete", None),
     ("SM Waiver", "rule"): ("Autocomplete", None),
     ("SM Waiver", "record"): ("Autocomplete", None),
 }
@@ -46,7 +50,8 @@ SHOWN_AS = {
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML")
 
 OWN_FIELDS = {
-    "SM Plan": {"scope", "amended_from"},
+    "SM Plan": {"scope", "amended_from", "frozen"},
+    "SM Review": {"day", "held_by", "held_at"},
     "SM Waiver": {"in_order"},
     "SM Person": {"account"},
     "SM Service Calendar": {"countable"},
@@ -57,7 +62,7 @@ OWN_FIELDS = {
 FIELDS = [
     pytest.param(doctype, name, spec, id=f"{doctype}-{name}")
     for doctype, record_class in doctypes.HOLDERS.items()
-    for name, spec in specs(record_class).items()
+    for name, spec in doctypes.stored(record_class).items()
     if spec.kind != "key"
 ]
 
@@ -91,7 +96,7 @@ def standing(doctype: str) -> set[str]:
 def test_a_doctype_has_the_fields_of_its_record_and_no_others(doctype):
     expected = {
         doctypes.fieldname(name)
-        for name, spec in specs(doctypes.HOLDERS[doctype]).items()
+        for name, spec in doctypes.stored(doctypes.HOLDERS[doctype]).items()
         if spec.kind != "key"
     }
     assert set(fields_of(doctype)) == expected | standing(doctype) | OWN_FIELDS.get(doctype, set())
@@ -173,7 +178,14 @@ def test_the_state_of_a_plan_is_set_by_the_sign_off():
 
 
 def test_there_is_no_doctype_that_the_model_does_not_know():
-    beside = {doctypes.SEAL, doctypes.EVENT, doctypes.DELEGATION, doctypes.ACCOUNT_PASSWORD}
+    beside = {
+        doctypes.LINEAGE,
+        doctypes.SEAL,
+        doctypes.EVENT,
+        doctypes.DELEGATION,
+        doctypes.ACCOUNT_PASSWORD,
+        doctypes.CALENDAR_FEED,
+    }
     known = {*doctypes.HOLDERS, *LINKS, "SM Plan Scope", *beside}
     assert set(all_doctypes()) == known
 
@@ -183,7 +195,8 @@ def test_rows_are_tables_and_records_have_a_title_and_an_order(doctype: str):
     meta = doctype_json(doctype)
     assert meta["sort_field"]
     assert doctype.startswith("SM ")
-    if doctype in doctypes.COLLECTION_OF and doctype != doctypes.DOCTYPES["raci"]:
+    untitled = {doctypes.DOCTYPES[name] for name in ("raci", *FACTS)}
+    if doctype in doctypes.COLLECTION_OF.keys() - untitled:
         assert meta["title_field"] == "title"
         assert meta["show_title_field_in_link"]
 
@@ -206,8 +219,8 @@ def test_what_belongs_to_a_plan_is_hidden_from_who_may_not_read_the_plan():
         doctype
         for doctype in all_doctypes()
         if doctype not in rows()
-        and any(field["fieldname"] == "plan" for field in doctype_json(doctype)["fields"])
-    }
+        and any(field["fieldname"] in ("plan", "lineage") for field in doctype_json(doctype)["fields"])
+    } - {doctypes.PLAN}
     assert hooked(hooks.permission_query_conditions, "of_readable_plans") == belong
     assert belong <= hooked(hooks.has_permission, "is_allowed")
 
@@ -278,7 +291,7 @@ def test_a_service_owner_keeps_what_names_a_person_or_services(name: str):
     assert spec.target in ("people", "services")
 
 
-SHOWN_BESIDE = {doctypes.PLAN, doctypes.SETTINGS, doctypes.SEAL, doctypes.DELEGATION}
+SHOWN_BESIDE = {doctypes.PLAN, doctypes.LINEAGE, doctypes.SETTINGS, doctypes.SEAL, doctypes.DELEGATION}
 """DocTypes on the workspace that hold no collection."""
 
 
@@ -300,6 +313,13 @@ def test_every_collection_is_on_the_workspace_by_the_name_of_its_list():
 def test_the_form_of_a_plan_leads_to_all_that_belongs_to_it():
     links = {row["link_doctype"]: row["link_fieldname"] for row in doctype_json(doctypes.PLAN)["links"]}
     assert {name: links.get(name) for name in doctypes.OF_PLAN} == dict.fromkeys(doctypes.OF_PLAN, "plan")
+
+
+def test_the_home_of_a_plan_leads_to_all_that_belongs_to_its_lineage():
+    links = {row["link_doctype"]: row["link_fieldname"] for row in doctype_json(doctypes.LINEAGE)["links"]}
+    assert {name: links.get(name) for name in doctypes.OF_LINEAGE} == dict.fromkeys(
+        doctypes.OF_LINEAGE, "lineage"
+    )
 
 
 def test_the_sidebar_has_what_the_workspace_has():

@@ -81,7 +81,7 @@ raci:
         "plan.yaml:13:20: “jame” is not in people. Write “jane”, or add “jame” to people.",
         "plan.yaml:14:30: “dns” is not in services. Add “dns” to services, or correct the id.",
         "plan.yaml:14:36: Service is missing. Fill in “service”.",
-        "plan.yaml:16:5: Only N/A can be entered without a role. Fill in “role” with the id of a role.",
+        "plan.yaml:16:5: Only N/A can be entered without a role. Choose a role.",
         "plan.yaml:16:15: “incident” is not in processes. Add “incident” to processes, or correct the id.",
     ]
 

@@ -1,5 +1,6 @@
 """The JSON Schema and the page about plan files: both come from the model."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,7 @@ def test_what_does_not_fit_is_told(text, problem):
 
 def test_the_page_about_plan_files_is_fresh():
     assert PAGE.read_text(encoding="utf-8") == markdown(), "run make docs"
+
+
+def test_the_page_about_plan_files_has_no_words_that_are_for_programmers_alone():
+    assert re.findall(r":\w+:`", markdown()) == []

@@ -261,7 +261,7 @@ def test_values_that_fields_refuse_are_told_with_their_cells():
         RACI=[["Process", "Letter"], ["incident", "R"]],
     )
     assert problems_of(data) == [
-        "plan.xlsx RACI!A2: Only N/A can be entered without a role. Fill in “role” with the id of a role.",
+        "plan.xlsx RACI!A2: Only N/A can be entered without a role. Choose a role.",
         "plan.xlsx RACI!A2: “incident” is not in processes. Add “incident” to processes, or correct the id.",
         "plan.xlsx Services!B2: “live” is not a Status. Write Live.",
         "plan.xlsx Services!C2: The date 2026-02-30 does not exist. Enter a date that exists.",
@@ -273,7 +273,7 @@ def test_values_that_fields_refuse_are_told_with_their_cells():
 
 def test_a_text_that_no_cell_can_hold_is_told_and_nothing_is_written(tmp_path):
     plan = Plan(id="p", lineage="p", why="x" * 32_768)
-    with pytest.raises(PlanFileError, match=r"^Plan!B16: This text has 32,768 characters, more than a cell"):
+    with pytest.raises(PlanFileError, match=r"^Plan!B19: This text has 32,768 characters, more than a cell"):
         plan_file.dump(plan, tmp_path / "plan.xlsx")
     assert list(tmp_path.iterdir()) == []
 

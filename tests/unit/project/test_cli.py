@@ -1,6 +1,7 @@
 """The command line: what it prints, writes and answers with."""
 
 import json
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -13,12 +14,39 @@ from click.testing import CliRunner
 from sm_planner.cli import cli
 from sm_planner.cli.base import progress
 from sm_planner.engine.examples import example_path
+from sm_planner.engine.gates.mandate import WHY_TEMPLATE
 
 AS_OF = ("--as-of", "2026-11-24")
 SOME_FAULTS = [
-    *("AGR-03", "AGR-05", "AGR-12", "AGR-13", "CAT-02", "CHN-03", "CHN-05", "CHN-08", "CHN-11", "CHN-12"),
-    *("CHN-13", "CHN-15", "IMP-01", "MOD-06", "MON-01", "OBJ-07", "OBJ-09", "OBJ-10", "RAC-03", "RAC-08"),
+    *(
+        "AGR-03",
+        "AGR-05",
+        "AGR-12",
+        "AGR-13",
+        "ASM-03",
+        "ASM-04",
+        "CAT-02",
+        "CHN-03",
+        "CHN-05",
+        "CHN-08",
+        "CHN-11",
+        "CHN-12",
+    ),
+    *(
+        "CHN-13",
+        "CHN-15",
+        "IMP-01",
+        "IMP-13",
+        "MOD-06",
+        "MON-01",
+        "OBJ-07",
+        "OBJ-09",
+        "OBJ-10",
+        "RAC-03",
+        "RAC-08",
+    ),
     *("RAC-09", "RAC-13", "RAC-17", "SPN-04", "SPN-05", "STK-05", "SUP-05", "SVC-02", "SVC-06"),
+    "TOL-02",
 ]
 """Rules that the example plan breaks."""
 UNDECIDED = {"CHN-03"}
@@ -51,12 +79,15 @@ def seal(plan_path, tmp_path, status=0):
     )
 
 
-def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path):
+@pytest.mark.parametrize(("depth", "rules", "lines"), [("first plan", 44, 120), ("grown", 209, 800)])
+def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path, depth, rules, lines):
     path = tmp_path / "mine.yaml"
-    run("new", path)
+    run("new", path, "--depth", depth)
+    assert len(path.read_text("utf-8").splitlines()) <= lines
 
-    found = run_json("check", path, *AS_OF, status=1)["findings"]
-    assert [(finding["code"], finding["message"]) for finding in found] == [
+    told = run_json("check", path, *AS_OF, status=1)
+    assert told["asked"] == rules
+    assert [(finding["code"], finding["message"]) for finding in told["findings"]] == [
         ("PLN-03", "The field Why still has the text of the template.")
     ]
     assert "is already there" in run("new", path, status=2).stderr
@@ -72,7 +103,7 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
 
     assert codes_of(found["findings"], "failed") == SOME_FAULTS
     assert set(codes_of(found["findings"], "not evaluated")) == UNDECIDED
-    assert found["counts"] == {"Blocker": 0, "Error": 21, "Warning": 15, "Information": 1}
+    assert found["counts"] == {"Blocker": 0, "Error": 24, "Warning": 16, "Information": 1}
     assert [(finding["code"], finding["waiver"]) for finding in found["waived"]] == [
         ("AGR-09", "echoline-runs-out"),
         ("RAC-13", "specialists-in-their-lines"),
@@ -361,3 +392,30 @@ def test_the_demo_in_json_says_what_it_wrote_and_found(tmp_path):
     assert told["drift"] == 1
     assert told["infeasible"] > 0
     assert all(Path(path).is_file() for path in told["written"])
+
+
+def test_check_tells_what_a_deeper_plan_would_be_asked():
+    path = example_path("first")
+    assert run_json("check", path, *AS_OF)["asked"] == 44
+    deeper = run_json("check", path, *AS_OF, "--depth", "grown", status=1)
+    assert (deeper["depth"], deeper["asked"]) == ("Grown", 144)
+    assert "CAT-01" in codes_of(deeper["findings"], "failed")
+
+
+def test_the_commands_of_the_readme_work_on_the_new_plan_that_the_first_of_them_writes(tmp_path, monkeypatch):
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    block = readme.partition("## Use it on files")[2].partition("```sh\n")[2].partition("```")[0]
+    commands = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        if command[0] in ("attain", "import"):  # which need files of one's own
+            continue
+        run(
+            *command,
+            *(AS_OF if command[0] in ("check", "chain", "map", "book") else ()),
+            status=int(command[0] == "check"),
+        )
+        if command[0] == "check":  # which says what is left to do
+            path = tmp_path / "plan.yaml"
+            path.write_text(path.read_text("utf-8").replace(WHY_TEMPLATE, "Why. " * 40), encoding="utf-8")
+    assert [command[0] for command in commands].count("seal") == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sm_planner.engine.chain.circles import circles
+from sm_planner.engine.circles import circles
 
 ROOT = Path(__file__).parents[3]
 
@@ -66,6 +66,13 @@ def test_the_command_line_starts_with_click_alone():
     heavy = "{'yaml', 'jinja2', 'cryptography', 'numpy', 'jmespath', 'rfc8785'}"
     assert (
         run_python(f"import sm_planner.cli, sys; print(sorted({heavy} & set(sys.modules)))").strip() == "[]"
+    )
+
+
+def test_the_checks_load_without_numpy():
+    """Every process that writes a plan loads them; arrays are for what works out chains and dates."""
+    assert (
+        run_python("import sm_planner.engine.checks, sys; print('numpy' in sys.modules)").strip() == "False"
     )
 
 

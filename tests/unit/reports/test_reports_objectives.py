@@ -18,13 +18,13 @@ PLAN = Plan(
             baseline=90.0,
             target=60.0,
             due=date(2026, 12, 31),
-            measurements=(Measurement(day=date(2026, 6, 1), value=80.0),),
         ),
         Objective(
             id="late", title="Late", category="Quality", baseline=1.0, target=2.0, due=date(2026, 6, 1)
         ),
         Objective(id="bare", title="Bare"),
     ),
+    measurements=(Measurement(objective="calls", day=date(2026, 6, 1), value=80.0),),
 )
 
 

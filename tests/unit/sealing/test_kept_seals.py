@@ -43,7 +43,7 @@ def verify(plan: Plan, path: Path) -> seal.Verification:
     return seal.verify(dataclasses.replace(plan, key_ring=ring(path)))
 
 
-@pytest.mark.parametrize("version", ["0.1", "0.3"])
+@pytest.mark.parametrize("version", ["0.1", "0.3", "0.4"])
 def test_seals_of_each_version_are_kept(version):
     assert {path.stem for path in PLANS if path.parents[1].name == version} == {
         "every-field",
@@ -64,6 +64,21 @@ def test_what_a_seal_of_version_0_3_says_beside_the_content_is_read_as_it_was():
     ]
     assert second.log_head == first.log_head != ""
     assert thresholds == ["Largest Share of Cells (%): 90", "Shortest Why (Characters): 20"]
+
+
+def test_between_the_versions_of_0_4_improvements_and_waivers_went_on():
+    first, second = (plan_file.load(KEPT / "0.4" / "files" / f"example-{number}.yaml") for number in (1, 2))
+    before, after = first.index["improvements"], second.index["improvements"]
+
+    assert before.keys() - after.keys() == {"portal-bookings"}
+    assert after.keys() - before.keys() == {"shorter-forms"}
+    assert [id for id in after if id in before and after[id] != before[id]] == [
+        "train-service-owners",
+        "one-change-calendar",
+    ]
+    assert after["train-service-owners"].status == "Closed"
+    waivers = [plan.get("waivers", "winter-roster").expires.isoformat() for plan in (first, second)]
+    assert waivers == ["2027-01-31", "2027-09-30"]
 
 
 def test_a_key_that_was_retired_made_what_its_ring_says_and_nothing_else():

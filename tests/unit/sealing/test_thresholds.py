@@ -80,6 +80,15 @@ def test_a_verification_tells_the_thresholds(plan):
         ),
         (Settings(most_objectives=99), "Most Objectives: 99; the standard is 12. This is less strict."),
         (Settings(most_objectives=3), "Most Objectives: 3; the standard is 12. This is stricter."),
+        (
+            Settings(sponsor_cost=5),
+            "Sponsor Decides Above (Cost): 5; the standard is nothing. This is stricter.",
+        ),
+        (
+            Settings(small_change_days=None),
+            "Small Change (Person-days): nothing; the standard is 3. This is stricter.",
+        ),
+        (Settings(weight_effort=4), "Weight of the Effort: 4; the standard is 1."),
         (Settings(it_departments=("IT", "Lab")), "IT Departments: IT, Lab; the standard is nothing."),
     ],
 )
@@ -90,6 +99,7 @@ def test_a_threshold_is_told_with_the_standard_and_what_that_means(settings, tol
 def test_every_number_that_asks_for_at_least_something_is_known():
     floors = {name for name in specs(Settings) if name.startswith(("least_", "why_min"))}
     assert set(thresholds.FLOORS) == floors
+    assert set(thresholds.WEIGHTS) == {name for name in specs(Settings) if name.startswith("weight_")}
 
 
 @given(settings)

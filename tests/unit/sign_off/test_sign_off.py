@@ -110,10 +110,10 @@ def test_a_version_is_not_signed_after_a_later_one(plan, version):
     assert refusal not in refusals(dataclasses.replace(sealed, version=3))
 
 
-REVIEW = "While a plan is under review, the accounts of its signers and its owner cannot be changed. Return the plan to Draft first."
+REVIEW = "While a plan is under review, the accounts of its signers, its owner and whoever decides by it cannot be changed. Return the plan to Draft first."
 ASK = "Ask somebody who may change people and is not involved."
 OWN = "You cannot decide whether your own account stands for Ana."
-WROTE = "People who wrote a plan that Ana signs cannot decide which account signs it."
+WROTE = "People who wrote a plan that Ana signs or decides by cannot decide which account does."
 PARTNER = (
     "People who have given Ana a delegation, or have one from them, cannot decide which account uses it."
 )

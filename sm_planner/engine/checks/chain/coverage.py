@@ -12,6 +12,7 @@ from sm_planner.engine.chain.figures import Figure
 from sm_planner.engine.chain.words import duration, part_of
 from sm_planner.engine.checks.chain.links import Work, names_of, nothing_promised, works
 from sm_planner.engine.checks.conditions import first_names, named
+from sm_planner.engine.checks.depths import FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan, Team
 from sm_planner.engine.service_time.calendars import CalendarError
@@ -21,6 +22,7 @@ from sm_planner.engine.texts import Text
 @rule(
     "CHN-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("No SLA depends on a party without an agreement"),
     why=N_("Without a contract in force, nothing obliges the other party to do its part."),
     fix=N_(
@@ -49,6 +51,7 @@ def contracted(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CHN-05",
     Severity.ERROR,
+    FIRST,
     title=N_("What is promised to be available is available in all hours of the SLA"),
     why=N_("An availability that a partner promises by day says nothing about the night."),
     fix=N_("Extend the service hours of the supporting agreement, or limit those of the SLA."),
@@ -104,6 +107,7 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
 @rule(
     "CHN-10",
     Severity.ERROR,
+    GROWN,
     title=N_("Supporting agreements name the work that SLAs depend on"),
     why=N_("A party is bound only by what its agreement names; anything else it may stop doing."),
     fix=N_(

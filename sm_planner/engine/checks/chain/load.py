@@ -9,6 +9,7 @@ from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Runner
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
 from sm_planner.engine.checks.conditions import first_names, named, not_set
+from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.values import show
@@ -17,6 +18,7 @@ from sm_planner.engine.model.values import show
 @rule(
     "CHN-11",
     Severity.WARNING,
+    COMPLETE,
     title=N_("No single party supports too many SLAs"),
     why=N_("If the one party that everything depends on fails, everything fails at once."),
     fix=N_(
@@ -61,6 +63,7 @@ def _without_stand_in(found: Beneath, sla: Agreement) -> Iterator[Runner]:
 @rule(
     "CHN-12",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Supporting agreements cover the workload that SLAs promise"),
     why=N_(
         "Targets hold up to a limit of work. What customers together may ask for, somebody must have "
@@ -112,6 +115,7 @@ def _above(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:
 @rule(
     "CHN-15",
     Severity.INFORMATION,
+    COMPLETE,
     title=N_("SLAs earn what their support costs"),
     why=N_("A price below cost is a subsidy, which somebody should have decided on."),
     fix=N_("Raise the price, lower the cost, or say in the catalogue that there is no charge."),

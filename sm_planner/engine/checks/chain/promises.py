@@ -11,6 +11,7 @@ from sm_planner.engine.chain.gaps import Gap
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.checks.chain.links import nothing_promised
 from sm_planner.engine.checks.conditions import named, not_set
+from sm_planner.engine.checks.depths import FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import RECOVERY_METRICS, Plan
 from sm_planner.engine.model.values import show
@@ -19,6 +20,7 @@ from sm_planner.engine.model.values import show
 @rule(
     "CHN-02",
     Severity.ERROR,
+    FIRST,
     title=N_("The first contact answers in time, whenever a ticket starts"),
     why=N_("The team that answers first may be off duty while the customer's clock runs."),
     fix=N_(
@@ -35,6 +37,7 @@ def answered_in_time(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CHN-03",
     Severity.ERROR,
+    FIRST,
     title=N_("Tiers and partners finish in time, whenever a ticket starts"),
     why=N_(
         "Even if each party keeps its own promise, the promise to the customer can be broken: the "
@@ -138,6 +141,7 @@ def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
 @rule(
     "CHN-04",
     Severity.ERROR,
+    FIRST,
     title=N_("What is promised beneath is available enough"),
     why=N_(
         "A service works only while everything that it needs works: good parts in a row make a worse whole."
@@ -185,6 +189,7 @@ def _unavailable(result: ChainResult) -> Fault:
 @rule(
     "CHN-08",
     Severity.WARNING,
+    GROWN,
     title=N_("Chains keep some slack"),
     why=N_("A chain that fits to the minute breaks with the first ticket that takes a minute longer."),
     fix=N_(
@@ -223,6 +228,7 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CHN-09",
     Severity.ERROR,
+    FIRST,
     title=N_("What is promised beneath recovers in time"),
     why=N_(
         "After a disaster, a service is back when its last part is back, with the data of its oldest copy."

@@ -10,6 +10,7 @@ from sm_planner.engine.chain import beneath, chains
 from sm_planner.engine.chain.words import moment
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
 from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
 from sm_planner.engine.service_time.calendars import CalendarError
@@ -21,6 +22,7 @@ from sm_planner.engine.texts import Text, listed
 @rule(
     "CHN-06",
     Severity.ERROR,
+    GROWN,
     title=N_("Supporting agreements run as long as the SLA"),
     why=N_("From the day on which a contract ends, nothing supports the promise to the customer."),
     fix=N_(
@@ -64,6 +66,7 @@ def _ending_early(sla: Agreement, agreement: Agreement) -> Iterator[Fault]:
 @rule(
     "CHN-07",
     Severity.ERROR,
+    GROWN,
     title=N_("Each priority of an SLA has a matching severity in the supporting agreements"),
     why=N_("A ticket whose severity is not agreed is handled with the severity that suits the other party."),
     fix=N_("Add the missing priorities to the severities of the agreement."),
@@ -94,6 +97,7 @@ def severities_mapped(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CHN-13",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Supporting agreements keep the holidays of the SLA"),
     why=N_("On a holiday that only one side keeps, the customer's clock runs and nobody works."),
     fix=N_("Agree on the same holidays, or make sure that somebody is on duty on those days."),
@@ -148,6 +152,7 @@ def _only_closed_by(held: ServiceHours, promised: ServiceHours, first: date, las
 @rule(
     "CHN-14",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Chains across time zones are counted over every change of the clocks"),
     why=N_(
         "Where clocks change on different days, the hours of two parties are apart for some weeks a "

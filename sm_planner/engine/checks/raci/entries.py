@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan, RaciEntry
 from sm_planner.engine.raci.effective import services_in_scope
@@ -15,6 +16,7 @@ from sm_planner.engine.sealing.seal import drift, holds, own_seal
 @rule(
     "RAC-18",
     Severity.ERROR,
+    FIRST,
     title=N_("The RACI letters are the ones that were signed"),
     why=N_("People who sign a plan answer for the duties in it, not for duties that were changed later."),
     fix=N_("Undo the changes of the entries, or start a revision and have it signed."),
@@ -35,6 +37,7 @@ def as_signed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-23",
     Severity.ERROR,
+    FIRST,
     title=N_("Every RACI entry applies to a cell"),
     why=N_("An entry for a cell that does not exist looks like a duty, but is none."),
     fix=N_("Name a service that is not retired and one of its components, or delete the entry."),

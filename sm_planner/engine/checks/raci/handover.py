@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from sm_planner.engine.checks.conditions import named, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.model import Plan, Service
@@ -22,6 +23,7 @@ ALERTS, INCIDENT = "Alerts", "Incident"
 @rule(
     "RAC-14",
     Severity.ERROR,
+    GROWN,
     title=N_("Somebody is accountable and responsible for the alarms of every critical component"),
     why=N_("An alarm that nobody has to act on is noise, and the component fails unnoticed."),
     fix=N_("Give an A and an R for the component in the process that carries the flow Alerts."),
@@ -55,6 +57,7 @@ def watched(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-15",
     Severity.WARNING,
+    COMPLETE,
     title=N_("A tier that hands an incident on stays informed"),
     why=N_("The tier that took the call has to keep the user informed, and learns from the solution."),
     fix=N_("Where the next tier is responsible, give the tier before it a C or an I."),

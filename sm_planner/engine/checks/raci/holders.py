@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells
-from sm_planner.engine.model import LEVELS, Plan, Process, Role, RoleHolder, Supplier
-from sm_planner.engine.raci.effective import current_holders, external, holds, supplier_of
+from sm_planner.engine.model import LEVELS, Plan, Process, Role, Supplier
+from sm_planner.engine.part.confirmation import State, confirmed_role
+from sm_planner.engine.raci.effective import current_holders, external, supplier_of
 from sm_planner.engine.texts import Text
 
 
 @rule(
     "RAC-04",
     Severity.ERROR,
+    FIRST,
     title=N_("Roles that are accountable or responsible are filled"),
     why=N_("A duty of a role without a holder is nobody's duty."),
     fix=N_(
@@ -55,6 +59,7 @@ def roles_filled(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-05",
     Severity.ERROR,
+    GROWN,
     title=N_("The holder of an accountable role has the authority that the role needs"),
     why=N_("Nobody can answer for decisions that somebody else has to make."),
     fix=N_(
@@ -101,6 +106,7 @@ def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-16",
     Severity.WARNING,
+    COMPLETE,
     title=N_("RACI letters are given to roles, not to people by name"),
     why=N_("People come and go; a role stays, and a successor finds its duties there."),
     fix=N_("Name the role after what it does, and enter the person as its holder."),
@@ -124,6 +130,7 @@ def roles_not_names(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-17",
     Severity.ERROR,
+    FIRST,
     title=N_("No RACI letter leads to somebody who has left"),
     why=N_(
         "People who look for help in the matrix must not end at a disabled account or an expired contract."
@@ -157,47 +164,49 @@ def _gone(plan: Plan, role: Role, today: date) -> Iterator[Wrong]:
 @rule(
     "RAC-20",
     Severity.ERROR,
-    title=N_("Everybody who holds a role with RACI letters has acknowledged it for this version"),
+    GROWN,
+    title=N_("Everybody who holds a role with RACI letters has confirmed it as it is in this version"),
     why=N_("A duty that somebody never heard of, or heard of two versions ago, is not done."),
-    fix=N_("Ask the holder to acknowledge the role in this version, and enter the day."),
+    fix=N_(
+        "Ask the holder to open “My Part in the Plan” and to confirm what it shows. What somebody says "
+        "otherwise can be entered as an acknowledgement, and is marked as entered for the person."
+    ),
     source="Ten steps; common RACI practice",
 )
 def acknowledged(plan: Plan, today: date) -> Iterator[Fault]:
+    """That somebody else entered it counts, and is told for information."""
     yield from no_cells(plan)
-    since = version_since(plan)
     cells = cells_by_role(plan)
     for role in plan.roles:
-        if not cells[role.id]:
-            continue
-        for holder in role.holders:
-            if holds(holder, today) and (wrong := unheard(holder, since, today)):
-                message, *args = wrong
-                person = plan.get("people", holder.person)
-                yield fault(
-                    role, message, named(role), named(person), *args, field="holders", count=cells[role.id]
-                )
+        for holder in role.holders if cells[role.id] else ():
+            if not holder.runs(today):
+                continue
+            found = confirmed_role(plan, role.id, holder.person, today)
+            if found.state not in _UNCONFIRMED:
+                continue
+            person = plan.get("people", holder.person)
+            said = [named(role), named(person)]
+            if found.fact:
+                said.append(found.fact.day)
+            if found.given:
+                said.append(found.fact.entered_by)
+            told = fault(role, _UNCONFIRMED[found.state], *said, field="holders", count=cells[role.id])
+            yield replace(told, severity=Severity.INFORMATION) if found.given else told
 
 
-def version_since(plan: Plan) -> str:
-    """The day on which the version before was signed, in ISO 8601; empty for a first version."""
-    return max((seal.signed_at[:10] for seal in plan.seals if seal.version < plan.version), default="")
-
-
-def unheard(holder: RoleHolder, since: str, today: date) -> Wrong:
-    """Why the holder has not acknowledged the role since that day; empty if he has."""
-    day = holder.acknowledged
-    if day is None:
-        return (N_("“{0}”: “{1}” has not acknowledged the role."),)
-    if day.isoformat() < since:
-        return N_("“{0}”: “{1}” acknowledged the role on {2}, before the previous version was signed."), day
-    if day > today:
-        return N_("“{0}”: “{1}” acknowledged the role on {2}, which is in the future."), day
-    return ()
+_UNCONFIRMED = {
+    State.NEVER: N_("“{0}”: “{1}” has not confirmed the role."),
+    State.CHANGED: N_("“{0}”: “{1}” confirmed another part on {2} than the one that it is now."),
+    State.OLD: N_("“{0}”: “{1}” confirmed the role on {2}, before the previous version was signed."),
+    State.AHEAD: N_("“{0}”: “{1}” confirmed the role on {2}, which is in the future."),
+    State.ENTERED_FOR: N_("“{0}”: that “{1}” confirmed the role on {2} was entered by {3}."),
+}
 
 
 @rule(
     "RAC-21",
     Severity.ERROR,
+    GROWN,
     title=N_("Each process has one owner and one manager"),
     why=N_("One person answers for what a process achieves, and one for how it runs from day to day."),
     fix=N_("Set the roles of process owner and process manager, and give each exactly one current holder."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, rule
 from sm_planner.engine.checks.raci.cells import Wrong, judged, role_names
 from sm_planner.engine.model import Plan
@@ -14,6 +15,7 @@ from sm_planner.engine.raci.effective import Duties, external
 @rule(
     "RAC-01",
     Severity.BLOCKER,
+    FIRST,
     title=N_("Exactly one role is accountable in each cell"),
     why=N_("Where two are accountable, each waits for the other; where nobody is, nothing is decided."),
     fix=N_(
@@ -36,6 +38,7 @@ def _accountability(plan: Plan, duties: Duties) -> Wrong:
 @rule(
     "RAC-02",
     Severity.BLOCKER,
+    FIRST,
     title=N_("At least one role is responsible in each cell"),
     why=N_("Work that no role does is left undone, no matter who is accountable for it."),
     fix=N_("Give an R to the role that does the work."),
@@ -54,6 +57,7 @@ def _responsibility(plan: Plan, duties: Duties) -> Wrong:
 @rule(
     "RAC-03",
     Severity.ERROR,
+    GROWN,
     title=N_("Each cell has letters, or a reason why it needs none"),
     why=N_("An empty cell is a gap until somebody says why the process does not apply there."),
     fix=N_("Give letters to the roles that take part, or enter N/A without a role and say why."),
@@ -74,6 +78,7 @@ def _coverage(plan: Plan, duties: Duties) -> Wrong:
 @rule(
     "RAC-06",
     Severity.WARNING,
+    COMPLETE,
     title=N_("No cell is crowded"),
     why=N_(
         "Work shared by many is done by none of them, and each further person to ask is a loop and a delay."
@@ -100,6 +105,7 @@ def _crowd(plan: Plan, duties: Duties) -> Wrong:
 @rule(
     "RAC-08",
     Severity.ERROR,
+    GROWN,
     title=N_("Nobody outside the organisation is accountable"),
     why=N_("You can give work to others, but you still answer for it to the customer."),
     fix=N_("Give the A to a role of the organisation, and leave the R with the partner."),
@@ -119,6 +125,7 @@ def _retention(plan: Plan, duties: Duties) -> Wrong:
 @rule(
     "RAC-12",
     Severity.INFORMATION,
+    COMPLETE,
     title=N_("In each cell somebody is consulted or informed"),
     why=N_("Where nobody is consulted or informed, the people who do the work may be talking to nobody."),
     fix=N_("Ask who needs to hear about the work or could give advice, and give them a C or an I."),

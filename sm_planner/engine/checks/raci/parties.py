@@ -8,6 +8,7 @@ from datetime import date
 
 from sm_planner.engine.agreements.terms import Party, Scope, covered_by_party, day_of_plan
 from sm_planner.engine.checks.conditions import named
+from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells, role_names, told
 from sm_planner.engine.checks.raci.command import Command
@@ -27,6 +28,7 @@ def party_of(role: Role, plan: Plan) -> Party:
 @rule(
     "RAC-09",
     Severity.ERROR,
+    GROWN,
     title=N_("What others do for us is covered by an agreement"),
     why=N_("An R without a contract behind it is a hope; the partner may not even know of it."),
     fix=N_(
@@ -70,6 +72,7 @@ def work_agreed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-13",
     Severity.WARNING,
+    COMPLETE,
     title=N_("The people who do the work are bound to those who answer for it"),
     why=N_("Nobody can answer for the work of people whom they can neither direct nor hold to an agreement."),
     fix=N_(
@@ -114,6 +117,7 @@ def work_directed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-22",
     Severity.ERROR,
+    COMPLETE,
     title=N_("No partner does all the work of a service"),
     why=N_(
         "An organisation that does nothing of a service itself can soon neither judge nor replace "

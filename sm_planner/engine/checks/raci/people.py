@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby, product
 
-from sm_planner.engine.checks.conditions import folded, named, not_set, nothing_in
+from sm_planner.engine.checks.conditions import named, not_set, nothing_in
+from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells, place_name
 from sm_planner.engine.model import Person, Plan, Process
+from sm_planner.engine.model.values import folded
 from sm_planner.engine.raci.effective import Cell, Duties, effective
 from sm_planner.engine.raci.load import Holders, Load, load
 
@@ -17,6 +19,7 @@ from sm_planner.engine.raci.load import Holders, Load, load
 @rule(
     "RAC-07",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Nobody carries more than one person can"),
     why=N_("People who answer for everything decide late; people who are in every cell have time for none."),
     fix=N_("Hand some of the letters down or over to others; the settings say how many are too many."),
@@ -60,6 +63,7 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "RAC-11",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Nobody both answers for and does nearly all of the work alone"),
     why=N_("If one person does the work alone and answers for it, nobody checks it and nobody can step in."),
     fix=N_("Give the R or the A of some cells to another role; the settings say which share is too large."),
@@ -89,6 +93,7 @@ def _loads(plan: Plan, today: date) -> Iterator[tuple[Person, Load]]:
 @rule(
     "RAC-10",
     Severity.ERROR,
+    COMPLETE,
     title=N_("Duties that check each other lie with different people"),
     why=N_("People who approve their own work, or check their own books, neither approve nor check."),
     fix=N_("Give one of the two letters to a role that somebody else holds. The settings list the pairs."),
@@ -181,6 +186,7 @@ def _conflicts(pairs: Iterator[tuple[Cell, Cell]], holders: Holders) -> dict[str
 @rule(
     "RAC-19",
     Severity.WARNING,
+    COMPLETE,
     title=N_("Every member of a team is responsible or accountable for something"),
     why=N_("A name without a duty is either not needed or forgotten."),
     fix=N_("Give a role with an R or an A to the person or the team, or remove the person from the team."),

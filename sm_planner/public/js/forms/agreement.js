@@ -1,6 +1,6 @@
 // Whether the targets of an agreement can be kept, told beside them.
 import { html, joined, show } from "../shared/html.js";
-import { Panel, on_form } from "../shared/panel.js";
+import { Panel, facts_html, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
 
 const COLORS = { Infeasible: "red", Unknown: "gray", Feasible: "green" };
@@ -53,9 +53,7 @@ class AgreementChain extends Panel {
         <strong>${row.target}</strong>
         <span>${joined(about, " · ")}</span>
       </header>
-      <dl>${facts
-        .filter(([, fact]) => fact)
-        .map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl>
+      ${facts_html(facts)}
     </li>`;
   }
 }

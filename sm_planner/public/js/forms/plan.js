@@ -5,12 +5,16 @@ import { field_button, follow, tab_button } from "../shared/places.js";
 import { user_time } from "../shared/times.js";
 import { take_workflow_actions } from "../shared/workflow_actions.js";
 import { PlanFindings } from "../plan/findings.js";
+import { PlanFunding } from "../plan/funding.js";
+import { KeyQuestions } from "../plan/questions.js";
 import { PlanSignOff } from "../plan/sign_off.js";
 import { ask_reason, ask_signature } from "../plan/signing.js";
 
 frappe.ui.form.on("SM Plan", {
   setup(frm) {
     frm.smp_findings = new PlanFindings(frm);
+    frm.smp_questions = new KeyQuestions(frm);
+    frm.smp_funding = new PlanFunding(frm);
     frm.smp_sign_off = new PlanSignOff(frm);
     take_workflow_actions(frm);
     frappe.ui.keys.add_shortcut({
@@ -25,6 +29,8 @@ frappe.ui.form.on("SM Plan", {
     show_headline(frm);
     add_buttons(frm);
     frm.smp_findings.refresh();
+    frm.smp_questions.refresh();
+    frm.smp_funding.refresh();
     frm.smp_sign_off.refresh();
     frm.smp_findings.$area.find("[data-act=tour]").on("click", async () => {
       await frm.tour.init({ tour_name: "SM Plan" });
@@ -34,6 +40,8 @@ frappe.ui.form.on("SM Plan", {
 
   on_tab_change(frm) {
     frm.smp_findings.show();
+    frm.smp_questions.show();
+    frm.smp_funding.show();
     frm.smp_sign_off.show();
   },
 
@@ -68,7 +76,9 @@ function add_buttons(frm) {
   const pdf = (part) => window.open(`${url("plan_pdf", plan)}&part=${part}`);
   frm.add_custom_button(__("Plan Book as PDF"), () => pdf("book"), __("View"));
   frm.add_custom_button(__("Summary for the Sponsor as PDF"), () => pdf("summary"), __("View"));
-  for (const report of ["Plan Findings", "Plan Readiness", "RACI Matrix"]) {
+  frm.add_custom_button(__("Funding Request"), () => window.open(url("funding_page", plan)), __("View"));
+  frm.add_custom_button(__("Funding Request as PDF"), () => pdf("funding"), __("View"));
+  for (const report of ["Plan Findings", "Plan Readiness", "RACI Matrix", "Size of the Effort", "Budget and Payback"]) {
     frm.add_custom_button(__(report), () => frappe.set_route("query-report", report, { plan }), __("View"));
   }
   if (frappe.model.can_export("SM Plan")) {
@@ -129,14 +139,13 @@ function sponsor(frm) {
 }
 
 function next_review(frm) {
-  const { next_review: day, state } = frm.doc;
-  if (!day) return field_button("next_review", __("No review is planned yet"));
+  const { lineage, state } = frm.doc;
+  const { next_review: day } = frm.smp_findings.overview || {};
+  const home = (text) => html`<a href="${frappe.utils.get_form_link("SM Lineage", lineage)}">${text}</a>`;
+  if (!day) return home(__("No review is planned yet"));
   const overdue = state === "Active" && day < frappe.datetime.get_today();
   const shown = frappe.datetime.str_to_user(day);
-  return field_button(
-    "next_review",
-    overdue ? __("Review overdue since {0}", [shown]) : __("Next review: {0}", [shown]),
-  );
+  return home(overdue ? __("Review overdue since {0}", [shown]) : __("Next review: {0}", [shown]));
 }
 
 function standing(frm) {

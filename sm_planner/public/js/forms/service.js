@@ -1,5 +1,6 @@
 // What a service stands among: what it rests on, what rests on it, and what is promised about it.
 import { html, joined, show } from "../shared/html.js";
+import { offer_sanity_check } from "../shared/outcomes.js";
 import { Panel, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
 
@@ -36,5 +37,11 @@ function line_html({ doctype, id, title, details, warns }) {
   return html`<li>${mark}${document_link(doctype, id, title)}
     <span class="text-muted">${joined(details, " · ")}</span></li>`;
 }
+
+frappe.ui.form.on("SM Service", {
+  refresh(frm) {
+    offer_sanity_check(frm, { service: frm.doc.name });
+  },
+});
 
 on_form("SM Service", ServiceSurroundings);

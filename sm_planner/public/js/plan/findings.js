@@ -1,8 +1,10 @@
 // The findings of a plan on its form, and which of its pieces are ready.
+import { call } from "../shared/api.js";
 import { counted } from "../shared/words.js";
 import { html, show } from "../shared/html.js";
 import { Panel } from "../shared/panel.js";
-import { address, follow } from "../shared/places.js";
+import { follow, to_place } from "../shared/places.js";
+import { effort_html } from "./effort.js";
 import { ask_reason } from "./signing.js";
 
 const SHOWN = 5; // findings of a group before "more"
@@ -62,7 +64,7 @@ export class PlanFindings extends Panel {
   }
 
   render() {
-    const { findings, as_of, readiness, summaries } = this.overview;
+    const { findings, as_of, readiness, summaries, effort, depth, deeper } = this.overview;
     show(
       this.$area,
       html`<section class="smp-panel" aria-label="${__("Findings")}">
@@ -72,13 +74,33 @@ export class PlanFindings extends Panel {
         ])}</span></p>
         <button type="button" class="btn btn-default btn-xs" data-act="check">${__("Check Again")}</button>
       </header>
+      <p class="text-muted">${depth} ${deeper.map(
+        (one) => html`<button type="button" class="smp-link" data-deeper="${one}">${__("What would “{0}” ask?", [__(one)])}</button> `,
+      )}</p>
       <ul class="smp-pieces" aria-label="${__("Pieces of the plan")}">${readiness.pieces.map((piece) => this.piece(piece))}</ul>
       ${this.groups(findings)}
+      ${effort_html(effort)}
       <dl class="smp-summaries">${summaries.map(report_html)}</dl>
     </section>`,
     );
     this.$area.find("[data-act=check]").on("click", () => this.check());
+    this.$area.find("[data-deeper]").on("click", (event) => this.look_deeper(event.currentTarget.dataset.deeper));
     follow(this.frm, this.$area);
+  }
+
+  /** Tell what the plan would be asked in addition, before anybody raises its depth. */
+  async look_deeper(depth) {
+    const { rules, passed, because, found } = await call("check_deeper", this.frm.doc.name, { args: { depth } });
+    const lines = found.map(
+      ({ code, severity, title, count }) =>
+        html`<li><span class="indicator-pill ${COLORS[severity]}">${__(severity)}</span> ${title} (${code}: ${count})</li>`,
+    );
+    frappe.msgprint({
+      title: __("What “{0}” would ask in addition", [__(depth)]),
+      message: String(html`<p>${because}</p>
+        <p>${__("{0} more rules, of which {1} pass today.", [rules, passed])}</p><ul class="list-unstyled">${lines}</ul>`),
+      wide: true,
+    });
   }
 
   verdict() {
@@ -99,15 +121,7 @@ export class PlanFindings extends Panel {
     const text = html`<span aria-hidden="true">${SYMBOLS[state_key]}</span> ${piece}
       <span class="sr-only">${state}</span>`;
     const attributes = html`class="smp-piece" data-state="${state_key}" title="${lacks || state}"`;
-    return html`<li>${this.to_place(opens, attributes, text)}</li>`;
-  }
-
-  /** A button to a field of this form, or a link to the record or list where something is written. */
-  to_place(opens, attributes, text) {
-    const here = opens.doctype === this.frm.doctype && opens.name === this.frm.doc.name;
-    return here && this.frm.get_field(opens.field)
-      ? html`<button type="button" ${attributes} data-field="${opens.field}">${text}</button>`
-      : html`<a ${attributes} href="${address(opens)}">${text}</a>`;
+    return html`<li>${to_place(this.frm, opens, attributes, text)}</li>`;
   }
 
   /** Links to the first pieces that are not ready. */
@@ -116,7 +130,7 @@ export class PlanFindings extends Panel {
       .filter(({ state_key }) => state_key !== "Ready")
       .slice(0, NAMED)
       .map(({ piece, opens, lacks }) =>
-        this.to_place(opens, html`class="smp-link" title="${lacks}"`, piece),
+        to_place(this.frm, opens, html`class="smp-link" title="${lacks}"`, piece),
       );
   }
 
@@ -183,7 +197,7 @@ export class PlanFindings extends Panel {
         <p>${message}</p>
         <p class="text-muted">${fix}</p>
       </div>
-      ${this.to_place(opens, html`class="smp-link"`, opens.label || title)}
+      ${to_place(this.frm, opens, html`class="smp-link"`, opens.label || title)}
     </li>`;
   }
 }

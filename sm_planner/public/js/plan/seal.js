@@ -45,7 +45,7 @@ export function verdict_html({ outside, ...verified }) {
   return html`${held_html(verified)}${missed}`;
 }
 
-function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
+function held_html({ intact, seals_fit, problems, notes, drift, progress, seals }) {
   const origins = {
     "not checkable": (number) => __("It cannot be checked who made seal {0}, because its key is not known here.", [number]),
     unsigned: (number) => __("It cannot be proved who made seal {0}, because it is not signed with a key.", [number]),
@@ -69,5 +69,9 @@ function held_html({ intact, seals_fit, problems, notes, drift, seals }) {
         <p>${__("Start a revision to have the changes signed.")}</p>`
     : html`<p><span class="indicator-pill green">${__("The seal holds.")}</span>
         ${__("The plan is exactly as it was signed.")}</p>`;
-  return html`${verdict}${doubts.length > 0 && list(doubts)}`;
+  const moved = progress.length
+    ? html`<details><summary>${__("Moved on since it was signed: {0}", [progress.length])}</summary>
+        ${list(progress.map((change) => change.text))}</details>`
+    : "";
+  return html`${verdict}${moved}${doubts.length > 0 && list(doubts)}`;
 }

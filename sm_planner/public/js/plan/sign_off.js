@@ -5,7 +5,7 @@ import { Panel } from "../shared/panel.js";
 import { field_button, follow } from "../shared/places.js";
 import { log_html } from "./log.js";
 import { compare_html, seal_html, verdict_html } from "./seal.js";
-import { blockers_html, changes_html, signers_html, thresholds_html } from "./signing_facts.js";
+import { blockers_html, changes_html, moved_html, signers_html, thresholds_html, waivers_html } from "./signing_facts.js";
 
 const STATES = ["Draft", "In Review", "To Sign", "Active"];
 
@@ -35,7 +35,7 @@ export class PlanSignOff extends Panel {
 
   // Before it is signed
 
-  before_signing({ sponsor, signers, blockers, changes, thresholds }) {
+  before_signing({ sponsor, signers, blockers, changes, moved, waivers, depth, thresholds }) {
     const signs = sponsor
       ? filled(__("{0} signs this plan as its executive sponsor."), html`<strong>${sponsor}</strong>`)
       : html`${__("Nobody is named yet to sign this plan.")} ${field_button(
@@ -53,8 +53,11 @@ export class PlanSignOff extends Panel {
       }
       <h5>${__("What prevents the signature")}</h5>
       ${blockers_html(blockers)}
+      <p>${depth}</p>
       ${thresholds_html(thresholds)}
       ${changes_html(changes)}
+      ${moved_html(moved)}
+      ${waivers_html(waivers)}
       <div data-log></div>
     </section>`;
   }

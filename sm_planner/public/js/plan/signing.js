@@ -1,7 +1,9 @@
 // The act of signing, and that of sending a plan back.
 import { call, url } from "../shared/api.js";
+import { early_html, gates_html } from "../shared/gates.js";
 import { filled, html, show } from "../shared/html.js";
-import { blocker_text, changes_html, signers_html, thresholds_html } from "./signing_facts.js";
+import { effort_html } from "./effort.js";
+import { blocker_text, changes_html, moved_html, signers_html, thresholds_html, waivers_html } from "./signing_facts.js";
 
 /** Send the plan back to its authors, who are told why. */
 export function ask_reason(frm, proposed = "") {
@@ -114,9 +116,14 @@ function summary_html({ plan, version, period, why, holds, counts, changes, cont
       <a class="smp-link" href="${url("plan_book", plan)}" target="_blank">${__("Read the whole plan")}</a></p>
     <blockquote>${why}</blockquote>
     <ul class="smp-holds" aria-label="${__("What the plan contains")}">${held}</ul>
+    ${effort_html(signing.effort)}
+    ${gates_html(signing.gates)}${early_html(signing.early)}
     <p>${open.length ? __("Open findings: {0}.", [open.join(", ")]) : __("No findings are open.")}</p>
+    <p>${signing.depth}</p>
     ${thresholds_html(signing.thresholds)}
     ${changes_html(changes)}
+    ${moved_html(signing.moved)}
+    ${waivers_html(signing.waivers)}
     ${signing.signers.length > 1 ? signers_html(signing.signers) : ""}
     <p>${
       signing.on_behalf_of && html`<strong>${__("You sign on behalf of {0}.", [signing.on_behalf_of])}</strong>`

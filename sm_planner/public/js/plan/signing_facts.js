@@ -37,6 +37,29 @@ export function signers_html(signers) {
   return html`<h5>${__("Who signs, in this order")}</h5><ol class="smp-signers">${rows}</ol>`;
 }
 
+/** What the plan lives with: each waiver, who asked for it, who decided, until when. */
+export function waivers_html(waivers) {
+  if (!waivers.length) return "";
+  const told = waivers.map(({ title, rule, about, asked_by, decided_by, until }) => {
+    const decided = until
+      ? decided_by
+        ? __("approved by {0} until {1}", [decided_by, frappe.datetime.str_to_user(until)])
+        : __("approved until {0}", [frappe.datetime.str_to_user(until)])
+      : __("not approved");
+    const what = [rule, about].filter(Boolean).join(", ");
+    return `${title} (${what}): ${__("asked for by {0}", [asked_by])}, ${decided}`;
+  });
+  return html`<details class="smp-group"><summary>${__("Waivers: {0}", [waivers.length])}</summary>${list(told)}</details>`;
+}
+
+/** How the registers went on since the plan was sent to its sponsor, who signs them as they stood then. */
+export function moved_html(moved) {
+  if (!moved.length) return "";
+  return html`<details class="smp-group">
+    <summary>${__("Moved on since it was sent to the sponsor, and not part of the signature: {0}", [moved.length])}</summary>
+    ${list(moved)}</details>`;
+}
+
 export function changes_html(changes) {
   if (!changes) return html`<p class="text-muted">${__("This plan has no earlier signed version.")}</p>`;
   if (!changes.length) return html`<p>${__("Nothing has changed since the previous signed version.")}</p>`;

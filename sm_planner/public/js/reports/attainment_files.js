@@ -1,5 +1,6 @@
 // The logs and maps that SLA Attainment is asked for: one's own uploads, and what was attached to the plan while it was
 // a draft.
+import { call } from "../shared/api.js";
 import { html } from "../shared/html.js";
 import { choose_plan } from "./plan_choice.js";
 
@@ -17,8 +18,20 @@ export async function begin_with_files(report) {
       on_success: offer,
     });
   });
+  report.page.add_inner_button(__("Keep as Measurements"), () => keep(report));
   await choose_plan(report);
   await offer();
+}
+
+/** Keep what was computed, of the agreements that are the user's to measure. */
+async function keep(report) {
+  const [plan, log, map] = ["plan", "log", "map"].map((name) => report.get_filter_value(name));
+  if (!(plan && log && map)) return frappe.msgprint(__("Choose a plan, a log and its map first."));
+  const { kept, there, others } = await call("keep_attainment", plan, { type: "POST", args: { log, map }, freeze: true });
+  const told = [__("Measurements that were kept: {0}.", [kept])];
+  if (there) told.push(__("There already: {0}.", [there]));
+  if (others) told.push(__("For others to keep: {0}.", [others]));
+  frappe.show_alert({ message: told.join(" "), indicator: kept ? "green" : "blue" });
 }
 
 async function offer_files(report) {

@@ -3,7 +3,7 @@ import { html, safe } from "../shared/html.js";
 import { address } from "../shared/places.js";
 
 // What a state, a severity or a verdict says in English → the colour of its pill.
-const COLORS = {
+export const STATE_COLORS = {
   Blocker: "red",
   Error: "red",
   Warning: "orange",
@@ -19,7 +19,12 @@ const COLORS = {
   Infeasible: "red",
   Unknown: "orange",
   Feasible: "green",
+  Met: "green",
+  Missed: "red",
   Reached: "green",
+  Open: "orange",
+  "Not known": "gray",
+  "Too early": "red",
   "On track": "green",
   Behind: "red",
   Overdue: "red",
@@ -29,7 +34,20 @@ const COLORS = {
   "Ends soon": "orange",
   "Notice due": "blue",
   "No end date": "orange",
+  Held: "green",
+  Skipped: "gray",
+  Moved: "orange",
+  Planned: "blue",
   Later: "green",
+  New: "gray",
+  Assess: "yellow",
+  Approved: "green",
+  "In Progress": "blue",
+  Verify: "orange",
+  Closed: "green",
+  "On Hold": "orange",
+  Rejected: "red",
+  "Partly Reached": "orange",
   Holds: "green",
   "Content intact": "blue",
   Broken: "red",
@@ -40,7 +58,7 @@ export function format(value, row, column, data, default_formatter) {
   const plain = typeof value === "string" ? value.replace(/^'(?=[=+\-@\t\r\n])/, "") : value;
   const text = safe(default_formatter(plain, row, column, data));
   if (!data) return String(text);
-  const color = COLORS[data[`${column.fieldname}_key`]];
+  const color = STATE_COLORS[data[`${column.fieldname}_key`]];
   const shown = color ? html`<span class="indicator-pill ${color} ellipsis">${text}</span>` : text;
   const link = plain && link_of(column, data);
   return String(link ? html`<a href="${link}">${shown}</a>` : shown);

@@ -4,6 +4,11 @@ import { html, show } from "./html.js";
 
 export const list = (texts) => html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 
+/** Terms with their facts; those that say nothing are left out. */
+export const facts_html = (facts) => html`<dl>${facts
+  .filter(([, fact]) => fact !== "" && fact !== null && fact !== undefined)
+  .map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl>`;
+
 const skeleton = (text) => html`<div class="smp-skeleton" role="status">
   <span class="sr-only">${text}</span><span></span><span></span><span></span></div>`;
 

@@ -22,6 +22,14 @@ export const field_button = (fieldname, text) =>
 export const tab_button = (fieldname, text) =>
   html`<button type="button" class="smp-link" data-tab="${fieldname}">${text}</button>`;
 
+/** A button to a field of the form, or a link to the record or list where something is written. */
+export const to_place = (frm, opens, attributes, text) => {
+  const here = opens.doctype === frm.doctype && opens.name === frm.doc.name;
+  return here && frm.get_field(opens.field)
+    ? html`<button type="button" ${attributes} data-field="${opens.field}">${text}</button>`
+    : html`<a ${attributes} href="${address(opens)}">${text}</a>`;
+};
+
 /** Let the buttons in an area go where they say. */
 export const follow = (frm, $area) => {
   $area.find("[data-field]").on("click", (event) => {

@@ -9,9 +9,6 @@ class SMAgreement(Record):
 
     if TYPE_CHECKING:
         from frappe.types import DF
-        from sm_planner.sm_planner.doctype.sm_agreement_measurement.sm_agreement_measurement import (
-            SMAgreementMeasurement,
-        )
         from sm_planner.sm_planner.doctype.sm_agreement_scope.sm_agreement_scope import SMAgreementScope
         from sm_planner.sm_planner.doctype.sm_agreement_target.sm_agreement_target import SMAgreementTarget
         from sm_planner.sm_planner.doctype.sm_severity_mapping.sm_severity_mapping import SMSeverityMapping
@@ -22,7 +19,6 @@ class SMAgreement(Record):
         exceptions: DF.SmallText | None
         kind: DF.Literal["", "SLA", "OLA", "UC"]
         last_review: DF.Date | None
-        measurements: DF.Table[SMAgreementMeasurement]
         notice_months: DF.Int
         remedies: DF.SmallText | None
         review_months: DF.Int

@@ -15,6 +15,6 @@ class SMAnswer(Row):
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data
-        question: DF.Data
+        question: DF.Autocomplete
     # end: auto-generated types
     pass

@@ -9,13 +9,9 @@ class SMCommitment(NamedPart):
 
     if TYPE_CHECKING:
         from frappe.types import DF
-        from sm_planner.sm_planner.doctype.sm_commitment_evidence.sm_commitment_evidence import (
-            SMCommitmentEvidence,
-        )
 
         covers_establish: DF.Check
         covers_operate: DF.Check
-        evidence: DF.Table[SMCommitmentEvidence]
         id: DF.Data | None
         person: DF.Link
         plan: DF.Link

@@ -13,7 +13,7 @@ frappe.listview_settings["SM Improvement"] = {
 
   formatters: {
     due(value, df, { status }) {
-      const late = value < frappe.datetime.get_today() && status !== "Closed";
+      const late = value < frappe.datetime.get_today() && !["Closed", "Rejected"].includes(status);
       return sm_planner.lists.day(value, late && __("{0}, late"));
     },
   },

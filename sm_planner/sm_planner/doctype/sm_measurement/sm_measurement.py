@@ -1,7 +1,7 @@
-from sm_planner.adapters.documents.record import Row
+from sm_planner.adapters.documents.record import Fact
 
 
-class SMMeasurement(Row):
+class SMMeasurement(Fact):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -10,11 +10,25 @@ class SMMeasurement(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        agreement: DF.Link | None
         day: DF.Date
+        entered_by: DF.Data | None
         evidence: DF.Data | None
-        parent: DF.Data
-        parentfield: DF.Data
-        parenttype: DF.Data
+        lineage: DF.Link | None
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+        ]
+        money: DF.Float
+        objective: DF.Link | None
+        priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
         value: DF.Float
+        value_statement: DF.Data | None
     # end: auto-generated types
     pass

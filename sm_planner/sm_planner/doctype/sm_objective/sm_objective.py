@@ -9,7 +9,6 @@ class SMObjective(NamedPart):
 
     if TYPE_CHECKING:
         from frappe.types import DF
-        from sm_planner.sm_planner.doctype.sm_measurement.sm_measurement import SMMeasurement
         from sm_planner.sm_planner.doctype.sm_process_link.sm_process_link import SMProcessLink
         from sm_planner.sm_planner.doctype.sm_service_link.sm_service_link import SMServiceLink
         from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
@@ -30,7 +29,7 @@ class SMObjective(NamedPart):
         kpi_kind: DF.Literal["", "Outcome", "Effort"]
         kpi_method: DF.Data | None
         kpi_source: DF.Data | None
-        measurements: DF.Table[SMMeasurement]
+        measures_office: DF.Check
         objective_owner: DF.Link | None
         plan: DF.Link
         processes: DF.TableMultiSelect[SMProcessLink]

@@ -10,6 +10,7 @@ def get_data():
             "SM Objective": "objective_owner",
             "SM Person": "reports_to",
             "SM Plan": "plan_owner",
+            "SM Risk": "risk_owner",
             "SM Service": "service_owner",
             "SM Stakeholder": "contact",
             "SM Supplier": "manager",
@@ -20,6 +21,6 @@ def get_data():
                 "label": _("Looks After"),
                 "items": ["SM Person", "SM Service", "SM Agreement", "SM Stakeholder", "SM Supplier"],
             },
-            {"label": _("Owner In"), "items": ["SM Plan", "SM Objective", "SM Improvement"]},
+            {"label": _("Owner In"), "items": ["SM Plan", "SM Objective", "SM Improvement", "SM Risk"]},
         ],
     }

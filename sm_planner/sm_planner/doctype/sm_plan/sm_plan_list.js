@@ -1,13 +1,6 @@
 frappe.listview_settings["SM Plan"] = {
-  add_fields: ["state", "next_review"],
+  add_fields: ["state"],
   hide_name_column: true,
-
-  formatters: {
-    next_review(value, df, doc) {
-      const overdue = value < frappe.datetime.get_today() && doc.state === "Active";
-      return sm_planner.lists.day(value, overdue && __("{0}, overdue"));
-    },
-  },
 
   onload(listview) {
     if (frappe.model.can_create("SM Plan")) {

@@ -11,6 +11,7 @@ class SMRole(Record):
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_role_holder.sm_role_holder import SMRoleHolder
 
+        deputy: DF.Link | None
         holders: DF.Table[SMRoleHolder]
         kind: DF.Literal["", "Governance", "Business", "Process", "Service", "Technical", "Partner"]
         level: DF.Literal[

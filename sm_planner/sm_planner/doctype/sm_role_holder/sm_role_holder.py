@@ -10,7 +10,6 @@ class SMRoleHolder(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        acknowledged: DF.Date | None
         from_date: DF.Date | None
         parent: DF.Data
         parentfield: DF.Data

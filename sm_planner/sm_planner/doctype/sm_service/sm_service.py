@@ -17,6 +17,7 @@ class SMService(Record):
         from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
         from sm_planner.sm_planner.doctype.sm_support_tier.sm_support_tier import SMSupportTier
         from sm_planner.sm_planner.doctype.sm_team_link.sm_team_link import SMTeamLink
+        from sm_planner.sm_planner.doctype.sm_technology_need.sm_technology_need import SMTechnologyNeed
 
         acceptance_criteria: DF.SmallText | None
         accepted_on: DF.Date | None
@@ -38,6 +39,7 @@ class SMService(Record):
         status: DF.Literal["", "Pipeline", "Design", "Live", "Retiring", "Retired"]
         support_tiers: DF.Table[SMSupportTier]
         teams: DF.TableMultiSelect[SMTeamLink]
+        technology: DF.Table[SMTechnologyNeed]
         title: DF.Data
     # end: auto-generated types
     pass

@@ -4,7 +4,12 @@ from frappe import _
 def get_data():
     return {
         "fieldname": "service",
-        "non_standard_fieldnames": {"SM Component": "record", "SM Objective": "record", "SM Plan": "record"},
+        "non_standard_fieldnames": {
+            "SM Component": "record",
+            "SM Objective": "record",
+            "SM Plan": "record",
+            "SM Risk": "record",
+        },
         "transactions": [
             {"label": _("Services and Components"), "items": ["SM Service", "SM Component"]},
             {
@@ -15,5 +20,6 @@ def get_data():
                 "label": _("Plans"),
                 "items": ["SM Plan", "SM Objective", "SM RACI Entry", "SM Improvement"],
             },
+            {"label": _("Learning"), "items": ["SM Risk", "SM Lesson", "SM Sanity Check"]},
         ],
     }

@@ -11,6 +11,8 @@ class SMSettings(ModelDocument):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        answer_days: DF.Int
+        assessment_months: DF.Int
         baseline_months: DF.Int
         engagement_days: DF.Int
         it_departments: DF.SmallText | None
@@ -31,9 +33,16 @@ class SMSettings(ModelDocument):
         most_responsible_cells: DF.Int
         proof_of_signer: DF.Literal["Password", "Fresh Log-in"]
         record_names: DF.Literal["Number", "Title"]
+        report_days: DF.Int
         scan_months: DF.Int
         segregated: DF.SmallText | None
+        small_change_days: DF.Int
+        sponsor_cost: DF.Int
+        sponsor_days: DF.Int
         wait_minutes: DF.Int
+        weight_benefit: DF.Int
+        weight_effort: DF.Int
+        weight_urgency: DF.Int
         why_min_length: DF.Int
 
     # end: auto-generated types

@@ -11,10 +11,12 @@ class SMTeam(Record):
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_team_member.sm_team_member import SMTeamMember
 
+        calendar: DF.Link | None
         contact: DF.Data | None
         kind: DF.Literal["", "Internal", "External"]
         lead: DF.Link | None
         members: DF.Table[SMTeamMember]
+        people_for_improvements: DF.Float
         people_needed: DF.Int
         supplier: DF.Link | None
         title: DF.Data

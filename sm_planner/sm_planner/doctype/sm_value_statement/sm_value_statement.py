@@ -12,6 +12,8 @@ class SMValueStatement(Row):
 
         due: DF.Date | None
         measure: DF.Data | None
+        money_a_year: DF.Float
+        money_from: DF.Date | None
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data

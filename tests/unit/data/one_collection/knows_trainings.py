@@ -126,7 +126,7 @@ def test_frappe_asks_who_may_read_them_and_their_rows():
     allowed, listed = hooks.has_permission, hooks.permission_query_conditions
     assert allowed["SM Training"] == allowed["SM Objective"]
     assert listed["SM Training"] == listed["SM Objective"]
-    assert listed["SM Training Attendee"] == listed["SM Measurement"]
+    assert listed["SM Training Attendee"] == listed["SM Role Holder"]
 
 
 def test_forms_offer_drafts_to_belong_to():

@@ -1,0 +1,84 @@
+"""What the forms of objectives and agreements show of what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.guards import living_guards
+from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.adapters.site.presentation import told
+from sm_planner.engine import rights
+from sm_planner.engine.agreements import measurements, objectives
+from sm_planner.engine.agreements.targets import figure, name
+from sm_planner.engine.model import Measurement, Plan
+from sm_planner.reports.objectives import STATES
+from sm_planner.reports.target_results import state_of
+
+MOST = 60
+"""Measurements in a chart: the latest."""
+
+
+def of_objective(document: str) -> dict[str, Any]:
+    """The measurements of an objective, how far it is, and what a new measurement would begin with."""
+    held = frappe.db.get_value(DOCTYPES["objectives"], document, ["plan", "id"], as_dict=True)
+    plan = plan_reader.load(held.plan)
+    objective, today = plan.get("objectives", held.id), getdate()
+    measured = plan.measured(objective)
+    how = objectives.progress(objective, measured, today)
+    series = _series(objective.kpi, objective.unit, objective.target, measured)
+    series |= {"state": told(STATES[how.state]), "state_key": how.state.value}
+    series |= {"share": None if how.share is None else round(how.share)}
+    begin = {
+        "lineage": frappe.db.get_value(PLAN, held.plan, "lineage"),
+        "objective": document,
+        "day": str(measurements.proposed_day(objective.kpi_frequency, today)),
+    }
+    return {"series": [series], "begin": begin, "may_add": _may_add(Measurement(objective=document))}
+
+
+def of_agreement(document: str) -> dict[str, Any]:
+    """The measurements of each target of an agreement, whether it was kept, and what a new one would begin with."""
+    (agreement,) = stored_records.shared("agreements", [document])
+    facts = stored_records.living_about("measurements", [document]).values()
+    plan, today = Plan(id=document, agreements=(agreement,), measurements=tuple(facts)), getdate()
+    found = []
+    for result in measurements.results(plan, agreement, today):
+        series = _series(
+            told(name(result.target)), _(result.target.unit), result.target.value, result.measured
+        )
+        state = state_of(result)
+        series |= {"state": told(state), "state_key": state.template, "promised": told(figure(result.target))}
+        found.append(series)
+    begin = {
+        "agreement": document,
+        "day": str(measurements.proposed_day(measurements.TARGETS, today)),
+    }
+    if len(agreement.targets) == 1:
+        begin |= {"metric": agreement.targets[0].metric, "priority": agreement.targets[0].priority}
+    return {"series": found, "begin": begin, "may_add": _may_add(Measurement(agreement=document))}
+
+
+def _series(title: str, unit: str, wanted: float | None, measured: Iterable[Measurement]) -> dict[str, Any]:
+    shown = [row for row in measured if row.day <= getdate()][-MOST:]
+    return {
+        "title": title,
+        "unit": unit,
+        "wanted": wanted,
+        "days": [str(row.day) for row in shown],
+        "values": [row.value for row in shown],
+    }
+
+
+def _may_add(fact: Measurement) -> bool:
+    """Whether the user may enter such a measurement."""
+    may_create = frappe.has_permission(DOCTYPES["measurements"], "create")
+    return bool(may_create) and not rights.refuse_write(
+        fact, None, living_guards.writer(), living_guards.find_in(None)
+    )

@@ -1,0 +1,77 @@
+"""In which plans in force somebody has a part, and who he is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+import frappe
+from frappe import _
+
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.engine.model import Plan
+from sm_planner.engine.model.states import ACTIVE
+
+
+@dataclass(frozen=True)
+class Own:
+    """A plan in force, and the person in it for whom an account stands."""
+
+    plan: Plan
+    person: str
+
+
+def of(user: str, lineage: str) -> Own:
+    """The part of a user in the plan of a lineage that is in force.
+
+    Refuses who is not in it, in the same words as where there is no such plan.
+    """
+    return next(_found(user, lineage), None) or refuse()
+
+
+def all_of(user: str) -> tuple[Own, ...]:
+    """All plans in force in which a user is a person, by their lineages."""
+    return tuple(_found(user))
+
+
+def has_any(user: str) -> bool:
+    """Whether the account is that of a person in plans at all."""
+    return bool(_people(user))
+
+
+def _found(user: str, lineage: str | None = None) -> Iterator[Own]:
+    people = _people(user)
+    filters = {"state": ACTIVE, **({} if lineage is None else {"lineage": lineage})}
+    active = frappe.get_all(PLAN, filters, pluck="name", order_by="lineage asc") if people else ()
+    for name in active:
+        try:
+            # The right of the app: what is made of the plan is the part of this user alone.
+            plan = plan_reader.load_for_parts(name)
+        except frappe.ValidationError:
+            if lineage is not None:
+                raise
+            # One plan that cannot be read keeps nobody from the part in another.
+            frappe.clear_last_message()
+            # Frappe undoes what a GET wrote: the error is kept beside it.
+            frappe.log_error(f"{name} could not be read for the parts in it", defer_insert=True)
+            continue
+        person = next((one for one in people if one in plan.index["people"]), None)
+        if person:
+            yield Own(plan, person)
+
+
+def _people(user: str) -> list[str]:
+    """The persons for whom an enabled account stands."""
+    if user == "Guest" or not frappe.db.get_value("User", user, "enabled"):
+        return []
+    return frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
+
+
+def refuse() -> NoReturn:
+    """Say that the user has no part, in the same words as where there is no such plan."""
+    frappe.throw(
+        _("You have no part in a plan in force here. Ask your service planner whether the plan names you."),
+        frappe.PermissionError,
+    )

@@ -1,0 +1,33 @@
+"""What workarounds refuse where people write them; see :mod:`sm_planner.engine.rights.workarounds`."""
+
+from __future__ import annotations
+
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from sm_planner.adapters.guards import living_guards
+from sm_planner.adapters.site import doctypes
+from sm_planner.engine.rights.workarounds import refuse_deleting_workaround
+
+
+def settle(doc: Document) -> None:
+    """Say who reported a new workaround and when, and who answered it and when."""
+    if doc.flags.written_with_plan:
+        return
+    people = sorted(living_guards.writer().people)
+    own = people[0] if len(people) == 1 else None
+    old = doc.get_doc_before_save()
+    if old is None:
+        doc.reported_on = doc.reported_on or getdate()
+        doc.reported_by = doc.reported_by or own
+    answer = (doc.answer or "").strip()
+    if answer == ((old.answer if old else "") or "").strip():
+        kept = (old.answered_on, old.answered_by) if old else (None, None)
+        doc.answered_on, doc.answered_by = kept  # which nobody types
+        return
+    doc.answered_on = getdate() if answer else None
+    doc.answered_by = own if answer else None
+
+
+def guard_deletion(doc: Document) -> None:
+    living_guards.refuse(refuse_deleting_workaround(doctypes.record_of(doc), living_guards.writer()))

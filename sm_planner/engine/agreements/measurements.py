@@ -1,0 +1,143 @@
+"""What was measured: by period, by target and by value. Pure functions of the plan and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sm_planner.engine.agreements.targets import is_kept, looseness
+from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan, ValueStatement
+from sm_planner.engine.model.fields import LINE_LENGTH
+from sm_planner.engine.model.values import folded
+
+GRACE = {"Daily": 3, "Weekly": 7, "Monthly": 14, "Quarterly": 30, "Yearly": 60}
+"""How often something is measured → days after the end of a period by which its figures can be there."""
+
+TARGETS = "Monthly"
+"""How often the targets of agreements are measured, which do not say it themselves."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def period(frequency: str, day: date) -> Period:
+    """The period that a day lies in: the day, its week from Monday on, its month, quarter or year."""
+    if frequency == "Daily":
+        return Period(day, day)
+    if frequency == "Weekly":
+        first = day.toordinal() - day.weekday()
+        return Period(_day(first), _day(first + 6))
+    months = {"Monthly": 1, "Quarterly": 3, "Yearly": 12}[frequency]
+    first = day.replace(month=day.month - (day.month - 1) % months, day=1)
+    year, month = divmod(first.month - 1 + months, 12)
+    is_last = first.year + year > date.max.year
+    end = date.max if is_last else date(first.year + year, month + 1, 1) - timedelta(days=1)
+    return Period(first, end)
+
+
+def proposed_day(frequency: str, today: date) -> date:
+    """The last day of the period that ended last, for which one enters a measurement today; without a frequency, today."""
+    return _day(period(frequency, today).first.toordinal() - 1) if frequency else today
+
+
+def periods_due(
+    frequency: str, today: date, count: int, since: date | None = None, until: date | None = None
+) -> list[Period]:
+    """The last periods whose figures have to be there, the latest first: at most so many.
+
+    They lie wholly within since and until, and their grace is over.
+    """
+    after = _day(today.toordinal() - GRACE[frequency])
+    if until and until < after:
+        after = _day(until.toordinal() + 1)
+    found: list[Period] = []
+    first = period(frequency, after).first
+    while len(found) < count and first > date.min:
+        one = period(frequency, _day(first.toordinal() - 1))
+        if since and one.first < since:
+            break
+        found.append(one)
+        first = one.first
+    return found
+
+
+def _day(ordinal: int) -> date:
+    """A day by its number, kept within what dates can say."""
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+
+
+def in_a_row(measured: tuple[Measurement, ...], is_missed: Callable[[Measurement], bool]) -> int:
+    """How many of the latest measurements were missed one after another. measured: the oldest first."""
+    count = 0
+    for row in reversed(measured):
+        if not is_missed(row):
+            break
+        count += 1
+    return count
+
+
+@dataclass(frozen=True)
+class TargetResult:
+    """What a target of an agreement came to: its measurements up to a day, the oldest first."""
+
+    agreement: Agreement
+    target: AgreementTarget
+    measured: tuple[Measurement, ...]
+
+    @property
+    def latest(self) -> Measurement | None:
+        return self.measured[-1] if self.measured else None
+
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether the target was kept when it was measured last; None where that cannot be told."""
+        return not self.is_missed(self.latest) if self.latest and self.is_comparable else None
+
+    @property
+    def is_comparable(self) -> bool:
+        return looseness(self.target) is not None
+
+    def is_missed(self, row: Measurement) -> bool:
+        """Whether a measurement missed the target. Asked only where it can be compared."""
+        return not is_kept(self.target, row.value)
+
+    @property
+    def missed(self) -> tuple[Measurement, ...]:
+        return tuple(row for row in self.measured if self.is_missed(row)) if self.is_comparable else ()
+
+    @property
+    def missed_in_a_row(self) -> int:
+        return in_a_row(self.measured, self.is_missed) if self.is_comparable else 0
+
+
+def results(plan: Plan, agreement: Agreement, today: date) -> Iterator[TargetResult]:
+    """What each target of an agreement came to, up to today, in the order of the targets."""
+    measured: dict[tuple[str, str], list[Measurement]] = {}
+    for row in plan.measured(agreement):
+        if row.day <= today:
+            measured.setdefault((row.metric, row.priority), []).append(row)
+    for target in agreement.targets:
+        yield TargetResult(agreement, target, tuple(measured.get((target.metric, target.priority), ())))
+
+
+def reached(plan: Plan, value: ValueStatement, today: date) -> Measurement | None:
+    """What a value that the plan promises came to when it was measured last, up to today."""
+    words = words_of_value(value.statement)
+    measured = (
+        row for row in plan.measurements if row.day <= today and words_of_value(row.value_statement) == words
+    )
+    return max(measured, key=lambda row: row.day, default=None)
+
+
+def words_of_value(statement: str) -> str:
+    """The words by which a measurement names a value: so much of them as fits into a line."""
+    return folded(statement)[:LINE_LENGTH].rstrip()

@@ -1,0 +1,1 @@
+"""Improvements: their priority, their order, and what came of them."""

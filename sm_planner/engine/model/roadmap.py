@@ -1,0 +1,62 @@
+"""The phases in which a plan is carried out, and the times in which nobody has hands free for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sm_planner.engine.model.collection import FACT, collected
+from sm_planner.engine.model.facts import entered_by, natural_id
+from sm_planner.engine.model.fields import choice, day, key, line, link, record, text
+from sm_planner.engine.model.vocabulary import ACCEPTANCE_RESULTS, BUSY_KINDS, PHASE_KINDS
+from sm_planner.engine.texts import N_
+
+
+@collected(N_("Business Calendar Entry"), N_("Business Calendar"), series="BUSY", kept_by="service")
+@record
+class BusyTime:
+    """A time in which the business has more or less to do than else: for everybody, or for what the entry names."""
+
+    id: str = key()
+    title: str = line("Title")
+    kind: str = choice("Kind", BUSY_KINDS, "Peak")
+    from_date: date | None = day("From", required=True)
+    to_date: date | None = day("To", "The last day of it.", required=True)
+    unit: str = line("Unit", "Whose time it is, as stakeholders name their units.")
+    team: str = link("Team", "teams", "The team that has no hands free.")
+    service: str = link("Service", "services", "The service that is not to be changed then.")
+    component: str = link("Component", "components", "The component that is not to be changed then.")
+
+
+@collected(N_("Phase"), N_("Phases"), series="PHASE", shared=False)
+@record
+class Phase:
+    """A stretch of the way from the plan to its operation. It ends at a checkpoint, at which somebody accepts what was done."""
+
+    id: str = key()
+    title: str = line("Title")
+    kind: str = choice("Kind", PHASE_KINDS)
+    start_date: date | None = day("Start")
+    end_date: date | None = day("End")
+    criteria: str = text("Acceptance Criteria", "What has to be true before the next phase may build on it.")
+    accepted_by: str = link("Accepted By", "people", "Who says at the checkpoint whether it is.")
+    checkpoint: date | None = day("Checkpoint", "The day on which that is decided.")
+
+
+@collected(N_("Phase Acceptance"), N_("Phase Acceptances"), nature=FACT)
+@record
+class PhaseAcceptance:
+    """What was said at the checkpoint of a phase."""
+
+    phase: str = link("Phase", "phases", required=True)
+    day: date | None = day("Date", required=True)
+    result: str = choice("Result", ACCEPTANCE_RESULTS, required=True)
+    note: str = text("Note", "What is still missing, or what it was judged by.")
+    entered_by: str = entered_by()
+
+    @property
+    def id(self) -> str:
+        return natural_id(self.phase, self.day)
+
+    @property
+    def title(self) -> str:
+        return self.id

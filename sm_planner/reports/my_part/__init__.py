@@ -1,0 +1,207 @@
+"""My Part in the Plan: what one person answers for, must do, should know and is asked, as one piece of HTML.
+
+It holds nothing but this person's part: whoever may not read the plan as a whole may read this. Every text is escaped by the
+template engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sm_planner import __version__
+from sm_planner.engine.approval.improvements import APPROVED, UNDER_APPROVAL
+from sm_planner.engine.model import Improvement, Plan, Workaround
+from sm_planner.engine.model.office import MANDATES
+from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS, VERDICTS
+from sm_planner.engine.part.confirmation import Confirmation, State, asked_since, confirmed
+from sm_planner.engine.part.dues import Due, Todo, dues
+from sm_planner.engine.part.duties import Charge, Duty, For, Part, part_of
+from sm_planner.engine.part.knowing import affecting, changes, ways
+from sm_planner.engine.raci.effective import services_in_scope
+from sm_planner.engine.rights.improvements import MOVES
+from sm_planner.engine.scorecard import Card, card
+from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports import owner_scorecard, templating
+from sm_planner.reports.table import Day, Translate, in_english, translated
+
+LETTERS = {
+    "A": N_("You answer for it"),
+    "AR": N_("You answer for it and do it"),
+    "R": N_("You do it"),
+    "C": N_("You are asked before"),
+    "I": N_("You are told"),
+}
+"""Letter → what it asks of somebody."""
+
+ACTS = {
+    Todo.IMPROVE: "progress",
+    Todo.LOOK_AGAIN: "progress",
+    Todo.MEASURE: "measure",
+    Todo.REACH: "measure",
+    Todo.SHOW: "evidence",
+}
+"""What can be entered on the page itself."""
+
+STYLE = f"/assets/sm_planner/css/my_part.css?v={__version__}"
+
+SHOWN = 12
+"""Entries of a list that are shown at once; the rest stands behind them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something that waits for the person beside the confirmation. link: where it is answered, empty where nowhere here."""
+
+    text: Text
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The calendar feed of the person. since: when its address was made; None where there is none."""
+
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows of one part."""
+
+    plan: Plan
+    part: Part
+    today: date
+    confirmation: Confirmation
+    dues: tuple[Due, ...]
+    card: Card | None
+
+    @classmethod
+    def of(cls, plan: Plan, person: str, today: date) -> View:
+        return cls(
+            plan,
+            part_of(plan, person, today),
+            today,
+            confirmed(plan, person, today),
+            dues(plan, person, today),
+            card(plan, person, today),
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether the person is asked to confirm: also where others entered that he did."""
+        return bool(self.part.charges) and self.confirmation.state is not State.CONFIRMED
+
+    @property
+    def standing(self) -> Text:
+        """How the confirmation stands, in a sentence."""
+        fact = self.confirmation.fact
+        if self.confirmation.state is State.CONFIRMED:
+            return say(N_("You confirmed your part on {0}. It has not changed since."), fact.day)
+        if self.confirmation.state is State.ENTERED_FOR:
+            return say(
+                N_("{0} entered on {1} that you know your part. Please confirm it yourself."),
+                fact.entered_by,
+                fact.day,
+            )
+        if self.confirmation.state is State.CHANGED:
+            return say(N_("Your part has changed since you confirmed it on {0}."), fact.day)
+        since = asked_since(self.plan, self.part.person, self.today)
+        if since:
+            return say(N_("You have not confirmed your part yet. You have been asked since {0}."), since)
+        return say(N_("You have not confirmed your part yet."))
+
+    @property
+    def ideas(self) -> list[Improvement]:
+        """What the person suggested, the latest first."""
+        mine = [one for one in self.plan.improvements if one.suggested_by == self.part.person]
+        return sorted(mine, key=lambda one: one.suggested_on or date.min, reverse=True)
+
+    @property
+    def workarounds(self) -> list[Workaround]:
+        """What the person reported, the latest first."""
+        mine = [one for one in self.plan.workarounds if one.reported_by == self.part.person]
+        return sorted(mine, key=lambda one: one.reported_on or date.min, reverse=True)
+
+    @property
+    def groups(self) -> list[tuple[Text, list[Charge]]]:
+        """What the person is named for, by what for, and by which role or team."""
+        found: dict[tuple[For, str], list[Charge]] = {}
+        for charge in self.part.charges:
+            found.setdefault((charge.what, str(charge.through or "")), []).append(charge)
+        return [
+            (say(N_("{0} ({1})"), Text(what.value), through) if through else Text(what.value), charges)
+            for (what, through), charges in found.items()
+        ]
+
+    def title(self, charge: Charge) -> Text:
+        """For what the person is named, in words: a mandate can be one of those of the list."""
+        title = str(charge.record)
+        is_listed = charge.what is For.MANDATE and title in MANDATES
+        return Text(title) if is_listed else Text("{0}", (title,))
+
+    def titles(self, collection: str, ids: Sequence[str]) -> str:
+        return ", ".join(self.plan.title_of(collection, id) for id in ids)
+
+    def where(self, duty: Duty) -> Text:
+        """The places of a duty, in words."""
+        if duty.everywhere:
+            return say(N_("everywhere"))
+        parts = (
+            f"{self.plan.title_of('services', service)} / {self.plan.title_of('components', component)}"
+            for service, component in duty.parts
+        )
+        named = [*(self.plan.title_of("services", service) for service in duty.services), *parts]
+        if len(named) > SHOWN:
+            return say(N_("{0} and {1} more"), ", ".join(named[:SHOWN]), len(named) - SHOWN)
+        return Text("{0}", (", ".join(named),))
+
+    def act(self, due: Due) -> str:
+        return ACTS.get(due.what, "")
+
+    def moves(self, due: Due) -> tuple[str, ...]:
+        """The states to which the owner of an improvement moves it on."""
+        status = self.plan.get("improvements", due.record.id).status
+        return tuple(one for one in MOVES.get(status, ()) if one in UNDER_APPROVAL and one != APPROVED)
+
+    def unit(self, due: Due) -> str:
+        """In what unit a measurement is wanted."""
+        return self.plan.get("objectives", due.record.id).unit if due.what is Todo.MEASURE else ""
+
+
+def html(
+    view: View,
+    asked: Sequence[Asked],
+    feed: Feed,
+    plans: Sequence[dict[str, str]],
+    translate: Translate = in_english,
+    day: Day = str,
+) -> str:
+    """The page of a part. plans: lineage and title of all plans in which the person has one."""
+    environment = templating.environment("sm_planner.reports.my_part")
+
+    def words(text: Text | str, *args: Any) -> str:
+        if isinstance(text, Text):
+            return translated(text, translate, day)
+        return translated(say(text, *args), translate, day)
+
+    environment.globals.update(
+        _=words, day=day, letters=LETTERS, evidence_kinds=EVIDENCE_KINDS, verdicts=VERDICTS
+    )
+    return environment.get_template("my_part.html").render(
+        view=view,
+        plan=view.plan,
+        part=view.part,
+        person=view.plan.get("people", view.part.person),
+        ways=ways(view.plan, view.part),
+        affecting=affecting(view.plan, view.part),
+        changes=changes(view.plan, view.part),
+        asked=asked,
+        feed=feed,
+        of=owner_scorecard.told,
+        services=sorted(services_in_scope(view.plan), key=lambda one: one.title or one.id),
+        plans=plans,
+        shown=SHOWN,
+        style=STYLE,
+    )

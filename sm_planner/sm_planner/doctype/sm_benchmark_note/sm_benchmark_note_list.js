@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Benchmark Note"] = {
+  hide_name_column: true,
+};

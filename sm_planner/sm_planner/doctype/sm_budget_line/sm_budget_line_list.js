@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Budget Line"] = {
+  hide_name_column: true,
+};

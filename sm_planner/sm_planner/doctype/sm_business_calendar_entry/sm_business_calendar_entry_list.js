@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Business Calendar Entry"] = {
+  hide_name_column: true,
+};

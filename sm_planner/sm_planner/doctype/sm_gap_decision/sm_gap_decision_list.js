@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Gap Decision"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Lesson"] = {
+  hide_name_column: true,
+};

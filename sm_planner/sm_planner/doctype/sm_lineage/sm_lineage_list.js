@@ -1,0 +1,10 @@
+frappe.listview_settings["SM Lineage"] = {
+  hide_name_column: true,
+
+  formatters: {
+    next_review(value, df, doc) {
+      const overdue = value < frappe.datetime.get_today() && doc.active;
+      return sm_planner.lists.day(value, overdue && __("{0}, overdue"));
+    },
+  },
+};

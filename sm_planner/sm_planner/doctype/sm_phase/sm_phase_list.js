@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Phase"] = {
+  hide_name_column: true,
+};

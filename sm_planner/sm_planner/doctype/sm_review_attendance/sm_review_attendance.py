@@ -1,0 +1,21 @@
+from sm_planner.adapters.documents.record import Row
+
+
+class SMReviewAttendance(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        attended: DF.Check
+        confirmed: DF.Date | None
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        person: DF.Link
+        proof: DF.SmallText | None
+    # end: auto-generated types
+    pass

@@ -1,0 +1,2 @@
+frappe.pages["my-part"].on_page_load = (wrapper) =>
+  sm_planner.load().then(() => sm_planner.pages.show_part(wrapper));

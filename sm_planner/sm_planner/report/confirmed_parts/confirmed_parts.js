@@ -1,0 +1,1 @@
+frappe.query_reports["Confirmed Parts"] = sm_planner.about_plan([]);

@@ -1,0 +1,1 @@
+frappe.query_reports["Plan Health"] = sm_planner.about_plan([]);

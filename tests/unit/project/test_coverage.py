@@ -1,0 +1,70 @@
+"""The page that says where each item of the sources is done names only what there is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from sm_planner.engine import checks
+
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
+APP = ROOT / "sm_planner" / "sm_planner"
+
+ROW = re.compile(r"^\| (S\d-\d\d) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+PAGE = (DOCS / "coverage.md").read_text(encoding="utf-8")
+ITEMS = {code: [place.strip() for place in places.split(" · ")] for code, _, places in ROW.findall(PAGE)}
+
+
+def named(folder: str, field: str = "name") -> dict[str, dict]:
+    """The JSON records of a folder of the app, by a field."""
+    found = (json.loads(path.read_text(encoding="utf-8")) for path in (APP / folder).glob("*/*.json"))
+    return {one[field]: one for one in found}
+
+
+DOCTYPES = named("doctype")
+TITLES = {*named("report"), *named("page", "title")}
+CODES = {rule.code for rule in checks.RULES}
+
+
+def exists(place: str) -> bool:
+    """Whether there is what a place names: a DocType or its field, a report or page, a rule, a page of the docs."""
+    if doctype := re.fullmatch(r"\*\*(SM [\w ]+)\*\*(?:: (\w+))?", place):
+        name, field = doctype.groups()
+        fields = {one["fieldname"] for one in DOCTYPES.get(name, {}).get("fields", ())}
+        return name in DOCTYPES and (field is None or field in fields)
+    if title := re.fullmatch(r"\*([^*]+)\*", place):
+        return title[1] in TITLES
+    if link := re.fullmatch(r"\[[^]]+\]\(([\w-]+\.md)\)", place):
+        return (DOCS / link[1]).is_file()
+    return place in CODES
+
+
+def told(text: str) -> set[str]:
+    """The codes of items that a text names, alone or as the ends of a range."""
+    found = set()
+    for source, first, last in re.findall(r"S(\d)-(\d\d)(?: to S\d-(\d\d))?", text):
+        found |= {f"S{source}-{number:02}" for number in range(int(first), int(last or first) + 1)}
+    return found
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_each_item_of_the_sources_names_places_that_exist(item):
+    assert [place for place in ITEMS[item] if not exists(place)] == []
+
+
+def test_each_item_stands_either_among_what_is_done_or_among_what_is_not():
+    missing = told(PAGE.partition("## What is not there yet")[2])
+    counts = {"0": 52, "1": 44, "2": 53, "3": 35, "4": 39}
+    items = {f"S{source}-{number:02}" for source, count in counts.items() for number in range(1, count + 1)}
+    assert (set(ITEMS) | missing, set(ITEMS) & missing) == (items, set())
+
+
+@pytest.mark.parametrize(
+    "place", ["**SM Nothing**", "**SM Plan**: nothing", "*No Report*", "PLN-99", "[x](no.md)"]
+)
+def test_what_does_not_exist_is_found(place):
+    assert not exists(place)

@@ -41,8 +41,17 @@ def decide(page, act: str, title: str, reason: str = "") -> None:
     asked.locator(".btn-primary:visible").click()
 
 
+_SHOWN = """label => {
+    const tab = cur_frm.layout.tabs.find((tab) => tab.label === label);
+    if (cur_frm.get_active_tab() === tab && tab.is_active()) return true;
+    tab.tab_link.find(".nav-link").click();
+}"""
+
+
 def show_tab(page, label: str) -> None:
-    page.locator(".form-tabs .nav-link", has_text=label).click()
+    """A form that is refreshed meanwhile shows its tab of before: ask until it remembers this one."""
+    page.locator(".form-tabs .nav-link", has_text=label).first.wait_for()
+    page.wait_for_function(_SHOWN, arg=label, polling=500)
 
 
 def wait_for_state(page, wanted: str) -> None:

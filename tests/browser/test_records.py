@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from desk_kit import show_tab
 
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
@@ -55,7 +56,7 @@ def test_a_person_made_within_the_quick_entry_of_a_service_stays_its_owner(log_i
 def test_links_offer_what_can_be_saved(log_in, example):
     page = log_in(PLANNER)
     page.goto("/app/sm-service/appointments")
-    page.locator(".form-tabs .nav-link", has_text="Dependencies").click()
+    show_tab(page, "Dependencies")
     page.locator("[data-fieldname=dependencies] .grid-add-row").click()
     row = page.locator("[data-fieldname=dependencies] .rows .grid-row").last
     services = offered(page, row.locator("input[data-fieldname=service]"))
@@ -79,7 +80,7 @@ def test_links_offer_what_can_be_saved(log_in, example):
 def test_the_scope_of_a_plan_tells_plain_kinds(log_in, example):
     page = log_in(PLANNER)
     page.goto(f"/app/sm-plan/{example}")
-    page.locator(".form-tabs .nav-link", has_text="Scope").click()
+    show_tab(page, "Scope")
     kind = page.locator("[data-fieldname=scope] .rows .grid-row").first.locator(
         "[data-fieldname=record_type]"
     )

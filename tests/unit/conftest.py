@@ -81,7 +81,12 @@ def _values(spec: Spec, ids: dict[str, list[str]]) -> st.SearchStrategy:
         )
     if not all(ids[target] for target in _needed(spec.row)):
         return st.just(())
-    return st.lists(_records(spec.row, ids), min_size=1, max_size=2).map(tuple)
+    rows = _records(spec.row, ids).filter(_says_something)  # what says nothing is no row of a sheet
+    return st.lists(rows, min_size=1, max_size=2).map(tuple)
+
+
+def _says_something(row: Any) -> bool:
+    return any(getattr(row, name) != spec.empty for name, spec in specs(type(row)).items())
 
 
 def _needed(record: type) -> set[str]:

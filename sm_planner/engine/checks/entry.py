@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from sm_planner.engine import checks
+from sm_planner.engine.busy_times.windows import hours, is_countable
 from sm_planner.engine.checks import waivers
 from sm_planner.engine.checks.finding import Fault
 from sm_planner.engine.checks.hours import hours_countable, uncountable
@@ -19,6 +20,7 @@ from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.reviews import Review, Trigger
 from sm_planner.engine.model.roadmap import BusyTime
 from sm_planner.engine.model.values import Refusal, closest, misnamed, words_of
+from sm_planner.engine.model.vocabulary import FLAT, MONTHLY, WEEKLY, YEARLY
 from sm_planner.engine.rhythm.triggers import DEFERRED, DONE
 from sm_planner.engine.texts import N_, Text, say
 
@@ -150,10 +152,41 @@ def _not_one_time(entry: BusyTime) -> Iterator[Refusal]:
         yield Refusal(
             "to_date", say(N_("It ends before it begins.")), say(N_("Enter the first day and the last."))
         )
+    yield from _not_on_the_clock(entry)
     about = [name for name in ("unit", "team", "service", "component") if getattr(entry, name)]
     if len(about) > 1:
         yield Refusal(
             about[-1],
             say(N_("An entry is about one thing.")),
             say(N_("Leave one of them, and make another entry for the other.")),
+        )
+
+
+def _not_on_the_clock(entry: BusyTime) -> Iterator[Refusal]:
+    """Hours, a zone or a rule that nobody can follow."""
+    if hours(entry) is None:
+        yield Refusal(
+            "from_time" if entry.from_time else "to_time",
+            say(N_("These are no hours.")),
+            say(N_("Write them like 22:00; the end of a day is 24:00.")),
+        )
+    elif not is_countable(entry):
+        meant = closest(entry.timezone, available_timezones())
+        fix = say(N_("Did you mean {0}?"), meant) if meant else say(N_("Write it like Europe/Berlin."))
+        yield Refusal("timezone", say(N_("There is no such time zone.")), fix)
+    if entry.weekdays and entry.repeats not in (WEEKLY, MONTHLY, YEARLY):
+        yield Refusal(
+            "repeats",
+            say(N_("Weekdays say when it comes back.")),
+            say(N_("Choose by what it comes back, or leave out the weekdays.")),
+        )
+    if entry.repeats_until and entry.from_date and entry.repeats_until < entry.from_date:
+        yield Refusal(
+            "repeats_until", say(N_("It ends before it begins.")), say(N_("Enter a later day, or none."))
+        )
+    if entry.kind == FLAT and not (entry.unit or entry.service):
+        yield Refusal(
+            "kind",
+            say(N_("This is the word of a unit or of a service owner.")),
+            say(N_("Enter the unit or the service.")),
         )

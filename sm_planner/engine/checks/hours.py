@@ -10,7 +10,7 @@ from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
 from sm_planner.engine.service_time.local_time import DAY, load_zone
-from sm_planner.engine.service_time.service_hours import ServiceHours, Span
+from sm_planner.engine.service_time.service_hours import Span, span_between
 from sm_planner.engine.texts import Text
 
 WEEK = len(WEEKDAYS) * DAY
@@ -78,7 +78,7 @@ def _unreadable(calendar: Calendar) -> Iterator[Fault]:
         if holiday.opens or holiday.closes
     ]
     for field, day, opens, closes in given:
-        if _span(opens, closes) is None:
+        if span_between(opens, closes) is None:
             yield fault(
                 calendar,
                 N_("“{0}”, {1}: {2} to {3} is not a valid period of time."),
@@ -112,14 +112,6 @@ def _overlapping(calendar: Calendar) -> Iterator[Fault]:
 def _week(calendar: Calendar) -> Iterator[tuple[Span, CalendarWindow]]:
     """The windows that can be read, in seconds since Monday began."""
     for window in calendar.windows:
-        if span := _span(window.opens, window.closes):
+        if span := span_between(window.opens, window.closes):
             midnight = WEEKDAYS.index(window.weekday) * DAY
             yield (midnight + span[0], midnight + span[1]), window
-
-
-def _span(opens: str, closes: str) -> Span | None:
-    """Opening and closing in seconds since midnight, past midnight too; None where they are no hours."""
-    try:
-        return ServiceHours("UTC", {"monday": [f"{opens}-{closes}"]}).windows[0][0]
-    except ValueError:
-        return None

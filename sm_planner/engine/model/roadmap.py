@@ -6,9 +6,43 @@ from datetime import date
 
 from sm_planner.engine.model.collection import FACT, collected
 from sm_planner.engine.model.facts import entered_by, natural_id
-from sm_planner.engine.model.fields import choice, day, key, line, link, record, text
-from sm_planner.engine.model.vocabulary import ACCEPTANCE_RESULTS, BUSY_KINDS, PHASE_KINDS
+from sm_planner.engine.model.fields import (
+    choice,
+    day,
+    flag,
+    integer,
+    key,
+    line,
+    link,
+    record,
+    rows,
+    text,
+)
+from sm_planner.engine.model.vocabulary import (
+    ACCEPTANCE_RESULTS,
+    BUSY_KINDS,
+    PHASE_KINDS,
+    REPEATS,
+    WEEKDAYS,
+    WHICH_OF_MONTH,
+)
 from sm_planner.engine.texts import N_
+
+
+@record
+class BusyWeekday:
+    """A weekday on which a time comes back."""
+
+    weekday: str = choice("Weekday", WEEKDAYS, required=True)
+    which: str = choice("Which of the Month", WHICH_OF_MONTH, help="By the month only. If empty, each.")
+
+
+@record
+class LeftOutDay:
+    """A day on which a time does not come back."""
+
+    day: date | None = day("Date", required=True)
+    reason: str = line("Reason")
 
 
 @collected(N_("Business Calendar Entry"), N_("Business Calendar"), series="BUSY", kept_by="service")
@@ -20,7 +54,28 @@ class BusyTime:
     title: str = line("Title")
     kind: str = choice("Kind", BUSY_KINDS, "Peak")
     from_date: date | None = day("From", required=True)
-    to_date: date | None = day("To", "The last day of it.", required=True)
+    to_date: date | None = day(
+        "To", "The last day of it. Of what comes back, the last day of the first time.", required=True
+    )
+    from_time: str = line(
+        "From Hour", "Local time, such as 22:00. If both hours are empty, it is whole days."
+    )
+    to_time: str = line("To Hour", "Local time, such as 06:00, which is on the next day then.")
+    timezone: str = line(
+        "Time Zone", "IANA name, such as Europe/Berlin. If empty, that of most service calendars."
+    )
+    starts_in: bool = flag(
+        "Work May End Later", help="Maintenance may begin until the end. If not set, it ends by then."
+    )
+    repeats: str = choice("Comes Back", REPEATS, help="If empty, it is once.")
+    every: int | None = integer(
+        "Every So Many", help="Days, weeks, months or years. If empty, each.", minimum=1, maximum=1000
+    )
+    repeats_until: date | None = day("Comes Back Until", "If empty, without end.")
+    weekdays: tuple[BusyWeekday, ...] = rows(
+        "Weekdays", BusyWeekday, "If empty, the weekday, or the day of the month, on which it began."
+    )
+    left_out: tuple[LeftOutDay, ...] = rows("Left Out", LeftOutDay, "Days on which it is not.")
     unit: str = line("Unit", "Whose time it is, as stakeholders name their units.")
     team: str = link("Team", "teams", "The team that has no hands free.")
     service: str = link("Service", "services", "The service that is not to be changed then.")

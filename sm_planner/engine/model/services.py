@@ -172,6 +172,12 @@ class Component:
     monitoring_owner: str = link("Monitoring Owner", "roles", "The role that watches it.")
     alert_route: str = line("Alert Route", "Whom an alarm reaches, and how.")
     alarm_threshold: str = line("Alarm Threshold")
+    maintenance_minutes: int | None = integer(
+        "Maintenance (Minutes)", help="How long it stands still for maintenance each time.", minimum=1
+    )
+    maintenance_days: int | None = integer(
+        "Maintenance Every (Days)", help="After how many days it is due again.", minimum=1, maximum=3660
+    )
 
 
 @collected(N_("Catalogue Entry"), N_("Catalogue"), series="CAT", kept_by="service")

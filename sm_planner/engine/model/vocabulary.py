@@ -83,8 +83,19 @@ PHASE_KINDS = PREPARE, BUILD, ROLL_OUT, OPERATE = ("Prepare", "Build", "Roll Out
 """What is done in a phase of the plan, in the order in which one comes after the other."""
 ACCEPTANCE_RESULTS = ACCEPTED, REFUSED = ("Accepted", "Refused")
 """What is said at the checkpoint of a phase."""
-BUSY_KINDS = PEAK, LULL, BLACKOUT, MAINTENANCE = ("Peak", "Lull", "Blackout", "Maintenance")
-"""What the business says of a time: much to do, little to do, nothing may be changed, or kept free for upkeep."""
+BUSY_KINDS = PEAK, LULL, BLACKOUT, MAINTENANCE, GO_LIVE, FLAT = (
+    "Peak",
+    "Lull",
+    "Blackout",
+    "Maintenance",
+    "Go-live",
+    "Flat",
+)
+"""What the business says of a time: much to do, little to do, nothing may be changed, kept free for upkeep, something new goes
+live, or neither peak nor lull."""
+REPEATS = DAILY, WEEKLY, MONTHLY, YEARLY = ("Daily", "Weekly", "Monthly", "Yearly")
+WHICH_OF_MONTH = ("First", "Second", "Third", "Fourth", "Fifth", "Last")
+"""Which of the Mondays of a month."""
 FRAMEWORKS = ("ITIL 4", "ITIL v3", "FitSM", "Own")
 FLOWS = ("Incident", "Install, Move, Add, Change, Delete", "Change", "Release", "Alerts")
 """What flows through a support model: the first two from the user down, the others up to the user."""

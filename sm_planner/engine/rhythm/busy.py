@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.roadmap import BusyTime
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import BLACKOUT, PEAK
+from sm_planner.engine.rhythm.months import months_after
+from sm_planner.engine.rhythm.recurrence import days, is_dated, runs
 
 CLOSED_TIMES = (PEAK, BLACKOUT)
 """Kinds of times in which nobody works on improvements."""
 
+AHEAD_MONTHS = 120
+"""How far ahead days off are worked out of a time that comes back."""
 
-def is_dated(entry: BusyTime) -> bool:
-    return entry.from_date is not None and entry.to_date is not None and entry.from_date <= entry.to_date
+
+def is_general(entry: BusyTime) -> bool:
+    """Whether it is everybody's time: it names nothing that it is about."""
+    return not (entry.unit or entry.team or entry.service or entry.component)
+
+
+def is_whole_days(entry: BusyTime) -> bool:
+    """Whether it takes whole days. What takes some hours leaves the rest of the day for work."""
+    return not (entry.from_time or entry.to_time)
+
+
+def closes_days(entry: BusyTime) -> bool:
+    """Whether nobody works on improvements on its days."""
+    return entry.kind in CLOSED_TIMES and is_dated(entry) and is_whole_days(entry)
+
+
+def closed_days(entry: BusyTime, first: date) -> Iterator[tuple[int, int]]:
+    """Its days as ordinals, first and last; of what comes back, those from a day on for ten years."""
+    if entry.repeats or entry.left_out:
+        yield from runs(days(entry, max(first, entry.from_date), months_after(first, AHEAD_MONTHS)))
+    else:
+        yield entry.from_date.toordinal(), entry.to_date.toordinal()
 
 
 def services_of(plan: Plan, entry: BusyTime) -> set[str]:
@@ -29,6 +54,13 @@ def services_of(plan: Plan, entry: BusyTime) -> set[str]:
     return {one.id for one in plan.services if users.intersection(one.customers)}
 
 
+def services_in(plan: Plan, entry: BusyTime) -> set[str]:
+    """The services whose time it is: all for everybody's time, none for that of a team alone."""
+    if is_general(entry):
+        return {one.id for one in plan.services}
+    return set() if entry.team else services_of(plan, entry)
+
+
 def closed_on(plan: Plan, service: str, day: date) -> tuple[BusyTime, ...]:
     """The entries by which a service is not to be changed on a day: its own, and those of the whole plan.
 
@@ -37,10 +69,7 @@ def closed_on(plan: Plan, service: str, day: date) -> tuple[BusyTime, ...]:
     return tuple(
         one
         for one in plan.busy_times
-        if one.kind in CLOSED_TIMES
-        and is_dated(one)
-        and one.from_date <= day <= one.to_date
-        and (not (one.unit or one.team or one.service or one.component) or _is_about(plan, one, service))
+        if closes_days(one) and days(one, day, day) and (is_general(one) or _is_about(plan, one, service))
     )
 
 

@@ -9,7 +9,7 @@ from sm_planner.engine.model import Plan, Team
 from sm_planner.engine.model.improvements import Improvement
 from sm_planner.engine.model.roadmap import BusyTime
 from sm_planner.engine.model.vocabulary import WEEKDAYS
-from sm_planner.engine.rhythm.busy import CLOSED_TIMES, is_dated, services_of
+from sm_planner.engine.rhythm.busy import closed_days, closes_days, is_general, services_of
 from sm_planner.engine.roadmap.working_days import WORKWEEK, Off, WorkingDays
 
 
@@ -44,7 +44,7 @@ class Calendars:
     def __init__(self, plan: Plan, first: date) -> None:
         self._plan, self._first = plan, first
         self._known: dict[tuple[str, frozenset[str]], WorkingDays] = {}
-        self._closing = [one for one in plan.busy_times if one.kind in CLOSED_TIMES and is_dated(one)]
+        self._closing = [one for one in plan.busy_times if closes_days(one)]
 
     def of(self, team: Team | None, improvement: Improvement | None = None) -> WorkingDays:
         """The days on which a team works, or works on an improvement: not in a peak of the service that it changes."""
@@ -57,9 +57,10 @@ class Calendars:
     def _made(self, team: Team | None, entries: frozenset[str]) -> WorkingDays:
         calendar = self._plan.get("calendars", team.calendar) if team else None
         off = [
-            Off(one.from_date.toordinal(), one.to_date.toordinal(), one.id)
+            Off(first, last, one.id)
             for one in self._closing
             if one.id in entries
+            for first, last in closed_days(one, self._first)
         ]
         weekdays = WORKWEEK
         if calendar and calendar.windows:
@@ -71,7 +72,7 @@ class Calendars:
 
     def _closes(self, entry: BusyTime, team: Team | None, improvement: Improvement | None) -> bool:
         """Whether an entry keeps a team from working, or from working on an improvement."""
-        if not (entry.unit or entry.team or entry.service or entry.component):
+        if is_general(entry):
             return True
         if entry.team:
             return team is not None and entry.team == team.id

@@ -180,6 +180,14 @@ def _span(where: str, text: object) -> Span:
     return opens, closes if closes > opens else closes + DAY
 
 
+def span_between(opens: str, closes: str) -> Span | None:
+    """Opening and closing in seconds since midnight, past midnight too; None where they are no hours."""
+    try:
+        return _span("hours", f"{opens}-{closes}")
+    except ValueError:
+        return None
+
+
 def _day(where: str, day: object) -> date:
     if not isinstance(day, date) or isinstance(day, datetime):
         raise ValueError(f"{where}: {day!r} is not a date; write it like date(2026, 12, 25)")

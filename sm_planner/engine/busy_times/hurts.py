@@ -1,0 +1,151 @@
+"""Whom work on a component or service hurts at some time, and why.
+
+A service that stands on it is hurt by a blackout or go-live, in which nothing may be changed, in a peak, and in the
+service hours that an agreement promises its customers, less its lulls and the windows that are kept free for its
+maintenance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from sm_planner.engine.agreements.terms import in_force
+from sm_planner.engine.busy_times import spans
+from sm_planner.engine.busy_times.spans import NONE, Spans
+from sm_planner.engine.busy_times.standing import standing_on
+from sm_planner.engine.busy_times.windows import Window, windows
+from sm_planner.engine.model import GRADES, Agreement, Plan, Service
+from sm_planner.engine.model.roadmap import BusyTime
+from sm_planner.engine.model.values import folded
+from sm_planner.engine.model.vocabulary import BLACKOUT, GO_LIVE, LULL, MAINTENANCE, PEAK
+from sm_planner.engine.rhythm.busy import services_in
+from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+
+CLOSED = (BLACKOUT, GO_LIVE)
+"""Kinds of times in which no work may be done."""
+RELIEF = (LULL, MAINTENANCE)
+"""Kinds of times in which the promised hours hurt nobody."""
+USUAL = GRADES.index("Medium") + 1
+"""The weight of a service whose importance is not known."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One thing that is in the way of work, and when."""
+
+    service: Service
+    record: BusyTime | Agreement
+    spans: Spans
+
+    @property
+    def is_closed(self) -> bool:
+        return isinstance(self.record, BusyTime) and self.record.kind in CLOSED
+
+    @property
+    def is_peak(self) -> bool:
+        return isinstance(self.record, BusyTime) and self.record.kind == PEAK
+
+    def customers(self, plan: Plan) -> tuple[str, ...]:
+        """The ids of the stakeholders whom it is about: the customer of an agreement, those of a unit, or all of the service."""
+        if isinstance(self.record, Agreement):
+            return (self.record.customer,) if self.record.customer else ()
+        users = (one for one in plan.stakeholders if one.id in self.service.customers)
+        unit = folded(self.record.unit)
+        return tuple(one.id for one in users if not unit or folded(one.unit) == unit)
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What is in the way of work on one service: when nothing may be done, when it has a peak, and when it is promised."""
+
+    service: Service
+    causes: tuple[Cause, ...]
+    closed: Spans
+    peaks: Spans
+    promised: Spans
+
+    @property
+    def weight(self) -> int:
+        """1 to 4, by its importance."""
+        known = self.service.importance in GRADES
+        return GRADES.index(self.service.importance) + 1 if known else USUAL
+
+
+def burdens(plan: Plan, collection: str, id: str, first: int, last: int) -> list[Burden]:
+    """What is in the way in [first, last) of Unix seconds, for each service that stands on the record."""
+    services = standing_on(plan, collection, id)
+    entries = _entries_by_service(plan, {one.id for one in services}, first, last)
+    promises = _Promises(plan, first, last)
+    return [_burden(service, entries[service.id], promises.of(service)) for service in services]
+
+
+def _burden(
+    service: Service, entries: list[tuple[BusyTime, Spans]], promised: list[tuple[Agreement, Spans]]
+) -> Burden:
+    relief = spans.union([found for entry, found in entries if entry.kind in RELIEF])
+    causes = [
+        Cause(service, entry, found) for entry, found in entries if entry.kind in CLOSED or entry.kind == PEAK
+    ]
+    causes += [Cause(service, one, spans.without(found, relief)) for one, found in promised]
+    return Burden(
+        service,
+        tuple(causes),
+        spans.union([one.spans for one in causes if one.is_closed]),
+        spans.union([one.spans for one in causes if one.is_peak]),
+        spans.union([one.spans for one in causes if isinstance(one.record, Agreement)]),
+    )
+
+
+def _entries_by_service(
+    plan: Plan, services: set[str], first: int, last: int
+) -> dict[str, list[tuple[BusyTime, Spans]]]:
+    found: dict[str, list[tuple[BusyTime, Spans]]] = {id: [] for id in services}
+    for entry in plan.busy_times:
+        touched = services_in(plan, entry) & services
+        if touched and entry.kind in (*CLOSED, *RELIEF, PEAK):
+            placed = spans.in_minutes(windows(plan, entry, first, last))
+            if len(placed):
+                for id in touched:
+                    found[id].append((entry, placed))
+    return found
+
+
+class _Promises:
+    """The service hours of agreements with customers, each calendar counted once."""
+
+    def __init__(self, plan: Plan, first: int, last: int) -> None:
+        self._plan, self._first, self._last = plan, first, last
+        self._spans: dict[str, Spans] = {}
+        self._by_service: dict[str, list[Agreement]] = {}
+        for one in plan.agreements:
+            if one.kind == "SLA" and one.service_hours:
+                for service in {row.service for row in one.scope if row.service}:
+                    self._by_service.setdefault(service, []).append(one)
+
+    def of(self, service: Service) -> list[tuple[Agreement, Spans]]:
+        found = ((one, self._hours(one)) for one in self._by_service.get(service.id, ()))
+        return [(one, hours) for one, hours in found if len(hours)]
+
+    def _hours(self, agreement: Agreement) -> Spans:
+        """Its hours on the days on which it holds; none where its calendar cannot be counted."""
+        first, last = _day(self._first) - timedelta(days=1), _day(self._last) + timedelta(days=1)
+        first, last = max(first, agreement.start_date or first), min(last, agreement.end_date or last)
+        calendar = self._plan.get("calendars", agreement.service_hours)
+        if calendar is None or first > last or not in_force(agreement, first):
+            return NONE
+        key = f"{calendar.id} {first} {last}"
+        if key not in self._spans:
+            try:
+                clock = clock_of(calendar, hours_of(calendar), first, last)
+                opened = [Window(*one) for one in zip(clock.opens, clock.closes, strict=True)]
+            except CalendarError:
+                opened = []
+            self._spans[key] = spans.in_minutes(
+                one for one in opened if one.start < self._last and one.end > self._first
+            )
+        return self._spans[key]
+
+
+def _day(unix: int) -> date:
+    return datetime.fromtimestamp(unix, timezone.utc).date()

@@ -29,6 +29,7 @@ for command in (
     judging.rules,
     judging.readiness,
     judging.roadmap,
+    judging.lulls,
     judging.report,
     judging.raci,
     judging.chain,

@@ -82,6 +82,53 @@ def rules(json_: bool) -> None:
         click.echo(f"{rule.code:8} {rule.severity.value:12} {rule.depth:10} {rule.title}")
 
 
+@click.command("lulls")
+@click.argument("path", type=plan_path)
+@click.option("--component", default="", help="What is to be worked on: the id of a component.")
+@click.option("--service", default="", help="Or the id of a service.")
+@click.option("--minutes", type=click.IntRange(1, 36_500), help="How long the work takes.")
+@click.option(
+    "--begin", default="", help="The first day, such as 2027-01-31; if not given, the day of --as-of."
+)
+@click.option(
+    "--before", default="", help="The day by which it is over; a quarter of a year later if not given."
+)
+@as_of
+@as_json
+@reads_plans
+def lulls(
+    path: Path,
+    component: str,
+    service: str,
+    minutes: int | None,
+    begin: str,
+    before: str,
+    today: datetime,
+    json_: bool,
+) -> int:
+    """Show when work on a component or service would hurt fewest, and whom."""
+    from sm_planner.reports import lull_finder
+
+    if bool(component) == bool(service):
+        raise click.UsageError("Name a component or a service: --component ID or --service ID.")
+    for option, day in (("begin", begin), ("before", before)):
+        if day and not lull_finder.is_day(day):
+            raise click.BadParameter(
+                f"“{day}” is no day; write it like 2027-01-31.", param_hint=f"--{option}"
+            )
+    table = lull_finder.report(
+        load(path),
+        today.date(),
+        component=component,
+        service=service,
+        minutes=minutes or 0,
+        begin=begin,
+        before=before,
+    )
+    print_table(table, json_)
+    return CLEAN if table.rows else FINDINGS
+
+
 @click.command()
 @click.argument("name")
 @click.argument("path", type=plan_path)

@@ -14,6 +14,7 @@ from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
 from sm_planner.engine.model.vocabulary import (
     BUDGET_CATEGORIES,
+    BUSY_KINDS,
     DIMENSIONS,
     IMPROVEMENT_KINDS,
     REVIEW_KINDS,
@@ -31,8 +32,10 @@ from sm_planner.reports import (
     gates,
     improvement_register,
     lessons,
+    lull_finder,
     objectives,
     owner_scorecard,
+    peaks_and_lulls,
     plan_effort,
     plan_findings,
     plan_health,
@@ -155,6 +158,17 @@ REPORTS: dict[str, Report] = {
         N_("Team Load"),
         N_("What each team has to do for improvements in each quarter, against the people that it has."),
         team_load.report,
+    ),
+    "peaks-and-lulls": Report(
+        N_("Peaks and Lulls"),
+        N_("When the business has much or little to do, and what planned work meets a peak."),
+        peaks_and_lulls.report,
+        {"kind": BUSY_KINDS},
+    ),
+    "lull-finder": Report(
+        N_("Lull Finder"),
+        N_("When work on a component or service would hurt fewest, and whom it hurts."),
+        lull_finder.report,
     ),
     "gates": Report(
         N_("Gates"),

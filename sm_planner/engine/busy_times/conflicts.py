@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sm_planner.engine.busy_times import spans
-from sm_planner.engine.busy_times.spans import MINUTE, Spans
+from sm_planner.engine.busy_times.spans import MINUTE
 from sm_planner.engine.busy_times.standing import with_dependents
 from sm_planner.engine.busy_times.windows import windows, zone_of
 from sm_planner.engine.model import Plan, Service
@@ -76,7 +76,7 @@ def at_work(plan: Plan, work: BusyTime, first: int, last: int) -> list[tuple[int
     Where it only has to begin in its window, what is needed may run on for its whole length after the end.
     """
     late = needed_minutes(plan, work) - 1 if work.starts_in else 0
-    found: Spans = spans.in_minutes(windows(plan, work, first, last))
+    found = spans.in_minutes(windows(plan, work, first, last))
     return [(int(begin), int(end) + max(0, late)) for begin, end in found]
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from sm_planner.engine.agreements.terms import in_force
 from sm_planner.engine.busy_times import spans
-from sm_planner.engine.busy_times.spans import NONE, Spans
 from sm_planner.engine.busy_times.standing import standing_on
 from sm_planner.engine.busy_times.windows import Window, windows
 from sm_planner.engine.model import GRADES, Agreement, Plan, Service
@@ -21,6 +21,9 @@ from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import BLACKOUT, GO_LIVE, LULL, MAINTENANCE, PEAK
 from sm_planner.engine.rhythm.busy import services_in
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+
+if TYPE_CHECKING:
+    from sm_planner.engine.busy_times.spans import Spans
 
 CLOSED = (BLACKOUT, GO_LIVE)
 """Kinds of times in which no work may be done."""
@@ -133,7 +136,7 @@ class _Promises:
         first, last = max(first, agreement.start_date or first), min(last, agreement.end_date or last)
         calendar = self._plan.get("calendars", agreement.service_hours)
         if calendar is None or first > last or not in_force(agreement, first):
-            return NONE
+            return spans.none()
         key = f"{calendar.id} {first} {last}"
         if key not in self._spans:
             try:

@@ -9,17 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from sm_planner.engine.busy_times import spans
 from sm_planner.engine.busy_times.hurts import Burden, Cause, burdens
-from sm_planner.engine.busy_times.spans import MINUTE, Spans
+from sm_planner.engine.busy_times.spans import MINUTE
 from sm_planner.engine.busy_times.windows import zone_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.service_time.local_time import beginning
 from sm_planner.engine.texts import N_, Text, listed, say
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sm_planner.engine.busy_times.spans import Spans
 
 MOST = 20
 """How many slots are given."""
@@ -67,6 +71,8 @@ def lulls(
     First come those that meet no peak, or those of the least important services; of them those outside of the
     hours that are promised; of them the earliest.
     """
+    import numpy as np
+
     zone = zone_of(plan)
     first, last = (beginning(day, zone) for day in (begin, before))
     found = burdens(plan, collection, id, first, last)
@@ -89,6 +95,8 @@ def lulls(
 
 def _stretches(found: list[Burden], minutes: int, low: int, high: int) -> tuple[np.ndarray, ...]:
     """Stretches of starts between which nothing changes: first one, the one after the last, and the weights of each."""
+    import numpy as np
+
     met = [
         [
             (_within(spans.starts_that_meet(getattr(one, name), minutes), low, high), one.weight)
@@ -103,12 +111,16 @@ def _stretches(found: list[Burden], minutes: int, low: int, high: int) -> tuple[
 
 
 def _within(found: Spans, low: int, high: int) -> Spans:
+    import numpy as np
+
     cut = np.clip(found, low, high + 1)
     return cut[cut[:, 0] < cut[:, 1]]
 
 
 def _weighed(points: np.ndarray, several: list[tuple[Spans, int]]) -> np.ndarray:
     """For each stretch between two points the weights of the sets in which it lies, together."""
+    import numpy as np
+
     change = np.zeros(len(points), np.int64)
     for part, weight in several:
         change[np.searchsorted(points, part[:, 0])] += weight

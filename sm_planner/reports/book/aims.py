@@ -15,6 +15,7 @@ from sm_planner.engine.roadmap.load import loads
 from sm_planner.reports import (
     improvement_register as register,
     objectives as objectives_report,
+    peaks_and_lulls,
     roadmap as roadmap_report,
     roadmap_page,
 )
@@ -115,5 +116,8 @@ def roadmap(material: Material) -> dict[str, Any]:
             day=words.day,
         ),
         "late": [(step, roadmap_report.why(plan, step)) for step in roadmap_report.in_order(told.late)],
+        "rule": peaks_and_lulls.rule,
+        "whose": lambda entry: peaks_and_lulls.whose(plan, entry),
+        "hours": peaks_and_lulls.hours_of_day,
         "overloads": [roadmap_page.overload(load) for load in loads(plan, today) if load.is_overloaded],
     }

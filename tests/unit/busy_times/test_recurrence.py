@@ -9,13 +9,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday, LeftOutDay
-from sm_planner.engine.model.vocabulary import DAILY, MONTHLY, REPEATS, WEEKDAYS, WEEKLY, WHICH_OF_MONTH, YEARLY
+from sm_planner.engine.model.vocabulary import (
+    DAILY,
+    MONTHLY,
+    REPEATS,
+    WEEKDAYS,
+    WEEKLY,
+    WHICH_OF_MONTH,
+    YEARLY,
+)
 from sm_planner.engine.rhythm.recurrence import days, runs
 
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
-ROWS = st.builds(
-    BusyWeekday, weekday=st.sampled_from(WEEKDAYS), which=st.sampled_from(("", *WHICH_OF_MONTH))
-)
+ROWS = st.builds(BusyWeekday, weekday=st.sampled_from(WEEKDAYS), which=st.sampled_from(("", *WHICH_OF_MONTH)))
 
 
 def entry(begin: str, end: str = "", **rest) -> BusyTime:

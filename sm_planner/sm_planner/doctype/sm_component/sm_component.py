@@ -17,6 +17,8 @@ class SMComponent(Record):
         kind: DF.Literal[
             "", "Application", "Database", "Server", "Network", "Cloud Service", "Facility", "Other"
         ]
+        maintenance_days: DF.Int
+        maintenance_minutes: DF.Int
         monitoring_owner: DF.Link | None
         needed: DF.Int
         parallel_group: DF.Data | None

@@ -13,7 +13,7 @@ from sm_planner.engine.model import WEEKDAYS, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.roadmap import BusyTime
 from sm_planner.engine.texts import N_, Text, listed, say
-from sm_planner.reports.table import Column, Figure, Table
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("weekday", Text(N_("Weekday")), width=100),
@@ -41,10 +41,12 @@ def report(
 ) -> Table:
     """A row for each slot, that which hurts fewest first.
 
-    minutes: if 0, what the component needs, or an hour. begin: from which day on, such as 2027-01-31; today if empty.
+    component, service: without either, the first component that says how long its maintenance takes. minutes: if 0, what the component needs, or an hour. begin: from which day on, such as 2027-01-31; today if empty.
     before: the day by which the work is over; a quarter of a year later if empty.
     """
-    collection, id = (COMPONENTS, component) if component else (SERVICES, service)
+    collection, id = (COMPONENTS, component or ("" if service else _in_need(plan)))
+    if not id:
+        collection, id = SERVICES, service
     record = plan.get(collection, id)
     if record is None:
         if id:
@@ -66,7 +68,33 @@ def report(
             Figure(Text(N_("Minutes")), length),
             Figure(Text(N_("Time Zone")), found.zone),
         ),
+        chart=_chart(plan, found),
         message=_message(record, found),
+    )
+
+
+def _in_need(plan: Plan) -> str:
+    """The first component that says how long its maintenance takes."""
+    return next((one.id for one in plan.components if one.maintenance_minutes), "")
+
+
+def _chart(plan: Plan, found: Lulls) -> Chart | None:
+    """How many services each slot hurts."""
+    if not found.slots:
+        return None
+    rows = [_row(plan, slot, found.zone) for slot in found.slots]
+    return Chart(
+        title=Text(N_("Services that each slot hurts")),
+        labels=tuple(row["start"] for row in rows),
+        datasets=(
+            Dataset(Text(N_("In a Peak")), tuple(row["in_peak"] for row in rows)),
+            Dataset(Text(N_("In Promised Hours")), tuple(row["in_hours"] for row in rows)),
+        ),
+        colors=("#b3432b", "#9aa5b1"),
+        reading=say(
+            N_("{0} slots; {1} of them hurt nobody."), len(rows), sum(not one.hurts for one in found.slots)
+        ),
+        stacked=True,
     )
 
 

@@ -139,6 +139,7 @@ def _chart(rows: list[dict[str, Any]]) -> Chart | None:
         labels=tuple(Text(kind) for kind in shown),
         datasets=(Dataset(Text(N_("Hours")), tuple(round(total[kind], 1) for kind in shown)),),
         colors=("#24548f",),
+        reading=say(N_("Peaks: {0} hours. Lulls: {1} hours."), f"{total[PEAK]:g}", f"{total[LULL]:g}"),
     )
 
 

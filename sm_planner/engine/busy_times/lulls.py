@@ -1,7 +1,7 @@
 """The lull finder: when work of a length on a component or service would hurt fewest.
 
 Every whole minute is looked at, none by itself: between two edges nothing changes, so that a year of 500 services is
-decided in about a second.
+decided in seconds.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sm_planner.engine.agreements.terms import in_force
+from sm_planner.engine.agreements.terms import day_of_plan, in_force
 from sm_planner.engine.busy_times.conflicts import Conflict, conflicts
 from sm_planner.engine.busy_times.lulls import lulls
 from sm_planner.engine.busy_times.standing import COMPONENTS
 from sm_planner.engine.busy_times.windows import is_countable, local, windows, zone_of
-from sm_planner.engine.checks.conditions import first_names, first_of, named
+from sm_planner.engine.checks.conditions import first_names, first_of, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, idle, rule
 from sm_planner.engine.model import Calendar, Component, Plan, Service
@@ -39,6 +39,7 @@ MOVE = N_("Move it to a slot that the report “Lull Finder” gives, or agree w
     source="Mainville 2018",
 )
 def declared(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "services")
     told = [one for one in plan.busy_times if one.kind not in (MAINTENANCE, GO_LIVE) and _holds(one, today)]
     by_unit = {folded(one.unit) for one in told if one.unit}
     by_service = {id for one in told if one.service or one.component for id in services_of(plan, one)}
@@ -149,9 +150,10 @@ def fits(plan: Plan, today: date) -> Iterator[Fault]:
                 "Enter the minutes of maintenance that components need, so that their windows can be checked."
             ),
         )
+    day = day_of_plan(plan, today)
     for component in needing:
-        yield from _window_missing(plan, component, today)
-        yield from _no_lull(plan, component, today)
+        yield from _window_missing(plan, component, day)
+        yield from _no_lull(plan, component, day)
 
 
 def _window_missing(plan: Plan, component: Component, today: date) -> Iterator[Fault]:
@@ -202,7 +204,7 @@ def _no_lull(plan: Plan, component: Component, today: date) -> Iterator[Fault]:
 
 
 def _due_by(component: Component, today: date) -> date:
-    """By when it needs maintenance again: a quarter of a year from today where nothing says how often."""
+    """By when it needs maintenance again: a quarter of a year later where nothing says how often."""
     return today + timedelta(days=component.maintenance_days or 91)
 
 

@@ -27,6 +27,7 @@ FAMILIES = {
     "ASM": N_("Assessment and gaps"),
     "IMP": N_("Improvements"),
     "OCM": N_("Organisational change"),
+    "CAL": N_("Peaks, lulls and maintenance"),
     "TOL": N_("Tools and workarounds"),
     "BUD": N_("Money"),
     "REV": N_("Reviews and triggers"),

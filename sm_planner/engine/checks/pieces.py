@@ -172,7 +172,7 @@ PIECES: tuple[Piece, ...] = (
         "services",
         N_("the support tiers of the services: which team is asked first, and which next."),
         N_("Enter the support tiers of at least one service, beginning with the first contact."),
-        *("MOD", "SUP"),
+        *("MOD", "SUP", "CAL"),
         begun=_support_begun,
     ),
     _piece(

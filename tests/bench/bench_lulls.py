@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import sys
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 
 from harness import Timings, Verdicts, Way, print_setting, same
@@ -108,9 +109,9 @@ def main() -> int:
     year, month = (YEAR - BEGIN).days, (MONTH - BEGIN).days
     timings = Timings(
         SEED,
-        Way("lull finder", year, lambda: ours(made, YEAR)),
-        Way("lull finder again (A/A)", year, lambda: ours(made, YEAR)),
-        Way("each quarter of an hour", month, lambda: theirs(made, MONTH)),
+        Way("lull finder", year, lambda: ours(replace(made), YEAR)),
+        Way("lull finder again (A/A)", year, lambda: ours(replace(made), YEAR)),
+        Way("each quarter of an hour", month, lambda: theirs(replace(made), MONTH)),
     )
     timings.print("day")
     verdicts.at_least(

@@ -79,7 +79,7 @@ def burdens(plan: Plan, collection: str, id: str, first: int, last: int) -> list
     """What is in the way in [first, last) of Unix seconds, for each service that stands on the record."""
     services = standing_on(plan, collection, id)
     entries = _entries_by_service(plan, {one.id for one in services}, first, last)
-    promises = _Promises(plan, first, last)
+    promises = plan.derived(_Promises, first, last)
     return [_burden(service, entries[service.id], promises.of(service)) for service in services]
 
 
@@ -103,15 +103,30 @@ def _burden(
 def _entries_by_service(
     plan: Plan, services: set[str], first: int, last: int
 ) -> dict[str, list[tuple[BusyTime, Spans]]]:
+    times = plan.derived(_Times, first, last)
     found: dict[str, list[tuple[BusyTime, Spans]]] = {id: [] for id in services}
     for entry in plan.busy_times:
         touched = services_in(plan, entry) & services
         if touched and entry.kind in (*CLOSED, *RELIEF, PEAK):
-            placed = spans.in_minutes(windows(plan, entry, first, last))
+            placed = times.of(entry)
             if len(placed):
                 for id in touched:
                     found[id].append((entry, placed))
     return found
+
+
+class _Times:
+    """The minutes of entries of the business calendar, each worked out once."""
+
+    def __init__(self, plan: Plan, first: int, last: int) -> None:
+        self._plan, self._first, self._last = plan, first, last
+        self._spans: dict[str, Spans] = {}
+
+    def of(self, entry: BusyTime) -> Spans:
+        if entry.id not in self._spans:
+            placed = windows(self._plan, entry, self._first, self._last)
+            self._spans[entry.id] = spans.in_minutes(placed)
+        return self._spans[entry.id]
 
 
 class _Promises:

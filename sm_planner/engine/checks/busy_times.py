@@ -77,7 +77,6 @@ def _undeclared(service: Service, units: list[str]) -> Fault:
             N_("“{0}”: neither its owner nor {1} has said when its peaks and lulls are."),
             named(service),
             first_of(units),
-            field="busy_times",
         )
     return fault(
         service,

@@ -73,9 +73,9 @@ class BusyTime:
     )
     repeats_until: date | None = day("Comes Back Until", "If empty, without end.")
     weekdays: tuple[BusyWeekday, ...] = rows(
-        "Weekdays", BusyWeekday, "If empty, the weekday, or the day of the month, on which it began."
+        "On Days", BusyWeekday, "If empty, the weekday, or the day of the month, on which it began."
     )
-    left_out: tuple[LeftOutDay, ...] = rows("Left Out", LeftOutDay, "Days on which it is not.")
+    left_out: tuple[LeftOutDay, ...] = rows("Omitted", LeftOutDay, "Days on which it is not.")
     unit: str = line("Unit", "Whose time it is, as stakeholders name their units.")
     team: str = link("Team", "teams", "The team that has no hands free.")
     service: str = link("Service", "services", "The service that is not to be changed then.")

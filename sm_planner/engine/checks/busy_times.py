@@ -78,12 +78,7 @@ def _undeclared(service: Service, units: list[str]) -> Fault:
             named(service),
             first_of(units),
         )
-    return fault(
-        service,
-        N_("“{0}”: nobody has said when its peaks and lulls are."),
-        named(service),
-        field="busy_times",
-    )
+    return fault(service, N_("“{0}”: nobody has said when its peaks and lulls are."), named(service))
 
 
 def _not_flat(plan: Plan, today: date) -> Iterator[Fault]:

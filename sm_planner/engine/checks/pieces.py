@@ -211,6 +211,7 @@ PIECES: tuple[Piece, ...] = (
         *("MON", "RAC-14"),
         begun=_monitoring_begun,
     ),
+    _told(OPERATION, N_("Communication"), "communications", "COM-01", "COM", "SPN-09"),
     _piece(
         AIMS,
         N_("Baseline"),

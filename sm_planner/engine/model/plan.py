@@ -13,6 +13,12 @@ from sm_planner.engine.model.approvals import Approval
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
 from sm_planner.engine.model.collection import FACT, REGISTER, Collection, collection, collections_of
 from sm_planner.engine.model.commitments import Commitment
+from sm_planner.engine.model.communication import (
+    Communication,
+    CommunicationRun,
+    Feedback,
+    GlossaryTerm,
+)
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
 from sm_planner.engine.model.fields import (
@@ -209,6 +215,9 @@ class Plan:
     accountabilities: tuple[Accountability, ...] = rows(
         "Held to Account", Accountability, "How owners of services are held to account."
     )
+    glossary: tuple[GlossaryTerm, ...] = rows(
+        "Glossary", GlossaryTerm, "The words of the plan that not everybody knows, with what they mean."
+    )
     answers: tuple[Answer, ...] = rows(
         "Key Questions",
         Answer,
@@ -229,6 +238,7 @@ class Plan:
     requirements: tuple[CustomerRequirement, ...] = collection(CustomerRequirement)
     catalogue: tuple[CatalogueEntry, ...] = collection(CatalogueEntry)
     commitments: tuple[Commitment, ...] = collection(Commitment)
+    communications: tuple[Communication, ...] = collection(Communication)
     objectives: tuple[Objective, ...] = collection(Objective)
     raci: tuple[RaciEntry, ...] = collection(RaciEntry)
     tools: tuple[Tool, ...] = collection(Tool)
@@ -241,6 +251,7 @@ class Plan:
     lessons: tuple[Lesson, ...] = collection(Lesson)
     benchmark_notes: tuple[BenchmarkNote, ...] = collection(BenchmarkNote)
     workarounds: tuple[Workaround, ...] = collection(Workaround)
+    feedback: tuple[Feedback, ...] = collection(Feedback)
     assessment_frameworks: tuple[AssessmentFramework, ...] = collection(AssessmentFramework)
     assessments: tuple[Assessment, ...] = collection(Assessment)
     gap_decisions: tuple[GapDecision, ...] = collection(GapDecision)
@@ -251,6 +262,7 @@ class Plan:
     progress_reports: tuple[ProgressReport, ...] = collection(ProgressReport)
     actuals: tuple[BudgetActual, ...] = collection(BudgetActual)
     acceptances: tuple[PhaseAcceptance, ...] = collection(PhaseAcceptance)
+    communication_runs: tuple[CommunicationRun, ...] = collection(CommunicationRun)
     reviews: tuple[Review, ...] = collection(Review)
     sanity_checks: tuple[SanityCheck, ...] = collection(SanityCheck)
     health: tuple[Health, ...] = collection(Health)

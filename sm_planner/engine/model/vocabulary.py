@@ -105,6 +105,21 @@ TOOL_STATES = CONSIDERED, CHOSEN, ORDERED, IN_USE, DROPPED = (
 EVIDENCE_KINDS = ("Decision", "Funding", "Attendance", "Message")
 """What shows that somebody stands behind a plan."""
 FREQUENCIES = ("Daily", "Weekly", "Monthly", "Quarterly", "Yearly")
+ONCE = "Once"
+COMMUNICATION_FREQUENCIES = (ONCE, *FREQUENCIES)
+COMMUNICATION_KINDS = LAUNCH, POLICY, SUPERVISOR_BRIEFING, TEAM_BRIEFING, MEETING, UPDATE, SESSION, OTHER = (
+    "Launch",
+    "Policy",
+    "Supervisor Briefing",
+    "Team Briefing",
+    "Meeting",
+    "Update",
+    "Training Session",
+    "Other",
+)
+"""What is said: that the plan begins, by which policy, to those who lead people and then to the people, and whatever comes back."""
+CLARITIES = EASY, HARD = ("Easy to Say", "Hard to Say")
+FEEDBACK_KINDS = ("Comment", "Question", "Complaint", "Praise")
 REVIEW_KINDS = ("Plan Review", "Service Review", "Supplier Review", "Planning Slot")
 REVIEW_TOPICS = (
     "Earlier Decisions",

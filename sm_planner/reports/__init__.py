@@ -14,6 +14,7 @@ from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
 from sm_planner.engine.model.vocabulary import (
     BUDGET_CATEGORIES,
+    COMMUNICATION_KINDS,
     DIMENSIONS,
     IMPROVEMENT_KINDS,
     REVIEW_KINDS,
@@ -25,6 +26,7 @@ from sm_planner.reports import (
     assessment_history,
     budget_payback,
     chain_feasibility,
+    communication_plan,
     confirmed_parts,
     effort_result,
     gap_register,
@@ -188,6 +190,12 @@ REPORTS: dict[str, Report] = {
         N_("Whom the plan affects, how well they are looked after, and what is missing."),
         stakeholder_coverage.report,
         {"kind": STAKEHOLDER_KINDS},
+    ),
+    "communication-plan": Report(
+        N_("Communication Plan"),
+        N_("What is said to whom by whom, when it is due, and where it was silent for too long."),
+        communication_plan.report,
+        {"kind": COMMUNICATION_KINDS},
     ),
     "agreement-expiry": Report(
         N_("Agreement Expiry"),

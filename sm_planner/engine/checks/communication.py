@@ -32,9 +32,7 @@ HIGH = "High"
     source="Pollock 2019; Ten steps; ISO 7.4",
 )
 def told_to_each(plan: Plan, today: date) -> Iterator[Fault]:
-    if not plan.communications:
-        yield fault(plan, N_("The plan has no communication."), field="communications")
-        return
+    yield from nothing_in(plan, "communications")
     for one in plan.communications:
         yield from missing(one, "message", "channel", "frequency", "first_date")
         if not one.sender and not one.sender_role:
@@ -43,7 +41,7 @@ def told_to_each(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(one, N_("“{0}” is for nobody."), named(one), field="stakeholders")
         if one.clarity == HARD and empty(one.example):
             yield fault(one, N_("“{0}” is hard to say, and has no example."), named(one), field="example")
-    for group in plan.stakeholders:
+    for group in plan.stakeholders if plan.communications else ():
         if not any(is_for(one, group) for one in plan.communications):
             yield fault(group, N_("No communication is for “{0}”."), named(group))
 
@@ -109,9 +107,10 @@ def both_ways(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def launched_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_sponsor(plan)
+    yield from nothing_in(plan, "communications")
     sponsor = plan.executive_sponsor
     launches = [one for one in plan.communications if one.kind == LAUNCH]
-    if not launches:
+    if plan.communications and not launches:
         yield fault(plan, N_("No communication launches the plan."), field="communications")
     for one in launches if plan.get("people", sponsor) else ():
         runs = held(plan, one, today)
@@ -182,8 +181,9 @@ def supervisors_first(plan: Plan, today: date) -> Iterator[Fault]:
     source="FitSM GR1.2; ISO 5.2.2",
 )
 def policy_told(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "communications")
     policies = [one for one in plan.communications if one.kind == POLICY]
-    if not policies:
+    if plan.communications and not policies:
         yield fault(plan, N_("No communication tells of the policy."), field="communications")
     for one in policies:
         yield from missing(one, "approved_by", "approved_on")

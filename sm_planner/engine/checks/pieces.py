@@ -211,7 +211,14 @@ PIECES: tuple[Piece, ...] = (
         *("MON", "RAC-14"),
         begun=_monitoring_begun,
     ),
-    _told(OPERATION, N_("Communication"), "communications", "COM-01", "COM", "SPN-09"),
+    _piece(
+        OPERATION,
+        N_("Communication"),
+        "communications",
+        N_("what is said of the plan to whom, through which channel, by whom and how often."),
+        N_("Enter a communication for each group of stakeholders, beginning with the launch by the sponsor."),
+        *("COM", "SPN-09"),
+    ),
     _piece(
         AIMS,
         N_("Baseline"),

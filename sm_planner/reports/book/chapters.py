@@ -21,6 +21,7 @@ from sm_planner.reports import stakeholder_coverage
 from sm_planner.reports.book import aims, duties, pictures, standing
 from sm_planner.reports.book.baseline import baseline
 from sm_planner.reports.book.catalogue import agreements, catalogue, services
+from sm_planner.reports.book.communication import communication
 from sm_planner.reports.book.learning import learning, risks
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.book.money import money
@@ -91,6 +92,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("baseline", N_("Where we stand"), baseline),
     Chapter("objectives", N_("Objectives"), aims.objectives),
     Chapter("stakeholders", N_("Stakeholders"), stakeholders),
+    Chapter("communications", N_("Communication"), communication),
     Chapter("requirements", N_("Customer requirements"), nothing_more),
     Chapter("services", N_("Services"), services),
     Chapter("catalogue", N_("Service catalogue"), catalogue),

@@ -1,4 +1,5 @@
 from sm_planner.adapters.documents.record import Fact
+from sm_planner.adapters.guards import communication_guards
 
 
 class SMCommunicationRun(Fact):
@@ -22,4 +23,8 @@ class SMCommunicationRun(Fact):
         reached: DF.TableMultiSelect[SMPersonLink]
         sender: DF.Link | None
     # end: auto-generated types
-    pass
+
+    def before_validate(self):
+        super().before_validate()
+        if not self.flags.written_with_plan:
+            communication_guards.say_for_whom(self)

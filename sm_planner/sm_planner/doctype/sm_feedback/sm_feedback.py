@@ -1,4 +1,5 @@
 from sm_planner.adapters.documents.record import Register
+from sm_planner.adapters.guards import reported_guards
 
 
 class SMFeedback(Register):
@@ -24,4 +25,10 @@ class SMFeedback(Register):
         stakeholder: DF.Link | None
         title: DF.Data
     # end: auto-generated types
-    pass
+
+    def before_validate(self):
+        reported_guards.settle(self)
+        super().before_validate()
+
+    def guard_deletion(self):
+        reported_guards.guard_deletion(self)

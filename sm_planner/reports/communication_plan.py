@@ -43,7 +43,9 @@ def report(plan: Plan, today: date, *, kind: str = "", sender: str = "") -> Tabl
     rows.sort(key=lambda row: (row["next_run"] or date.max, row["id"]))
     late = [row for row in rows if row["gap"]]
     unheard = [
-        group for group in plan.stakeholders if not any(group in groups(plan, one) for one in plan.communications)
+        group
+        for group in plan.stakeholders
+        if not any(group in groups(plan, one) for one in plan.communications)
     ]
     waiting = [one for one in unanswered(plan) if is_late(plan, one, today)]
     return Table(
@@ -53,7 +55,9 @@ def report(plan: Plan, today: date, *, kind: str = "", sender: str = "") -> Tabl
             Figure(Text(N_("Communications")), len(rows)),
             Figure(Text(N_("Overdue")), len(late), "Red" if late else "Green"),
             Figure(Text(N_("Groups That Hear Nothing")), len(unheard), "Red" if unheard else "Green"),
-            Figure(Text(N_("Feedback without an Answer in Time")), len(waiting), "Red" if waiting else "Green"),
+            Figure(
+                Text(N_("Feedback without an Answer in Time")), len(waiting), "Red" if waiting else "Green"
+            ),
         ),
         message=_message(rows, late, [one.title or one.id for one in unheard]),
     )
@@ -71,7 +75,8 @@ def _row(plan: Plan, one: Communication, today: date, wrong: Sequence[Order]) ->
         "audience": audience(plan, one),
         "channel": one.channel,
         "stands_out": stands_out(plan, one, found, wrong),
-        "sender": ", ".join(plan.title_of("people", id) for id in said_by) or plan.title_of("roles", one.sender_role),
+        "sender": ", ".join(plan.title_of("people", id) for id in said_by)
+        or plan.title_of("roles", one.sender_role),
         "sender_id": said_by[0] if said_by else "",
         "frequency": one.frequency and Text(one.frequency),
         "last_run": last.day if last else None,

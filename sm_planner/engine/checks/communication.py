@@ -84,7 +84,9 @@ def parts_confirmed(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.WARNING,
     GROWN,
     title=N_("Groups with much influence or interest can answer"),
-    why=N_("An edict is obeyed as long as somebody looks; what people could speak about they carry themselves."),
+    why=N_(
+        "An edict is obeyed as long as somebody looks; what people could speak about they carry themselves."
+    ),
     fix=N_("Give the group a communication that goes both ways, such as a meeting or a round table."),
     source="Pollock 2019",
 )

@@ -34,7 +34,11 @@ def people(plan: Plan, one: Communication, day: date) -> tuple[str, ...]:
     """The ids of the people for whom it is on a day: who holds its roles then, is in its teams, or works in its units."""
     units = {unit for unit in map(folded, one.units) if unit}
     found = [
-        *(holder.id for role in _known(plan, "roles", one.roles) for holder in current_holders(role, plan, day)),
+        *(
+            holder.id
+            for role in _known(plan, "roles", one.roles)
+            for holder in current_holders(role, plan, day)
+        ),
         *(id for team in _known(plan, "teams", one.teams) for id in _of_team(team)),
         *(person.id for person in plan.people if folded(person.unit) in units),
     ]

@@ -113,7 +113,7 @@ COMMUNICATION_KINDS = LAUNCH, POLICY, SUPERVISOR_BRIEFING, TEAM_BRIEFING, MEETIN
     "Supervisor Briefing",
     "Team Briefing",
     "Meeting",
-    "Update",
+    "Status Update",
     "Training Session",
     "Other",
 )

@@ -23,7 +23,9 @@ _ANSWERED_BY: dict[type, str] = {
 }
 
 
-def refuse_reported(record: Reported, old: Reported | None, writer: Writer, answerers: Set[str]) -> Text | None:
+def refuse_reported(
+    record: Reported, old: Reported | None, writer: Writer, answerers: Set[str]
+) -> Text | None:
     """Why somebody may not write a workaround or feedback by hand. answerers: the ids of those who answer it, as stored."""
     if writer.plans:
         return None
@@ -38,7 +40,9 @@ def refuse_reported(record: Reported, old: Reported | None, writer: Writer, answ
         old.answer or old.reported_by not in writer.people or record.reported_by != old.reported_by
     ):
         return say(N_("What was reported is changed by who reported it, until it is answered."))
-    elif told == old and _answer(record) == _answer(old) and not writer.people & {old.reported_by, *answerers}:
+    elif (
+        told == old and _answer(record) == _answer(old) and not writer.people & {old.reported_by, *answerers}
+    ):
         return say(N_("Only whom it is about, or a planner, can enter or change this."))
     return None
 

@@ -24,5 +24,7 @@ def _item(material: Material, one: Communication) -> dict[str, Any]:
         "audience": communication_plan.audience(plan, one),
         "sender": ", ".join(said_by) or plan.title_of("roles", one.sender_role),
         "next": next_due(plan, one, today),
-        "runs": [{"record": run, "reached": communication_plan.reached(run)} for run in held(plan, one, today)],
+        "runs": [
+            {"record": run, "reached": communication_plan.reached(run)} for run in held(plan, one, today)
+        ],
     }

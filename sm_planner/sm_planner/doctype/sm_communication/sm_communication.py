@@ -21,7 +21,17 @@ class SMCommunication(NamedPart):
         first_date: DF.Date | None
         frequency: DF.Literal["", "Once", "Daily", "Weekly", "Monthly", "Quarterly", "Yearly"]
         id: DF.Data | None
-        kind: DF.Literal["", "Launch", "Policy", "Supervisor Briefing", "Team Briefing", "Meeting", "Update", "Training Session", "Other"]
+        kind: DF.Literal[
+            "",
+            "Launch",
+            "Policy",
+            "Supervisor Briefing",
+            "Team Briefing",
+            "Meeting",
+            "Status Update",
+            "Training Session",
+            "Other",
+        ]
         last_date: DF.Date | None
         message: DF.SmallText | None
         plan: DF.Link

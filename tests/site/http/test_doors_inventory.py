@@ -95,6 +95,7 @@ def live(plan: str) -> None:
             "note": "Begun",
         },
         "SM Budget Actual": {"budget_line": first("SM Budget Line", plan=plan), "day": day, "amount": 1},
+        "SM Communication Run": {"communication": first("SM Communication", plan=plan), "day": day},
         "SM Phase Acceptance": {"phase": first("SM Phase", plan=plan), "day": day, "result": "Accepted"},
         "SM Trigger": {"title": "New law", "kind": "Environment"},
         "SM Assessment Framework": {

@@ -19,12 +19,17 @@ SENDER, OTHER = "service-owner", "sponsor"
 DAY = "2026-11-20"
 
 
+def hour(plan: str) -> str:
+    """The communication that comes back; its name."""
+    return first("SM Communication", plan=plan, frequency="Quarterly")
+
+
 @pytest.fixture(scope="module")
 def plan(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[str]:
     """A plan in force in which an hour with readers is held by an account that plans nothing; its name."""
     name = make_plan("Active")
     frappe.db.set_value("SM Person", f"{name}-omar", "user", people[SENDER])
-    frappe.db.set_value("SM Communication", f"{name}-readers-hour", "sender", f"{name}-omar")
+    frappe.db.set_value("SM Communication", hour(name), "sender", f"{name}-omar")
     frappe.db.commit()
     yield name
     fresh()
@@ -52,16 +57,14 @@ def test_nobody_enters_a_run_of_what_another_says(client, plan, values):
     """Z141"""
     given = {key: f"{plan}-{value}" for key, value in values.items()}
     with assert_unchanged(plan):
-        answer = client(OTHER).create(RUN, communication=f"{plan}-readers-hour", day=DAY, **given)
+        answer = client(OTHER).create(RUN, communication=hour(plan), day=DAY, **given)
     assert answer.status_code == 403, told(answer)
 
 
 def test_a_sender_enters_nothing_in_the_place_of_another(client, plan):
     """Z142"""
     with assert_unchanged(plan):
-        answer = client(SENDER).create(
-            RUN, communication=f"{plan}-readers-hour", day=DAY, sender=f"{plan}-edith"
-        )
+        answer = client(SENDER).create(RUN, communication=hour(plan), day=DAY, sender=f"{plan}-edith")
     assert (answer.status_code, says(answer, "Only whom it is about")) == (403, True), told(answer)
 
 
@@ -69,7 +72,7 @@ def test_for_whom_a_run_was_meant_and_who_entered_it_is_not_forged(client, plan)
     """Z143"""
     answer = client(SENDER).create(
         RUN,
-        communication=f"{plan}-readers-hour",
+        communication=hour(plan),
         day="2026-11-21",
         audience="The whole town",
         entered_by="Edith Marlowe",

@@ -27,6 +27,7 @@ MENDED_IN = {
     **dict.fromkeys(("RSK-02", "RSK-03"), "risks"),
     **dict.fromkeys(("ASM-02", "ASM-08"), "assessments"),
     "CAT-01": "catalogue",
+    "OCM-01": "change_impacts",
     "LES-01": "sanity_checks",
     "STK-08": "requirements",
     "SVC-05": "objectives",

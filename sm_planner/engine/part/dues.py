@@ -9,6 +9,7 @@ from enum import Enum
 
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.terms import ENDED
+from sm_planner.engine.engagement.relationship import last_engaged
 from sm_planner.engine.improvements.results import reports
 from sm_planner.engine.learning.transitions import subject
 from sm_planner.engine.model import Agreement, Commitment, Improvement, Objective, Plan
@@ -148,7 +149,7 @@ def _stakeholders(plan: Plan, person: str, today: date) -> Iterator[Due]:
     longest = plan.settings.engagement_days
     for stakeholder in plan.stakeholders if longest else ():
         if stakeholder.contact == person and stakeholder.influence == "High":
-            last = stakeholder.last_engagement
+            last = last_engaged(plan, stakeholder, today)
             yield Due(Todo.ENGAGE, Ref.to(stakeholder), last and last + timedelta(days=longest))
 
 

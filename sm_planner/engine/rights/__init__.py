@@ -12,6 +12,7 @@ from typing import Any
 
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
+from sm_planner.engine.model.change import Engagement
 from sm_planner.engine.model.duties import Waiver
 from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
 from sm_planner.engine.model.improvements import Improvement, ProgressReport
@@ -98,6 +99,10 @@ def _of_evidence(fact: Evidence, find: Find) -> Iterable[str]:
         yield commitment.person
 
 
+def _of_engagement(fact: Engagement, find: Find) -> Iterable[str]:
+    yield fact.person
+
+
 def _of_acknowledgement(fact: Acknowledgement, find: Find) -> Iterable[str]:
     yield fact.person
 
@@ -178,6 +183,7 @@ _CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
     BudgetActual: _of_actual,
     Assessment: _of_assessment,
     AssessmentFramework: _of_framework,
+    Engagement: _of_engagement,
     Evidence: _of_evidence,
     GapDecision: _of_gap_decision,
     Improvement: _of_improvement,

@@ -76,8 +76,7 @@ def cascade(plan: Plan, today: date) -> tuple[Lane, ...]:
 
 def _cascade(plan: Plan, today: date) -> tuple[Lane, ...]:
     supporters = [
-        (_supporter(plan, person, commitment, today), units)
-        for person, commitment, units in committed(plan)
+        (_supporter(plan, person, commitment, today), units) for person, commitment, units in committed(plan)
     ]
     lanes = []
     for unit, groups in units_to_win(plan).items():

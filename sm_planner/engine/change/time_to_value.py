@@ -29,7 +29,9 @@ def begins(plan: Plan) -> date | None:
 
 def promised(plan: Plan) -> tuple[Promised, ...]:
     """The values that have a day, the first one first."""
-    dated = ((one, min(filter(None, (one.due, one.money_from)), default=None)) for one in plan.value_statements)
+    dated = (
+        (one, min(filter(None, (one.due, one.money_from)), default=None)) for one in plan.value_statements
+    )
     return tuple(sorted((Promised(one, day) for one, day in dated if day), key=lambda one: one.day))
 
 
@@ -39,6 +41,4 @@ def too_early(plan: Plan) -> tuple[Promised, ...]:
     if start is None:
         return ()
     realistic = months_after(start, MONTHS)
-    return tuple(
-        one for one in promised(plan) if one.day < realistic and not one.value.early_because.strip()
-    )
+    return tuple(one for one in promised(plan) if one.day < realistic and not one.value.early_because.strip())

@@ -10,8 +10,8 @@ from sm_planner.engine.checks.conditions import named, no_sponsor, not_set, noth
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells
-from sm_planner.engine.model import Commitment, Plan
 from sm_planner.engine.engagement.relationship import last_spoke
+from sm_planner.engine.model import Commitment, Plan
 from sm_planner.engine.model.vocabulary import LEADERS
 from sm_planner.engine.part.confirmation import confirmed_role
 from sm_planner.engine.part.dues import last_shown

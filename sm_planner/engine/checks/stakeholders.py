@@ -110,8 +110,10 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
     COMPLETE,
     title=N_("Each unit that the plan changes has a champion"),
     why=N_("People follow a colleague who believes in it sooner than a memo."),
-    fix=N_("Find somebody in the unit who speaks up for the plan, and mark the stakeholder as champion, or name "
-        "that person at the change impact."),
+    fix=N_(
+        "Find somebody in the unit who speaks up for the plan, and mark the stakeholder as champion, or name "
+        "that person at the change impact."
+    ),
     source="Mainville 2018",
 )
 def championed(plan: Plan, today: date) -> Iterator[Fault]:

@@ -62,7 +62,9 @@ class ChangeImpact:
 class Engagement:
     """That somebody spoke with a stakeholder or a leader about the plan, and what came of it."""
 
-    person: str = link("Who Spoke", "people", "The sponsor, a leader, or who looks after them.", required=True)
+    person: str = link(
+        "Who Spoke", "people", "The sponsor, a leader, or who looks after them.", required=True
+    )
     stakeholder: str = link("With the Stakeholder", "stakeholders")
     spoke_with: str = link("With the Person", "people", "Such as the sponsor, a leader, or one of the group.")
     day: date | None = day("Date", required=True)
@@ -98,7 +100,9 @@ class Engagement:
 
     @property
     def id(self) -> str:
-        return natural_id(self.person, self.stakeholder or self.spoke_with, self.day, *filter(None, (self.kind,)))
+        return natural_id(
+            self.person, self.stakeholder or self.spoke_with, self.day, *filter(None, (self.kind,))
+        )
 
     @property
     def title(self) -> str:

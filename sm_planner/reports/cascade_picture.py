@@ -16,7 +16,7 @@ from sm_planner.reports.lettering import fit, wrap
 from sm_planner.reports.sponsorship_cascade import COLORS, reading, whom_to_win
 from sm_planner.reports.table import Day, Translate, in_english, translated
 
-WIDTH, SIZE = 720, 11
+WIDTH, SIZE, SMALL = 720, 11, 10
 _BOX, _HIGH, _GAP, _PAD = 165, 58, 20, 8
 _HEAD, _LANE = 24, 100
 _INK, _SOFT, _PAPER = "#1b2530", "#45515c", "#ffffff"
@@ -119,10 +119,11 @@ def _box(root: Element, cell: Cell, x: float, y: float, texts: list[str]) -> Non
     kind, ink = ("label", _INK) if is_hole else ("on-bar", _PAPER)
     if is_hole:
         name, todo = texts
-        texts = [name, *wrap(todo, _BOX - 2 * _PAD, SIZE, most=2)[0]]
+        texts = [name, *wrap(todo, _BOX - 2 * _PAD, SMALL, most=2)[0]]
     for number, text in enumerate(texts):
-        shown = fit(text, _BOX - 2 * _PAD, SIZE, bold=not number)
-        _text(root, shown, x + _PAD, y + 18 + 16 * number, kind, ink, bold=not number)
+        head = number == 0
+        shown = fit(text, _BOX - 2 * _PAD, SIZE if head else SMALL, bold=head)
+        _text(root, shown, x + _PAD, y + 18 + 16 * number, kind, ink, bold=head, small=not head)
 
 
 def _arrow(root: Element, place: int, y: float, ends: bool) -> None:
@@ -133,6 +134,20 @@ def _arrow(root: Element, place: int, y: float, ends: bool) -> None:
     SubElement(root, "path", {**line, "stroke-dasharray": "3 3"} if ends else line)
 
 
-def _text(root: Element, text: str, x: float, y: float, kind: str, ink: str, *, bold: bool = False) -> None:
+def _text(
+    root: Element,
+    text: str,
+    x: float,
+    y: float,
+    kind: str,
+    ink: str,
+    *,
+    bold: bool = False,
+    small: bool = False,
+) -> None:
     place = {"class": kind, "x": f"{x:g}", "y": f"{y:g}", "fill": ink}
-    SubElement(root, "text", {**place, "font-weight": "bold"} if bold else place).text = text
+    if bold:
+        place["font-weight"] = "bold"
+    if small:
+        place["font-size"] = str(SMALL)
+    SubElement(root, "text", place).text = text

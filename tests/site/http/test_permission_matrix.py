@@ -29,6 +29,7 @@ ABOUT = {
     "SM Acknowledgement": ("person",),
     "SM Benchmark Note": ("noted_by",),
     "SM Assessment": ("assessor",),
+    "SM Engagement": ("person",),
     "SM Gap Decision": ("requester",),
     "SM Improvement": ("improvement_owner",),
     "SM Lesson": ("lesson_owner",),

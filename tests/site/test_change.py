@@ -20,7 +20,12 @@ def in_force(to_sign, sign) -> str:
 
 def engage(minimal, **values):
     stakeholder = minimal.stakeholders[1].id
-    made = {"doctype": ENGAGEMENT, "person": minimal.plan_owner, "stakeholder": stakeholder, "day": "2026-11-20"}
+    made = {
+        "doctype": ENGAGEMENT,
+        "person": minimal.plan_owner,
+        "stakeholder": stakeholder,
+        "day": "2026-11-20",
+    }
     return frappe.get_doc({**made, "lineage": minimal.lineage, **values}).insert()
 
 
@@ -29,7 +34,9 @@ def test_what_a_file_says_is_read_again(minimal, minimal_on_site):
 
     assert [one.title for one in plan.change_impacts] == [one.title for one in minimal.change_impacts]
     staff = plan.get("change_impacts", "staff")
-    assert [row.answer for row in staff.resistance] == [row.answer for row in minimal.change_impacts[1].resistance]
+    assert [row.answer for row in staff.resistance] == [
+        row.answer for row in minimal.change_impacts[1].resistance
+    ]
     assert [row.person for row in staff.champions] == [minimal.change_impacts[1].champions[0].person]
     assert plan.engagements == minimal.engagements
     assert plan.value_statements[0].early_because
@@ -50,7 +57,10 @@ def test_a_charter_is_kept_with_its_team(minimal, minimal_on_site):
     team.save()
 
     read = plan_reader.load(minimal_on_site).get("teams", team.name)
-    assert (read.purpose, read.ways_of_working) == ("Repairs within the hour.", "Who disagrees says so at once.")
+    assert (read.purpose, read.ways_of_working) == (
+        "Repairs within the hour.",
+        "Who disagrees says so at once.",
+    )
     assert read.members[0].promise == "I call back."
 
 

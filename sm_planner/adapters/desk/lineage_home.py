@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
@@ -107,7 +108,7 @@ def _cascade(plan: Plan) -> dict[str, str] | None:
     lanes = cascade(plan, getdate())
     if not lanes:
         return None
-    drawn = cascade_picture.draw(lanes, "sponsorship-cascade", frappe._, user_day)
+    drawn = cascade_picture.draw(lanes, "sponsorship-cascade", _, user_day)
     return {"svg": drawn, "reading": told(sponsorship_cascade.reading(lanes))}
 
 

@@ -33,7 +33,9 @@ def count(plan: str) -> int:
     return frappe.db.count(ENGAGEMENT, {"lineage": lineage(plan)})
 
 
-@pytest.mark.parametrize("user", ["service-owner", "sponsor", "other-sponsor", "auditor", "stakeholder", "nobody"])
+@pytest.mark.parametrize(
+    "user", ["service-owner", "sponsor", "other-sponsor", "auditor", "stakeholder", "nobody"]
+)
 def test_nobody_says_that_somebody_else_spoke(client, plan, user):
     """CH1"""
     before = count(plan)
@@ -63,7 +65,9 @@ def test_nobody_puts_his_own_in_the_name_of_another_later(client, plan):
 def test_who_enters_it_for_another_is_named_by_the_server(client, plan):
     """CH2"""
     sponsor = engagement(plan)["spoke_with"]
-    values = engagement(plan, person=sponsor, spoke_with=engagement(plan)["person"], day="2026-11-04", entered_by="")
+    values = engagement(
+        plan, person=sponsor, spoke_with=engagement(plan)["person"], day="2026-11-04", entered_by=""
+    )
 
     answer = client("planner").create(ENGAGEMENT, **values)
 

@@ -28,6 +28,7 @@ MENDED_IN = {
     **dict.fromkeys(("ASM-02", "ASM-08"), "assessments"),
     **dict.fromkeys(("COM-01", "COM-03"), "communications"),
     "CAT-01": "catalogue",
+    "OCM-01": "change_impacts",
     "LES-01": "sanity_checks",
     "STK-08": "requirements",
     "SVC-05": "objectives",

@@ -129,7 +129,7 @@ PIECES: tuple[Piece, ...] = (
         "stakeholders",
         N_("the customers of the services, and the teams for whom the plan changes something."),
         N_("Enter the customer groups and the internal teams, each with what they need."),
-        "STK",
+        *("STK", "OCM-01", "OCM-02", "OCM-03"),
     ),
     _piece(
         SERVICES,

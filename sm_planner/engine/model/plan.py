@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
 from sm_planner.engine.model.approvals import Approval
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
+from sm_planner.engine.model.change import ChangeImpact, Engagement
 from sm_planner.engine.model.collection import FACT, REGISTER, Collection, collection, collections_of
 from sm_planner.engine.model.commitments import Commitment
 from sm_planner.engine.model.communication import (
@@ -239,6 +240,7 @@ class Plan:
     catalogue: tuple[CatalogueEntry, ...] = collection(CatalogueEntry)
     commitments: tuple[Commitment, ...] = collection(Commitment)
     communications: tuple[Communication, ...] = collection(Communication)
+    change_impacts: tuple[ChangeImpact, ...] = collection(ChangeImpact)
     objectives: tuple[Objective, ...] = collection(Objective)
     raci: tuple[RaciEntry, ...] = collection(RaciEntry)
     tools: tuple[Tool, ...] = collection(Tool)
@@ -257,6 +259,7 @@ class Plan:
     gap_decisions: tuple[GapDecision, ...] = collection(GapDecision)
     measurements: tuple[Measurement, ...] = collection(Measurement)
     evidence: tuple[Evidence, ...] = collection(Evidence)
+    engagements: tuple[Engagement, ...] = collection(Engagement)
     acknowledgements: tuple[Acknowledgement, ...] = collection(Acknowledgement)
     approvals: tuple[Approval, ...] = collection(Approval)
     progress_reports: tuple[ProgressReport, ...] = collection(ProgressReport)

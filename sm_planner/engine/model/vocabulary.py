@@ -102,6 +102,12 @@ TOOL_STATES = CONSIDERED, CHOSEN, ORDERED, IN_USE, DROPPED = (
     "Dropped",
 )
 """How far a tool has come."""
+CHANGE_IMPACTS = NO_IMPACT, LOW_IMPACT, MEDIUM_IMPACT, HIGH_IMPACT = ("None", "Low", "Medium", "High")
+"""How much a plan changes how a group works, the least first."""
+READINESS = ("Unaware", "Aware", "Willing", "Able", "Practising")
+"""How far a group is on its way to a new way of working, the beginning first."""
+ENGAGEMENT_KINDS = ("Conversation", "Meeting", "Visit", "Workshop", "Message")
+"""How somebody spoke with a stakeholder."""
 EVIDENCE_KINDS = ("Decision", "Funding", "Attendance", "Message")
 """What shows that somebody stands behind a plan."""
 FREQUENCIES = ("Daily", "Weekly", "Monthly", "Quarterly", "Yearly")

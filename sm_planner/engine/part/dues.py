@@ -12,6 +12,7 @@ from sm_planner.engine.agreements.terms import ENDED
 from sm_planner.engine.communication.audience import senders
 from sm_planner.engine.communication.feedback import answer_due, unanswered, who_answers
 from sm_planner.engine.communication.runs import next_due
+from sm_planner.engine.engagement.relationship import last_engaged
 from sm_planner.engine.improvements.results import reports
 from sm_planner.engine.learning.transitions import subject
 from sm_planner.engine.model import Agreement, Commitment, Improvement, Objective, Plan
@@ -148,7 +149,7 @@ def _stakeholders(plan: Plan, person: str, today: date) -> Iterator[Due]:
     longest = plan.settings.engagement_days
     for stakeholder in plan.stakeholders if longest else ():
         if stakeholder.contact == person and stakeholder.influence == "High":
-            last = stakeholder.last_engagement
+            last = last_engaged(plan, stakeholder, today)
             yield Due(Todo.ENGAGE, Ref.to(stakeholder), last and last + timedelta(days=longest))
 
 

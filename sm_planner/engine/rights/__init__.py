@@ -13,6 +13,7 @@ from typing import Any
 from sm_planner.engine.communication.feedback import answerers
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
+from sm_planner.engine.model.change import Engagement
 from sm_planner.engine.model.communication import CommunicationRun, Feedback
 from sm_planner.engine.model.duties import Waiver
 from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
@@ -98,6 +99,10 @@ def _of_measurement(fact: Measurement, find: Find) -> Iterable[str]:
 def _of_evidence(fact: Evidence, find: Find) -> Iterable[str]:
     if commitment := find("commitments", fact.commitment):
         yield commitment.person
+
+
+def _of_engagement(fact: Engagement, find: Find) -> Iterable[str]:
+    yield fact.person
 
 
 def _of_acknowledgement(fact: Acknowledgement, find: Find) -> Iterable[str]:
@@ -197,6 +202,7 @@ _CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
     CommunicationRun: _of_run,
     Assessment: _of_assessment,
     AssessmentFramework: _of_framework,
+    Engagement: _of_engagement,
     Evidence: _of_evidence,
     Feedback: _of_feedback,
     GapDecision: _of_gap_decision,

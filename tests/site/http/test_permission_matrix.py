@@ -31,6 +31,7 @@ ABOUT = {
     "SM Assessment": ("assessor",),
     "SM Communication Run": ("sender",),
     "SM Feedback": ("reported_by",),
+    "SM Engagement": ("person",),
     "SM Gap Decision": ("requester",),
     "SM Improvement": ("improvement_owner",),
     "SM Lesson": ("lesson_owner",),

@@ -12,8 +12,9 @@ from sm_planner.engine.communication.feedback import is_late, unanswered
 from sm_planner.engine.communication.runs import Gap, gaps, held, next_due
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.communication import Communication
+from sm_planner.engine.model.vocabulary import COMMUNICATION_KINDS, OTHER
 from sm_planner.engine.texts import N_, Text, listed, say
-from sm_planner.reports.table import Column, Figure, Table
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("title", Text(N_("Communication")), width=220, collection="communications", key="id"),
@@ -59,6 +60,7 @@ def report(plan: Plan, today: date, *, kind: str = "", sender: str = "") -> Tabl
                 Text(N_("Feedback without an Answer in Time")), len(waiting), "Red" if waiting else "Green"
             ),
         ),
+        chart=_chart(rows),
         message=_message(rows, late, [one.title or one.id for one in unheard]),
     )
 
@@ -118,6 +120,31 @@ def stands_out(plan: Plan, one: Communication, found: Sequence[Gap], wrong: Sequ
     for group in not_preferred(plan, one):
         said.append(say(N_("{0} would rather: {1}"), group.title or group.id, group.preferred_channel))
     return listed(said, "; ") if said else ""
+
+
+def _chart(rows: Sequence[dict[str, Any]]) -> Chart | None:
+    """How many communications of each kind are in time, and how many are overdue. None without any."""
+    if not rows:
+        return None
+    kinds = [str(row["kind"]) or OTHER for row in rows]
+    shown = [kind for kind in COMMUNICATION_KINDS if kind in kinds]
+    late = tuple(
+        sum(bool(row["gap"]) for row, own in zip(rows, kinds, strict=True) if own == kind) for kind in shown
+    )
+    return Chart(
+        title=Text(N_("Communications by kind")),
+        labels=tuple(map(Text, shown)),
+        datasets=(
+            Dataset(
+                Text(N_("In Time")),
+                tuple(kinds.count(kind) - of_it for kind, of_it in zip(shown, late, strict=True)),
+            ),
+            Dataset(Text(N_("Overdue")), late),
+        ),
+        colors=("#0b5c6e", "#e8a33d"),
+        reading=say(N_("Of {1} communications, in time: {0}."), len(rows) - sum(late), len(rows)),
+        stacked=True,
+    )
 
 
 def _message(rows: Sequence[dict[str, Any]], late: Sequence[dict[str, Any]], unheard: Sequence[str]) -> Text:

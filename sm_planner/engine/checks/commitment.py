@@ -114,7 +114,7 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
     if oldest is None:
         yield from _no_age(plan)
         return
-    signed = (seal.signed_on for seal in plan.seals if seal.signer == sponsor.id)
+    signed = (plan.signed_on(seal) for seal in plan.seals if seal.signer == sponsor.id)
     shown = (last_shown(plan, commitment, today) for commitment in _of_sponsor(plan))
     spoke = last_spoke(plan, sponsor.id, today)
     days = [day for day in (*signed, *shown, spoke and spoke.day) if day]

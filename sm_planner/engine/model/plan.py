@@ -283,6 +283,12 @@ class Plan:
     """What a site keeps of the sign-off of the lineage; None for a plan that comes from a file."""
     key_ring: KeyRing = dataclasses.field(default_factory=KeyRing, compare=False)
     """By which keys the seals are judged: of the site, or with a plan file what was given with it."""
+    zone: str = dataclasses.field(default="UTC", compare=False)
+    """The time zone of the site, in which days are counted: a name of the IANA database."""
+
+    def signed_on(self, seal: Seal) -> date | None:
+        """The day on which a seal was made, as people at the site counted it; None where its time cannot be read."""
+        return seal.signed_on(self.zone)
 
     @cached_property
     def index(self) -> dict[str, dict[str, Any]]:

@@ -29,6 +29,9 @@ ABOUT = {
     "SM Acknowledgement": ("person",),
     "SM Benchmark Note": ("noted_by",),
     "SM Assessment": ("assessor",),
+    "SM Communication Run": ("sender",),
+    "SM Feedback": ("reported_by",),
+    "SM Engagement": ("person",),
     "SM Gap Decision": ("requester",),
     "SM Improvement": ("improvement_owner",),
     "SM Lesson": ("lesson_owner",),
@@ -43,6 +46,7 @@ ABOUT = {
 
 ABOUT_PARTS = {
     "SM Budget Actual": {"budget_line": ("SM Budget Line", "line_owner")},
+    "SM Communication Run": {"communication": ("SM Communication", "sender")},
     "SM Evidence": {"commitment": ("SM Commitment", "person")},
     "SM Measurement": {"objective": ("SM Objective", "objective_owner")},
     "SM Phase Acceptance": {"phase": ("SM Phase", "accepted_by")},
@@ -214,7 +218,7 @@ def copied(doctype: str, sample: str, name: str) -> dict[str, Any]:
         values["status"] = OPEN
     if doctype == "SM Sanity Check":  # which lies ahead, or stays as it is
         values.pop("held_on", None)
-    if doctype == "SM Workaround":
+    if doctype in ("SM Workaround", "SM Feedback"):
         values |= {"answer": "", "answered_by": "", "answered_on": None}
     if doctype == "SM Assessment":
         values["status"] = "Draft"

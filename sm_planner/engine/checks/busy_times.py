@@ -11,7 +11,7 @@ from sm_planner.engine.busy_times.lulls import lulls
 from sm_planner.engine.busy_times.standing import COMPONENTS
 from sm_planner.engine.busy_times.windows import is_countable, local, windows, zone_of
 from sm_planner.engine.checks.conditions import first_names, first_of, named, nothing_in
-from sm_planner.engine.checks.depths import COMPLETE, GROWN
+from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, idle, rule
 from sm_planner.engine.model import Calendar, Component, Plan, Service
 from sm_planner.engine.model.roadmap import BusyTime
@@ -106,7 +106,7 @@ def _not_flat(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CAL-02",
     Severity.ERROR,
-    GROWN,
+    COMPLETE,
     title=N_("No maintenance lies in a peak, or where nothing may be changed"),
     why=N_("Maintenance in a peak is an outage for those who need the service most."),
     fix=MOVE,
@@ -227,7 +227,7 @@ def live_out_of_peaks(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "CAL-05",
     Severity.ERROR,
-    GROWN,
+    COMPLETE,
     title=N_("A maintenance window is safe for all services that stand on what is maintained"),
     why=N_(
         "Whoever agrees on a window for one service stops those that depend on it too, and they were not asked."

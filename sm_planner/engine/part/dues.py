@@ -17,6 +17,8 @@ from sm_planner.engine.model.vocabulary import ACCEPT, CLOSED, REJECTED
 from sm_planner.engine.rhythm.checkpoints import awaits
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import N_
+from sm_planner.engine.training.audience import meant
+from sm_planner.engine.training.skills import attended
 
 _DAYS = {"Daily": 1, "Weekly": 7}
 _MONTHS = {"Monthly": 1, "Quarterly": 3, "Yearly": 12}
@@ -43,6 +45,7 @@ class Todo(str, Enum):
     CHAIR = N_("Lead the review")
     ACCEPT = N_("Say whether the phase is accepted")
     ATTEND = N_("Take part in the review")
+    LEARN = N_("Take part in the training")
 
 
 @dataclass(frozen=True)
@@ -199,6 +202,18 @@ def _checkpoints(plan: Plan, person: str, today: date) -> Iterator[Due]:
             yield Due(Todo.ACCEPT, Ref.to(phase), phase.checkpoint)
 
 
+def _trainings(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    """Those that lie ahead: to one that is over nobody can go any more."""
+    for training in plan.trainings:
+        if (
+            training.start_date
+            and training.ends >= today
+            and person in meant(plan, training, today)
+            and not attended(plan, training.id, person, today)
+        ):
+            yield Due(Todo.LEARN, Ref.to(training), max(training.start_date, today))
+
+
 _SOURCES = (
     _improvements,
     _commitments,
@@ -213,4 +228,5 @@ _SOURCES = (
     _risks,
     _sanity_checks,
     _checkpoints,
+    _trainings,
 )

@@ -43,7 +43,7 @@ def report(plan: Plan, today: date, *, show: str = "") -> Table:
         summary=(
             Figure(Text(N_("Trainings")), len(plan.trainings)),
             Figure(Text(N_("Places")), asked),
-            Figure(Text(N_("Trained (%)")), share(asked, trained) or 0, "Green" if asked == trained else "Orange"),
+            Figure(Text(N_("Trained (%)")), share(asked, trained) or 0, "Green" if asked == trained else "Blue"),
         ),
         chart=_chart(plan, today),
         message=_message(plan, today),

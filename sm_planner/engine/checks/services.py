@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from sm_planner.engine.checks import portfolio, training
+from sm_planner.engine.checks import portfolio
 from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
@@ -262,5 +262,4 @@ RULES = (
     acyclic,
     on_firm_ground,
     *portfolio.RULES,
-    *training.OF_SERVICES,
 )

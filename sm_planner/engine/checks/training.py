@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.checks.conditions import (
+    IF_ANY,
     empty,
     first_names,
     missing,
@@ -19,7 +20,7 @@ from sm_planner.engine.checks.conditions import (
     nothing_in,
 )
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
-from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, idle, rule
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.vocabulary import FUNDAMENTALS, LEADERS, LEADERSHIP, SOFT, TECHNICAL
 from sm_planner.engine.raci.effective import effective, external, services_in_scope
@@ -66,7 +67,7 @@ def skills_named(plan: Plan, today: date) -> Iterator[Fault]:
     source="Ten steps",
 )
 def gaps_closed(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "skills")
+    yield from _nothing_needed(plan, today)
     for role in plan.roles:
         own = [need for need in gaps(plan, today) if need.role.id == role.id]
         nothing = Counter(need.skill.id for need in own if need.state is State.OPEN)
@@ -153,7 +154,7 @@ def fundamentals(plan: Plan, today: date) -> Iterator[Fault]:
     source="Mainville 2018",
 )
 def process_owners_trained(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from nothing_in(plan, "processes")
+    yield from _nothing_needed(plan, today)
     owning = dict.fromkeys(role for one in plan.processes for role in (one.owner_role, one.manager_role) if role)
     for role in filter(None, (plan.get("roles", id) for id in owning)):
         if external(role, plan):
@@ -284,6 +285,12 @@ def service_owners_trained(plan: Plan, today: date) -> Iterator[Fault]:
             )
 
 
+def _nothing_needed(plan: Plan, today: date) -> Iterator[Fault]:
+    """The check cannot be decided where no role that somebody fills says what it needs: it did not pass."""
+    if not needs(plan, today):
+        yield idle(plan, N_("No role that somebody fills says what it needs."), field="roles", fix=IF_ANY)
+
+
 def _too_late(need: Need, today: date) -> bool:
     """Whether somebody starts, or has started, without what he needs."""
     return need.is_gap and (need.state is not State.IN_TIME or need.began(today))
@@ -299,5 +306,3 @@ RULES = (
     effect_checked,
     leaders_taught,
 )
-OF_SERVICES = (service_owners_trained,)
-"""Rules of the family SVC that stand here, with what they ask."""

@@ -35,6 +35,8 @@ ABOUT = {
     "SM Review": ("chair",),
     "SM Risk": ("risk_owner", "decided_by"),
     "SM Sanity Check": ("lead",),
+    "SM Skill Rating": ("person",),
+    "SM Training Attendance": ("person",),
     "SM Trigger": ("noticed_by",),
     "SM Waiver": ("requester",),
     "SM Workaround": ("reported_by",),
@@ -214,6 +216,8 @@ def copied(doctype: str, sample: str, name: str) -> dict[str, Any]:
         values["status"] = OPEN
     if doctype == "SM Sanity Check":  # which lies ahead, or stays as it is
         values.pop("held_on", None)
+    if doctype == "SM Training Attendance":  # whose effect others look at
+        values |= {"effect": "", "effect_on": None}
     if doctype == "SM Workaround":
         values |= {"answer": "", "answered_by": "", "answered_on": None}
     if doctype == "SM Assessment":

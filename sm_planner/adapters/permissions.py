@@ -95,7 +95,9 @@ def people_led_by(user: str | None = None) -> frozenset[str] | None:
         return None
     people = DOCTYPES["people"]
     own = frappe.get_all(people, {"user": user}, pluck="name", order_by="name asc")
-    led = frappe.get_all(people, {"reports_to": ("in", own)}, pluck="name", order_by="name asc") if own else ()
+    led = (
+        frappe.get_all(people, {"reports_to": ("in", own)}, pluck="name", order_by="name asc") if own else ()
+    )
     return frozenset((*own, *led))
 
 

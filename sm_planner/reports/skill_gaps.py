@@ -54,9 +54,7 @@ def table(plan: Plan, found: Sequence[Need], *, hidden: int = 0) -> Table:
         summary=(
             Figure(Text(State.HAD.value), counted[State.HAD]),
             Figure(Text(State.IN_TIME.value), counted[State.IN_TIME]),
-            Figure(
-                Text(State.LATE.value), counted[State.LATE], "Red" if counted[State.LATE] else "Green"
-            ),
+            Figure(Text(State.LATE.value), counted[State.LATE], "Red" if counted[State.LATE] else "Green"),
             Figure(Text(State.OPEN.value), counted[State.OPEN], "Red" if counted[State.OPEN] else "Green"),
         ),
         chart=_chart(found),

@@ -35,7 +35,10 @@ COLUMNS = (
 
 def report(plan: Plan, today: date, *, show: str = "") -> Table:
     """A row for each training by its start, then one for each unit and level. show: only one of the two."""
-    rows = [*(_trainings(plan, today) if show != GROUPS else ()), *(_groups(plan, today) if show != TRAININGS else ())]
+    rows = [
+        *(_trainings(plan, today) if show != GROUPS else ()),
+        *(_groups(plan, today) if show != TRAININGS else ()),
+    ]
     asked, trained = _sums(plan, today)
     return Table(
         columns=COLUMNS,
@@ -43,7 +46,9 @@ def report(plan: Plan, today: date, *, show: str = "") -> Table:
         summary=(
             Figure(Text(N_("Trainings")), len(plan.trainings)),
             Figure(Text(N_("Places")), asked),
-            Figure(Text(N_("Trained (%)")), share(asked, trained) or 0, "Green" if asked == trained else "Blue"),
+            Figure(
+                Text(N_("Trained (%)")), share(asked, trained) or 0, "Green" if asked == trained else "Blue"
+            ),
         ),
         chart=_chart(plan, today),
         message=_message(plan, today),

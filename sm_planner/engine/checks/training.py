@@ -45,7 +45,10 @@ EFFECT_MONTHS = 6
 def skills_named(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "roles")
     working = {
-        held.role for duties in effective(plan).duties for held in duties.letters if held.letter in ("A", "R", "AR")
+        held.role
+        for duties in effective(plan).duties
+        for held in duties.letters
+        if held.letter in ("A", "R", "AR")
     }
     for role in plan.roles:
         if role.id in working and not external(role, plan):
@@ -100,7 +103,9 @@ def gaps_closed(plan: Plan, today: date) -> Iterator[Fault]:
     GROWN,
     title=N_("Trainings teach technical and soft skills"),
     why=N_("Who can mend a machine and not talk to its user leaves half of the complaint unmended."),
-    fix=N_("Plan trainings for both: a technical skill, and one such as listening or dealing with customers."),
+    fix=N_(
+        "Plan trainings for both: a technical skill, and one such as listening or dealing with customers."
+    ),
     source="Ten steps",
 )
 def both_kinds(plan: Plan, today: date) -> Iterator[Fault]:
@@ -155,15 +160,21 @@ def fundamentals(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def process_owners_trained(plan: Plan, today: date) -> Iterator[Fault]:
     yield from _nothing_needed(plan, today)
-    owning = dict.fromkeys(role for one in plan.processes for role in (one.owner_role, one.manager_role) if role)
+    owning = dict.fromkeys(
+        role for one in plan.processes for role in (one.owner_role, one.manager_role) if role
+    )
     for role in filter(None, (plan.get("roles", id) for id in owning)):
         if external(role, plan):
             continue
-        untrained = {need.person.id for need in gaps(plan, today) if need.role.id == role.id and _too_late(need, today)}
+        untrained = {
+            need.person.id for need in gaps(plan, today) if need.role.id == role.id and _too_late(need, today)
+        }
         if untrained:
             yield fault(
                 role,
-                N_("“{0}” owns or manages a process. Not trained before they start: {1} of those who fill it."),
+                N_(
+                    "“{0}” owns or manages a process. Not trained before they start: {1} of those who fill it."
+                ),
                 named(role),
                 len(untrained),
                 field="holders",
@@ -276,7 +287,9 @@ def service_owners_trained(plan: Plan, today: date) -> Iterator[Fault]:
         elif late:
             yield fault(
                 service,
-                N_("“{0}”: its owner is not trained before starting. Skills missing: {1}; needed from {2} on."),
+                N_(
+                    "“{0}”: its owner is not trained before starting. Skills missing: {1}; needed from {2} on."
+                ),
                 named(service),
                 len({need.skill.id for need in late}),
                 min((need.starts for need in late if need.starts), default=today),

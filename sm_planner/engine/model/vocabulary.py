@@ -178,7 +178,12 @@ SKILL_KINDS = TECHNICAL, SOFT, FUNDAMENTALS, LEADERSHIP = ("Technical", "Soft", 
 """What a skill is about: the craft, dealing with people, what everybody must know, leading others."""
 SKILL_LEVELS = ("Basic", "Practised", "Advanced", "Expert")
 """How well somebody can do something, the least first."""
-SKILL_SOURCES = OWN_WORD, JUDGEMENT, TEST, CERTIFICATE = ("Own Word", "Judgement of a Lead", "Test", "Certificate")
+SKILL_SOURCES = OWN_WORD, JUDGEMENT, TEST, CERTIFICATE = (
+    "Own Word",
+    "Judgement of a Lead",
+    "Test",
+    "Certificate",
+)
 """Who, or what, says how well somebody can do something."""
 TRAINING_WAYS = ("Course", "Session", "Exercise", "Coaching", "Self-study")
 """How something is learned."""

@@ -24,10 +24,16 @@ def refuse_learned(record: Learned, old: Learned | None, writer: Writer, leads: 
         return say(N_("Only whom it is about, whoever leads them, or a planner can enter or change this."))
     if isinstance(record, SkillRating):
         own = record.source == OWN_WORD and (old is None or old.source == OWN_WORD)
-        return None if own else say(N_("Of yourself you enter your own word. Your lead, or a planner, enters the rest."))
+        return (
+            None
+            if own
+            else say(N_("Of yourself you enter your own word. Your lead, or a planner, enters the rest."))
+        )
     if record.result not in (ATTENDED, ABSENT) or _effect(record) != _effect(old):
         return say(
-            N_("Of yourself you enter whether you were there. Your lead, or a planner, enters what came of it.")
+            N_(
+                "Of yourself you enter whether you were there. Your lead, or a planner, enters what came of it."
+            )
         )
     return None
 

@@ -101,7 +101,9 @@ def groups(plan: Plan) -> tuple[Group, ...]:
     order = ("", *LEVELS)
     return tuple(
         Group(names[unit], level, tuple(people))
-        for (unit, level), people in sorted(found.items(), key=lambda one: (one[0][0], order.index(one[0][1])))
+        for (unit, level), people in sorted(
+            found.items(), key=lambda one: (one[0][0], order.index(one[0][1]))
+        )
     )
 
 

@@ -30,7 +30,9 @@ def level_had(plan: Plan, person: str, skill: str, on: date) -> str:
     expired = rating and rating.valid_until and rating.valid_until < on
     rated = rating.level if rating and not expired else ""
     learned = [
-        level for day, level in _learned(plan, person, skill) if day <= on and (not rating or day >= rating.day)
+        level
+        for day, level in _learned(plan, person, skill)
+        if day <= on and (not rating or day >= rating.day)
     ]
     return max([rated, *learned], key=rank)
 

@@ -111,9 +111,7 @@ FIELD = "drills: tuple[Drill, ...] = collection(Drill)"
 
 
 def add_chapter(text: str) -> str:
-    return before(
-        text, '    Chapter("readiness"', '    Chapter("drills", N_("Drills"), nothing_more),\n'
-    )
+    return before(text, '    Chapter("readiness"', '    Chapter("drills", N_("Drills"), nothing_more),\n')
 
 
 def add_link(text: str) -> str:
@@ -136,9 +134,9 @@ BY_HAND: dict[str, Callable[[str], str]] = {
     "sm_planner/engine/model/drill.py": lambda _: (DATA / "drill.py").read_text(encoding="utf-8"),
     "sm_planner/engine/model/plan.py": declare,
     "sm_planner/reports/book/chapters.py": add_chapter,
-    "sm_planner/reports/book/templates/chapters/drills.html": lambda _: (
-        DATA / "drills.html"
-    ).read_text(encoding="utf-8"),
+    "sm_planner/reports/book/templates/chapters/drills.html": lambda _: (DATA / "drills.html").read_text(
+        encoding="utf-8"
+    ),
     "sm_planner/sm_planner/workspace/sm_planner/sm_planner.json": add_link,
     "sm_planner/locale/de.po": translate,
 }

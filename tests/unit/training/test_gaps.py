@@ -72,8 +72,12 @@ def test_what_was_learned_never_takes_from_what_was_said_last(ratings, days, on)
     said = [fact.level for fact in sorted(facts, key=lambda fact: fact.day) if fact.day <= on]
     had = level_had(plan, "ana", "phone", on)
     assert rank(had) >= rank(said[-1] if said else "")
-    later = {day for day in days if day <= on and day >= max((f.day for f in facts if f.day <= on), default=day)}
-    assert (rank(had) >= rank("Advanced")) == bool(later or rank(said[-1] if said else "") >= rank("Advanced"))
+    later = {
+        day for day in days if day <= on and day >= max((f.day for f in facts if f.day <= on), default=day)
+    }
+    assert (rank(had) >= rank("Advanced")) == bool(
+        later or rank(said[-1] if said else "") >= rank("Advanced")
+    )
 
 
 @given(DAYS, DAYS)

@@ -10,7 +10,9 @@ class SMTrainingAudience(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        level: DF.Literal["", "Top Management", "Senior Management", "Middle Management", "First Line", "Staff"]
+        level: DF.Literal[
+            "", "Top Management", "Senior Management", "Middle Management", "First Line", "Staff"
+        ]
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data

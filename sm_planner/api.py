@@ -514,8 +514,9 @@ def begin_sanity_check(lineage: str = "", service: str = "", customer: str = "")
     lineage: empty for that of the plan that is meant where none is chosen.
     """
     frappe.has_permission("SM Sanity Check", "create", throw=True)
+    lineage = lineage or plan_choice.default_lineage()
     locks.begin()
-    return learning.begin(lineage or plan_choice.default_lineage(), service, customer)
+    return learning.begin(lineage, service, customer)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.vocabulary import ONE_OFF
-from sm_planner.engine.money import Benefit, Course, costs, course, horizon
+from sm_planner.engine.money import Benefit, Course, costs, course, due_after, horizon
 from sm_planner.engine.money.actuals import Compared, compared
 from sm_planner.engine.money.benefits import benefits
 from sm_planner.engine.money.costs import by
@@ -57,7 +57,7 @@ def report(plan: Plan, today: date, *, category: str = "") -> Table:
     return Table(
         columns=COLUMNS,
         rows=[*_rows_of_lines(plan, wanted), *(_row_of_benefit(plan, one) for one in gains)],
-        summary=tuple(_summary(lines, found)),
+        summary=tuple(_summary(lines, found, due_after(plan))),
         chart=chart_of(found, _message(plan, found)),
         message=_message(plan, found),
     )
@@ -114,11 +114,13 @@ def _row_of_benefit(plan: Plan, one: Benefit) -> dict[str, Any]:
     }
 
 
-def _summary(lines: Sequence[Compared], found: Course) -> Iterator[Figure]:
+def _summary(lines: Sequence[Compared], found: Course, after: Fraction) -> Iterator[Figure]:
     yield Figure(Text(N_("Cost to begin")), float(found.begin))
     if found.until_value is not None:
         yield Figure(Text(N_("Cost to run until value comes")), float(found.until_value))
     yield Figure(Text(N_("Cost in all")), float(found.cost))
+    if after:
+        yield Figure(Text(N_("Due after the horizon")), float(after))
     if found.brings is not None:
         yield Figure(Text(N_("Brings in all")), float(found.brings))
     told = [one.over for one in lines if one.over is not None]

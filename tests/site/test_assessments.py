@@ -233,6 +233,20 @@ def test_to_live_with_a_gap_is_decided_by_another_than_who_asks(gap, minimal, ac
     assert standing(gap)["is_open"]
 
 
+@pytest.mark.parametrize("field", ["owner", "modified_by"])
+def test_who_entered_what_another_asks_for_does_not_decide_it(
+    gap, minimal, acting_as, in_force, assessor, field
+):
+    asked = {"doctype": GAP, "lineage": minimal.lineage, "framework": "where-we-stand", "code": LOOK}
+    asked |= {"title": "Later", "requester": assessor, "reason": "The portal comes.", "expires": "2099-12-31"}
+    doc = frappe.get_doc(asked).insert()
+    frappe.db.set_value(GAP, doc.name, field, OWNER.upper(), update_modified=False)
+    shown = approval.shown(loaded(in_force).get("gap_decisions", doc.id))
+    with acting_as(OWNER), pytest.raises(frappe.PermissionError, match="You entered this. Somebody else"):
+        api.decide_gap(doc.name, "Approve", shown)
+    assert frappe.db.get_value(GAP, doc.name, "status") == "Requested"
+
+
 def upload(content: bytes, name: str) -> str:
     file = frappe.get_doc({"doctype": "File", "file_name": name, "content": content, "is_private": 1})
     return file.insert().file_url

@@ -362,3 +362,21 @@ def test_the_ledger_gives_what_was_booked_on_the_lines_once(ledger, minimal):
     (kept,) = plan_reader.load(plan.id).actuals
     told = (kept.budget_line, str(kept.day), kept.amount, kept.source)
     assert told == ("upkeep", "2026-02-28", 87.5, "Ledger 2026-02")
+
+
+def test_of_a_ledger_that_is_read_in_part_nothing_is_taken_over(ledger, minimal, make_user, acting_as):
+    """Else what one may not read would look as if it had been taken back."""
+    plan = plan_reader.load(plan_writer.save(minimal))
+    line = frappe.get_doc("SM Budget Line", f"{plan.id}-upkeep")
+    line.update({"linked_cost_center": "Desk - M", "linked_account": "Upkeep - M"}).save()
+    book("2026-02-05", 100, 0)
+    book("2026-02-20", 50, 0)
+    planner = make_user("SM Planner Manager", name="ledger-reader@example.org")
+    with acting_as(planner), pytest.raises(frappe.PermissionError):
+        budget_actuals.take_over(plan.id)
+    frappe.share.add_docshare(
+        "GL Entry", "2026-02-05", planner, read=1, flags={"ignore_share_permission": True}
+    )
+    with acting_as(planner), pytest.raises(frappe.PermissionError, match="You may not read all"):
+        budget_actuals.take_over(plan.id)
+    assert frappe.db.count("SM Budget Actual", {"lineage": plan.lineage, "budget_line": line.name}) == 0

@@ -18,6 +18,7 @@ from sm_planner.engine import approval
 from sm_planner.engine.approval import funding, gaps, improvements, waivers
 from sm_planner.engine.model import Improvement, Plan, Waiver
 from sm_planner.engine.model.approvals import APPROVE, CLOSE, FUNDING, REJECT
+from sm_planner.engine.model.assessments import GapDecision
 from sm_planner.engine.model.states import SUPERSEDED
 from sm_planner.engine.texts import Text
 
@@ -44,7 +45,7 @@ def decide_gap(name: str, act: str, shown: str, reason: str) -> str:
         frappe.throw(_("To live with a gap is approved or rejected."))
     if act == REJECT and not reason.strip():
         frappe.throw(_("Say why it is rejected to live with this gap."))
-    living_guards.refuse(gaps.refuse_decision(plan, decision, living_guards.writer().people, shown))
+    living_guards.refuse(_refusal_of_gap_decision(doc, plan, decision, shown))
     may = gaps.deciders(plan, decision)
     return _decide(doc, act, may, reason, until=doc.expires, what=approval.what(decision))
 
@@ -159,6 +160,17 @@ def _refusal_of_waiver(plan: Plan, waiver: Waiver, shown: str) -> Text | None:
     return waivers.refuse_decision(plan, waiver, people, shown, _wrote(plan), getdate())
 
 
+def _refusal_of_gap_decision(doc: Document, plan: Plan, decision: GapDecision, shown: str) -> Text | None:
+    people = living_guards.writer().people
+    return gaps.refuse_decision(plan, decision, people, shown, _entered(doc))
+
+
+def _entered(doc: Document) -> bool:
+    """Whether the user entered what a document asks for: made it, or changed it last before it is decided."""
+    by = {doc.owner, doc.modified_by if doc.status == waivers.REQUESTED else ""}
+    return frappe.session.user.casefold() in {account.casefold() for account in by if account}
+
+
 def _wrote(plan: Plan) -> bool:
     """Whether the user had a hand in a plan."""
     return frappe.session.user.casefold() in authorship.of(plan.id)
@@ -201,7 +213,7 @@ def facts_of_gap_decision(doc: Document) -> dict[str, Any]:
         return {}
     decision = plan.get("gap_decisions", doc.id)
     shown = approval.shown(decision)
-    refusal = gaps.refuse_decision(plan, decision, living_guards.writer().people, shown)
+    refusal = _refusal_of_gap_decision(doc, plan, decision, shown)
     return {"shown": shown, "refused": told_html(refusal) if refusal else ""}
 
 

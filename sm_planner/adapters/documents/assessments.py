@@ -140,8 +140,7 @@ def _open(name: str) -> Document:
 def improvement_of_gap(lineage: str, framework: str, code: str) -> str:
     """Make the improvement that closes a gap; the name of its document. Who does not plan carries it out himself."""
     wanted = gaps.gap_id(framework, code)
-    with locks.in_words(lineage):
-        frappe.db.get_value(doctypes.LINEAGE, lineage, "name", for_update=True)
+    locks.of_lineage(lineage)
     plan = plan_of(lineage)
     gap = next((one for one in gaps.gaps(plan) if one.id == wanted), None)
     if gap is None:

@@ -6,32 +6,34 @@ What is decided is in :mod:`sm_planner.engine.learning` and :mod:`sm_planner.eng
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from sm_planner.adapters.documents.acting import new_of, opened, plan_of, refuse, store
 from sm_planner.adapters.guards import living_guards
-from sm_planner.adapters.site import doctypes, stored_records
+from sm_planner.adapters.site import doctypes, locks, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import full_name, told
 from sm_planner.engine.learning import holding, outcomes
 from sm_planner.engine.learning.transitions import called, last_transition
+from sm_planner.engine.model import Improvement
 from sm_planner.engine.model.learning import SanityCheck
 from sm_planner.engine.rights.learning import may_hold
 from sm_planner.engine.texts import N_, Text, say
 
-CHECK, LESSON, RISK, IMPROVEMENT = (
-    DOCTYPES[name] for name in ("sanity_checks", "lessons", "risks", "improvements")
-)
+CHECK, LESSON, RISK = (DOCTYPES[name] for name in ("sanity_checks", "lessons", "risks"))
 
 
 def begin(lineage: str, service: str, customer: str) -> str:
     """Begin the sanity check of a service, of a customer, or of the last transition of the plan; or open the one that was
     begun before. Returns its name.
     """
+    locks.of_lineage(lineage)
     plan = plan_of(lineage)
     if plan is None:
         refuse(say(N_("There is no plan that you may read.")))
@@ -124,27 +126,34 @@ def make_lesson(name: str, number: int, learned: str) -> str:
 def act_on_lesson(name: str, doing: str, owner: str, due: str) -> str:
     """Make an improvement of a lesson; its name."""
     doc = opened(LESSON, name)
-    lesson = doctypes.record_of(doc)
-    if refusal := outcomes.lesson_action_refusal(lesson):
-        refuse(refusal)
-    _ask_for(doing, N_("Say what is to be done."))
-    made = new_of(outcomes.action_of_lesson(lesson, doing, owner, _day(due)), doc.lineage).insert()
-    doc.action = made.name
+    doc.action = _acted_on(doc, outcomes.lesson_action_refusal, outcomes.action_of_lesson, doing, owner, due)
     doc.save()
-    return made.name
+    return doc.action
 
 
 def act_on_risk(name: str, doing: str, owner: str, due: str) -> str:
     """Make an improvement that carries out the answer to a risk; its name."""
     doc = opened(RISK, name)
-    risk = doctypes.record_of(doc)
-    if refusal := outcomes.risk_action_refusal(risk):
+    made = _acted_on(doc, outcomes.risk_action_refusal, outcomes.action_of_risk, doing, owner, due)
+    doc.append("actions", {"record": made})
+    doc.save()
+    return made
+
+
+def _acted_on(
+    doc: Document,
+    refusal_of: Callable[[Any], Text | None],
+    action_of: Callable[[Any, str, str, date | None], Improvement],
+    doing: str,
+    owner: str,
+    due: str,
+) -> str:
+    """Make the improvement that a document becomes, where nothing refuses that; its name."""
+    record = doctypes.record_of(doc)
+    if refusal := refusal_of(record):
         refuse(refusal)
     _ask_for(doing, N_("Say what is to be done."))
-    made = new_of(outcomes.action_of_risk(risk, doing, owner, _day(due)), doc.lineage).insert()
-    doc.append("actions", {"record": made.name})
-    doc.save()
-    return made.name
+    return new_of(action_of(record, doing, owner, _day(due)), doc.lineage).insert().name
 
 
 def _refuse_others(check: SanityCheck) -> None:

@@ -169,8 +169,7 @@ def plan_ahead(lineage: str) -> dict[str, int]:
 
     Doing it twice changes nothing. Returns how many were made and dropped.
     """
-    with locks.in_words(lineage):
-        frappe.db.get_value(LINEAGE, lineage, "name", for_update=True)
+    locks.of_lineage(lineage)
     version = lineages.in_force_or_newest(lineage)
     if not version:
         return {"made": 0, "dropped": 0}

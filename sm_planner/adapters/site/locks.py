@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sm_planner.adapters.site.doctypes import PLAN
+from sm_planner.adapters.site.doctypes import LINEAGE, PLAN
 
 
 class Overtaken(frappe.TimestampMismatchError):
@@ -53,6 +53,15 @@ def lineage(name: str) -> set[int]:
     """
     found = plan(name, "lineage")
     return {version.version for version in plans({"lineage": found.lineage}, "version")} if found else set()
+
+
+def of_lineage(name: str) -> None:
+    """Let nobody else make what there is once for a lineage, such as its next reviews, until the transaction ends.
+
+    name: of the lineage. Who asks whether something is there, and makes it where it is not, begins with this.
+    """
+    with in_words(name):
+        frappe.db.get_value(LINEAGE, name, "name", for_update=True)
 
 
 @contextmanager

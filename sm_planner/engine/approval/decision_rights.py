@@ -14,7 +14,7 @@ from sm_planner.engine.model import Improvement, Plan, RoleHolder, Team
 from sm_planner.engine.model.office import IMPROVEMENTS, SPENDING, DecisionRight
 from sm_planner.engine.model.parties import TeamMember
 from sm_planner.engine.model.states import ACTIVE
-from sm_planner.engine.money.costs import by, costs
+from sm_planner.engine.money.costs import by, committed
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.records import record_of
 from sm_planner.engine.sealing.seal import own_seal
@@ -56,14 +56,14 @@ def deciders(plan: Plan, improvement: Improvement, today: date) -> frozenset[str
 
 
 def asked_for(plan: Plan, improvement: Improvement) -> float:
-    """The amount about which is decided: the cost that is told, or what the budget lines come to where that is more."""
+    """The amount about which is decided: the cost that is told, or what the budget lines come to in all where that is more."""
     lines = plan.derived(_by_improvement).get(improvement.id, 0)
     return max(improvement.cost or 0, float(lines))
 
 
 def _by_improvement(plan: Plan) -> dict[str, Fraction]:
     """Improvement → what its budget lines come to."""
-    return by(costs(plan), lambda flow: flow.line.improvement)
+    return by(committed(plan), lambda flow: flow.line.improvement)
 
 
 def may_spend(plan: Plan, person: str, amount: float | None, today: date) -> bool:

@@ -14,12 +14,13 @@ from typing import Any
 
 from sm_planner.engine.approval import about
 from sm_planner.engine.canonical_json import canonical_text, hash_of
-from sm_planner.engine.model import Plan
+from sm_planner.engine.model import Improvement, Plan
 from sm_planner.engine.model.approvals import APPROVE, FUNDING, REJECT, Approval
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.money import horizon, lacking
 from sm_planner.engine.sealing import canonical, seal
 from sm_planner.engine.sealing.canonical import field_contents
+from sm_planner.engine.sealing.records import record_of
 from sm_planner.engine.texts import N_, Text, say
 
 ACTS = (APPROVE, REJECT)
@@ -77,11 +78,7 @@ def _asked(plan: Plan) -> dict[str, Any]:
             for value in plan.value_statements
             if value.money_a_year is not None
         ],
-        "improvements": [
-            field_contents(one, _OF_IMPROVEMENT)
-            for one in sorted(plan.improvements, key=lambda one: one.id)
-            if one.money_a_year is not None and one.is_taken_up
-        ],
+        "improvements": _brings(one for one in plan.improvements if one.is_taken_up),
     }
 
 
@@ -101,18 +98,20 @@ def standing(plan: Plan) -> Standing:
 
 
 def _has_changed(own: Seal, plan: Plan) -> bool:
-    """Whether the plan, or what its improvements bring in money, is another than the one that was signed."""
-    signed = canonical.read(own.content).get("registers", {}).get("improvements", ())
-    now = [field_contents(one, _OF_IMPROVEMENT) for one in plan.improvements]
-    return bool(seal.drift(own, plan)) or _brings(signed) != _brings(now)
+    """Whether the plan, or what its improvements bring in money, is another than the one that was signed.
+
+    A suggestion that nobody has looked at asks for nothing, whatever it would bring.
+    """
+    rows = canonical.read(own.content).get("registers", {}).get("improvements", ())
+    signed = (record_of(Improvement, row) for row in rows)
+    ideas = {one.id for one in plan.improvements if one.is_idea}
+    return bool(seal.drift(own, plan)) or _brings(signed, ideas) != _brings(plan.improvements, ideas)
 
 
-def _brings(improvements: Iterable[dict[str, Any]]) -> list[str]:
-    """What each improvement with money brings, in canonical form."""
-    with_money = (one for one in improvements if one.get("money_a_year") is not None)
-    return sorted(
-        canonical_text({name: one[name] for name in _OF_IMPROVEMENT if one.get(name)}) for one in with_money
-    )
+def _brings(improvements: Iterable[Improvement], but: Set[str] = frozenset()) -> list[dict[str, Any]]:
+    """What each improvement brings that brings money. but: the ids of those that are left out."""
+    with_money = (one for one in improvements if one.money_a_year is not None and one.id not in but)
+    return [field_contents(one, _OF_IMPROVEMENT) for one in sorted(with_money, key=lambda one: one.id)]
 
 
 def _standing(plan: Plan, state: State, decision: Approval) -> Standing:

@@ -23,16 +23,21 @@ def awaits(decision: GapDecision) -> bool:
     )
 
 
-def refuse_decision(plan: Plan, decision: GapDecision, people: Set[str], read: str) -> Text | None:
+def refuse_decision(
+    plan: Plan, decision: GapDecision, people: Set[str], read: str, entered: bool
+) -> Text | None:
     """Why an account may not decide about living with a gap; None if that is possible.
 
     plan: the version in force, or the newest while none is. people: the ids of the people whom the account stands for.
-    read: the hash of what was read, by :func:`~sm_planner.engine.approval.shown`.
+    read: the hash of what was read, by :func:`~sm_planner.engine.approval.shown`. entered: whether the account entered what is asked
+    for, in whose name ever.
     """
     if not decision.requester:
         return say(N_("Have entered who asks to live with this gap."))
     if decision.requester in people:
         return say(N_("You asked to live with this gap. Somebody else decides about it."))
+    if entered:
+        return say(N_("You entered this. Somebody else decides about it."))
     if not people & deciders(plan, decision):
         return say(N_("The plan owner or the executive sponsor decides whether to live with a gap."))
     if read != shown(decision):

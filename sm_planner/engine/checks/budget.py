@@ -13,7 +13,7 @@ from sm_planner.engine.effort import staffing
 from sm_planner.engine.model import Improvement, Plan
 from sm_planner.engine.model.money import BudgetLine
 from sm_planner.engine.model.vocabulary import BUDGET_CATEGORIES, BUDGET_KINDS, GRANTED, REJECTED
-from sm_planner.engine.money import costs, course, exact, lacking as unsaid, request, total
+from sm_planner.engine.money import committed, course, exact, lacking as unsaid, request, total
 from sm_planner.engine.money.course import shown
 from sm_planner.engine.rhythm.occurrences import PLAN_REVIEW, held
 from sm_planner.engine.texts import Text
@@ -173,7 +173,7 @@ def granted(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "budget_lines")
     approved = [line for line in plan.budget_lines if line.status == GRANTED]
     yield from _unsaid(plan, approved)
-    need = total(flow for flow in costs(plan) if flow.line.status == GRANTED)
+    need = total(flow for flow in committed(plan) if flow.line.status == GRANTED)
     money = request.granted(plan)
     if need > (money or 0):
         yield fault(
@@ -222,7 +222,7 @@ def compared(plan: Plan, today: date) -> Iterator[Fault]:
     """Of the last quarter of which figures can be there."""
     yield from nothing_in(plan, "budget_lines")
     quarter = periods_due("Quarterly", today, 1)[0]
-    due = {flow.line.id for flow in costs(plan) if flow.line.status == GRANTED and flow.day in quarter}
+    due = {flow.line.id for flow in committed(plan) if flow.line.status == GRANTED and flow.day in quarter}
     for line in plan.budget_lines:
         if line.id in due and not _told_of(plan, line, quarter):
             yield fault(

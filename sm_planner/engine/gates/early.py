@@ -27,6 +27,11 @@ class Early:
 
 
 def too_early(plan: Plan, today: date) -> tuple[Early, ...]:
+    """What comes before its gates, each told once, by its first day that is too early; see :func:`_too_early`."""
+    return plan.derived(_too_early, today)
+
+
+def _too_early(plan: Plan, today: date) -> tuple[Early, ...]:
     """The tools and the actions that come before their gates, each told once, by its first day that is too early.
 
     A tool that is in use stays told while a gate is open. Predecessors of an action are for its own dates (IMP-07): here

@@ -125,7 +125,12 @@ class Improvement:
     @property
     def is_taken_up(self) -> bool:
         """Whether somebody wants it done: no rejected one, and no suggestion that nobody has looked at yet."""
-        return self.status != REJECTED and not (self.kind == SUGGESTION and self.status == NEW)
+        return self.status != REJECTED and not self.is_idea
+
+    @property
+    def is_idea(self) -> bool:
+        """Whether it is a suggestion that nobody has looked at yet."""
+        return self.kind == SUGGESTION and self.status == NEW
 
 
 @collected(N_("Progress Report"), N_("Progress Reports"), nature=FACT)

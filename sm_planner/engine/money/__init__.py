@@ -5,7 +5,7 @@ known, and never counts as nothing.
 """
 
 from sm_planner.engine.money.benefits import Benefit, benefits
-from sm_planner.engine.money.costs import Flow, costs, exact, horizon, lacking, total
+from sm_planner.engine.money.costs import Flow, committed, costs, due_after, exact, horizon, lacking, total
 from sm_planner.engine.money.course import Course, Month, course
 
 __all__ = [
@@ -14,8 +14,10 @@ __all__ = [
     "Flow",
     "Month",
     "benefits",
+    "committed",
     "costs",
     "course",
+    "due_after",
     "exact",
     "horizon",
     "lacking",

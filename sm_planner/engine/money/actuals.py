@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.money import BudgetActual, BudgetLine
-from sm_planner.engine.money.costs import costs, exact, lacking
+from sm_planner.engine.money.costs import committed, exact, lacking
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import N_, Text, say
 
@@ -50,7 +50,7 @@ class Compared:
 def compared(plan: Plan, today: date) -> tuple[Compared, ...]:
     """Each line of the budget against what was spent of it, up to today."""
     due: dict[str, Fraction] = defaultdict(Fraction)
-    for flow in costs(plan):
+    for flow in committed(plan):
         if flow.day <= today:
             due[flow.line.id] += flow.amount
     return tuple(_compared(plan, line, due[line.id], today) for line in plan.budget_lines)

@@ -45,9 +45,23 @@ def lacking(plan: Plan, line: BudgetLine) -> tuple[str, ...]:
     return tuple(name for name in wanted if getattr(line, name) in ("", None))
 
 
+def committed(plan: Plan) -> tuple[Flow, ...]:
+    """What the lines make due in all, also after the horizon, by day: what is granted, or decided about.
+
+    A running line that has no end is due up to the horizon, and once where it begins after it. A line that does not say enough
+    is not in it: see :func:`unknown`.
+    """
+    return plan.derived(_committed)
+
+
 def costs(plan: Plan) -> tuple[Flow, ...]:
-    """What the lines make due up to the horizon, by day. A line that does not say enough is not in it: see :func:`unknown`."""
+    """What the lines make due up to the horizon, by day."""
     return plan.derived(_costs)
+
+
+def due_after(plan: Plan) -> Fraction:
+    """What the lines make due after the horizon."""
+    return total(committed(plan)) - total(costs(plan))
 
 
 def unknown(plan: Plan) -> tuple[BudgetLine, ...]:
@@ -55,19 +69,24 @@ def unknown(plan: Plan) -> tuple[BudgetLine, ...]:
     return tuple(line for line in plan.budget_lines if lacking(plan, line))
 
 
-def _costs(plan: Plan) -> tuple[Flow, ...]:
-    last = horizon(plan) or date.max
+def _committed(plan: Plan) -> tuple[Flow, ...]:
+    last = horizon(plan)
     known = (line for line in plan.budget_lines if not lacking(plan, line))
-    found = [flow for line in known for flow in _due(line, last) if flow.day <= last]
+    found = [flow for line in known for flow in _due(line, last)]
     return tuple(sorted(found, key=lambda flow: (flow.day, flow.line.id)))
 
 
-def _due(line: BudgetLine, horizon: date) -> Iterator[Flow]:
+def _costs(plan: Plan) -> tuple[Flow, ...]:
+    last = horizon(plan) or date.max
+    return tuple(flow for flow in committed(plan) if flow.day <= last)
+
+
+def _due(line: BudgetLine, horizon: date | None) -> Iterator[Flow]:
     amount, first = exact(line.amount), line.start_date
     if line.kind != RUNNING:
         yield Flow(first, amount, line)
         return
-    last = min(line.end_date or horizon, horizon)
+    last = line.end_date or max(horizon, first)
     for day in series(first, MONTHS[line.interval], first, last):
         yield Flow(day, amount, line)
 

@@ -10,7 +10,7 @@ from sm_planner.engine.approval import funding, gaps, improvements
 from sm_planner.engine.model import Improvement, Plan, Workaround
 from sm_planner.engine.model.learning import Lesson
 from sm_planner.engine.model.ref import Ref
-from sm_planner.engine.model.vocabulary import NEW, SUGGESTION, VERIFY
+from sm_planner.engine.model.vocabulary import VERIFY
 from sm_planner.engine.texts import N_, Text, say
 
 
@@ -99,8 +99,4 @@ def answerers(plan: Plan, one: Workaround) -> tuple[str, ...]:
 
 def unanswered(plan: Plan) -> tuple[Improvement, ...]:
     """The suggestions that nobody has taken up, rejected or answered."""
-    return tuple(
-        one
-        for one in plan.improvements
-        if one.kind == SUGGESTION and one.status == NEW and not one.answer.strip()
-    )
+    return tuple(one for one in plan.improvements if one.is_idea and not one.answer.strip())

@@ -133,6 +133,22 @@ def test_of_two_revisions_at_once_one_is_made(client, make_plan):
     assert outcomes(plan, "Start Revision") == ["Done", "Refused"]
 
 
+def test_of_two_who_begin_a_sanity_check_at_once_both_open_the_same(client, make_plan):
+    plan = make_plan()
+    service = first("SM Service", name=("like", f"{plan}-%"))
+    begin = partial(
+        client("planner").call, "sm_planner.api.begin_sanity_check", lineage=plan, service=service
+    )
+
+    answers = at_once(*[begin] * 4)
+
+    assert [answer.status_code for answer in answers] == [200] * 4, told(answers[-1])
+    fresh()
+    begun = frappe.get_all("SM Sanity Check", {"lineage": plan, "held_on": ("is", "not set")}, pluck="name")
+    assert {answer.json()["message"] for answer in answers} == {*begun}
+    assert len(begun) == 1
+
+
 def outcomes(plan: str, act: str) -> list[str]:
     return sorted(outcome for name, outcome, _user in events(plan) if name == act)
 

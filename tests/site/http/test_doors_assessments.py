@@ -255,6 +255,28 @@ def test_only_plan_owner_and_sponsor_decide_and_not_who_asked(client, plan, aske
     assert status_of(asked) == "Approved"
 
 
+def test_who_entered_it_does_not_decide_whoever_asks(client, plan, asked):
+    """Y96b"""
+    entered = client(OWNER).create(
+        DECISION,
+        lineage=lineage(plan),
+        title="For her",
+        framework="where-we-stand",
+        code=LOOK,
+        requester=f"{plan}-ira",
+        reason="The portal comes.",
+        expires="2099-12-30",
+    )
+    settled(entered)
+    made = entered.json()["data"]["name"]
+    refused(decide(client(OWNER), made), "You entered this. Somebody else decides about it.")
+    settled(client(OWNER).put(DECISION, asked, expires="2099-12-30"))
+    refused(decide(client(OWNER), asked), "You entered this. Somebody else decides about it.")
+    assert (status_of(made), status_of(asked)) == ("Requested", "Requested")
+    settled(decide(client(SPONSOR), asked))
+    assert status_of(asked) == "Approved"
+
+
 def test_nobody_decides_with_a_key_or_by_a_link(server, client, plan, asked, people):
     """Y97"""
     read = shown(client(SPONSOR), asked)

@@ -787,7 +787,25 @@ BY_NAME = {
             "export_plan",
             "plan_pdf",
             "sign_off_log",
+            "plan_book",
+            "start_revision",
+            "funding_request",
+            "funding_page",
+            "take_over_actuals",
         )
+    },
+    **{
+        f"API {function}": (
+            lambda client, name, function=function, values=values: client.call(
+                f"sm_planner.api.{function}", plan=name, **values
+            )
+        )
+        for function, values in {
+            "sign": {"seen_hash": "0" * 64},
+            "return_plan": {"reason": "Too early."},
+            "compare_hash": {"hash": "0" * 64},
+            "decide_funding": {"act": "Approve", "shown": "0" * 64},
+        }.items()
     },
     "API check_deeper": lambda client, name: client.call(
         "sm_planner.api.check_deeper", plan=name, depth="Grown"
@@ -804,7 +822,28 @@ BY_NAME = {
         f"API {function}": (
             lambda client, name, function=function: client.call(f"sm_planner.api.{function}", lineage=name)
         )
-        for function in ("lineage_home", "plan_reviews", "waivable", "my_part")
+        for function in (
+            "lineage_home",
+            "plan_reviews",
+            "waivable",
+            "my_part",
+            "assessment_frameworks",
+            "begin_sanity_check",
+        )
+    },
+    **{
+        f"API {function}": (
+            lambda client, name, function=function, values=values: client.call(
+                f"sm_planner.api.{function}", lineage=name, **values
+            )
+        )
+        for function, values in {
+            "improvement_of_gap": {"framework": "where-we-stand", "code": "sys-tickets"},
+            "import_frameworks": {"file_url": "/private/files/none.yaml"},
+            "export_framework": {"framework": "ours"},
+            "add_measurement": {"objective": "OBJ-01", "day": "2026-01-02", "value": 1},
+            "add_evidence": {"commitment": "COM-01", "day": "2026-01-02", "kind": "Minutes"},
+        }.items()
     },
     "API confirm_my_part": lambda client, name: client.call(
         "sm_planner.api.confirm_my_part", lineage=name, shown="0" * 64
@@ -849,6 +888,13 @@ OF_HIDDEN = {
     "decision_becomes": ("SM Review", "review", {"number": "1", "outcome": "nothing"}),
     "assessment_sheet": ("SM Assessment", "assessment", {}),
     "assessment_standing": ("SM Assessment", "assessment", {}),
+    "answer_line": ("SM Assessment", "assessment", {"code": "sys-tickets", "answer": "{}"}),
+    "submit_assessment": ("SM Assessment", "assessment", {}),
+    "sanity_check_steps": ("SM Sanity Check", "check", {}),
+    "hold_sanity_check": ("SM Sanity Check", "check", {}),
+    "make_lesson": ("SM Sanity Check", "check", {"number": 1, "learned": "Count twice."}),
+    "act_on_lesson": ("SM Lesson", "lesson", {"doing": "Count twice."}),
+    "act_on_risk": ("SM Risk", "risk", {"doing": "Count twice."}),
     "decide_gap": ("SM Gap Decision", "gap_decision", {"act": "Approve", "shown": "0" * 64}),
     "decide_waiver": ("SM Waiver", "waiver", {"act": "Approve", "shown": "0" * 64}),
     "decide_improvement": ("SM Improvement", "improvement", {"act": "Approve", "shown": "0" * 64}),
@@ -908,15 +954,39 @@ def test_nothing_is_entered_about_what_is_hidden(client, world, doctype, named, 
     assert frappe.db.count(doctype) == before
 
 
-def test_an_agreement_is_for_whom_a_role_lets_read_agreements(client, world):
+OF_SEVERAL_PLANS = {
+    "agreement_measurements": ("SM Agreement", "agreement", {}),
+    "agreement_chain": ("SM Agreement", "agreement", {}),
+    "service_surroundings": ("SM Service", "service", {}),
+    "calendar_week": ("SM Service Calendar", "calendar", {}),
+    "import_holidays": ("SM Service Calendar", "calendar", {"holiday_list_type": "x", "holiday_list": "x"}),
+}
+"""The same of records that plans share."""
+
+
+@pytest.mark.parametrize("function", OF_SEVERAL_PLANS)
+def test_what_plans_share_is_for_whom_a_role_lets_read_it(client, world, function):
     """P9: a share of a plan opens none"""
-    name = first("SM Agreement", name=("like", f"{world.hidden}-%"))
+    doctype, named, values = OF_SEVERAL_PLANS[function]
+    name = first(doctype, name=("like", f"{world.hidden}-%"))
     hidden, missing = (
-        client("shared").call("sm_planner.api.agreement_measurements", agreement=one)
+        client("shared").call(f"sm_planner.api.{function}", **{named: one}, **values)
         for one in (name, NOWHERE)
     )
     assert alike(hidden, name) == alike(missing, NOWHERE)
     assert hidden.status_code == 403
+
+
+def test_every_function_of_the_api_that_names_a_document_is_walked():
+    """P9"""
+    named = {
+        node.name
+        for node in ast.parse(inspect.getsource(api)).body
+        if isinstance(node, ast.FunctionDef) and {one.arg for one in node.args.args} & NAMED_IN_API.keys()
+    }
+    walked = {*OF_HIDDEN, *OF_SEVERAL_PLANS, *(what.removeprefix("API ") for what in BY_NAME)}
+    assert len(named) > 50
+    assert named - walked == set()
 
 
 def test_what_belongs_to_a_hidden_plan_is_answered_alike(client, world):

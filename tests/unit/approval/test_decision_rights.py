@@ -310,3 +310,19 @@ def test_by_the_settings_too_the_budget_lines_count():
     assert improvements.deciders(plan, changed(cost=100), TODAY) == {"own", "spo"}
     plan = dataclasses.replace(plan, budget_lines=(bought,))
     assert improvements.deciders(plan, changed(cost=100), TODAY) == {"spo"}
+
+
+def test_what_an_improvement_costs_after_the_horizon_is_decided_about_too():
+    yearly = BudgetLine(
+        id="b",
+        title="B",
+        kind="Running",
+        interval="Year",
+        amount=600,
+        start_date=date(2027, 4, 1),
+        end_date=date(2031, 3, 31),
+        improvement="a",
+    )
+    plan = dataclasses.replace(PLAN, horizon=date(2027, 12, 31), budget_lines=(yearly,))
+    assert decision_rights.asked_for(plan, ACTION) == 2_400
+    assert improvements.deciders(plan, ACTION, TODAY) == {"spo"}

@@ -150,5 +150,26 @@ def test_what_improvements_bring_is_signed_too(minimal: Plan):
     assert standing(with_first(money_a_year=(first.money_a_year or 0) + 7)).state is State.OPEN
 
 
+def test_a_suggestion_asks_for_nothing_until_somebody_takes_it_up(minimal: Plan):
+    at = datetime(2026, 12, 1, 9, tzinfo=timezone.utc)
+    idea = Improvement(id="idea", title="A bell", kind="Suggestion", status="New", money_a_year=9_000)
+
+    def signed(*ideas: Improvement) -> Plan:
+        plan = replace(minimal, improvements=(*minimal.improvements, *ideas))
+        made = seal.make(plan, signer="edith", meaning="I sign.", channel="file", signed_at=at)
+        return replace(plan, seals=(made,))
+
+    def since(plan: Plan, **values: object) -> State:
+        now = (*minimal.improvements, replace(idea, **values))
+        return standing(replace(plan, improvements=now)).state
+
+    assert since(signed()) is State.SIGNED
+    assert since(signed(), status="Assess") is State.OPEN
+    assert since(signed(idea)) is State.SIGNED
+    assert since(signed(idea), money_a_year=9_001) is State.SIGNED
+    assert since(signed(idea), money_a_year=9_001, status="Assess") is State.OPEN
+    assert standing(replace(decided(PLAN), improvements=(*PLAN.improvements, idea))).state is State.APPROVED
+
+
 def test_acts_are_those_that_the_site_takes():
     assert funding.ACTS == (APPROVE, REJECT)

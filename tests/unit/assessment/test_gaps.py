@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sm_planner.engine.approval import what
+from sm_planner.engine.approval import shown, what
 from sm_planner.engine.approval.gaps import deciders, refuse_decision
 from sm_planner.engine.assessment import answering
 from sm_planner.engine.assessment.gaps import State, answered, gap_behind, gaps, improvement_for
@@ -133,9 +133,11 @@ def test_who_asks_does_not_decide_and_nobody_decides_about_what_he_has_not_read(
     asked = decision(expires=date(2028, 1, 1))
     assert deciders(PLAN, asked) == {"ann", "eve"}
     assert deciders(PLAN, replace(asked, requester="eve")) == {"ann"}
-    told = str(refuse_decision(PLAN, asked, {"bob"}, ""))
+    told = str(refuse_decision(PLAN, asked, {"bob"}, "", entered=False))
     assert told == "You asked to live with this gap. Somebody else decides about it."
-    assert "has changed" in str(refuse_decision(PLAN, asked, {"ann"}, ""))
+    assert "has changed" in str(refuse_decision(PLAN, asked, {"ann"}, "", entered=False))
+    told = str(refuse_decision(PLAN, asked, {"ann"}, shown(asked), entered=True))
+    assert told == "You entered this. Somebody else decides about it."
 
 
 def test_others_are_seen_once_one_has_answered_oneself():

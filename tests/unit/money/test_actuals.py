@@ -47,6 +47,11 @@ def test_what_was_spent_stands_beside_what_was_due_by_then():
     )
 
 
+def test_what_was_due_after_the_horizon_stands_beside_what_was_spent_too():
+    (told,) = compared(replace(PLAN, horizon=date(2027, 2, 28)), TODAY)
+    assert told.due == 400
+
+
 def test_what_nobody_has_said_is_not_nothing():
     (told,) = compared(PLAN, TODAY)
     assert (told.due, told.spent, told.over) == (400, None, None)

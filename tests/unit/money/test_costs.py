@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.money import BudgetLine
 from sm_planner.engine.model.vocabulary import BUDGET_CATEGORIES, INTERVALS
-from sm_planner.engine.money import costs, exact, lacking, total
+from sm_planner.engine.money import committed, costs, due_after, exact, lacking, total
 from sm_planner.engine.money.costs import by, by_category, by_kind, by_year, unknown
 
 DAYS = st.dates(date(2026, 1, 1), date(2032, 12, 31))
@@ -95,6 +95,40 @@ def test_what_is_due_after_the_horizon_is_not_counted_as_its_benefit_is_not():
 
     assert total(costs(plan)) == 2000
     assert total(costs(Plan(id="p", budget_lines=plan.budget_lines))) == 10_500
+
+
+@given(plans())
+def test_what_is_committed_is_what_is_due_by_the_horizon_and_what_is_due_after_it(plan: Plan):
+    later = [flow for flow in committed(plan) if flow.day > plan.horizon]
+
+    assert costs(plan) == tuple(flow for flow in committed(plan) if flow.day <= plan.horizon)
+    assert due_after(plan) == total(later)
+    assert committed(Plan(id="p", horizon=date(2099, 12, 31), budget_lines=plan.budget_lines))[
+        : len(costs(plan))
+    ] == costs(plan)
+
+
+def test_what_is_committed_does_not_end_with_the_horizon():
+    def line(id: str, **values: object) -> BudgetLine:
+        return BudgetLine(id=id, amount=100, **values)
+
+    yearly = {"kind": "Running", "interval": "Year"}
+    lines = (
+        line("late", kind="One-off", start_date=date(2029, 1, 1)),
+        line("long", **yearly, start_date=date(2027, 1, 1), end_date=date(2036, 12, 31)),
+        line("endless", **yearly, start_date=date(2027, 1, 1)),
+        line("endless-late", **yearly, start_date=date(2030, 1, 1)),
+    )
+    plan = Plan(id="p", horizon=date(2028, 12, 31), budget_lines=lines)
+
+    assert by(committed(plan), lambda flow: flow.line.id) == {
+        "endless": 200,
+        "long": 1000,
+        "late": 100,
+        "endless-late": 100,
+    }
+    assert due_after(plan) == 1000
+    assert due_after(Plan(id="p", budget_lines=lines[:2])) == 0
 
 
 def test_amounts_that_binary_numbers_cannot_hold_add_up():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.money import BudgetLine
 from sm_planner.reports.book import render, render_funding, render_summary
 from sm_planner.reports.book.money import LINES_SHOWN, SHORT
 
@@ -39,6 +40,20 @@ def test_the_request_tells_what_is_asked_what_comes_back_and_what_happens_otherw
         "Nobody has decided about the funding request yet.",
     ):
         assert told in page
+
+
+def test_what_is_due_after_the_horizon_is_asked_for_and_told(example: Plan):
+    late = BudgetLine(id="late", title="Late", kind="One-off", amount=300, start_date=date(2040, 1, 1))
+    later = replace(example, budget_lines=(*example.budget_lines, late))
+    page = text(render_funding(later, TODAY))
+    for told in (
+        "asks Orla Kinsella for 1 133 000 EUR.",
+        "33 000 EUR is still open.",
+        "Due after the horizon",
+    ):
+        assert told in page
+    assert "Due after the horizon" in text(render(later, TODAY))
+    assert "Due after the horizon" not in text(render_funding(example, TODAY))
 
 
 def test_a_plan_without_a_budget_asks_for_nothing_and_says_so():

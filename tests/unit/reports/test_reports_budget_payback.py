@@ -62,6 +62,17 @@ def test_a_row_tells_what_was_due_and_spent_and_a_benefit_what_was_reached(examp
     assert (fernhill["state"], fernhill["a_year"], fernhill["reached"]) == ("Partly Reached", 20000, 14000)
 
 
+def test_what_is_due_after_the_horizon_is_told_where_there_is_any(example: Plan):
+    late = BudgetLine(id="late", title="Late", kind="One-off", amount=700.5, start_date=date(2040, 1, 1))
+    later = replace(example, budget_lines=(*example.budget_lines, late))
+
+    def after(plan: Plan) -> list[float]:
+        figures = budget_payback.report(plan, TODAY).as_dict()["summary"]
+        return [one["value"] for one in figures if one["label"] == "Due after the horizon"]
+
+    assert (after(example), after(later)) == ([], [700.5])
+
+
 def test_what_nobody_knows_is_empty_and_told():
     unknown = BudgetLine(id="a", title="A", kind="Running")
     table = budget_payback.report(Plan(id="p", budget_lines=(unknown,)), TODAY).as_dict()

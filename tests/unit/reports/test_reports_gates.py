@@ -9,7 +9,7 @@ import pytest
 
 from sm_planner.engine.checks.pieces import piece_of
 from sm_planner.engine.gates import choice, gates as engine
-from sm_planner.engine.gates.early import refuse_start
+from sm_planner.engine.gates.early import refuse_start, too_early
 from sm_planner.engine.gates.gates import State
 from sm_planner.engine.model import Improvement, Plan, RoleHolder
 from sm_planner.engine.model.approvals import CLOSE, Approval
@@ -188,3 +188,7 @@ def test_a_plan_without_anything_does_not_stand_in_the_way():
     assert {gate.state for gate in engine.gates(empty, TODAY)} == {State.OPEN, State.UNKNOWN}
     assert refuse_start(empty, Improvement(id="a", status="In Progress"), None, TODAY) is None
     assert piece_of("TOL-02") is piece_of("IMP-07")
+
+
+def test_what_is_too_early_is_worked_out_once_for_a_plan_and_a_day(example):
+    assert too_early(example, TODAY) is too_early(example, TODAY)

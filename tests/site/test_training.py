@@ -67,8 +67,8 @@ def train(plan: str, ends) -> str:
                 "start_date": ends,
                 "no_cost": 1,
                 "skills": [
-                    {"skill": "this-plan", "level": "Basic"},
-                    {"skill": "readers-who-wait", "level": "Basic"},
+                    {"skill": "this-plan", "level": "Aware"},
+                    {"skill": "readers-who-wait", "level": "Aware"},
                 ],
                 "audience": [{"role": "service-owner"}],
             }
@@ -147,7 +147,7 @@ def rate(user: str, **values: str) -> str:
                 "doctype": RATING,
                 "person": "nadia",
                 "skill": "this-plan",
-                "level": "Basic",
+                "level": "Aware",
                 "day": getdate(),
                 **values,
             }

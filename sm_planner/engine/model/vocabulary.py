@@ -176,7 +176,7 @@ BUDGET_CATEGORIES = ("Customer Experience", "Cost Reduction", "Scaling Without C
 BUDGET_STATES = PROPOSAL, GRANTED = ("Proposal", "Approved")
 SKILL_KINDS = TECHNICAL, SOFT, FUNDAMENTALS, LEADERSHIP = ("Technical", "Soft", "Fundamentals", "Leadership")
 """What a skill is about: the craft, dealing with people, what everybody must know, leading others."""
-SKILL_LEVELS = ("Basic", "Practised", "Advanced", "Expert")
+SKILL_LEVELS = ("Aware", "Practised", "Advanced", "Expert")
 """How well somebody can do something, the least first."""
 SKILL_SOURCES = OWN_WORD, JUDGEMENT, TEST, CERTIFICATE = (
     "Own Word",

@@ -42,7 +42,7 @@ def made(plan, client) -> dict[str, str]:
         RATING,
         person=nadia,
         skill=f"{plan}-leading-change",
-        level="Basic",
+        level="Aware",
         day="2020-01-02",
         source="Test",
         reference=SECRET,
@@ -147,7 +147,7 @@ def test_what_a_planner_said_of_somebody_he_does_not_change_or_delete(client, pl
         "skill": f"{plan}-lending-system",
         "day": "2020-04-01",
         "source": "Test",
-        "level": "Basic",
+        "level": "Aware",
     }
     answer = client(PLANNER).create(RATING, **values)
     assert answer.status_code == 200, told(answer)
@@ -156,7 +156,7 @@ def test_what_a_planner_said_of_somebody_he_does_not_change_or_delete(client, pl
     assert client(OWN).put(RATING, name, level="Expert").status_code == 403
     assert client(OWN).delete(RATING, name).status_code == 403
     fresh()
-    assert frappe.db.get_value(RATING, name, ["level", "entered_by"]) != ("Basic", "")
+    assert frappe.db.get_value(RATING, name, ["level", "entered_by"]) != ("Aware", "")
 
 
 @pytest.mark.parametrize("doctype", [RATING, ATTENDANCE])

@@ -20,7 +20,7 @@ PEOPLE = {
 }
 ANA, BO, CY = (Writer(f"{id}@x", frozenset({id})) for id in PEOPLE)
 PLANNER = Writer("p@x", plans=True)
-RATING = SkillRating(person="ana", skill="phone", level="Basic", day=date(2026, 5, 1), source="Own Word")
+RATING = SkillRating(person="ana", skill="phone", level="Aware", day=date(2026, 5, 1), source="Own Word")
 THERE = TrainingAttendance(training="calls", person="ana", day=date(2026, 5, 1), result="Attended")
 SEEN = {"effect": "Reached", "effect_on": date(2026, 6, 1)}
 

@@ -12,7 +12,7 @@ class SMSkillRating(Fact):
 
         day: DF.Date
         entered_by: DF.Data | None
-        level: DF.Literal["", "Basic", "Practised", "Advanced", "Expert"]
+        level: DF.Literal["", "Aware", "Practised", "Advanced", "Expert"]
         lineage: DF.Link | None
         person: DF.Link
         reference: DF.Data | None

@@ -10,7 +10,7 @@ class SMSkillStep(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
-        level: DF.Literal["", "Basic", "Practised", "Advanced", "Expert"]
+        level: DF.Literal["", "Aware", "Practised", "Advanced", "Expert"]
         meaning: DF.Data
         parent: DF.Data
         parentfield: DF.Data

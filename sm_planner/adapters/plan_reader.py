@@ -16,7 +16,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import escape_html, get_system_timezone
 
 from sm_planner.adapters.evidence import seal_keys, sign_off_records
 from sm_planner.adapters.site import doctypes, lineages, stored_records
@@ -62,6 +62,7 @@ def _loaded(document: Document) -> Plan:
         seals=stored_records.seals(header.lineage),
         record=sign_off_records.of(header.id, header.lineage),
         key_ring=seal_keys.ring(),
+        zone=get_system_timezone(),
     )
 
 

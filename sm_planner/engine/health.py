@@ -42,7 +42,7 @@ def at_sign_off(plan: Plan) -> Health | None:
     A line of a day belongs to the version that was in force then, so that one before the signature tells of another.
     """
     own = own_seal(plan)
-    signed = own.signed_on if own else None
+    signed = plan.signed_on(own) if own else None
     later = [one for one in plan.health if signed and one.day >= signed and one.version == plan.version]
     return min(later, key=lambda one: one.day, default=None)
 

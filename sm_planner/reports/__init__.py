@@ -14,6 +14,8 @@ from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.model import AGREEMENT_KINDS, OBJECTIVE_CATEGORIES, STAKEHOLDER_KINDS
 from sm_planner.engine.model.vocabulary import (
     BUDGET_CATEGORIES,
+    CHANGE_IMPACTS,
+    COMMUNICATION_KINDS,
     DIMENSIONS,
     IMPROVEMENT_KINDS,
     REVIEW_KINDS,
@@ -25,6 +27,8 @@ from sm_planner.reports import (
     assessment_history,
     budget_payback,
     chain_feasibility,
+    change_impact,
+    communication_plan,
     confirmed_parts,
     effort_result,
     gap_register,
@@ -39,11 +43,13 @@ from sm_planner.reports import (
     plan_readiness,
     raci_gaps,
     raci_matrix,
+    relationships,
     reviews,
     risks,
     roadmap,
     service_catalogue,
     skill_gaps,
+    sponsorship_cascade,
     stakeholder_coverage,
     target_results,
     team_load,
@@ -189,6 +195,32 @@ REPORTS: dict[str, Report] = {
         N_("Stakeholder Coverage"),
         N_("Whom the plan affects, how well they are looked after, and what is missing."),
         stakeholder_coverage.report,
+        {"kind": STAKEHOLDER_KINDS},
+    ),
+    "communication-plan": Report(
+        N_("Communication Plan"),
+        N_("What is said to whom by whom, when it is due, and where it was silent for too long."),
+        communication_plan.report,
+        {"kind": COMMUNICATION_KINDS},
+    ),
+    "change-impact": Report(
+        N_("Change Impact"),
+        N_(
+            "What the plan changes for each group, how ready it is, and which objections nobody has answered."
+        ),
+        change_impact.report,
+        {"impact": CHANGE_IMPACTS},
+    ),
+    "sponsorship-cascade": Report(
+        N_("Sponsorship Cascade"),
+        N_("Who of each level stands behind the plan in each unit, what shows it, and where support ends."),
+        sponsorship_cascade.report,
+        {"show": sponsorship_cascade.SHOWN},
+    ),
+    "relationships": Report(
+        N_("Relationships"),
+        N_("Who spoke with each stakeholder last, what came of it, and where the relationship goes."),
+        relationships.report,
         {"kind": STAKEHOLDER_KINDS},
     ),
     "agreement-expiry": Report(

@@ -10,6 +10,7 @@ from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.stakeholders import RULES
+from sm_planner.engine.engagement.relationship import last_engaged
 from sm_planner.engine.model import INFLUENCE, Plan, Stakeholder
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_, Text, say
@@ -91,7 +92,7 @@ def _rows(
                 "influence": stakeholder.influence and Text(stakeholder.influence),
                 "interest": stakeholder.interest and Text(stakeholder.interest),
                 "contact": plan.title_of("people", stakeholder.contact),
-                "last_engagement": stakeholder.last_engagement,
+                "last_engagement": last_engaged(plan, stakeholder, today),
                 "services": services[stakeholder.id],
                 "agreements": agreements[stakeholder.id],
                 "requirements": requirements[stakeholder.id],

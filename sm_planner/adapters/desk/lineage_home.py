@@ -3,12 +3,14 @@
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import gate_facts
 from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, PLAN, part_name
-from sm_planner.adapters.site.presentation import told
+from sm_planner.adapters.site.presentation import told, user_day
+from sm_planner.engine.change.cascade import cascade
 from sm_planner.engine.checks import CheckResult, check
 from sm_planner.engine.health import at_sign_off, line
 from sm_planner.engine.model import Plan
@@ -19,6 +21,7 @@ from sm_planner.engine.sealing.progress import since_signing
 from sm_planner.engine.sealing.seal import drift, holds, own_seal
 from sm_planner.engine.sign_off.standing import standing
 from sm_planner.engine.texts import N_, say
+from sm_planner.reports import cascade_picture, sponsorship_cascade
 
 DAYS = 90
 """Days of the chart."""
@@ -56,6 +59,7 @@ def home(name: str) -> dict[str, Any]:
         "health": _health(*shown) if shown else None,
         "waiting": _waiting(shown[0]) if shown else [],
         "gates": gate_facts.of_plan(shown[0]) if shown else None,
+        "cascade": _cascade(shown[0]) if shown else None,
         "versions": len(frappe.get_list(PLAN, {"lineage": name}, pluck="name", limit_page_length=0)),
     }
 
@@ -97,6 +101,15 @@ def _document(plan: Plan, record: Ref | None) -> dict[str, str]:
     if record is None or record.collection not in REGISTERS:
         return {}
     return {"doctype": DOCTYPES[record.collection], "name": part_name(plan.lineage, record.id)}
+
+
+def _cascade(plan: Plan) -> dict[str, str] | None:
+    """Who stands behind the plan, level by level: a picture and a sentence; None where nobody is to be won."""
+    lanes = cascade(plan, getdate())
+    if not lanes:
+        return None
+    drawn = cascade_picture.draw(lanes, "sponsorship-cascade", _, user_day)
+    return {"svg": drawn, "reading": told(sponsorship_cascade.reading(lanes))}
 
 
 def _health(plan: Plan, result: CheckResult) -> dict[str, Any]:

@@ -98,6 +98,9 @@ A role says what, and not with which documents.
   was there.
 - **Workarounds** are reported by anybody in their own name; planners, and who owns the tool or the service, answer them. What was
   reported is changed and deleted by who did, until it is answered, and by planners. See [Gates](gates.md#workarounds).
+- **Communication runs** are entered by who was planned to say it, in the own name, and by planners for others; for whom it was meant
+  is written by the site. **Feedback** is entered by anybody in their own name; planners, who owns the service, who said what it
+  answers to and who looks after the group answer it. See [Communication plan](communication.md).
 - A System Manager exports, in Frappe, whatever he reads.
 - A plan is shared for reading only, and by administrators only.
 - Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md). They decide

@@ -86,7 +86,7 @@ def standing(plan: Plan) -> Standing:
     """How the request stands as it is now."""
     own = next((one for one in reversed(plan.seals) if one.version == plan.version), None)
     if own and plan.budget_lines and seal.holds(own, plan.key_ring) and not _has_changed(own, plan):
-        return Standing(State.SIGNED, own.signer_name, date.fromisoformat(own.signed_at[:10]))
+        return Standing(State.SIGNED, own.signer_name, plan.signed_on(own))
     decided = about(plan, FUNDING, plan.lineage)
     if not decided:
         return Standing(State.OPEN)

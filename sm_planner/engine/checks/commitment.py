@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sm_planner.engine.change.cascade import committed, units_to_win
 from sm_planner.engine.checks.conditions import named, no_sponsor, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.checks.raci.cells import no_cells
-from sm_planner.engine.checks.stakeholders import affected_units
+from sm_planner.engine.engagement.relationship import last_spoke
 from sm_planner.engine.model import Commitment, Plan
-from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import LEADERS
 from sm_planner.engine.part.confirmation import confirmed_role
 from sm_planner.engine.part.dues import last_shown
@@ -32,22 +32,13 @@ from sm_planner.engine.texts import Text, listed
     source="Pollock 2019; Mainville 2018",
 )
 def leaders_committed(plan: Plan, today: date) -> Iterator[Fault]:
-    """The units of internal teams, and those of customers in which somebody of the plan works or has committed."""
     levels: dict[str, set[str]] = {}
-    for commitment in plan.commitments:
-        person = plan.get("people", commitment.person)
-        if person is None:
-            continue
+    for person, _commitment, units in committed(plan):
         if not person.level:
             yield unknown(person, N_("“{0}” has committed, but has no level."), named(person), field="level")
-        for unit in commitment.units or (person.unit,):
-            levels.setdefault(folded(unit), set()).add(person.level)
-    own = {*levels, *(folded(person.unit) for person in plan.people)}
-    units = {
-        unit: members
-        for unit, members in affected_units(plan).items()
-        if unit in own or any(stakeholder.kind == "Internal Team" for stakeholder in members)
-    }
+        for unit in units:
+            levels.setdefault(unit, set()).add(person.level)
+    units = units_to_win(plan)
     if not plan.stakeholders:
         yield from nothing_in(plan, "stakeholders")
     elif not units:
@@ -110,7 +101,8 @@ def commitments_shown(plan: Plan, today: date) -> Iterator[Fault]:
     title=N_("The sponsor has recently done something for the plan"),
     why=N_("People think that a sponsor who is not seen has lost interest."),
     fix=N_(
-        "Ask the sponsor to decide, pay, attend or write something, and enter it at the sponsor's commitment."
+        "Ask the sponsor to decide, pay, attend, write or speak with somebody, and enter it at the sponsor's "
+        "commitment, or as an engagement."
     ),
     source="Mainville 2018; HDI",
 )
@@ -122,9 +114,10 @@ def sponsor_active(plan: Plan, today: date) -> Iterator[Fault]:
     if oldest is None:
         yield from _no_age(plan)
         return
-    signed = (seal.signed_on for seal in plan.seals if seal.signer == sponsor.id)
+    signed = (plan.signed_on(seal) for seal in plan.seals if seal.signer == sponsor.id)
     shown = (last_shown(plan, commitment, today) for commitment in _of_sponsor(plan))
-    days = [day for day in (*signed, *shown) if day]
+    spoke = last_spoke(plan, sponsor.id, today)
+    days = [day for day in (*signed, *shown, spoke and spoke.day) if day]
     if not days:
         yield unknown(
             sponsor, N_("No record shows what the sponsor “{0}” has done for the plan."), named(sponsor)

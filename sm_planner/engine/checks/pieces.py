@@ -129,7 +129,7 @@ PIECES: tuple[Piece, ...] = (
         "stakeholders",
         N_("the customers of the services, and the teams for whom the plan changes something."),
         N_("Enter the customer groups and the internal teams, each with what they need."),
-        "STK",
+        *("STK", "OCM-01", "OCM-02", "OCM-03"),
     ),
     _piece(
         SERVICES,
@@ -210,6 +210,14 @@ PIECES: tuple[Piece, ...] = (
         N_("Enter the monitoring owner, the alert route and the alarm threshold of at least one component."),
         *("MON", "RAC-14"),
         begun=_monitoring_begun,
+    ),
+    _piece(
+        OPERATION,
+        N_("Communication"),
+        "communications",
+        N_("what is said of the plan to whom, through which channel, by whom and how often."),
+        N_("Enter a communication for each group of stakeholders, beginning with the launch by the sponsor."),
+        *("COM", "SPN-09"),
     ),
     _piece(
         AIMS,

@@ -250,7 +250,8 @@ def leaders_attended(plan: Plan, today: date) -> Iterator[Fault]:
     title=N_("Feedback of stakeholders was collected"),
     why=N_("Who does not ask learns of dissatisfaction when customers leave."),
     fix=N_(
-        "Enter what stakeholders said as a suggestion among the improvements, or as a trigger of the kind Feedback."
+        "Enter what stakeholders said as feedback, as a suggestion among the improvements, or as a trigger of the kind "
+        "Feedback."
     ),
     source="Ten steps; FitSM PR7.6",
 )
@@ -258,12 +259,13 @@ def feedback_heard(plan: Plan, today: date) -> Iterator[Fault]:
     since = min(months_after(today, -FEEDBACK), plan.period_start or today)
     if plan.period_start and months_after(plan.period_start, SETTLED) > today:
         return
-    heard = any(
-        one.kind == "Feedback" and one.noticed_on and since <= one.noticed_on <= today
-        for one in plan.triggers
-    )
+    days = [
+        *(one.noticed_on for one in plan.triggers if one.kind == "Feedback"),
+        *(one.reported_on for one in plan.feedback),
+    ]
+    heard = any(day and since <= day <= today for day in days)
     if not heard and not any(one.kind == "Suggestion" and one.is_open for one in plan.improvements):
-        yield fault(plan, N_("No feedback was collected since {0}."), since, field="triggers")
+        yield fault(plan, N_("No feedback was collected since {0}."), since, field="feedback")
 
 
 def _called(review: Review) -> Text:

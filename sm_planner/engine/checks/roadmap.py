@@ -178,4 +178,5 @@ def _not_accepted(plan: Plan, phase: Phase, today: date) -> Iterator[Fault]:
             )
 
 
-RULES = (can_be_kept, can_be_done, accepted_in_phases)
+RULES = (can_be_kept, can_be_done)
+"""What is accepted in phases stands with the change: :mod:`sm_planner.engine.checks.change`."""

@@ -15,9 +15,11 @@ from sm_planner.engine.checks.conditions import (
     named,
     no_sponsor,
     not_set,
+    nothing_in,
 )
-from sm_planner.engine.checks.depths import COMPLETE, FIRST
+from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.communication.feedback import is_late, unanswered
 from sm_planner.engine.gates.mandate import of_sponsor
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.states import ACTIVE
@@ -209,6 +211,28 @@ def signers_can_sign(plan: Plan, today: date) -> Iterator[Fault]:
         seen.add(person.id)
 
 
+@rule(
+    "SPN-09",
+    Severity.WARNING,
+    GROWN,
+    title=N_("What stakeholders say is answered in time"),
+    why=N_("Commitment is a street with two ways; who gets no answer stops asking, and stops following."),
+    fix=N_("Answer it, also where nothing can be done; whoever said it can read the answer."),
+    source="Pollock 2019",
+)
+def feedback_answered(plan: Plan, today: date) -> Iterator[Fault]:
+    yield from nothing_in(plan, "feedback")
+    longest = plan.settings.feedback_days
+    if longest is None:
+        yield not_set(plan, N_("The settings do not say within how many days feedback is answered."))
+        return
+    for one in unanswered(plan):
+        yield from lacking(one, "reported_on")
+        if is_late(plan, one, today):
+            text = N_("“{0}” was said on {1}, and has no answer after {2} days.")
+            yield fault(one, text, named(one), one.reported_on, longest, field="answer")
+
+
 RULES = tuple(
     sorted(
         (
@@ -218,6 +242,7 @@ RULES = tuple(
             sponsor_in_office,
             sponsor_is_not_owner,
             signers_can_sign,
+            feedback_answered,
             *commitment.RULES,
         ),
         key=lambda rule: rule.code,

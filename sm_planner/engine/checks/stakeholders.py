@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sm_planner.engine.change.groups import SIDES, affected, affected_units
+from sm_planner.engine.change.impacts import gain_of, impacts_of
 from sm_planner.engine.checks import requirements
-from sm_planner.engine.checks.conditions import customers, missing, named, not_set, nothing_in
+from sm_planner.engine.checks.conditions import customers, empty, missing, named, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.engagement.relationship import last_engaged
 from sm_planner.engine.model import Plan, Stakeholder
-from sm_planner.engine.model.values import folded
 from sm_planner.engine.texts import Text
-
-SIDES = ("Internal Team", "Customer")
-"""The kinds whose daily work the plan changes: those who make services, and those who use them."""
 
 
 @rule(
@@ -79,7 +78,7 @@ def relationship_kept(plan: Plan, today: date) -> Iterator[Fault]:
     GROWN,
     title=N_("Stakeholders with high influence are spoken to regularly"),
     why=N_("Somebody who can stop the plan, and has not heard of it for long, will stop it."),
-    fix=N_("Speak with them, and enter the day."),
+    fix=N_("Speak with them, and enter the engagement: who, when, about what, and what came of it."),
     source="HDI",
 )
 def engaged(plan: Plan, today: date) -> Iterator[Fault]:
@@ -91,9 +90,10 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
     for stakeholder in plan.stakeholders:
         if stakeholder.influence != "High":
             continue
-        yield from missing(stakeholder, "last_engagement")
-        last = stakeholder.last_engagement
-        if last and not timedelta() <= today - last <= timedelta(longest):
+        last = last_engaged(plan, stakeholder, today)
+        if last is None:
+            yield from missing(stakeholder, "last_engagement")
+        elif not timedelta() <= today - last <= timedelta(longest):
             yield fault(
                 stakeholder,
                 N_("“{0}” was last engaged on {1}, not in the last {2} days."),
@@ -110,7 +110,10 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
     COMPLETE,
     title=N_("Each unit that the plan changes has a champion"),
     why=N_("People follow a colleague who believes in it sooner than a memo."),
-    fix=N_("Find somebody in the unit who speaks up for the plan, and mark the stakeholder as champion."),
+    fix=N_(
+        "Find somebody in the unit who speaks up for the plan, and mark the stakeholder as champion, or name "
+        "that person at the change impact."
+    ),
     source="Mainville 2018",
 )
 def championed(plan: Plan, today: date) -> Iterator[Fault]:
@@ -120,7 +123,7 @@ def championed(plan: Plan, today: date) -> Iterator[Fault]:
     elif not units:
         yield unknown(plan, N_("No internal team or customer has a unit."), field="stakeholders")
     for members in units.values():
-        if not any(stakeholder.champion for stakeholder in members):
+        if not any(one.champion or _has_champions(plan, one) for one in members):
             yield fault(
                 members[0],
                 N_("The unit “{0}” has no champion."),
@@ -142,7 +145,8 @@ def championed(plan: Plan, today: date) -> Iterator[Fault]:
 def value_offered(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "stakeholders")
     for stakeholder in affected(plan):
-        yield from missing(stakeholder, "value_proposition")
+        if empty(gain_of(plan, stakeholder)):
+            yield from missing(stakeholder, "value_proposition")
 
 
 @rule(
@@ -175,17 +179,8 @@ def doors_open(plan: Plan, today: date) -> Iterator[Fault]:
         yield from missing(customer, "ordering_channel", "escalation_channel", "complaint_channel")
 
 
-def affected(plan: Plan) -> Iterator[Stakeholder]:
-    return (stakeholder for stakeholder in plan.stakeholders if stakeholder.kind in SIDES)
-
-
-def affected_units(plan: Plan) -> dict[str, list[Stakeholder]]:
-    """The units of internal teams and customers, by folded name, with those that belong to them."""
-    units: dict[str, list[Stakeholder]] = {}
-    for stakeholder in affected(plan):
-        if unit := folded(stakeholder.unit):
-            units.setdefault(unit, []).append(stakeholder)
-    return units
+def _has_champions(plan: Plan, stakeholder: Stakeholder) -> bool:
+    return any(impact.champions for impact in impacts_of(plan, stakeholder))
 
 
 RULES = tuple(

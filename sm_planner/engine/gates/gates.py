@@ -144,7 +144,7 @@ def _signed(plan: Plan, today: date, lacks_of: Callable[[Plan], Iterator[Lack]])
     seal = first_signed(plan, today, lambda version: not any(lacks_of(version)))
     lacks = list(lacks_of(plan))
     if seal:
-        step = Step(seal.signed_on, Ref.to(plan), say(N_("Version {0} was signed"), seal.version))
+        step = Step(plan.signed_on(seal), Ref.to(plan), say(N_("Version {0} was signed"), seal.version))
         found.needs(lacks, step)
     elif plan.state == ACTIVE and not plan.seals and not lacks:
         found.unknown.append(
@@ -170,7 +170,7 @@ def _sponsor(plan: Plan, today: date) -> _Found:
 
 def _signatures(plan: Plan, person: str, today: date) -> Iterator[Step]:
     for seal in plan.seals:
-        day = seal.signed_on
+        day = plan.signed_on(seal)
         if seal.stands_for == person and day and day <= today and holds(seal, plan.key_ring):
             yield Step(day, Ref.to(plan), say(N_("Version {0} was signed"), seal.version))
 
@@ -246,7 +246,7 @@ def _work(plan: Plan, thing: Thing, today: date) -> _Found:
     lacks = list(_unsettled(plan, served))
     seal = first_signed(plan, today, lambda version: _is_settled(version, served))
     if seal:
-        step = Step(seal.signed_on, Ref.to(plan), say(N_("Version {0} was signed"), seal.version))
+        step = Step(plan.signed_on(seal), Ref.to(plan), say(N_("Version {0} was signed"), seal.version))
         found.needs(lacks, step)
     elif plan.state == ACTIVE and not plan.seals:
         found.lacks += lacks

@@ -27,7 +27,8 @@ def first_period(plan: Plan, today: date) -> date | None:
 def _versions(plan: Plan, today: date) -> Iterator[tuple[Seal, Plan]]:
     """The seals that hold, the oldest first, each with the plan as it was signed."""
     for seal in plan.seals:
-        if seal.signed_on and seal.signed_on <= today and holds(seal, plan.key_ring):
+        day = plan.signed_on(seal)
+        if day and day <= today and holds(seal, plan.key_ring):
             yield seal, plan.derived(_version, seal)
 
 

@@ -38,6 +38,9 @@ class ValueStatement:
         minimum=0,
     )
     money_from: date | None = day("Money From", "From when it brings that. If empty, from Due on.")
+    early_because: str = line(
+        "Early Because", "Why it comes sooner than twelve months after the start of the plan."
+    )
 
 
 @record

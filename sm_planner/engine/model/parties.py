@@ -49,6 +49,7 @@ class Person:
 @record
 class TeamMember:
     person: str = link("Person", "people", required=True)
+    promise: str = line("Promises", "What this member promises the others.")
 
 
 @collected(N_("Team"), N_("Teams"), series="TEAM")
@@ -72,6 +73,10 @@ class Team:
         minimum=0,
     )
     members: tuple[TeamMember, ...] = rows("Members", TeamMember)
+    purpose: str = text("Purpose", "What the team is there for.")
+    ways_of_working: str = text(
+        "Ways of Working", "How they listen, disagree, decide, change their mind, and move on together."
+    )
 
 
 @collected(N_("Supplier"), N_("Suppliers"), series="SUP")
@@ -158,4 +163,6 @@ class Stakeholder:
         "Escalation Channel", "Where a customer turns when the normal channels fail."
     )
     complaint_channel: str = line("Complaint Channel", "Where a customer complains.")
-    last_engagement: date | None = day("Last Engagement", sealed=False)
+    last_engagement: date | None = day(
+        "Last Engagement", "Before engagements were entered; later ones count by themselves.", sealed=False
+    )

@@ -11,8 +11,15 @@ from typing import Any, TypeVar
 from sm_planner.engine.model.agreements import Agreement, CustomerRequirement
 from sm_planner.engine.model.approvals import Approval
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
+from sm_planner.engine.model.change import ChangeImpact, Engagement
 from sm_planner.engine.model.collection import FACT, REGISTER, Collection, collection, collections_of
 from sm_planner.engine.model.commitments import Commitment
+from sm_planner.engine.model.communication import (
+    Communication,
+    CommunicationRun,
+    Feedback,
+    GlossaryTerm,
+)
 from sm_planner.engine.model.duties import RaciEntry, Waiver
 from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
 from sm_planner.engine.model.fields import (
@@ -210,6 +217,9 @@ class Plan:
     accountabilities: tuple[Accountability, ...] = rows(
         "Held to Account", Accountability, "How owners of services are held to account."
     )
+    glossary: tuple[GlossaryTerm, ...] = rows(
+        "Glossary", GlossaryTerm, "The words of the plan that not everybody knows, with what they mean."
+    )
     answers: tuple[Answer, ...] = rows(
         "Key Questions",
         Answer,
@@ -231,6 +241,8 @@ class Plan:
     requirements: tuple[CustomerRequirement, ...] = collection(CustomerRequirement)
     catalogue: tuple[CatalogueEntry, ...] = collection(CatalogueEntry)
     commitments: tuple[Commitment, ...] = collection(Commitment)
+    communications: tuple[Communication, ...] = collection(Communication)
+    change_impacts: tuple[ChangeImpact, ...] = collection(ChangeImpact)
     objectives: tuple[Objective, ...] = collection(Objective)
     raci: tuple[RaciEntry, ...] = collection(RaciEntry)
     tools: tuple[Tool, ...] = collection(Tool)
@@ -244,16 +256,19 @@ class Plan:
     lessons: tuple[Lesson, ...] = collection(Lesson)
     benchmark_notes: tuple[BenchmarkNote, ...] = collection(BenchmarkNote)
     workarounds: tuple[Workaround, ...] = collection(Workaround)
+    feedback: tuple[Feedback, ...] = collection(Feedback)
     assessment_frameworks: tuple[AssessmentFramework, ...] = collection(AssessmentFramework)
     assessments: tuple[Assessment, ...] = collection(Assessment)
     gap_decisions: tuple[GapDecision, ...] = collection(GapDecision)
     measurements: tuple[Measurement, ...] = collection(Measurement)
     evidence: tuple[Evidence, ...] = collection(Evidence)
+    engagements: tuple[Engagement, ...] = collection(Engagement)
     acknowledgements: tuple[Acknowledgement, ...] = collection(Acknowledgement)
     approvals: tuple[Approval, ...] = collection(Approval)
     progress_reports: tuple[ProgressReport, ...] = collection(ProgressReport)
     actuals: tuple[BudgetActual, ...] = collection(BudgetActual)
     acceptances: tuple[PhaseAcceptance, ...] = collection(PhaseAcceptance)
+    communication_runs: tuple[CommunicationRun, ...] = collection(CommunicationRun)
     reviews: tuple[Review, ...] = collection(Review)
     sanity_checks: tuple[SanityCheck, ...] = collection(SanityCheck)
     skill_ratings: tuple[SkillRating, ...] = collection(SkillRating)
@@ -273,6 +288,12 @@ class Plan:
     """What a site keeps of the sign-off of the lineage; None for a plan that comes from a file."""
     key_ring: KeyRing = dataclasses.field(default_factory=KeyRing, compare=False)
     """By which keys the seals are judged: of the site, or with a plan file what was given with it."""
+    zone: str = dataclasses.field(default="UTC", compare=False)
+    """The time zone of the site, in which days are counted: a name of the IANA database."""
+
+    def signed_on(self, seal: Seal) -> date | None:
+        """The day on which a seal was made, as people at the site counted it; None where its time cannot be read."""
+        return seal.signed_on(self.zone)
 
     @cached_property
     def index(self) -> dict[str, dict[str, Any]]:

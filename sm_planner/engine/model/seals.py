@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sm_planner.engine import canonical_json
 from sm_planner.engine.model.signatures import Signature, Signed, read_all
@@ -77,13 +78,14 @@ class Seal(Signed):
         except (ValueError, TypeError):
             return ()
 
-    @property
-    def signed_on(self) -> date | None:
-        """The day of the signature, in UTC; None where it cannot be read, which :func:`sm_planner.engine.sealing.seal.changed` tells."""
+    def signed_on(self, zone: str = "UTC") -> date | None:
+        """The day of the signature in a time zone; None where its time cannot be read, which
+        :func:`sm_planner.engine.sealing.seal.changed` tells. :meth:`sm_planner.engine.model.plan.Plan.signed_on` knows the zone."""
         try:
-            return date.fromisoformat(self.signed_at[:10])
+            signed = datetime.strptime(self.signed_at, SIGNED_AT).replace(tzinfo=timezone.utc)
         except ValueError:
             return None
+        return signed.astimezone(ZoneInfo(zone)).date()
 
     def statement(self) -> str:
         """The canonical text of all that the seal says, the content represented by its hash."""

@@ -72,6 +72,13 @@ class Settings:
         sealed=False,
     )
     answer_days: int | None = integer("Suggestions Answered Within (Days)", 14, minimum=1, sealed=False)
+    feedback_days: int | None = integer(
+        "Feedback Answered Within (Days)",
+        14,
+        "Within how many days a comment or question of a stakeholder is answered.",
+        minimum=1,
+        sealed=False,
+    )
     assessment_months: int | None = integer("Oldest Assessment (Months)", 12, minimum=1, sealed=False)
     scan_months: int | None = integer("Oldest Context Scan (Months)", 12, minimum=1, sealed=False)
     most_objectives: int | None = integer("Most Objectives", 12, minimum=1, sealed=False)

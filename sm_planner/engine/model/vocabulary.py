@@ -102,9 +102,30 @@ TOOL_STATES = CONSIDERED, CHOSEN, ORDERED, IN_USE, DROPPED = (
     "Dropped",
 )
 """How far a tool has come."""
+CHANGE_IMPACTS = NO_IMPACT, LOW_IMPACT, MEDIUM_IMPACT, HIGH_IMPACT = ("None", "Low", "Medium", "High")
+"""How much a plan changes how a group works, the least first."""
+READINESS = ("Unaware", "Aware", "Willing", "Able", "Practising")
+"""How far a group is on its way to a new way of working, the beginning first."""
+ENGAGEMENT_KINDS = ("Conversation", "Meeting", "Visit", "Workshop", "Message")
+"""How somebody spoke with a stakeholder."""
 EVIDENCE_KINDS = ("Decision", "Funding", "Attendance", "Message")
 """What shows that somebody stands behind a plan."""
 FREQUENCIES = ("Daily", "Weekly", "Monthly", "Quarterly", "Yearly")
+ONCE = "Once"
+COMMUNICATION_FREQUENCIES = (ONCE, *FREQUENCIES)
+COMMUNICATION_KINDS = LAUNCH, POLICY, SUPERVISOR_BRIEFING, TEAM_BRIEFING, MEETING, UPDATE, SESSION, OTHER = (
+    "Launch",
+    "Policy",
+    "Supervisor Briefing",
+    "Team Briefing",
+    "Meeting",
+    "Status Update",
+    "Training Session",
+    "Other",
+)
+"""What is said: that the plan begins, by which policy, to those who lead people and then to the people, and whatever comes back."""
+CLARITIES = EASY, HARD = ("Easy to Say", "Hard to Say")
+FEEDBACK_KINDS = ("Comment", "Question", "Complaint", "Praise")
 REVIEW_KINDS = ("Plan Review", "Service Review", "Supplier Review", "Planning Slot")
 REVIEW_TOPICS = (
     "Earlier Decisions",

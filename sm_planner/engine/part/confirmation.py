@@ -105,12 +105,13 @@ def _shares(plan: Plan, today: date) -> tuple[UnitShare, ...]:
 
 def version_since(plan: Plan) -> str:
     """The day on which the version before was signed, in ISO 8601; empty for a first version."""
-    return max((seal.signed_at[:10] for seal in plan.seals if seal.version < plan.version), default="")
+    before = (plan.signed_on(seal) for seal in plan.seals if seal.version < plan.version)
+    return max((day.isoformat() for day in before if day), default="")
 
 
 def asked_since(plan: Plan, person: str, today: date) -> date | None:
     """The day from which a person can confirm his part: the last signature, or that on which he took over his roles."""
-    signed = max((seal.signed_on for seal in plan.seals if seal.signed_on), default=None)
+    signed = max(filter(None, map(plan.signed_on, plan.seals)), default=None)
     begun = [
         holder.from_date
         for role in _roles_held(plan, person, today)

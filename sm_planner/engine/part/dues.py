@@ -9,20 +9,21 @@ from enum import Enum
 
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.terms import ENDED
+from sm_planner.engine.communication.audience import senders
+from sm_planner.engine.communication.feedback import answer_due, unanswered, who_answers
+from sm_planner.engine.communication.runs import next_due
+from sm_planner.engine.engagement.relationship import last_engaged
 from sm_planner.engine.improvements.results import reports
 from sm_planner.engine.learning.transitions import subject
 from sm_planner.engine.model import Agreement, Commitment, Improvement, Objective, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.vocabulary import ACCEPT, CLOSED, REJECTED
 from sm_planner.engine.rhythm.checkpoints import awaits
+from sm_planner.engine.rhythm.frequencies import period_after, returns
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import N_
 from sm_planner.engine.training.audience import meant
 from sm_planner.engine.training.skills import attended
-
-_DAYS = {"Daily": 1, "Weekly": 7}
-_MONTHS = {"Monthly": 1, "Quarterly": 3, "Yearly": 12}
-"""How often a KPI is measured → after how many days, or months, again."""
 
 
 class Todo(str, Enum):
@@ -45,6 +46,8 @@ class Todo(str, Enum):
     CHAIR = N_("Lead the review")
     ACCEPT = N_("Say whether the phase is accepted")
     ATTEND = N_("Take part in the review")
+    COMMUNICATE = N_("Say it to its audience")
+    ANSWER = N_("Answer the feedback")
     LEARN = N_("Take part in the training")
 
 
@@ -82,10 +85,8 @@ def measurement_due(plan: Plan, objective: Objective, today: date) -> date | Non
     last = max(known, default=objective.baseline_date or plan.period_start)
     if last is None or (known and objective.due and last >= objective.due):
         return None
-    if days := _DAYS.get(objective.kpi_frequency):
-        return last + timedelta(days)
-    months = _MONTHS.get(objective.kpi_frequency)
-    return months_after(last, months) if months else None
+    frequency = objective.kpi_frequency
+    return period_after(last, frequency) if returns(frequency) else None
 
 
 def notice_by(agreement: Agreement) -> date | None:
@@ -151,7 +152,7 @@ def _stakeholders(plan: Plan, person: str, today: date) -> Iterator[Due]:
     longest = plan.settings.engagement_days
     for stakeholder in plan.stakeholders if longest else ():
         if stakeholder.contact == person and stakeholder.influence == "High":
-            last = stakeholder.last_engagement
+            last = last_engaged(plan, stakeholder, today)
             yield Due(Todo.ENGAGE, Ref.to(stakeholder), last and last + timedelta(days=longest))
 
 
@@ -202,6 +203,19 @@ def _checkpoints(plan: Plan, person: str, today: date) -> Iterator[Due]:
             yield Due(Todo.ACCEPT, Ref.to(phase), phase.checkpoint)
 
 
+def _communications(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    for one in plan.communications:
+        day = next_due(plan, one, today)
+        if day and person in senders(plan, one, max(day, today)):
+            yield Due(Todo.COMMUNICATE, Ref.to(one), day)
+
+
+def _feedback(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    for one in unanswered(plan):
+        if who_answers(plan, one) == person:
+            yield Due(Todo.ANSWER, Ref.to(one), answer_due(plan, one))
+
+
 def _trainings(plan: Plan, person: str, today: date) -> Iterator[Due]:
     """Those that lie ahead: to one that is over nobody can go any more."""
     for training in plan.trainings:
@@ -228,5 +242,7 @@ _SOURCES = (
     _risks,
     _sanity_checks,
     _checkpoints,
+    _communications,
+    _feedback,
     _trainings,
 )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sm_planner.engine.approval import funding, gaps, improvements, waivers
+from sm_planner.engine.communication.audience import senders
+from sm_planner.engine.communication.feedback import unanswered as said, who_answers
+from sm_planner.engine.communication.runs import latest_gap
 from sm_planner.engine.improvements.results import is_overdue
 from sm_planner.engine.learning.risks import is_overdue as is_late
 from sm_planner.engine.learning.transitions import called
@@ -36,6 +39,8 @@ def waiting(plan: Plan, today: date) -> tuple[Stuck, ...]:
         *_funding(plan),
         *_suggestions(plan),
         *_workarounds(plan),
+        *_feedback(plan),
+        *_communications(plan, today),
         *_late(plan, today),
         *_learning(plan, today),
         *_confirmations(plan, today),
@@ -79,6 +84,18 @@ def _suggestions(plan: Plan) -> Iterator[Stuck]:
 def _workarounds(plan: Plan) -> Iterator[Stuck]:
     for one in worked_around(plan):
         yield _of(N_("The workaround “{0}” waits for an answer."), one, answerers(plan, one))
+
+
+def _feedback(plan: Plan) -> Iterator[Stuck]:
+    for one in said(plan):
+        yield _of(N_("The feedback “{0}” waits for an answer."), one, (who_answers(plan, one),))
+
+
+def _communications(plan: Plan, today: date) -> Iterator[Stuck]:
+    for one in plan.communications:
+        gap = latest_gap(plan, one, today)
+        if gap and gap.is_open:
+            yield _of(N_("“{0}” was to be said to its audience."), one, senders(plan, one, today))
 
 
 def _late(plan: Plan, today: date) -> Iterator[Stuck]:

@@ -22,6 +22,7 @@ from sm_planner.engine.checks import check
 from sm_planner.engine.checks.conditions import named
 from sm_planner.engine.checks.docs import FAMILIES
 from sm_planner.engine.checks.finding import Finding, Severity
+from sm_planner.engine.communication.feedback import unanswered
 from sm_planner.engine.improvements.results import is_overdue
 from sm_planner.engine.learning.risks import by_weight, overdue_since, weight_of
 from sm_planner.engine.model import GRADES, Plan
@@ -240,7 +241,7 @@ def _opportunities(known: _Known) -> Told:
         )
 
 
-@_topic(FEEDBACK, "triggers", "improvements", "stakeholders")
+@_topic(FEEDBACK, "feedback", "triggers", "improvements", "stakeholders")
 def _feedback(known: _Known) -> Told:
     heard = [
         one
@@ -250,7 +251,16 @@ def _feedback(known: _Known) -> Told:
     suggested = [one for one in known.plan.improvements if one.kind == "Suggestion" and one.is_open]
     yield from (_noticed(one) for one in heard)
     yield from (Point(say(N_("Suggested: “{0}”"), named(one)), Ref.to(one)) for one in suggested)
+    told = [one for one in known.plan.feedback if one.reported_on and one.reported_on >= known.since]
+    open_ones = unanswered(known.plan)
+    for one in open_ones:
+        yield Point(say(N_("Said, and not answered yet: “{0}”"), named(one)), Ref.to(one))
+    yield from (
+        Point(say(N_("Said: “{0}”"), named(one)), Ref.to(one)) for one in told if one not in open_ones
+    )
     yield from known.found("STK-04")
+    if told or open_ones:
+        yield say(N_("Feedback: {0}, not answered yet: {1}"), len(told), len(open_ones))
     if heard or suggested:
         yield say(N_("Messages: {0}, open suggestions: {1}"), len(heard), len(suggested))
 

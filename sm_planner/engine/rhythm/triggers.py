@@ -34,4 +34,4 @@ def is_over(plan: Plan, trigger: Trigger) -> bool:
 
 def _answered(plan: Plan, trigger: Trigger) -> bool:
     decided = trigger.decided_on or trigger.noticed_on
-    return decided is not None and any(seal.signed_on and seal.signed_on > decided for seal in plan.seals)
+    return decided is not None and any(day > decided for day in map(plan.signed_on, plan.seals) if day)

@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sm_planner.engine.communication.feedback import answerers
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
+from sm_planner.engine.model.change import Engagement
+from sm_planner.engine.model.communication import CommunicationRun, Feedback
 from sm_planner.engine.model.duties import Waiver
 from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
 from sm_planner.engine.model.improvements import Improvement, ProgressReport
@@ -26,9 +29,9 @@ from sm_planner.engine.model.training import SkillRating, TrainingAttendance
 from sm_planner.engine.rights.assessments import refuse_assessment, refuse_gap_decision, refuse_late
 from sm_planner.engine.rights.improvements import refuse_improvement
 from sm_planner.engine.rights.learning import refuse_risk, refuse_sanity_check
+from sm_planner.engine.rights.reported import Reported, refuse_reported
 from sm_planner.engine.rights.reviews import refuse_review, refuse_trigger
 from sm_planner.engine.rights.training import refuse_learned
-from sm_planner.engine.rights.workarounds import refuse_workaround
 from sm_planner.engine.rights.writer import Writer
 from sm_planner.engine.texts import N_, Text, say
 
@@ -45,8 +48,8 @@ def refuse_write(record: Any, old: Any, writer: Writer, find: Find) -> Text | No
     """Why somebody may not write a record of a register, or a fact; None if he may. old: as it is stored, or None."""
     if COLLECTIONS[NAMES[type(record)]].by_server:
         return say(N_("The site alone writes this."))
-    if isinstance(record, Workaround):
-        return refuse_workaround(record, old, writer, owners(old or record, find))
+    if isinstance(record, Reported):
+        return refuse_reported(record, old, writer, frozenset(_ANSWERERS[type(record)](old or record, find)))
     if isinstance(record, SkillRating | TrainingAttendance):
         leads = all(writer.people & {lead_of(one, find)} for one in (record, old) if one)
         return refuse_learned(record, old, writer, leads)
@@ -101,6 +104,10 @@ def _of_measurement(fact: Measurement, find: Find) -> Iterable[str]:
 def _of_evidence(fact: Evidence, find: Find) -> Iterable[str]:
     if commitment := find("commitments", fact.commitment):
         yield commitment.person
+
+
+def _of_engagement(fact: Engagement, find: Find) -> Iterable[str]:
+    yield fact.person
 
 
 def _of_acknowledgement(fact: Acknowledgement, find: Find) -> Iterable[str]:
@@ -188,13 +195,32 @@ def lead_of(fact: SkillRating | TrainingAttendance, find: Find) -> str:
     return person.reports_to if person else ""
 
 
+def _of_run(run: CommunicationRun, find: Find) -> Iterable[str]:
+    """Those who are planned to say it: what somebody else said in their place is entered by a planner."""
+    if one := find("communications", run.communication):
+        role = None if one.sender else find("roles", one.sender_role)
+        holders = [holder.person for holder in (role.holders if role else ()) if holder.runs(run.day)]
+        yield from (person for person in (one.sender, *holders) if run.sender in ("", person))
+
+
+def _of_feedback(feedback: Feedback, find: Find) -> Iterable[str]:
+    yield feedback.reported_by
+    yield from answerers(feedback, find)
+
+
+_ANSWERERS: dict[type, Callable[[Any, Find], Iterable[str]]] = {Workaround: owners, Feedback: answerers}
+"""Class of what people report → who answers it."""
+
 _CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
     Acknowledgement: _of_acknowledgement,
     BenchmarkNote: _of_note,
     BudgetActual: _of_actual,
+    CommunicationRun: _of_run,
     Assessment: _of_assessment,
     AssessmentFramework: _of_framework,
+    Engagement: _of_engagement,
     Evidence: _of_evidence,
+    Feedback: _of_feedback,
     GapDecision: _of_gap_decision,
     Improvement: _of_improvement,
     Lesson: _of_lesson,

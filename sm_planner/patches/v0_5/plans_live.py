@@ -22,6 +22,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.rename_doc import rename_doc
+from frappe.utils import get_system_timezone
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import approvals
@@ -250,7 +251,7 @@ def _approve_what_was_signed(versions: dict[str, Any]) -> None:
                 waiver.id,
                 act=APPROVE,
                 person=record.approver,
-                day=signed.signed_on,
+                day=signed.signed_on(get_system_timezone()),
                 until=record.expires,
                 what=what(record),
                 reason=_("Signed with version {0}.").format(signed.version),

@@ -17,10 +17,10 @@ from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.values import words_of
 from sm_planner.engine.rhythm.occurrences import next_review
 from sm_planner.engine.texts import N_
-from sm_planner.reports import stakeholder_coverage
-from sm_planner.reports.book import aims, duties, pictures, standing
+from sm_planner.reports.book import aims, duties, people_side, pictures, standing
 from sm_planner.reports.book.baseline import baseline
 from sm_planner.reports.book.catalogue import agreements, catalogue, services
+from sm_planner.reports.book.communication import communication
 from sm_planner.reports.book.learning import learning, risks
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.book.money import money
@@ -54,22 +54,6 @@ def questions(material: Material) -> dict[str, Any]:
     return {"asked": told, "others": others}
 
 
-def stakeholders(material: Material) -> dict[str, Any]:
-    plan = material.plan
-    return {
-        "chart": stakeholder_coverage.report(plan, material.today).chart,
-        "customers": [
-            stakeholder
-            for stakeholder in plan.stakeholders
-            if stakeholder.kind == "Customer"
-            or stakeholder.ordering_channel
-            or stakeholder.complaint_channel
-            or stakeholder.escalation_channel
-            or stakeholder.sole_provider
-        ],
-    }
-
-
 def hours(material: Material) -> list[dict[str, Any]]:
     return [
         {"record": calendar, "week": pictures.week(calendar), "holidays": _by_year(calendar.holidays)}
@@ -86,12 +70,14 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("scope", N_("Purpose and scope"), lambda material: next_review(material.plan, material.today)),
     Chapter("context", N_("Context and limits"), aims.context),
     Chapter("map", N_("Service management map"), overview),
-    Chapter("commitments", N_("Commitments"), nothing_more),
+    Chapter("commitments", N_("Commitments"), people_side.commitments),
     Chapter("office", N_("The office"), office, is_told),
     Chapter("questions", N_("Key questions"), questions),
     Chapter("baseline", N_("Where we stand"), baseline),
     Chapter("objectives", N_("Objectives"), aims.objectives),
-    Chapter("stakeholders", N_("Stakeholders"), stakeholders),
+    Chapter("stakeholders", N_("Stakeholders"), people_side.stakeholders),
+    Chapter("change", N_("What changes for whom"), people_side.change),
+    Chapter("communications", N_("Communication"), communication),
     Chapter("requirements", N_("Customer requirements"), nothing_more),
     Chapter("services", N_("Services"), services),
     Chapter("catalogue", N_("Service catalogue"), catalogue),
@@ -107,7 +93,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     ),
     Chapter("support", N_("Support model"), duties.support),
     Chapter("partners", N_("Suppliers and partners"), nothing_more),
-    Chapter("people", N_("Roles, people and teams"), nothing_more),
+    Chapter("people", N_("Roles, people and teams"), people_side.people),
     Chapter("training", N_("Skills and training"), training),
     Chapter("processes", N_("Processes"), nothing_more),
     Chapter("raci", N_("Who does what: RACI"), duties.raci),

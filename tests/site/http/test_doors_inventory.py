@@ -95,7 +95,9 @@ def live(plan: str) -> None:
             "note": "Begun",
         },
         "SM Budget Actual": {"budget_line": first("SM Budget Line", plan=plan), "day": day, "amount": 1},
+        "SM Communication Run": {"communication": first("SM Communication", plan=plan), "day": day},
         "SM Phase Acceptance": {"phase": first("SM Phase", plan=plan), "day": day, "result": "Accepted"},
+        "SM Engagement": {"person": person, "stakeholder": first("SM Stakeholder"), "day": day},
         "SM Trigger": {"title": "New law", "kind": "Environment"},
         "SM Assessment Framework": {
             "title": "Ours",

@@ -29,6 +29,9 @@ ABOUT = {
     "SM Acknowledgement": ("person",),
     "SM Benchmark Note": ("noted_by",),
     "SM Assessment": ("assessor",),
+    "SM Communication Run": ("sender",),
+    "SM Feedback": ("reported_by",),
+    "SM Engagement": ("person",),
     "SM Gap Decision": ("requester",),
     "SM Improvement": ("improvement_owner",),
     "SM Lesson": ("lesson_owner",),
@@ -45,6 +48,7 @@ ABOUT = {
 
 ABOUT_PARTS = {
     "SM Budget Actual": {"budget_line": ("SM Budget Line", "line_owner")},
+    "SM Communication Run": {"communication": ("SM Communication", "sender")},
     "SM Evidence": {"commitment": ("SM Commitment", "person")},
     "SM Measurement": {"objective": ("SM Objective", "objective_owner")},
     "SM Phase Acceptance": {"phase": ("SM Phase", "accepted_by")},
@@ -220,7 +224,7 @@ def copied(doctype: str, sample: str, name: str) -> dict[str, Any]:
         values.pop("lineage", None)
     if doctype == "SM Training Attendance":  # whose effect others look at
         values |= {"effect": "", "effect_on": None}
-    if doctype == "SM Workaround":
+    if doctype in ("SM Workaround", "SM Feedback"):
         values |= {"answer": "", "answered_by": "", "answered_on": None}
     if doctype == "SM Assessment":
         values["status"] = "Draft"

@@ -1,6 +1,6 @@
 // The home of a plan: what is in force, what is being prepared, what moved since the signature.
 import { early_html, gates_html } from "../shared/gates.js";
-import { html, show } from "../shared/html.js";
+import { html, safe, show } from "../shared/html.js";
 import { offer_sanity_check } from "../shared/outcomes.js";
 import { Panel, facts_html, list, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
@@ -80,12 +80,21 @@ class LineageHome extends Panel {
       ${gates_html(gates)}${early_html(early)}</li>`;
   }
 
-  told({ in_force, draft, health, waiting, gates }) {
+  /** Who stands behind the plan, level by level, and where support ends. The server draws it and escapes every text. */
+  cascade({ svg, reading }, plan) {
+    const report = { type: "report", name: "Sponsorship Cascade", is_query_report: true, route_options: { plan } };
+    return html`<li><header><strong>${__("Sponsorship cascade")}</strong> <span>${reading}</span>
+      <a href="${frappe.utils.generate_route(report)}">${__("Report")}</a></header>
+      <div class="smp-scroll" tabindex="0" role="group" aria-label="${__("Sponsorship cascade")}">${safe(svg)}</div></li>`;
+  }
+
+  told({ in_force, draft, health, waiting, gates, cascade }) {
     const parts = [
       in_force ? this.in_force(in_force) : html`<p class="text-muted">${__("No version that you may read is in force.")}</p>`,
       draft ? this.card(__("In Preparation"), draft, []) : "",
       waiting.length ? this.waiting(waiting) : "",
       gates ? this.gates(gates, (in_force || draft).plan) : "",
+      cascade ? this.cascade(cascade, (in_force || draft).plan) : "",
       health ? this.health(health) : "",
     ];
     return html`<ul class="smp-cards">${parts.filter(String)}</ul>`;

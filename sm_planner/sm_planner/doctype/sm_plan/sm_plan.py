@@ -21,6 +21,7 @@ class SMPlan(Record):
         from sm_planner.sm_planner.doctype.sm_decision_right.sm_decision_right import SMDecisionRight
         from sm_planner.sm_planner.doctype.sm_declined_category.sm_declined_category import SMDeclinedCategory
         from sm_planner.sm_planner.doctype.sm_funding.sm_funding import SMFunding
+        from sm_planner.sm_planner.doctype.sm_glossary_term.sm_glossary_term import SMGlossaryTerm
         from sm_planner.sm_planner.doctype.sm_governing_member.sm_governing_member import SMGoverningMember
         from sm_planner.sm_planner.doctype.sm_mandate_item.sm_mandate_item import SMMandateItem
         from sm_planner.sm_planner.doctype.sm_obligation.sm_obligation import SMObligation
@@ -52,6 +53,7 @@ class SMPlan(Record):
         frozen: DF.LongText | None
         funding: DF.Table[SMFunding]
         future_support: DF.SmallText | None
+        glossary: DF.Table[SMGlossaryTerm]
         horizon: DF.Date | None
         improvement_manager: DF.Link | None
         limitations: DF.SmallText | None

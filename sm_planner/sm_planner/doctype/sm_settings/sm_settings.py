@@ -15,6 +15,7 @@ class SMSettings(ModelDocument):
         assessment_months: DF.Int
         baseline_months: DF.Int
         engagement_days: DF.Int
+        feedback_days: DF.Int
         it_departments: DF.SmallText | None
         largest_cell_share: DF.Int
         largest_lone_share: DF.Int

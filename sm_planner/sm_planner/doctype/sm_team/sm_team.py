@@ -18,7 +18,9 @@ class SMTeam(Record):
         members: DF.Table[SMTeamMember]
         people_for_improvements: DF.Float
         people_needed: DF.Int
+        purpose: DF.SmallText | None
         supplier: DF.Link | None
         title: DF.Data
+        ways_of_working: DF.SmallText | None
     # end: auto-generated types
     pass

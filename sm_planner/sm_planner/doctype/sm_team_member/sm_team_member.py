@@ -14,5 +14,6 @@ class SMTeamMember(Row):
         parentfield: DF.Data
         parenttype: DF.Data
         person: DF.Link
+        promise: DF.Data | None
     # end: auto-generated types
     pass

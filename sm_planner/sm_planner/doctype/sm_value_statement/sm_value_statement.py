@@ -11,6 +11,7 @@ class SMValueStatement(Row):
         from frappe.types import DF
 
         due: DF.Date | None
+        early_because: DF.Data | None
         measure: DF.Data | None
         money_a_year: DF.Float
         money_from: DF.Date | None

@@ -1,5 +1,5 @@
 from sm_planner.adapters.documents.record import Register
-from sm_planner.adapters.guards import workaround_guards
+from sm_planner.adapters.guards import reported_guards
 
 
 class SMWorkaround(Register):
@@ -26,8 +26,8 @@ class SMWorkaround(Register):
     # end: auto-generated types
 
     def before_validate(self):
-        workaround_guards.settle(self)
+        reported_guards.settle(self)
         super().before_validate()
 
     def guard_deletion(self):
-        workaround_guards.guard_deletion(self)
+        reported_guards.guard_deletion(self)

@@ -1,4 +1,4 @@
-"""What workarounds refuse where people write them; see :mod:`sm_planner.engine.rights.workarounds`."""
+"""What workarounds and feedback refuse where people write them; see :mod:`sm_planner.engine.rights.reported`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from frappe.utils import getdate
 
 from sm_planner.adapters.guards import living_guards
 from sm_planner.adapters.site import doctypes
-from sm_planner.engine.rights.workarounds import refuse_deleting_workaround
+from sm_planner.engine.rights.reported import refuse_deleting_reported
 
 
 def settle(doc: Document) -> None:
-    """Say who reported a new workaround and when, and who answered it and when."""
+    """Say who reported a new record and when, and who answered it and when."""
     if doc.flags.written_with_plan:
         return
     people = sorted(living_guards.writer().people)
@@ -30,4 +30,4 @@ def settle(doc: Document) -> None:
 
 
 def guard_deletion(doc: Document) -> None:
-    living_guards.refuse(refuse_deleting_workaround(doctypes.record_of(doc), living_guards.writer()))
+    living_guards.refuse(refuse_deleting_reported(doctypes.record_of(doc), living_guards.writer()))

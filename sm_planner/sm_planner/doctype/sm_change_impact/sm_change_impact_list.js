@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Change Impact"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,19 @@
+from sm_planner.adapters.documents.record import Row
+
+
+class SMGlossaryTerm(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        meaning: DF.SmallText | None
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        term: DF.Data
+    # end: auto-generated types
+    pass

@@ -1,0 +1,18 @@
+from sm_planner.adapters.documents.record import Row
+
+
+class SMPersonLink(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        record: DF.Link
+    # end: auto-generated types
+    pass

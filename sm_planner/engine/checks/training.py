@@ -36,7 +36,7 @@ EFFECT_MONTHS = 6
 @rule(
     "TRN-01",
     Severity.WARNING,
-    GROWN,
+    COMPLETE,
     title=N_("Each role with duties says what who holds it has to be able to do"),
     why=N_("Who does not know what a role asks for learns it from mistakes, at the cost of customers."),
     fix=N_("Enter at the role the skills that it needs, each with a level."),
@@ -100,7 +100,7 @@ def gaps_closed(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "TRN-03",
     Severity.ERROR,
-    GROWN,
+    COMPLETE,
     title=N_("Trainings teach technical and soft skills"),
     why=N_("Who can mend a machine and not talk to its user leaves half of the complaint unmended."),
     fix=N_(
@@ -126,7 +126,7 @@ def both_kinds(plan: Plan, today: date) -> Iterator[Fault]:
 @rule(
     "TRN-04",
     Severity.ERROR,
-    GROWN,
+    COMPLETE,
     title=N_("Fundamentals are taught at each level and in each unit"),
     why=N_("A plan of which only its authors know the words is carried out by its authors alone."),
     fix=N_("Plan a training of the fundamentals for these people, or for everyone."),

@@ -134,6 +134,7 @@ permission_query_conditions = {
         (*_doctypes.OF_PLAN, *_doctypes.OF_LINEAGE, _doctypes.LINEAGE),
         "sm_planner.adapters.permissions.of_readable_plans",
     ),
+    **dict.fromkeys(_doctypes.PERSONAL, "sm_planner.adapters.permissions.of_own_people"),
     **dict.fromkeys(_doctypes.ROWS, "sm_planner.adapters.permissions.rows"),
     **dict.fromkeys(_ABOUT, "sm_planner.adapters.permissions.about"),
     "Prepared Report": "sm_planner.adapters.permissions.of_own_reports",

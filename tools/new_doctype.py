@@ -1,4 +1,4 @@
-"""The DocTypes of a new collection, from what the model declares: ``python tools/new_doctype.py trainings``.
+"""The DocTypes of a new collection, from what the model declares: ``python tools/new_doctype.py drills``.
 
 Writes a folder for the records, and one for each of their tables that has none yet: definition, controller and list.
 They are a beginning: the order of fields, sections and columns, the list and the controller are for who knows the

@@ -21,7 +21,7 @@ from frappe.share import get_shared, get_shared_doctypes
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.about import ABOUT
-from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, OF_LINEAGE, OF_PLAN, READ_ALONE
+from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, OF_LINEAGE, OF_PLAN, PERSONAL, READ_ALONE
 from sm_planner.adapters.site.roles import OWNER
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import specs
@@ -79,6 +79,37 @@ def of_readable_plans(user: str | None, doctype: str) -> str:
     return " and ".join(conditions)
 
 
+def of_own_people(user: str | None, doctype: str) -> str:
+    """The SQL condition for what is said of people's skills: of the user's own, of whom he leads, or of all for who plans."""
+    conditions = [of_readable_plans(user, doctype)]
+    people = people_led_by(user)
+    if people is not None:
+        conditions.append(f"`tab{doctype}`.person in ({_names(sorted(people))})")
+    return " and ".join(f"({one})" for one in conditions if one)
+
+
+def people_led_by(user: str | None = None) -> frozenset[str] | None:
+    """Of whom a user may read what is said of their skills: himself and whom he leads; None for all, if he plans."""
+    user = user or frappe.session.user
+    if frappe.has_permission(doctypes.PLAN, "write", user=user):
+        return None
+    people = DOCTYPES["people"]
+    own = frappe.get_all(people, {"user": user}, pluck="name", order_by="name asc")
+    led = (
+        frappe.get_all(people, {"reports_to": ("in", own)}, pluck="name", order_by="name asc") if own else ()
+    )
+    return frozenset((*own, *led))
+
+
+def is_of_own_people(doc: Document, user: str | None = None, debug: bool = False) -> bool:
+    """Whether what is said of somebody's skills is for the user, or of nobody yet."""
+    people = people_led_by(user)
+    if people is None or not doc.person or doc.person in people:
+        return True
+    push_perm_check_log(_("It is about the skills of somebody whom you do not lead."), debug=debug)
+    return False
+
+
 def _held_by(doctype: str) -> tuple[str, str]:
     """The field by which a document belongs to a plan or a lineage, and the field of a plan that it names."""
     if doctype == LINEAGE:
@@ -122,6 +153,7 @@ def is_allowed(doc: Document, ptype: str | None = None, user: str | None = None,
     return (
         is_of_organisation(doc, user, debug)
         and (doc.doctype not in HELD or is_of_readable_plan(doc, user, debug))
+        and (doc.doctype not in PERSONAL or is_of_own_people(doc, user, debug))
         and (doc.doctype not in OWNED or is_owned(doc, ptype, user, debug))
     )
 

@@ -51,10 +51,12 @@ from sm_planner.reports import (
     risks,
     roadmap,
     service_catalogue,
+    skill_gaps,
     sponsorship_cascade,
     stakeholder_coverage,
     target_results,
     team_load,
+    training_plan,
 )
 from sm_planner.reports.table import Table
 
@@ -252,6 +254,18 @@ REPORTS: dict[str, Report] = {
         N_("What may happen, how much it weighs, what is done about it, and what is overdue."),
         risks.report,
         {"show": risks.SHOWN, "kind": RISK_KINDS},
+    ),
+    "training-plan": Report(
+        N_("Training Plan"),
+        N_("What is taught to whom, when, from which money, and how many of them have had it."),
+        training_plan.report,
+        {"show": training_plan.SHOWN},
+    ),
+    "skill-gaps": Report(
+        N_("Skill Gaps"),
+        N_("What roles need of who fills them, what is missing, and whether a training closes it in time."),
+        skill_gaps.report,
+        {"state": skill_gaps.STATES},
     ),
     "lessons": Report(
         N_("Lessons and Notes"),

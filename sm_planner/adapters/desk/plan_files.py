@@ -8,10 +8,12 @@ from frappe.utils import get_url_to_form, getdate
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import import_jobs, uploaded_plans
+from sm_planner.adapters.permissions import people_led_by
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site import uploads
 from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.engine import plan_file
+from sm_planner.engine.training import personal
 from sm_planner.reports.book import render, render_funding, render_summary
 from sm_planner.reports.book.pdf import PdfNotInstalled, to_pdf
 
@@ -23,9 +25,9 @@ MOST_AT_ONCE = 1_000
 
 
 def download(name: str) -> None:
-    """Answer the request with the plan as a plan file."""
+    """Answer the request with the plan as a plan file, without what it says of the skills of people whom the user does not lead."""
     frappe.response.filename = f"{name}.yaml"
-    frappe.response.filecontent = plan_file.dumps(plan_reader.load(name))
+    frappe.response.filecontent = plan_file.dumps(personal.shown_to(plan_reader.load(name), people_led_by()))
     frappe.response.type = "download"
 
 

@@ -93,6 +93,9 @@ A role says what, and not with which documents.
 - **[Risks, lessons and notes](learning.md#who-writes-what)** of others are written by planners; who has another role those that they
   own. Nobody but a planner enters that somebody else decided about a risk. A **sanity check** is written by who leads it or a
   planner; that it was held, what the plan says in it and which lessons came of it is written by the site.
+- **[Skill ratings and training attendances](training.md#who-sees-it-and-who-writes-it)** are read by whom they are about, by their
+  lead and by planners alone, whatever the table says. They are written by the same; of oneself only one's own word, and that one
+  was there.
 - **Workarounds** are reported by anybody in their own name; planners, and who owns the tool or the service, answer them. What was
   reported is changed and deleted by who did, until it is answered, and by planners. See [Gates](gates.md#workarounds).
 - **Communication runs** are entered by who was planned to say it, in the own name, and by planners for others; for whom it was meant

@@ -18,6 +18,7 @@ from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.plan import FACTS, REGISTERS
 from sm_planner.engine.model.values import Refusal, ValueProblem, parse, plain_number, show, value_of
 from sm_planner.engine.texts import N_, say
+from sm_planner.engine.training import personal
 
 PLAN, SCOPE, SETTINGS, SEAL = "SM Plan", "SM Plan Scope", "SM Settings", "SM Plan Seal"
 LINEAGE = "SM Lineage"
@@ -46,6 +47,9 @@ OF_PLAN = (*(DOCTYPES[part] for part in PARTS), SEAL, EVENT, DELEGATION)
 
 OF_LINEAGE = tuple(DOCTYPES[name] for name in LIVING)
 """DocTypes whose documents belong to the lineage that their field ``lineage`` names; a fact may have none."""
+
+PERSONAL = tuple(DOCTYPES[name] for name in personal.PERSONAL)
+"""DocTypes that say what the person of their field ``person`` can do, and are for whoever that concerns."""
 
 OF_ORGANISATION = (PLAN, *(DOCTYPES[name] for name in SHARED))
 """DocTypes whose documents belong to the organisation: plans, and what several plans can share."""

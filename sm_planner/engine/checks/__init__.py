@@ -40,6 +40,7 @@ from sm_planner.engine.checks import (
     suppliers,
     support_model,
     tools,
+    training,
     waivers,
 )
 from sm_planner.engine.checks.depths import COMPLETE, RELAXED, reaches
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     *learning.RULES,
     *risks.RULES,
     *communication.RULES,
+    *training.RULES,
     *integrity.RULES,
 )
 

@@ -34,6 +34,7 @@ FAMILIES = {
     "LES": N_("Learning"),
     "RSK": N_("Risks"),
     "COM": N_("Communication"),
+    "TRN": N_("Skills and training"),
     "INT": N_("Integrity of what was signed, and waivers"),
 }
 """Family of rules → what it is about."""

@@ -189,7 +189,7 @@ PIECES: tuple[Piece, ...] = (
         "roles",
         N_("the parts that people and teams play in the processes, such as service owner or change manager."),
         N_("Enter the roles, and who holds them."),
-        *("RAC-04", "RAC-05", "RAC-17", "RAC-20", "COM-02"),
+        *("RAC-04", "RAC-05", "RAC-17", "RAC-20", "COM-02", "TRN"),
     ),
     _piece(
         OPERATION,

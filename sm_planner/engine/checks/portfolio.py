@@ -8,6 +8,7 @@ from datetime import date
 from sm_planner.engine.checks.conditions import missing, named, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
+from sm_planner.engine.checks.training import service_owners_trained
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.sealing import canonical
@@ -154,4 +155,4 @@ def resourced(plan: Plan, today: date) -> Iterator[Fault]:
             )
 
 
-RULES = (accepted, owners_not_overloaded, distinct, weighed, resourced)
+RULES = (accepted, service_owners_trained, owners_not_overloaded, distinct, weighed, resourced)

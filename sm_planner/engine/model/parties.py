@@ -22,6 +22,7 @@ from sm_planner.engine.model.vocabulary import (
     INFLUENCE,
     LEVELS,
     ROLE_KINDS,
+    SKILL_LEVELS,
     STAKEHOLDER_KINDS,
     SUPPLIER_STATES,
     TEAM_KINDS,
@@ -116,6 +117,14 @@ class RoleHolder(Term):
     to_date: date | None = day("To")
 
 
+@record
+class RoleSkill:
+    """What a role has to be able to do."""
+
+    skill: str = link("Skill", "skills", required=True)
+    level: str = choice("Level", SKILL_LEVELS, SKILL_LEVELS[0])
+
+
 @collected(N_("Role"), N_("Roles"), series="ROLE")
 @record
 class Role:
@@ -129,6 +138,7 @@ class Role:
     supplier: str = link("Supplier", "suppliers", "The supplier that fills the role.")
     holders: tuple[RoleHolder, ...] = rows("Holders", RoleHolder)
     deputy: str = link("Deputy", "people", "Who stands in for whoever holds the role.")
+    skills: tuple[RoleSkill, ...] = rows("Skills", RoleSkill, "What who holds it has to be able to do.")
 
 
 @collected(N_("Stakeholder"), N_("Stakeholders"), series="STK")

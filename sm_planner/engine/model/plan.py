@@ -57,6 +57,7 @@ from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.services import Calendar, CatalogueEntry, Component, Process, Service
 from sm_planner.engine.model.settings import Settings
 from sm_planner.engine.model.tools import Tool, Workaround
+from sm_planner.engine.model.training import Skill, SkillRating, Training, TrainingAttendance
 from sm_planner.engine.model.vocabulary import (
     CONTEXT_TYPES,
     DEPTHS,
@@ -229,6 +230,7 @@ class Plan:
     suppliers: tuple[Supplier, ...] = collection(Supplier)
     calendars: tuple[Calendar, ...] = collection(Calendar)
     teams: tuple[Team, ...] = collection(Team)
+    skills: tuple[Skill, ...] = collection(Skill)
     roles: tuple[Role, ...] = collection(Role)
     processes: tuple[Process, ...] = collection(Process)
     stakeholders: tuple[Stakeholder, ...] = collection(Stakeholder)
@@ -247,6 +249,7 @@ class Plan:
     phases: tuple[Phase, ...] = collection(Phase)
     improvements: tuple[Improvement, ...] = collection(Improvement)
     budget_lines: tuple[BudgetLine, ...] = collection(BudgetLine)
+    trainings: tuple[Training, ...] = collection(Training)
     waivers: tuple[Waiver, ...] = collection(Waiver)
     triggers: tuple[Trigger, ...] = collection(Trigger)
     risks: tuple[Risk, ...] = collection(Risk)
@@ -268,6 +271,8 @@ class Plan:
     communication_runs: tuple[CommunicationRun, ...] = collection(CommunicationRun)
     reviews: tuple[Review, ...] = collection(Review)
     sanity_checks: tuple[SanityCheck, ...] = collection(SanityCheck)
+    skill_ratings: tuple[SkillRating, ...] = collection(SkillRating)
+    attendances: tuple[TrainingAttendance, ...] = collection(TrainingAttendance)
     health: tuple[Health, ...] = collection(Health)
 
     settings: Settings = dataclasses.field(default_factory=Settings)

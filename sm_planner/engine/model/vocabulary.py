@@ -206,3 +206,18 @@ INTERVALS = ("Month", "Quarter", "Year")
 BUDGET_CATEGORIES = ("Customer Experience", "Cost Reduction", "Scaling Without Cost", "Obligation")
 """What money is asked for (HDI), and what has to be paid in any case."""
 BUDGET_STATES = PROPOSAL, GRANTED = ("Proposal", "Approved")
+SKILL_KINDS = TECHNICAL, SOFT, FUNDAMENTALS, LEADERSHIP = ("Technical", "Soft", "Fundamentals", "Leadership")
+"""What a skill is about: the craft, dealing with people, what everybody must know, leading others."""
+SKILL_LEVELS = ("Aware", "Practised", "Advanced", "Expert")
+"""How well somebody can do something, the least first."""
+SKILL_SOURCES = OWN_WORD, JUDGEMENT, TEST, CERTIFICATE = (
+    "Own Word",
+    "Judgement of a Lead",
+    "Test",
+    "Certificate",
+)
+"""Who, or what, says how well somebody can do something."""
+TRAINING_WAYS = ("Course", "Session", "Exercise", "Coaching", "Self-study")
+"""How something is learned."""
+ATTENDANCE_RESULTS = ATTENDED, PASSED, NOT_PASSED, ABSENT = ("Attended", "Passed", "Not Passed", "Absent")
+"""What came of a training for somebody who was meant."""

@@ -22,6 +22,8 @@ from sm_planner.engine.rhythm.checkpoints import awaits
 from sm_planner.engine.rhythm.frequencies import period_after, returns
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import N_
+from sm_planner.engine.training.audience import meant
+from sm_planner.engine.training.skills import attended
 
 
 class Todo(str, Enum):
@@ -46,6 +48,7 @@ class Todo(str, Enum):
     ATTEND = N_("Take part in the review")
     COMMUNICATE = N_("Say it to its audience")
     ANSWER = N_("Answer the feedback")
+    LEARN = N_("Take part in the training")
 
 
 @dataclass(frozen=True)
@@ -213,6 +216,18 @@ def _feedback(plan: Plan, person: str, today: date) -> Iterator[Due]:
             yield Due(Todo.ANSWER, Ref.to(one), answer_due(plan, one))
 
 
+def _trainings(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    """Those that lie ahead: to one that is over nobody can go any more."""
+    for training in plan.trainings:
+        if (
+            training.start_date
+            and training.ends >= today
+            and person in meant(plan, training, today)
+            and not attended(plan, training.id, person, today)
+        ):
+            yield Due(Todo.LEARN, Ref.to(training), max(training.start_date, today))
+
+
 _SOURCES = (
     _improvements,
     _commitments,
@@ -229,4 +244,5 @@ _SOURCES = (
     _checkpoints,
     _communications,
     _feedback,
+    _trainings,
 )

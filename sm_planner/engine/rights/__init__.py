@@ -25,11 +25,13 @@ from sm_planner.engine.model.reviews import Review, Trigger
 from sm_planner.engine.model.risks import Risk
 from sm_planner.engine.model.roadmap import PhaseAcceptance
 from sm_planner.engine.model.tools import Workaround
+from sm_planner.engine.model.training import SkillRating, TrainingAttendance
 from sm_planner.engine.rights.assessments import refuse_assessment, refuse_gap_decision, refuse_late
 from sm_planner.engine.rights.improvements import refuse_improvement
 from sm_planner.engine.rights.learning import refuse_risk, refuse_sanity_check
 from sm_planner.engine.rights.reported import Reported, refuse_reported
 from sm_planner.engine.rights.reviews import refuse_review, refuse_trigger
+from sm_planner.engine.rights.training import refuse_learned
 from sm_planner.engine.rights.writer import Writer
 from sm_planner.engine.texts import N_, Text, say
 
@@ -48,6 +50,9 @@ def refuse_write(record: Any, old: Any, writer: Writer, find: Find) -> Text | No
         return say(N_("The site alone writes this."))
     if isinstance(record, Reported):
         return refuse_reported(record, old, writer, frozenset(_ANSWERERS[type(record)](old or record, find)))
+    if isinstance(record, SkillRating | TrainingAttendance):
+        leads = all(writer.people & {lead_of(one, find)} for one in (record, old) if one)
+        return refuse_learned(record, old, writer, leads)
     decided = _DECIDED.get(type(record))
     if decided:
         return decided(record, old, writer)
@@ -179,6 +184,17 @@ def owners(workaround: Workaround, find: Find) -> frozenset[str]:
     return frozenset(filter(None, (tool and tool.tool_owner, service and service.service_owner)))
 
 
+def _of_skills(fact: SkillRating | TrainingAttendance, find: Find) -> Iterable[str]:
+    yield fact.person
+    yield lead_of(fact, find)
+
+
+def lead_of(fact: SkillRating | TrainingAttendance, find: Find) -> str:
+    """The id of whoever leads the one whom it is about; empty where nobody does."""
+    person = find("people", fact.person)
+    return person.reports_to if person else ""
+
+
 def _of_run(run: CommunicationRun, find: Find) -> Iterable[str]:
     """Those who are planned to say it: what somebody else said in their place is entered by a planner."""
     if one := find("communications", run.communication):
@@ -214,6 +230,8 @@ _CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
     Review: _of_review,
     Risk: _of_risk,
     SanityCheck: _of_sanity_check,
+    SkillRating: _of_skills,
+    TrainingAttendance: _of_skills,
     Trigger: _of_trigger,
     Waiver: _of_waiver,
     Workaround: _of_workaround,

@@ -28,6 +28,7 @@ from sm_planner.reports.book.office import is_told, office
 from sm_planner.reports.book.overview import overview
 from sm_planner.reports.book.reviews import reviews
 from sm_planner.reports.book.tools import tools
+from sm_planner.reports.book.training import training
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("support", N_("Support model"), duties.support),
     Chapter("partners", N_("Suppliers and partners"), nothing_more),
     Chapter("people", N_("Roles, people and teams"), people_side.people),
+    Chapter("training", N_("Skills and training"), training),
     Chapter("processes", N_("Processes"), nothing_more),
     Chapter("raci", N_("Who does what: RACI"), duties.raci),
     Chapter("improvements", N_("Improvement actions"), aims.improvements),

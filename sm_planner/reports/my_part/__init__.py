@@ -15,6 +15,7 @@ from sm_planner import __version__
 from sm_planner.engine.approval.improvements import APPROVED, UNDER_APPROVAL
 from sm_planner.engine.model import Improvement, Plan, Workaround
 from sm_planner.engine.model.office import MANDATES
+from sm_planner.engine.model.training import Training
 from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS, VERDICTS
 from sm_planner.engine.part.confirmation import Confirmation, State, asked_since, confirmed
 from sm_planner.engine.part.dues import Due, Todo, dues
@@ -24,6 +25,9 @@ from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.rights.improvements import MOVES
 from sm_planner.engine.scorecard import Card, card
 from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.training.audience import meant
+from sm_planner.engine.training.gaps import Need, needs
+from sm_planner.engine.training.skills import attended
 from sm_planner.reports import owner_scorecard, templating
 from sm_planner.reports.table import Day, Translate, in_english, translated
 
@@ -123,6 +127,26 @@ class View:
         """What the person reported, the latest first."""
         mine = [one for one in self.plan.workarounds if one.reported_by == self.part.person]
         return sorted(mine, key=lambda one: one.reported_on or date.min, reverse=True)
+
+    @property
+    def needed(self) -> list[Need]:
+        """What the person's roles need of him, with what he can do already."""
+        return [need for need in needs(self.plan, self.today) if need.person.id == self.part.person]
+
+    @property
+    def learning(self) -> list[tuple[Training, Text]]:
+        """The trainings that are meant for the person, by their start, and how it stands with each."""
+        own = [one for one in self.plan.trainings if self.part.person in meant(self.plan, one, self.today)]
+        own.sort(key=lambda one: (one.start_date or date.max, one.id))
+        return [(one, self._stand(one)) for one in own]
+
+    def _stand(self, training: Training) -> Text:
+        facts = attended(self.plan, training.id, self.part.person, self.today)
+        if facts:
+            return say(N_("{0} on {1}"), Text(facts[-1].result), facts[-1].day)
+        if training.ends and training.ends < self.today:
+            return Text(N_("nobody has entered that you were there"))
+        return Text(N_("lies ahead")) if training.ends else Text(N_("not planned yet"))
 
     @property
     def groups(self) -> list[tuple[Text, list[Charge]]]:

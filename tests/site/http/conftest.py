@@ -191,6 +191,7 @@ def _remove() -> None:
     named_by = {doctypes.DOCTYPES[part]: "plan" for part in doctypes.PARTS}
     named_by |= {doctypes.EVENT: "plan", doctypes.DELEGATION: "principal"}
     named_by |= dict.fromkeys(doctypes.OF_LINEAGE, "lineage")
+    named_by |= dict.fromkeys(doctypes.PERSONAL, "person")
     for doctype in {*doctypes.RECORDS, *named_by, doctypes.SEAL, doctypes.LINEAGE} - {doctypes.SETTINGS}:
         names = frappe.get_all(doctype, {named_by.get(doctype, "name"): ours}, pluck="name")
         for table in frappe.get_meta(doctype).get_table_fields():

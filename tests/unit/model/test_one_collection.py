@@ -106,14 +106,12 @@ def declare(text: str) -> str:
     return before(text, "    settings: Settings", f"    {FIELD}\n\n")
 
 
-IMPORT = "from sm_planner.engine.model.training import Training"
-FIELD = "trainings: tuple[Training, ...] = collection(Training)"
+IMPORT = "from sm_planner.engine.model.drill import Drill"
+FIELD = "drills: tuple[Drill, ...] = collection(Drill)"
 
 
 def add_chapter(text: str) -> str:
-    return before(
-        text, '    Chapter("readiness"', '    Chapter("trainings", N_("Trainings"), nothing_more),\n'
-    )
+    return before(text, '    Chapter("readiness"', '    Chapter("drills", N_("Drills"), nothing_more),\n')
 
 
 def add_link(text: str) -> str:
@@ -121,7 +119,7 @@ def add_link(text: str) -> str:
     workspace = json.loads(text)
     links = workspace["links"]
     (place,) = (number for number, link in enumerate(links) if link.get("link_to") == "SM Waiver")
-    links.insert(place + 1, {**links[place], "label": "Trainings", "link_to": "SM Training"})
+    links.insert(place + 1, {**links[place], "label": "Drills", "link_to": "SM Drill"})
     return json.dumps(workspace, indent=1, sort_keys=True, separators=(",", ": "))
 
 
@@ -133,12 +131,12 @@ def translate(text: str) -> str:
 
 
 BY_HAND: dict[str, Callable[[str], str]] = {
-    "sm_planner/engine/model/training.py": lambda _: (DATA / "training.py").read_text(encoding="utf-8"),
+    "sm_planner/engine/model/drill.py": lambda _: (DATA / "drill.py").read_text(encoding="utf-8"),
     "sm_planner/engine/model/plan.py": declare,
     "sm_planner/reports/book/chapters.py": add_chapter,
-    "sm_planner/reports/book/templates/chapters/trainings.html": lambda _: (
-        DATA / "trainings.html"
-    ).read_text(encoding="utf-8"),
+    "sm_planner/reports/book/templates/chapters/drills.html": lambda _: (DATA / "drills.html").read_text(
+        encoding="utf-8"
+    ),
     "sm_planner/sm_planner/workspace/sm_planner/sm_planner.json": add_link,
     "sm_planner/locale/de.po": translate,
 }
@@ -154,13 +152,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
         else:
             shutil.copy(source, target)
-    shutil.copy(DATA / "knows_trainings.py", root / "tests" / "unit" / "test_knows_trainings.py")
+    shutil.copy(DATA / "knows_drills.py", root / "tests" / "unit" / "test_knows_drills.py")
     was = dict(fingerprints(root))
 
     *first, german = BY_HAND
     for name in first:
         write(root / name)
-    succeed(root, sys.executable, "tools/new_doctype.py", "trainings")
+    succeed(root, sys.executable, "tools/new_doctype.py", "drills")
     succeed(root, "make", "docs", "READY=pyproject.toml", f"BIN={Path(sys.executable).parent}")
     lacking = run(root, sys.executable, "tools/translations.py")
     assert lacking.returncode == 1, lacking.stdout + lacking.stderr
@@ -178,7 +176,7 @@ def write(path: Path) -> None:
 
 
 def is_of_the_doctypes(name: str) -> bool:
-    return name.startswith("sm_planner/sm_planner/doctype/sm_training")
+    return name.startswith("sm_planner/sm_planner/doctype/sm_drill")
 
 
 def test_six_files_are_written_by_hand_beside_the_doctypes(house):
@@ -191,7 +189,7 @@ def test_the_path_is_the_one_that_the_page_describes(house):
     section = page.partition("## Follow one collection")[2].partition("\n## ")[0]
     for name in (*house.by_hand, *GENERATED):
         place = name.removeprefix("sm_planner/")
-        place = place.replace("training.py", "<subject>.py").replace("trainings.html", "<collection>.html")
+        place = place.replace("drill.py", "<subject>.py").replace("drills.html", "<collection>.html")
         assert f"`{place}`" in section
 
 
@@ -208,6 +206,6 @@ def test_all_that_is_compared_with_the_model_is_content(house):
 
 
 def test_everything_knows_the_collection(house):
-    done = house.test("tests/unit/test_knows_trainings.py")
+    done = house.test("tests/unit/test_knows_drills.py")
 
     assert done.returncode == 0, done.stdout[-5_000:] + done.stderr

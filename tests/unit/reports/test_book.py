@@ -311,6 +311,8 @@ ELSEWHERE = {
     "measurements.value_statement",  # told as the value
     "acknowledgements.shown",  # a hash
     "reviews.attendance.proof",  # how a request came
+    "skill_ratings.reference",  # of somebody in particular, for whom it is alone
+    "attendances.evidence",
     "reviews.skip_reason",  # of one that is not held, while these were
     *(f"{facts}.entered_by" for facts in FACTS),  # told where facts are listed
 }

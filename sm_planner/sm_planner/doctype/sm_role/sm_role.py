@@ -10,6 +10,7 @@ class SMRole(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_role_holder.sm_role_holder import SMRoleHolder
+        from sm_planner.sm_planner.doctype.sm_role_skill.sm_role_skill import SMRoleSkill
 
         deputy: DF.Link | None
         holders: DF.Table[SMRoleHolder]
@@ -17,6 +18,7 @@ class SMRole(Record):
         level: DF.Literal[
             "", "Top Management", "Senior Management", "Middle Management", "First Line", "Staff"
         ]
+        skills: DF.Table[SMRoleSkill]
         supplier: DF.Link | None
         team: DF.Link | None
         title: DF.Data

@@ -10,18 +10,18 @@ from sm_planner.engine.texts import N_
 
 
 @record
-class TrainingAttendee:
+class DrillAttendee:
     person: str = link("Person", "people", required=True)
     attended: date | None = day("Attended On", sealed=False)
 
 
-@collected(N_("Training"), N_("Trainings"), series="TRN", shared=False)
+@collected(N_("Drill"), N_("Drills"), series="DRL", shared=False)
 @record
-class Training:
+class Drill:
     """What somebody learns, so that the plan can be carried out."""
 
     id: str = key()
     title: str = line("Title")
     audience: str = link("Audience", "roles")
     due: date | None = day("Due")
-    attendees: tuple[TrainingAttendee, ...] = rows("Attendees", TrainingAttendee)
+    attendees: tuple[DrillAttendee, ...] = rows("Attendees", DrillAttendee)

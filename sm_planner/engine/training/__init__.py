@@ -1,0 +1,1 @@
+"""Who has to be able to do what, what is missing, and what closes it in time."""

@@ -1,0 +1,19 @@
+from sm_planner.adapters.documents.record import Row
+
+
+class SMRoleSkill(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        level: DF.Literal["", "Aware", "Practised", "Advanced", "Expert"]
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        skill: DF.Link
+    # end: auto-generated types
+    pass

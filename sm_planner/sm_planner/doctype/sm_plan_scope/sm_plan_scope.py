@@ -26,6 +26,7 @@ class SMPlanScope(Row):
             "SM Supplier",
             "SM Service Calendar",
             "SM Team",
+            "SM Skill",
             "SM Role",
             "SM Process",
             "SM Stakeholder",

@@ -16,6 +16,7 @@ from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import COLLECTIONS, Measurement, Plan, RaciEntry, Service, Settings
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework
+from sm_planner.engine.model.change import ChangeImpact
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.plan import FACTS
 
@@ -128,7 +129,16 @@ def _assessment_that_fits(one: Assessment) -> Assessment:
     return replace(one, levels=(), answers=tuple(rows.values()))
 
 
-_REPAIRED = {Assessment: _assessment_that_fits, AssessmentFramework: _framework_that_fits}
+def _impact_that_fits(one: ChangeImpact) -> ChangeImpact:
+    """About a group or about a unit."""
+    return replace(one, unit="" if one.stakeholder else one.unit or "Operations")
+
+
+_REPAIRED = {
+    Assessment: _assessment_that_fits,
+    AssessmentFramework: _framework_that_fits,
+    ChangeImpact: _impact_that_fits,
+}
 """Class of records of which one field can refuse another → a record that fits instead."""
 
 
@@ -211,6 +221,13 @@ def full_plan() -> Plan:
     values = {name: getattr(header, name) for name in specs(Plan)}
     (about_all,) = collections["measurements"]
     collections["measurements"] = _one_of_each_subject(about_all)
+    (impact,) = collections["change_impacts"]
+    collections["change_impacts"] = (
+        replace(impact, unit=""),
+        replace(impact, id="of-a-unit", stakeholder=""),
+    )
+    (talk,) = collections["engagements"]
+    collections["engagements"] = (replace(talk, spoke_with=""),)  # there is one person only
     (check,) = collections["sanity_checks"]
     collections["sanity_checks"] = (replace(check, customer=""), replace(check, service=""))
     (assessment,) = collections["assessments"]

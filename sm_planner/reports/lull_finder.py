@@ -24,6 +24,7 @@ COLUMNS = (
     Column("in_peak", Text(N_("Services in a Peak")), "Int", width=90),
     Column("in_hours", Text(N_("Services in Promised Hours")), "Int", width=110),
     Column("hurts", Text(N_("Whom It Hurts, and Why")), width=520),
+    Column("record", Text(N_("Record")), width=200, key="id"),
 )
 USUAL_DAYS, MOST_DAYS = 91, 732
 USUAL_MINUTES = 60
@@ -62,7 +63,10 @@ def report(
     found = lulls(plan, collection, id, length, first, last)
     return Table(
         columns=COLUMNS,
-        rows=[_row(plan, slot, found.zone) for slot in found.slots],
+        rows=[
+            _row(plan, slot, found.zone) | {"record": str(Ref.to(record)), "collection": collection, "id": id}
+            for slot in found.slots
+        ],
         summary=(
             Figure(Text(N_("Services That Stand on It")), found.services),
             Figure(Text(N_("Minutes")), length),

@@ -162,6 +162,9 @@ def test_what_belongs_to_a_plan_goes_when_the_plan_no_longer_has_it(example, exa
         "improvements": (),
         "budget_lines": (),
         "actuals": (),
+        "trainings": (),
+        "attendances": (),
+        "busy_times": (),
         "progress_reports": (),
         "risks": (),
         "lessons": (),
@@ -211,7 +214,7 @@ def test_a_plan_is_locked_once_for_all_that_belongs_to_it(example, count_queries
 def test_a_plan_brings_what_its_scope_needs(example, example_on_site):
     document = frappe.get_doc("SM Plan", example.id)
     service = next(service for service in example.services if service.dependencies)
-    for part in ("SM RACI Entry", "SM Objective", "SM Tool", "SM Budget Line"):
+    for part in ("SM RACI Entry", "SM Objective", "SM Tool", "SM Training", "SM Budget Line"):
         frappe.db.delete(part, {"plan": example.id})
     for doctype in doctypes.OF_LINEAGE:
         frappe.db.delete(doctype)

@@ -12,15 +12,15 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from sm_planner.engine.change.cascade import Cell, Lane, Standing, Supporter
 from sm_planner.engine.model.vocabulary import LEADERS
 from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.reports.chart import SIZE, WIDTH, named
 from sm_planner.reports.lettering import fit, wrap
 from sm_planner.reports.sponsorship_cascade import COLORS, reading, whom_to_win
 from sm_planner.reports.table import Day, Translate, in_english, translated
 
-WIDTH, SIZE, SMALL = 720, 11, 10
+SMALL = 10
 _BOX, _HIGH, _GAP, _PAD = 165, 58, 20, 8
 _HEAD, _LANE = 24, 100
 _INK, _SOFT, _PAPER = "#1b2530", "#45515c", "#ffffff"
-_FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 TITLE = N_("Sponsorship cascade")
 
 
@@ -30,7 +30,7 @@ def draw(lanes: tuple[Lane, ...], id: str, translate: Translate = in_english, da
     def told(text: Text) -> str:
         return translated(text, translate, day)
 
-    root = _root(id, _HEAD + _LANE * len(lanes), told(Text(TITLE)), told(described(lanes)))
+    root = named(id, _HEAD + _LANE * len(lanes), told(Text(TITLE)), told(described(lanes)), "chart cascade")
     for place, level in enumerate(LEADERS):
         _text(root, told(Text(level)), _left(place), 14, "axis", _SOFT)
     for number, lane in enumerate(lanes):
@@ -85,27 +85,6 @@ def _besides(one: Supporter) -> Iterator[Text]:
 
 def _left(place: int) -> float:
     return place * (_BOX + _GAP)
-
-
-def _root(id: str, height: int, title: str, told: str) -> Element:
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "class": "chart cascade",
-            "id": id,
-            "role": "img",
-            "aria-labelledby": f"{id}-title {id}-desc",
-            "viewBox": f"0 0 {WIDTH} {height}",
-            "width": str(WIDTH),
-            "height": str(height),
-            "font-family": _FONT,
-            "font-size": str(SIZE),
-        },
-    )
-    for tag, text in (("title", title), ("desc", told)):
-        SubElement(root, tag, {"id": f"{id}-{tag}"}).text = text
-    return root
 
 
 def _box(root: Element, cell: Cell, x: float, y: float, texts: list[str]) -> None:

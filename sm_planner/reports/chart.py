@@ -29,7 +29,7 @@ def draw(chart: Chart, id: str, translate: Translate = in_english) -> str:
     lying = len(labels) > _UPRIGHT or max(map(len, labels), default=0) > _UPRIGHT_LABEL
     placed, height = _placed(chart, labels, names, lying)
     title = str(translated(chart.title, translate)) if chart.title else ", ".join(names)
-    root = _named(id, height, title, _told(chart, labels, names, translate))
+    root = named(id, height, title, _told(chart, labels, names, translate))
     for group in placed.iter("g"):
         kinds = group.get("class", "").split()
         if kinds == ["plot"]:
@@ -104,12 +104,13 @@ def _whole_steps(chart: Chart) -> list[int]:
     return list(range(int(highest) + 1)) if 0 < highest < 6 else []
 
 
-def _named(id: str, height: int, title: str, told: str) -> ElementTree.Element:
+def named(id: str, height: int, title: str, told: str, kind: str = "chart") -> ElementTree.Element:
+    """An empty picture with its title and what it tells, for who listens to the page. kind: its classes."""
     root = ElementTree.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "class": "chart",
+            "class": kind,
             "id": id,
             "role": "img",
             "aria-labelledby": f"{id}-title {id}-desc",

@@ -53,6 +53,10 @@ PEOPLE_KEEP = (
 )
 
 
+ABOUT_PEOPLE = ("SM Skill Rating",)
+"""Facts about people whom plans share: they belong to no plan. Who reads them is told by the doors of training."""
+
+
 @dataclass(frozen=True)
 class World:
     """hidden, own: names of plans. part: the name of the hidden plan's objective. secrets: what only it is called."""
@@ -131,10 +135,11 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
     owner = people["author"]
     live(hidden)
     parts = [doctypes.DOCTYPES[part] for part in doctypes.PARTS]
-    for doctype in [doctypes.PLAN, *parts, doctypes.LINEAGE, *doctypes.OF_LINEAGE]:
+    of_lineage = [one for one in doctypes.OF_LINEAGE if one not in ABOUT_PEOPLE]
+    for doctype in [doctypes.PLAN, *parts, doctypes.LINEAGE, *of_lineage]:
         of_plan = of(hidden, doctype)
         names = frappe.get_all(doctype, of_plan, pluck="name")
-        assert names or doctype not in doctypes.OF_LINEAGE, doctype
+        assert names or doctype not in of_lineage, doctype
         mark(doctype, of_plan)
         for table in frappe.get_meta(doctype).get_table_fields():
             mark(table.options, {"parenttype": doctype, "parent": ("in", names)})
@@ -224,6 +229,7 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
         *(
             name
             for part in (*parts, *doctypes.OF_LINEAGE)
+            if part not in ABOUT_PEOPLE
             for name in frappe.get_all(part, of(hidden, part), pluck="name")
         ),
     ]
@@ -410,7 +416,7 @@ PATHS = (
             doctypes.LINEAGE,
             *doctypes.OF_LINEAGE,
         )
-        if doctype not in ("SM Delegation", "SM Commitment")
+        if doctype not in ("SM Delegation", "SM Commitment", *ABOUT_PEOPLE)
     ),
     Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
     Path(

@@ -47,6 +47,7 @@ from sm_planner.reports import (
     raci_gaps,
     raci_matrix,
     relationships,
+    reports_to_people,
     reviews,
     risks,
     roadmap,
@@ -236,6 +237,11 @@ REPORTS: dict[str, Report] = {
         N_("Who spoke with each stakeholder last, what came of it, and where the relationship goes."),
         relationships.report,
         {"kind": STAKEHOLDER_KINDS},
+    ),
+    "reports-to-people": Report(
+        N_("Reports to People"),
+        N_("What is reported to whom, when it is due, whether it makes sense to its readers, and what came of it."),
+        reports_to_people.report,
     ),
     "agreement-expiry": Report(
         N_("Agreement Expiry"),

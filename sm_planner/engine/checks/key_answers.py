@@ -180,6 +180,8 @@ _PARTS: dict[str, tuple[_Part, ...]] = {
             lambda objective: objective.kpi and objective.kpi_frequency,
         ),
         _Part("agreements", N_("Agreements that are reviewed"), lambda agreement: agreement.review_months),
+        _Part("report_specs"),
+        _Part("executive_dashboard"),
     ),
     "Q11": (
         _Part("services", N_("Services that were accepted"), lambda service: service.accepted_on),

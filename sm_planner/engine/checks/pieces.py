@@ -217,7 +217,7 @@ PIECES: tuple[Piece, ...] = (
         "communications",
         N_("what is said of the plan to whom, through which channel, by whom and how often."),
         N_("Enter a communication for each group of stakeholders, beginning with the launch by the sponsor."),
-        *("COM", "SPN-09"),
+        *("COM", "MON-03", "MON-04", "MON-05", "MON-06", "MON-09", "SPN-09"),
     ),
     _piece(
         AIMS,

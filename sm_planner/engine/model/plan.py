@@ -49,6 +49,13 @@ from sm_planner.engine.model.money import BudgetActual, BudgetLine, Funding
 from sm_planner.engine.model.office import Accountability, DecisionRight, GoverningMember, MandateItem
 from sm_planner.engine.model.parties import Person, Role, Stakeholder, Supplier, Team
 from sm_planner.engine.model.questions import WORDS
+from sm_planner.engine.model.reporting import (
+    DASHBOARD_DECISIONS,
+    ProgressSheet,
+    ReportConfirmation,
+    ReportIssue,
+    ReportSpec,
+)
 from sm_planner.engine.model.reviews import Review, ReviewMember, ReviewRhythm, Trigger
 from sm_planner.engine.model.risks import Risk, RiskCriterion
 from sm_planner.engine.model.roadmap import BusyTime, Phase, PhaseAcceptance
@@ -220,6 +227,11 @@ class Plan:
     glossary: tuple[GlossaryTerm, ...] = rows(
         "Glossary", GlossaryTerm, "The words of the plan that not everybody knows, with what they mean."
     )
+    executive_dashboard: str = choice(
+        "Executive Dashboard", DASHBOARD_DECISIONS, help="Whether those at the top want one."
+    )
+    dashboard_link: str = line("Address of the Dashboard", "Where it is.")
+    no_dashboard_because: str = text("No Dashboard Because", "Why there is none.")
     answers: tuple[Answer, ...] = rows(
         "Key Questions",
         Answer,
@@ -242,6 +254,7 @@ class Plan:
     catalogue: tuple[CatalogueEntry, ...] = collection(CatalogueEntry)
     commitments: tuple[Commitment, ...] = collection(Commitment)
     communications: tuple[Communication, ...] = collection(Communication)
+    report_specs: tuple[ReportSpec, ...] = collection(ReportSpec)
     change_impacts: tuple[ChangeImpact, ...] = collection(ChangeImpact)
     objectives: tuple[Objective, ...] = collection(Objective)
     raci: tuple[RaciEntry, ...] = collection(RaciEntry)
@@ -269,6 +282,9 @@ class Plan:
     actuals: tuple[BudgetActual, ...] = collection(BudgetActual)
     acceptances: tuple[PhaseAcceptance, ...] = collection(PhaseAcceptance)
     communication_runs: tuple[CommunicationRun, ...] = collection(CommunicationRun)
+    report_issues: tuple[ReportIssue, ...] = collection(ReportIssue)
+    report_confirmations: tuple[ReportConfirmation, ...] = collection(ReportConfirmation)
+    progress_sheets: tuple[ProgressSheet, ...] = collection(ProgressSheet)
     reviews: tuple[Review, ...] = collection(Review)
     sanity_checks: tuple[SanityCheck, ...] = collection(SanityCheck)
     skill_ratings: tuple[SkillRating, ...] = collection(SkillRating)

@@ -18,6 +18,7 @@ from sm_planner.engine.learning.transitions import subject
 from sm_planner.engine.model import Agreement, Commitment, Improvement, Objective, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.vocabulary import ACCEPT, CLOSED, REJECTED
+from sm_planner.engine.reporting.issues import next_issue
 from sm_planner.engine.rhythm.checkpoints import awaits
 from sm_planner.engine.rhythm.frequencies import period_after, returns
 from sm_planner.engine.rhythm.months import months_after
@@ -47,6 +48,7 @@ class Todo(str, Enum):
     ACCEPT = N_("Say whether the phase is accepted")
     ATTEND = N_("Take part in the review")
     COMMUNICATE = N_("Say it to its audience")
+    ISSUE = N_("Issue the report")
     ANSWER = N_("Answer the feedback")
     LEARN = N_("Take part in the training")
 
@@ -210,6 +212,12 @@ def _communications(plan: Plan, person: str, today: date) -> Iterator[Due]:
             yield Due(Todo.COMMUNICATE, Ref.to(one), day)
 
 
+def _report_specs(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    for spec in plan.report_specs:
+        if spec.report_owner == person and (day := next_issue(plan, spec, today)):
+            yield Due(Todo.ISSUE, Ref.to(spec), day)
+
+
 def _feedback(plan: Plan, person: str, today: date) -> Iterator[Due]:
     for one in unanswered(plan):
         if who_answers(plan, one) == person:
@@ -243,6 +251,7 @@ _SOURCES = (
     _sanity_checks,
     _checkpoints,
     _communications,
+    _report_specs,
     _feedback,
     _trainings,
 )

@@ -21,6 +21,7 @@ from sm_planner.engine.model.improvements import Improvement, ProgressReport
 from sm_planner.engine.model.learning import BenchmarkNote, Lesson, SanityCheck
 from sm_planner.engine.model.money import BudgetActual
 from sm_planner.engine.model.plan import NAMES
+from sm_planner.engine.model.reporting import ReportConfirmation, ReportIssue
 from sm_planner.engine.model.reviews import Review, Trigger
 from sm_planner.engine.model.risks import Risk
 from sm_planner.engine.model.roadmap import PhaseAcceptance
@@ -203,6 +204,15 @@ def _of_run(run: CommunicationRun, find: Find) -> Iterable[str]:
         yield from (person for person in (one.sender, *holders) if run.sender in ("", person))
 
 
+def _of_issue(issue: ReportIssue, find: Find) -> Iterable[str]:
+    if spec := find("report_specs", issue.report_spec):
+        yield spec.report_owner
+
+
+def _of_confirmation(fact: ReportConfirmation, find: Find) -> Iterable[str]:
+    yield fact.person
+
+
 def _of_feedback(feedback: Feedback, find: Find) -> Iterable[str]:
     yield feedback.reported_by
     yield from answerers(feedback, find)
@@ -227,6 +237,8 @@ _CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
     Measurement: _of_measurement,
     PhaseAcceptance: _of_acceptance,
     ProgressReport: _of_progress,
+    ReportConfirmation: _of_confirmation,
+    ReportIssue: _of_issue,
     Review: _of_review,
     Risk: _of_risk,
     SanityCheck: _of_sanity_check,

@@ -26,6 +26,7 @@ from sm_planner.reports.book.material import Material
 from sm_planner.reports.book.money import money
 from sm_planner.reports.book.office import is_told, office
 from sm_planner.reports.book.overview import overview
+from sm_planner.reports.book.reporting import reporting
 from sm_planner.reports.book.reviews import reviews
 from sm_planner.reports.book.tools import tools
 from sm_planner.reports.book.training import training
@@ -78,6 +79,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("stakeholders", N_("Stakeholders"), people_side.stakeholders),
     Chapter("change", N_("What changes for whom"), people_side.change),
     Chapter("communications", N_("Communication"), communication),
+    Chapter("reporting", N_("Reports to people"), reporting),
     Chapter("requirements", N_("Customer requirements"), nothing_more),
     Chapter("services", N_("Services"), services),
     Chapter("catalogue", N_("Service catalogue"), catalogue),

@@ -1,0 +1,22 @@
+from sm_planner.adapters.documents.record import Fact
+
+
+class SMReportIssue(Fact):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        day: DF.Date
+        decisions: DF.SmallText | None
+        entered_by: DF.Data | None
+        lineage: DF.Link | None
+        outcome: DF.Literal["", "Decided", "No Action Needed"]
+        period_end: DF.Date
+        reference: DF.Data | None
+        report_spec: DF.Link
+    # end: auto-generated types
+    pass

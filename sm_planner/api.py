@@ -23,6 +23,7 @@ from sm_planner.adapters.desk import (
     plan_files,
     plan_form,
     record_views,
+    report_form,
     roadmap_page,
     sla_attainment,
     waiver_choices,
@@ -33,6 +34,7 @@ from sm_planner.adapters.documents import (
     budget_actuals,
     example,
     learning,
+    progress_sheets,
     rescheduling,
     reviews,
 )
@@ -556,6 +558,50 @@ def act_on_risk(risk: str, doing: str, owner: str = "", due: str = "") -> str:
     frappe.has_permission("SM Risk", "write", risk, throw=True)
     locks.begin()
     return learning.act_on_risk(risk, doing, owner, due)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def progress_sheet_choices(lineage: str) -> dict[str, Any]:
+    """The groups whose monthly progress sheets the user may send, the months that are over, and what was sent."""
+    frappe.has_permission("SM Lineage", "read", lineage, throw=True)
+    return progress_sheets.choices(lineage)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def preview_progress_sheet(lineage: str, group: str, month: str, language: str = "en") -> dict[str, Any]:
+    """The progress sheet of a group as it would be sent now, to whom, and why it cannot be. month: a day in it."""
+    frappe.has_permission("SM Lineage", "read", lineage, throw=True)
+    return progress_sheets.preview(lineage, group, month, language)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_progress_sheet(
+    lineage: str, group: str, month: str, shown: str, language: str = "en", correction: str = ""
+) -> str:
+    """Send the progress sheet of a group by mail, and keep it; the name of its document.
+
+    shown: the hash that ``preview_progress_sheet`` gave. correction: why it is sent again, where it was sent before.
+    """
+    frappe.has_permission("SM Lineage", "read", lineage, throw=True)
+    locks.begin()
+    return progress_sheets.send(lineage, group, month, language, shown, correction)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def report_standing(report: str) -> dict[str, Any]:
+    """What was issued of a report, what its readers say, and whether the user is asked to say something of the last issue."""
+    frappe.has_permission("SM Report Spec", "read", report, throw=True)
+    return report_form.standing(report)
+
+
+@frappe.whitelist(methods=["POST"])
+def say_of_report(lineage: str, report: str, missing: str = "") -> str:
+    """Say of the last issue of a report, as one of its readers, that it makes sense, or what is missing; the name of the fact.
+
+    report: the id of its spec in the plan. missing: left empty where it makes sense.
+    """
+    frappe.only_for("All")
+    return report_form.say(lineage, report, missing)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

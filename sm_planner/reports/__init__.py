@@ -240,7 +240,9 @@ REPORTS: dict[str, Report] = {
     ),
     "reports-to-people": Report(
         N_("Reports to People"),
-        N_("What is reported to whom, when it is due, whether it makes sense to its readers, and what came of it."),
+        N_(
+            "What is reported to whom, when it is due, whether it makes sense to its readers, and what came of it."
+        ),
         reports_to_people.report,
     ),
     "agreement-expiry": Report(

@@ -118,7 +118,9 @@ def _chart(rows: list[dict[str, Any]]) -> Chart | None:
 def _message(plan: Plan, rows: list[dict[str, Any]], late: list[dict[str, Any]], today: date) -> Text:
     """What to do first."""
     if not rows:
-        return Text(N_("The plan reports nothing to anybody. Begin with the report that somebody asks you for."))
+        return Text(
+            N_("The plan reports nothing to anybody. Begin with the report that somebody asks you for.")
+        )
     if late:
         return say(N_("Overdue: {0}. Begin with “{1}”."), len(late), late[0]["title"])
     month = month_due(plan, today)

@@ -15,10 +15,12 @@ from sm_planner.engine.agreements.measurements import words_of_value
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.fields import LINE_LENGTH, specs
 from sm_planner.engine.model.improvements import ProgressReport
+from sm_planner.engine.model.reporting import LACKS, MAKES_SENSE
 from sm_planner.engine.model.values import ValueProblem, parse, plain_number
 from sm_planner.engine.model.vocabulary import SUGGESTION
 from sm_planner.engine.part.confirmation import State, confirmed
 from sm_planner.engine.part.duties import For, hash_of_part, part_of
+from sm_planner.engine.reporting.issues import to_confirm
 
 
 def confirm(plan: Plan, person: str, shown: str) -> None:
@@ -60,6 +62,17 @@ def show_evidence(plan: Plan, person: str, commitment: str, day: str, kind: str,
         _refuse(_("This commitment is not yours. Who made it enters what shows it."))
     named = {"commitment": part_name(plan.id, commitment), "lineage": plan.lineage}
     return _add("evidence", {**named, "day": day, "kind": kind, "reference": reference})
+
+
+def say_of_report(plan: Plan, person: str, spec: str, missing: str) -> str:
+    """Enter that the last issue of a report makes sense to a reader, or what he misses in it; the name of the fact."""
+    known = plan.get("report_specs", spec)
+    issue = to_confirm(plan, known, person, getdate()) if known else None
+    if issue is None:
+        _refuse(_("This report does not wait for a word of yours."))
+    word = {"word": LACKS, "missing": missing} if missing.strip() else {"word": MAKES_SENSE}
+    about = {"report_spec": part_name(plan.id, spec), "lineage": plan.lineage, "period_end": issue.period_end}
+    return _add("report_confirmations", {**about, "person": person, "day": getdate(), **word})
 
 
 def report_progress(

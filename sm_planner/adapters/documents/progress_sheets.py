@@ -11,6 +11,7 @@ from typing import Any
 
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from sm_planner.adapters.documents.acting import plan_of, refuse
@@ -36,12 +37,16 @@ LANGUAGES = ("en", "de")
 
 @dataclass(frozen=True)
 class Written:
-    """A sheet in words, and to whom it goes. addresses: name → address; unreached: the names of those without one."""
+    """A sheet in words, and to whom it goes. addresses: names with addresses; unreached: the names of those without one."""
 
     subject: str
     content: str
-    addresses: dict[str, str]
+    addresses: tuple[tuple[str, str], ...]
     unreached: tuple[str, ...]
+
+    @property
+    def recipients(self) -> list[str]:
+        return [f"{name}, {address}" for name, address in self.addresses]
 
     @property
     def hash(self) -> str:
@@ -55,9 +60,7 @@ def choices(lineage: str) -> dict[str, Any]:
     while len(months) < MONTHS:
         month = month_of(month.first - timedelta(1))
         months.append(str(month.last))
-    groups = [
-        one for one in plan.stakeholders if sending.may_send(plan, one, writer.people, writer.plans)
-    ]
+    groups = [one for one in plan.stakeholders if sending.may_send(plan, one, writer.people, writer.plans)]
     return {
         "groups": [{"id": one.id, "title": one.title or one.id} for one in groups],
         "months": months,
@@ -77,7 +80,7 @@ def preview(lineage: str, group: str, month: str, language: str) -> dict[str, An
         "subject": written.subject,
         "html": wording.html(written.content),
         "shown": written.hash,
-        "recipients": [f"{name}, {address}" for name, address in written.addresses.items()],
+        "recipients": written.recipients,
         "unreached": list(written.unreached),
         "sent_before": str(before[-1].sent_on) if before else "",
         "refused": told_html(refusal) if refusal else "",
@@ -93,7 +96,13 @@ def send(lineage: str, group: str, month: str, language: str, shown: str, correc
         refuse(refusal)
     written = _written(plan, stakeholder, when, language)
     if written.hash != shown:
-        refuse(say(N_("The sheet is not the one any more that you were shown. Look at it again, and send it then.")))
+        refuse(
+            say(
+                N_(
+                    "The sheet is not the one any more that you were shown. Look at it again, and send it then."
+                )
+            )
+        )
     if refusal := _unsendable(written):
         refuse(refusal)
     with locks.all_or_nothing():
@@ -101,6 +110,11 @@ def send(lineage: str, group: str, month: str, language: str, shown: str, correc
         kept = _keep(lineage, stakeholder, when.last, number, written, language, correction.strip())
         _mail(kept, written)
     return kept
+
+
+def looked(doc: Document) -> str:
+    """How a sheet looked that was sent, as HTML: made of the text that is kept."""
+    return wording.html(doc.content or "")
 
 
 def _plan(lineage: str) -> Plan:
@@ -141,22 +155,24 @@ def _written(plan: Plan, group: Stakeholder, month: Period, language: str) -> Wr
     return Written(subject, content, addresses, unreached)
 
 
-def _addresses(plan: Plan, people: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Name → address of those who have an account that is switched on; and the names of the others."""
+def _addresses(plan: Plan, people: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Names with the addresses of those who have an account that is switched on; and the names of the others."""
     persons = [plan.get("people", id) for id in people]
     users = [one.user for one in persons if one.user and one.enabled]
     known = frappe.get_all(
         "User", {"name": ("in", users), "enabled": 1}, ["name", "email"], order_by="name asc"
     )
     emails = {row.name: row.email for row in known if row.email}
-    addresses = {one.title or one.id: emails[one.user] for one in persons if one.user in emails}
+    addresses = tuple((one.title or one.id, emails[one.user]) for one in persons if one.user in emails)
     return addresses, tuple(one.title or one.id for one in persons if one.user not in emails)
 
 
 def _unsendable(written: Written) -> Text | None:
     if not written.addresses:
         return say(
-            N_("Nobody of this group has an e-mail address, nor has who looks after it. Print the sheet, or name somebody.")
+            N_(
+                "Nobody of this group has an e-mail address, nor has who looks after it. Print the sheet, or name somebody."
+            )
         )
     if not EmailAccount.find_outgoing():
         return say(N_("This site sends no mail. Ask the administrator for an outgoing e-mail account."))
@@ -183,7 +199,7 @@ def _keep(
             "language": language,
             "subject": written.subject,
             "content": written.content,
-            "recipients": "\n".join(f"{name}, {address}" for name, address in written.addresses.items()),
+            "recipients": "\n".join(written.recipients),
             "unreached": "\n".join(written.unreached),
             "sent_on": getdate(),
             "sent_by": full_name(frappe.session.user),
@@ -198,7 +214,7 @@ def _keep(
 def _mail(kept: str, written: Written) -> None:
     """Queue the mail: each gets one of his own, and sees no other address."""
     frappe.sendmail(
-        recipients=list(dict.fromkeys(written.addresses.values())),
+        recipients=list(dict.fromkeys(address for _name, address in written.addresses)),
         subject=written.subject,
         message=wording.html(written.content),
         reference_doctype=SHEET,

@@ -34,6 +34,16 @@ def guard_acknowledgement(doc: Document) -> None:
         )
 
 
+def guard_word(doc: Document) -> None:
+    """Refuse what somebody says of a report in the own name, where others could have sent it."""
+    if not doc.entered_by:
+        refuse_others(
+            _(
+                "What a reader says of a report is said after a log-in of his own: not with a key, and not by others who use the account."
+            )
+        )
+
+
 def refuse_others(told: str) -> None:
     """Refuse what somebody else could have sent. told: what the user is told."""
     if not sessions.is_own():

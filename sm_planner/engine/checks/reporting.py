@@ -31,7 +31,9 @@ from sm_planner.engine.reporting.sending import month_due, waiting
 def specified(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "report_specs")
     for spec in plan.report_specs:
-        yield from missing(spec, "title", "purpose", "decision", "frequency", "first_date", "content", "format", "delivery")
+        yield from missing(
+            spec, "title", "purpose", "decision", "frequency", "first_date", "content", "format", "delivery"
+        )
         if plan.get("people", spec.report_owner) is None:
             yield fault(spec, N_("“{0}” has no owner."), named(spec), field="report_owner")
         if not has_audience(spec):
@@ -54,7 +56,9 @@ def makes_sense(plan: Plan, today: date) -> Iterator[Fault]:
             continue  # nothing to be understood yet
         words = said(plan, spec, today)
         if not (words.makes_sense or words.lacking or words.silent):
-            yield unknown(spec, N_("“{0}” has no readers whom the plan knows by name."), named(spec), field="people")
+            yield unknown(
+                spec, N_("“{0}” has no readers whom the plan knows by name."), named(spec), field="people"
+            )
         elif words.lacking:
             people = tuple(plan.get("people", one.person) for one in words.lacking)
             yield fault(
@@ -107,17 +111,25 @@ def leads_to_something(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.WARNING,
     COMPLETE,
     title=N_("It is decided whether the top wants a dashboard"),
-    why=N_("A dashboard that nobody asked for is looked at once; one that is missed is made in a spreadsheet."),
+    why=N_(
+        "A dashboard that nobody asked for is looked at once; one that is missed is made in a spreadsheet."
+    ),
     fix=N_("Say yes, and where it is; or no, and why."),
     source="Prakash 2016",
 )
 def dashboard_decided(plan: Plan, today: date) -> Iterator[Fault]:
     if plan.executive_dashboard not in (WANTED, NOT_WANTED):
-        yield fault(plan, N_("Nobody decided whether there is an executive dashboard."), field="executive_dashboard")
+        yield fault(
+            plan, N_("Nobody decided whether there is an executive dashboard."), field="executive_dashboard"
+        )
     elif plan.executive_dashboard == WANTED and empty(plan.dashboard_link):
-        yield fault(plan, N_("There is to be an executive dashboard, and nothing says where."), field="dashboard_link")
+        yield fault(
+            plan, N_("There is to be an executive dashboard, and nothing says where."), field="dashboard_link"
+        )
     elif plan.executive_dashboard == NOT_WANTED and empty(plan.no_dashboard_because):
-        yield fault(plan, N_("There is no executive dashboard, and nothing says why."), field="no_dashboard_because")
+        yield fault(
+            plan, N_("There is no executive dashboard, and nothing says why."), field="no_dashboard_because"
+        )
 
 
 @rule(

@@ -77,7 +77,9 @@ class ReportSpec:
     last_date: date | None = day("Last Date", "Until when it comes back. If empty, without end.")
     content: str = text("Content", "What stands in it: which figures, of what, since when.")
     format: str = choice("Format", REPORT_FORMATS)
-    delivery: str = line("Delivery", "How it reaches its readers, such as by mail, or on the wall of the ward.")
+    delivery: str = line(
+        "Delivery", "How it reaches its readers, such as by mail, or on the wall of the ward."
+    )
     report: str = choice("Report of the App", OWN_REPORTS, help="If one of these is what is issued.")
     url: str = line("Address", "Where it is, if it is made elsewhere.")
 

@@ -41,7 +41,9 @@ def refuse(plan: Plan, group: Stakeholder, month: Period, correction: str, today
         return say(N_("The month is not over. Its sheet can be sent from the day after {0}."), month.last)
     before = sent(plan, group, month.last)
     if before and not correction.strip():
-        text = N_("The sheet of this month was sent to {0} on {1}. Say what is corrected, if it has to be sent again.")
+        text = N_(
+            "The sheet of this month was sent to {0} on {1}. Say what is corrected, if it has to be sent again."
+        )
         return say(text, Ref.to(group), before[-1].sent_on)
     return None
 

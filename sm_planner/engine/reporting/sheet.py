@@ -64,7 +64,10 @@ def sheet(plan: Plan, group: Stakeholder, month: Period, today: date) -> Sheet:
     ask = say(N_("Questions, praise and complaints: {0}."), who.title) if who else None
     return Sheet(
         subject=say(N_("{0}: progress from {1} to {2}"), plan.title, month.first, month.last),
-        intro=say(N_("For {0}: what was reached, which promises were kept, what was done, and what comes next."), Ref.to(group)),
+        intro=say(
+            N_("For {0}: what was reached, which promises were kept, what was done, and what comes next."),
+            Ref.to(group),
+        ),
         parts=(
             _goals(plan, group, month, until),
             _promises(plan, group, month, until),
@@ -189,7 +192,9 @@ def _actions(plan: Plan, group: Stakeholder, month: Period, today: date) -> Part
             unknown.append(say(N_("{0}: nobody noted when it was closed"), Ref.to(one)))
     return Part(
         title=say(N_("Actions")),
-        figures=say(N_("Done this month: {0}. Late: {1}. Not known: {2}."), len(done), len(late), len(unknown)),
+        figures=say(
+            N_("Done this month: {0}. Late: {1}. Not known: {2}."), len(done), len(late), len(unknown)
+        ),
         lines=(*done, *late),
         unknown=tuple(unknown),
     )

@@ -4,6 +4,7 @@ import { html, safe, show } from "../shared/html.js";
 import { offer_sanity_check } from "../shared/outcomes.js";
 import { Panel, facts_html, list, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
+import { offer_progress_sheet } from "../shared/progress_sheets.js";
 import { user_time } from "../shared/times.js";
 
 class LineageHome extends Panel {
@@ -143,6 +144,7 @@ class LineageHome extends Panel {
 frappe.ui.form.on("SM Lineage", {
   refresh(frm) {
     offer_sanity_check(frm, { lineage: frm.doc.name });
+    offer_progress_sheet(frm);
   },
 });
 

@@ -1,3 +1,4 @@
+from sm_planner.adapters.documents import progress_sheets
 from sm_planner.adapters.documents.record import Fact
 
 
@@ -24,4 +25,8 @@ class SMProgressSheet(Fact):
         subject: DF.Data
         unreached: DF.SmallText | None
     # end: auto-generated types
-    pass
+
+    def onload(self):
+        """The mail as it looked is made of the text that is kept."""
+        super().onload()
+        self.set_onload("sheet", progress_sheets.looked(self))

@@ -1,4 +1,5 @@
 from sm_planner.adapters.documents.record import Fact
+from sm_planner.adapters.guards import own_session
 
 
 class SMReportConfirmation(Fact):
@@ -19,4 +20,7 @@ class SMReportConfirmation(Fact):
         report_spec: DF.Link
         word: DF.Literal["", "Makes Sense", "Something Is Missing"]
     # end: auto-generated types
-    pass
+
+    def before_validate(self):
+        super().before_validate()
+        own_session.guard_word(self)

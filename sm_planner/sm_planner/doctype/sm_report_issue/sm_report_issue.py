@@ -1,4 +1,5 @@
 from sm_planner.adapters.documents.record import Fact
+from sm_planner.adapters.guards import report_guards
 
 
 class SMReportIssue(Fact):
@@ -19,4 +20,13 @@ class SMReportIssue(Fact):
         reference: DF.Data | None
         report_spec: DF.Link
     # end: auto-generated types
-    pass
+
+    def guard_correction(self):
+        """What comes of a report shows later than a fact can be corrected."""
+        if not report_guards.adds_outcome(self):
+            super().guard_correction()
+
+    def mark_entered(self):
+        """Who entered the issue stays, whoever enters what came of it."""
+        if not report_guards.adds_outcome(self):
+            super().mark_entered()

@@ -25,7 +25,27 @@ class SMReportSpec(NamedPart):
         people: DF.TableMultiSelect[SMPersonLink]
         plan: DF.Link
         purpose: DF.SmallText | None
-        report: DF.Literal["", "Monthly Progress Sheet", "Agreement Expiry", "Budget and Payback", "Communication Plan", "Improvement Register", "Objective Progress", "Owner Scorecard", "Plan Health", "Plan Readiness", "Relationships", "Reviews and Decisions", "Risks", "Roadmap", "Service Catalogue", "SLA Attainment", "Stakeholder Coverage", "Target Results", "Training Plan"]
+        report: DF.Literal[
+            "",
+            "Monthly Progress Sheet",
+            "Agreement Expiry",
+            "Budget and Payback",
+            "Communication Plan",
+            "Improvement Register",
+            "Objective Progress",
+            "Owner Scorecard",
+            "Plan Health",
+            "Plan Readiness",
+            "Relationships",
+            "Reviews and Decisions",
+            "Risks",
+            "Roadmap",
+            "Service Catalogue",
+            "SLA Attainment",
+            "Stakeholder Coverage",
+            "Target Results",
+            "Training Plan",
+        ]
         report_owner: DF.Link | None
         roles: DF.TableMultiSelect[SMRoleLink]
         stakeholders: DF.TableMultiSelect[SMStakeholderLink]

@@ -100,6 +100,26 @@ def live(plan: str) -> None:
         },
         "SM Budget Actual": {"budget_line": first("SM Budget Line", plan=plan), "day": day, "amount": 1},
         "SM Communication Run": {"communication": first("SM Communication", plan=plan), "day": day},
+        "SM Report Issue": {"report_spec": first("SM Report Spec", plan=plan), "day": day, "period_end": day},
+        "SM Report Confirmation": {
+            "report_spec": first("SM Report Spec", plan=plan),
+            "period_end": day,
+            "person": person,
+            "word": "Something Is Missing",
+            "missing": "Figures",
+            "day": day,
+        },
+        "SM Progress Sheet": {
+            "stakeholder": first("SM Stakeholder"),
+            "day": day,
+            "number": 1,
+            "subject": "Progress",
+            "content": "All is well.",
+            "recipients": "Bo, bo@example.org",
+            "sent_on": day,
+            "sent_by": "Bo",
+            "content_hash": "0" * 64,
+        },
         "SM Phase Acceptance": {"phase": first("SM Phase", plan=plan), "day": day, "result": "Accepted"},
         "SM Engagement": {"person": person, "stakeholder": first("SM Stakeholder"), "day": day},
         "SM Trigger": {"title": "New law", "kind": "Environment"},
@@ -123,7 +143,7 @@ def live(plan: str) -> None:
         "SM Health": {"day": day, "version": 1},
     }.items():
         made = frappe.get_doc({"doctype": doctype, "lineage": plan, **values})
-        made.flags.kept_by_server = doctype in ("SM Approval", "SM Health")
+        made.flags.kept_by_server = doctype in ("SM Approval", "SM Health", "SM Progress Sheet")
         made.insert()
     reviews.hold(first("SM Review", lineage=plan))
 
@@ -850,6 +870,10 @@ BY_NAME = {
             "import_frameworks": {"file_url": "/private/files/none.yaml"},
             "export_framework": {"framework": "ours"},
             "add_measurement": {"objective": "OBJ-01", "day": "2026-01-02", "value": 1},
+            "progress_sheet_choices": {},
+            "preview_progress_sheet": {"group": "staff", "month": "2026-01-31"},
+            "send_progress_sheet": {"group": "staff", "month": "2026-01-31", "shown": "0" * 64},
+            "say_of_report": {"report": "desk-page"},
             "add_evidence": {"commitment": "COM-01", "day": "2026-01-02", "kind": "Minutes"},
         }.items()
     },
@@ -890,6 +914,7 @@ def test_a_hidden_plan_and_one_that_is_not_there_are_answered_alike(client, worl
 OF_HIDDEN = {
     "objective_measurements": ("SM Objective", "objective", {}),
     "raci_effect": ("SM RACI Entry", "entry", {}),
+    "report_standing": ("SM Report Spec", "report", {}),
     "review_agenda": ("SM Review", "review", {}),
     "hold_review": ("SM Review", "review", {}),
     "confirm_attendance": ("SM Review", "review", {}),

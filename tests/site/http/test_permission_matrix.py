@@ -35,6 +35,7 @@ ABOUT = {
     "SM Gap Decision": ("requester",),
     "SM Improvement": ("improvement_owner",),
     "SM Lesson": ("lesson_owner",),
+    "SM Report Confirmation": ("person",),
     "SM Review": ("chair",),
     "SM Risk": ("risk_owner", "decided_by"),
     "SM Sanity Check": ("lead",),
@@ -53,6 +54,7 @@ ABOUT_PARTS = {
     "SM Measurement": {"objective": ("SM Objective", "objective_owner")},
     "SM Phase Acceptance": {"phase": ("SM Phase", "accepted_by")},
     "SM Progress Report": {"improvement": ("SM Improvement", "improvement_owner")},
+    "SM Report Issue": {"report_spec": ("SM Report Spec", "report_owner")},
 }
 """The same where it is about what somebody answers for: field → DocType of that, and the field that names him."""
 

@@ -45,10 +45,12 @@ class SMPlan(Record):
         context_scan: DF.Table[SMContextScan]
         context_type: DF.Literal["", "From Scratch", "Improve", "Transform"]
         currency: DF.Data | None
+        dashboard_link: DF.Data | None
         decision_rights: DF.Table[SMDecisionRight]
         declined_categories: DF.Table[SMDeclinedCategory]
         depth: DF.Literal["", "First Plan", "Grown", "Complete"]
         exclusions: DF.SmallText | None
+        executive_dashboard: DF.Literal["", "Yes", "No"]
         executive_sponsor: DF.Link | None
         frozen: DF.LongText | None
         funding: DF.Table[SMFunding]
@@ -60,6 +62,7 @@ class SMPlan(Record):
         lineage: DF.Data | None
         major_incident_criteria: DF.SmallText | None
         mandate: DF.Table[SMMandateItem]
+        no_dashboard_because: DF.SmallText | None
         obligations: DF.Table[SMObligation]
         office: DF.Literal["", "Single Adviser", "Small Office", "Dedicated Office"]
         otherwise: DF.SmallText | None

@@ -575,6 +575,21 @@ def confirm_my_part(lineage: str, shown: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+def confirm_briefing(lineage: str, communication: str, held_on: str, shown: str) -> None:
+    """Note that the user heard what was said on a day. communication: its id in the plan. shown: the hash of what the page of
+    the own part showed of it."""
+    frappe.only_for("All")
+    part_of_user.confirm_briefing(lineage, communication, held_on, shown)
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_training(lineage: str, training: str, day: str) -> str:
+    """Enter that the user took part in a training that is meant for him; the name of the fact. training: its id in the plan."""
+    frappe.only_for("All")
+    return part_of_user.confirm_training(lineage, training, day)
+
+
+@frappe.whitelist(methods=["POST"])
 def add_measurement(
     lineage: str, objective: str, day: str, value: str, evidence: str = "", value_statement: str = ""
 ) -> str:

@@ -100,6 +100,12 @@ def live(plan: str) -> None:
         },
         "SM Budget Actual": {"budget_line": first("SM Budget Line", plan=plan), "day": day, "amount": 1},
         "SM Communication Run": {"communication": first("SM Communication", plan=plan), "day": day},
+        "SM Briefing Confirmation": {
+            "communication": first("SM Communication", plan=plan),
+            "held_on": day,
+            "person": person,
+            "day": day,
+        },
         "SM Phase Acceptance": {"phase": first("SM Phase", plan=plan), "day": day, "result": "Accepted"},
         "SM Engagement": {"person": person, "stakeholder": first("SM Stakeholder"), "day": day},
         "SM Trigger": {"title": "New law", "kind": "Environment"},
@@ -849,6 +855,8 @@ BY_NAME = {
             "improvement_of_gap": {"framework": "where-we-stand", "code": "sys-tickets"},
             "import_frameworks": {"file_url": "/private/files/none.yaml"},
             "export_framework": {"framework": "ours"},
+            "confirm_briefing": {"communication": "launch", "held_on": "2026-01-02", "shown": "0" * 64},
+            "confirm_training": {"training": "TRN-01", "day": "2026-01-02"},
             "add_measurement": {"objective": "OBJ-01", "day": "2026-01-02", "value": 1},
             "add_evidence": {"commitment": "COM-01", "day": "2026-01-02", "kind": "Minutes"},
         }.items()

@@ -7,6 +7,7 @@ import hashlib
 import frappe
 import pytest
 from frappe.utils import getdate
+from seeds import NURSE
 
 from sm_planner import api
 from sm_planner.adapters import plan_reader
@@ -16,14 +17,7 @@ from sm_planner.engine.part.confirmation import State, confirmed
 from sm_planner.engine.sealing import seal
 from sm_planner.engine.sign_off.requests import Request
 
-NURSE = "nurse@example.org"
 PORTAL = "SM Portal Stakeholder"
-
-
-@pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
 
 
 @pytest.fixture

@@ -262,10 +262,10 @@ def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) ->
 
 
 @frappe.whitelist(methods=["POST"])
-def load_example(password: str = "") -> str:
-    """Load the example plan with accounts for the people in it, who get this password; its name."""
+def load_example(password: str = "", faulty: bool = False) -> str:
+    """Load the example plan, or its faulty twin, with accounts for its people, who get this password; its name."""
     frappe.only_for("System Manager")
-    return example.load(password)
+    return example.load(password, faulty)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# What is generated is that of this checkout, whichever is installed.
+export PYTHONPATH := $(CURDIR)
+
 .PHONY: demo test lint bench docs translations clean
 
 demo: $(READY)  ## the main job on the example plan: checks, readiness, map and plan book in build/

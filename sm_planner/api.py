@@ -264,10 +264,10 @@ def import_holidays(calendar: str, holiday_list_type: str, holiday_list: str) ->
 
 
 @frappe.whitelist(methods=["POST"])
-def load_example(password: str = "") -> str:
-    """Load the example plan with accounts for the people in it, who get this password; its name."""
+def load_example(password: str = "", faulty: bool = False) -> str:
+    """Load the example plan, or its faulty twin, with accounts for its people, who get this password; its name."""
     frappe.only_for("System Manager")
-    return example.load(password)
+    return example.load(password, faulty)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -618,6 +618,21 @@ def confirm_my_part(lineage: str, shown: str) -> None:
     """Note that the user knows and accepts his part. shown: the hash of the part that ``my_part`` gave."""
     frappe.only_for("All")
     part_of_user.confirm(lineage, shown)
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_briefing(lineage: str, communication: str, held_on: str, shown: str) -> None:
+    """Note that the user heard what was said on a day. communication: its id in the plan. shown: the hash of what the page of
+    the own part showed of it."""
+    frappe.only_for("All")
+    part_of_user.confirm_briefing(lineage, communication, held_on, shown)
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_training(lineage: str, training: str, day: str) -> str:
+    """Enter that the user took part in a training that is meant for him; the name of the fact. training: its id in the plan."""
+    frappe.only_for("All")
+    return part_of_user.confirm_training(lineage, training, day)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -203,15 +203,16 @@ def archive_plans(context, folder: Path) -> None:
 @click.option(
     "--password", prompt=True, hide_input=True, help="Password of the accounts of the people in the example."
 )
+@click.option("--faulty", is_flag=True, help="Its faulty twin, with findings of every family of rules.")
 @pass_context
-def load_example(context, password: str) -> None:
+def load_example(context, password: str, faulty: bool) -> None:
     """Load the example plan, with an account for each person in it."""
     with site_of(context, "Administrator"):
         import frappe
 
         from sm_planner.adapters.documents import example
 
-        name = example.load(password)
+        name = example.load(password, faulty)
         frappe.db.commit()
         click.echo(f"{name} is on the site.")
 

@@ -12,7 +12,7 @@ import click
 from sm_planner.engine import catalogue_import, checks, plan_file
 from sm_planner.engine.attainment import load_log_map, read_log
 from sm_planner.engine.checks.readiness import State, readiness
-from sm_planner.engine.examples import FOLDER, example_path
+from sm_planner.engine.examples import FOLDER, example_path, faults, faulty_twin
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.seal_key import KeyRing, SealKey
 from sm_planner.engine.sealing import seal
@@ -30,13 +30,17 @@ SHOWN = 5
 """Findings that are shown."""
 
 
-def run(output: Path, today: date) -> dict[str, Any]:
-    """The whole demo, told on standard output. Returns what was written and what was found."""
+def run(output: Path, today: date, faulty: bool = False) -> dict[str, Any]:
+    """The whole demo, told on standard output. Returns what was written and what was found.
+
+    faulty: on the faulty twin of the example, which is written as a plan file too.
+    """
     output.mkdir(parents=True, exist_ok=True)
-    plan = plan_file.load(example_path("example"))
-    _heading(f"The example plan: {plan.title}")
+    plan = faulty_twin() if faulty else plan_file.load(example_path("example"))
+    _heading(f"The {'faulty twin of the ' if faulty else ''}example plan: {plan.title}")
+    written = _tell_faults(plan, output) if faulty else []
     told: dict[str, Any] = {"example": _look(plan, today)}
-    told["example"]["written"] = _write(plan, today, output, "")
+    told["example"]["written"] = [*written, *_write(plan, today, output, "faulty-" if faulty else "")]
     told["example"]["infeasible"] = _prove(plan, today)
     told["example"]["drift"] = _sign(plan, today)
     if REAL_CATALOGUE.is_file():
@@ -44,6 +48,16 @@ def run(output: Path, today: date) -> dict[str, Any]:
     if REAL_INCIDENTS.is_file():
         told["incidents"] = _judge_real_incidents(output, today)
     return told
+
+
+def _tell_faults(plan: Plan, output: Path) -> list[str]:
+    """What is wrong in the twin, and the file that it is written to."""
+    for fault in faults():
+        click.echo(f"  {', '.join(fault.shows):16} {fault.says}")
+    path = output / "faulty-twin.yaml"
+    plan_file.dump(plan, path)
+    click.echo(f"The twin is written: {path}")
+    return [str(path)]
 
 
 def _look(plan: Plan, today: date) -> dict[str, Any]:

@@ -213,14 +213,19 @@ def convert(source: Path, target: Path, json_: bool) -> None:
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), default="build", show_default=True
 )
+@click.option(
+    "--faulty",
+    is_flag=True,
+    help="On the faulty twin of the example, with findings of every family of rules.",
+)
 @as_of
 @as_json
 @reads_plans
-def demo(output: Path, today: datetime, json_: bool) -> None:
+def demo(output: Path, faulty: bool, today: datetime, json_: bool) -> None:
     """Run the main commands on the example plan, and on real data if there is any beside the checkout."""
     from sm_planner.demo import run
 
     with redirect_stdout(StringIO()) if json_ else nullcontext():
-        told = run(output, today.date())
+        told = run(output, today.date(), faulty)
     if json_:
         write_json(told)

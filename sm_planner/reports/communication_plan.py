@@ -8,6 +8,7 @@ from typing import Any
 
 from sm_planner.engine.communication.audience import groups, not_preferred, senders
 from sm_planner.engine.communication.briefing import Order, orders
+from sm_planner.engine.communication.confirming import awaited, confirmed_by, hearers, is_unheard
 from sm_planner.engine.communication.feedback import is_late, unanswered
 from sm_planner.engine.communication.runs import Gap, gaps, held, next_due
 from sm_planner.engine.model import Plan
@@ -26,6 +27,7 @@ COLUMNS = (
     Column("frequency", Text(N_("How Often")), width=100),
     Column("last_run", Text(N_("Last Run")), "Date", width=100),
     Column("reached", Text(N_("People Reached")), "Int", width=110),
+    Column("confirmed", Text(N_("Confirmed")), width=100),
     Column("next_run", Text(N_("Next Run")), "Date", width=100),
     Column("gap", Text(N_("Days Late")), "Int", width=90),
     Column("runs", Text(N_("Runs")), "Int", width=70),
@@ -35,7 +37,7 @@ COLUMNS = (
 
 def report(plan: Plan, today: date, *, kind: str = "", sender: str = "") -> Table:
     """A row for each communication, what is late first, then by the next run. kind, sender: only those."""
-    wrong = [order for order in orders(plan, today) if not order.is_kept]
+    wrong = [order for order in orders(plan, today) if not order.is_kept or order.unconfirmed]
     rows = [
         _row(plan, one, today, wrong)
         for one in plan.communications
@@ -76,13 +78,14 @@ def _row(plan: Plan, one: Communication, today: date, wrong: Sequence[Order]) ->
         "kind": one.kind and Text(one.kind),
         "audience": audience(plan, one),
         "channel": one.channel,
-        "stands_out": stands_out(plan, one, found, wrong),
+        "stands_out": stands_out(plan, one, today, found, wrong),
         "sender": ", ".join(plan.title_of("people", id) for id in said_by)
         or plan.title_of("roles", one.sender_role),
         "sender_id": said_by[0] if said_by else "",
         "frequency": one.frequency and Text(one.frequency),
         "last_run": last.day if last else None,
         "reached": reached(last) if last else None,
+        "confirmed": confirmed(plan, one, today),
         "next_run": next_due(plan, one, today),
         "gap": found[-1].days if found and found[-1].is_open else None,
         "runs": len(runs),
@@ -107,8 +110,18 @@ def reached(run: Any) -> int | None:
     return run.people_reached if run.people_reached is not None else len(run.reached) or None
 
 
-def stands_out(plan: Plan, one: Communication, found: Sequence[Gap], wrong: Sequence[Order]) -> Text | str:
-    """What somebody should look at: silence, supervisors who hear it too late, a channel that the audience does not prefer."""
+def confirmed(plan: Plan, one: Communication, today: date) -> Text | str:
+    """How many of those who heard the last run have confirmed it; empty where that is not asked."""
+    run = awaited(plan, one, today)
+    whom = hearers(plan, one, run) if run else ()
+    return say(N_("{0} of {1}"), len(confirmed_by(plan, one, run, today)), len(whom)) if whom else ""
+
+
+def stands_out(
+    plan: Plan, one: Communication, today: date, found: Sequence[Gap], wrong: Sequence[Order]
+) -> Text | str:
+    """What somebody should look at: silence, what nobody confirmed, supervisors who hear it too late or have not confirmed
+    it, a channel that the audience does not prefer."""
     said: list[Text] = []
     if found:
         gap = found[-1]
@@ -116,7 +129,10 @@ def stands_out(plan: Plan, one: Communication, found: Sequence[Gap], wrong: Sequ
         said.append(say(text, (gap.since or gap.wanted) if gap.is_open else gap.until))
     for order in wrong:
         if order.briefing.id == one.id:
-            said.append(say(N_("{0} not briefed before"), plan.title_of("people", order.whom)))
+            text = N_("{0} has not confirmed it") if order.is_kept else N_("{0} not briefed before")
+            said.append(say(text, plan.title_of("people", order.whom)))
+    if is_unheard(plan, one, today):
+        said.append(say(N_("nobody has confirmed it")))
     for group in not_preferred(plan, one):
         said.append(say(N_("{0} would rather: {1}"), group.title or group.id, group.preferred_channel))
     return listed(said, "; ") if said else ""

@@ -23,7 +23,7 @@ if SITE:
     import frappe
     from frappe.realtime import clear_realtime_log
     from frappe.utils.password import get_encryption_key
-    from seeds import Seed, account_with, acting, grow, plan_before_sponsor, sign_as_sponsor
+    from seeds import NURSE, Seed, account_with, acting, grow, plan_before_sponsor, sign_as_sponsor
 
     from sm_planner.adapters.documents import plan_writer
     from sm_planner.adapters.evidence import kept_heads, seal_keys
@@ -221,3 +221,20 @@ def to_sign(plan_to_sign: Seed) -> str:
 def sign() -> Callable[..., object]:
     """Signs a plan as its sponsor."""
     return sign_as_sponsor
+
+
+@pytest.fixture
+def in_force(to_sign: str, sign: Callable[..., object]) -> str:
+    """A plan in force, signed by its sponsor; its name."""
+    sign(to_sign)
+    return to_sign
+
+
+@pytest.fixture
+def carrier(minimal: Plan, in_force: str, make_user: Callable[..., str]) -> str:
+    """Who carries improvements out: neither plan owner nor sponsor, an owner of no service and no tool, without a role in the Desk."""
+    leading = (minimal.plan_owner, minimal.executive_sponsor)
+    person = next(one.id for one in minimal.people if one.id not in leading)
+    make_user("SM Portal Stakeholder", name=NURSE)
+    frappe.db.set_value("SM Person", person, "user", NURSE)
+    return person

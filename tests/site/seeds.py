@@ -22,6 +22,8 @@ from sm_planner.engine.sealing import canonical
 
 PASSWORD = "Planner-2027!"
 MEANING = "I approve this plan and fund it."
+NURSE = "nurse@example.org"
+"""The account of somebody who works without the Desk."""
 
 T = TypeVar("T")
 WRITES = ("insert", "update", "delete", "replace")

@@ -23,11 +23,11 @@ FRAMEWORK, LINE = "where-we-stand", "sys-knowledge"
 
 
 @pytest.fixture
-def in_force(to_sign, sign, make_user) -> str:
-    sign(to_sign)
+def worked_on(in_force, make_user) -> str:
+    """A plan in force, in which Omar has an account and works on actions."""
     make_user("SM Service Owner", name=WORKER)
     frappe.db.set_value("SM Person", "omar", "user", WORKER)
-    return to_sign
+    return in_force
 
 
 @pytest.fixture
@@ -49,13 +49,13 @@ def assess(minimal, make_user, acting_as):
 
 
 def test_a_gap_becomes_an_action_that_is_scheduled_funded_carried_out_and_measured(
-    in_force, minimal, assess, acting_as
+    worked_on, minimal, assess, acting_as
 ):
     lineage, today = minimal.lineage, getdate()
 
     def trace():
         return next(
-            (one for one in answered(plan_reader.load(in_force), today) if one.gap.answer.code == LINE), None
+            (one for one in answered(plan_reader.load(worked_on), today) if one.gap.answer.code == LINE), None
         )
 
     # It is found, and nobody answers it.
@@ -81,12 +81,12 @@ def test_a_gap_becomes_an_action_that_is_scheduled_funded_carried_out_and_measur
     assert [one.id for one in trace().improvements] == [action.id]
 
     # It is scheduled.
-    step = roadmap(plan_reader.load(in_force), today).step(action.id)
+    step = roadmap(plan_reader.load(worked_on), today).step(action.id)
     assert step.earliest_start >= today
     assert (step.start, step.is_late) != (None, True)
 
     # It is funded: the next version asks for the money, and the sponsor gives it.
-    revision = sign_off.start_revision(in_force)
+    revision = sign_off.start_revision(worked_on)
     line = frappe.get_doc(
         {
             "doctype": "SM Budget Line",
@@ -105,7 +105,7 @@ def test_a_gap_becomes_an_action_that_is_scheduled_funded_carried_out_and_measur
         assert "approved" in api.decide_funding(revision, "Approve", request["shown"])
 
         # It is approved.
-        shown = approval.shown(plan_reader.load(in_force).get("improvements", action.id))
+        shown = approval.shown(plan_reader.load(worked_on).get("improvements", action.id))
         assert api.decide_improvement(name, "Approve", shown) == "Approved"
 
     # It is carried out, paid for, and measured.
@@ -117,14 +117,14 @@ def test_a_gap_becomes_an_action_that_is_scheduled_funded_carried_out_and_measur
         api.report_progress(lineage, action.id, "All of it", "2", "Verify", "3", "Reached")
     assert trace().state is State.IN_HAND
     with acting_as(SPONSOR):
-        shown = approval.shown(plan_reader.load(in_force).get("improvements", action.id))
+        shown = approval.shown(plan_reader.load(worked_on).get("improvements", action.id))
         assert api.decide_improvement(name, "Close", shown) == "Closed"
     assert trace().state is State.DONE
 
     # It is assessed again: there is no gap any more, and the register tells what closed it.
     assess(today, 3)
     assert trace() is None
-    table = gap_register.report(plan_reader.load(in_force), today, show=gap_register.CLOSED)
+    table = gap_register.report(plan_reader.load(worked_on), today, show=gap_register.CLOSED)
     (row,) = [row for row in table.rows if row["action_id"] == action.id]
     assert (row["last"], row["now"], row["reached"]) == (1, 3, 3)
     action.reload().onload()

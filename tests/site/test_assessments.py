@@ -19,12 +19,6 @@ LOOK = "sys-knowledge"
 
 
 @pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
-@pytest.fixture
 def assessor(in_force, make_user) -> str:
     """A person of no process, whose account has the role of a service owner."""
     make_user("SM Service Owner", name=ASSESSOR)

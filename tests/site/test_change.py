@@ -12,12 +12,6 @@ IMPACT, ENGAGEMENT = "SM Change Impact", "SM Engagement"
 PLANNER = "planner@example.org"
 
 
-@pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
 def engage(minimal, **values):
     stakeholder = minimal.stakeholders[1].id
     made = {

@@ -14,12 +14,14 @@ from sm_planner import api
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import calendar_feed, script_reports
 from sm_planner.engine.checks import RULES, check
+from sm_planner.engine.communication.confirming import Heard, heard
+from sm_planner.engine.communication.runs import held
 from sm_planner.engine.model.communication import Communication
 from sm_planner.engine.part.confirmation import State, confirmed
 from sm_planner.engine.part.dues import Todo, dues
 
 LEAD, DESK, PLANNER = (f"{name}@example.org" for name in ("lead", "desk", "owner"))
-RUN, FEEDBACK = "SM Communication Run", "SM Feedback"
+RUN, FEEDBACK, CONFIRMATION = "SM Communication Run", "SM Feedback", "SM Briefing Confirmation"
 FINDINGS = tuple(rule for rule in RULES if rule.code in ("COM-05", "COM-06", "SPN-09"))
 
 
@@ -96,6 +98,77 @@ def test_a_supervisor_is_briefed_before_his_team_and_both_confirm(plan, lineage)
             shown = api.my_part(lineage)
             api.confirm_my_part(lineage, shown["hash"])
         assert confirmed(plan_reader.load(plan), person, getdate()).state is State.CONFIRMED
+
+
+def told_of(plan: str, id: str, person: str) -> Heard:
+    """The last run of a communication as somebody is shown it."""
+    loaded = plan_reader.load(plan)
+    one = loaded.get("communications", id)
+    return heard(loaded, one, held(loaded, one, getdate())[-1], person, getdate())
+
+
+def confirm(lineage: str, user: str, one: Heard, shown: str = "") -> None:
+    with acting(user):
+        api.confirm_briefing(lineage, one.communication.id, str(one.run.day), shown or one.shown)
+
+
+def test_a_supervisor_and_his_team_confirm_their_briefings_each_alone(plan, lineage):
+    leads, teams = "leads", "teams"
+    say(plan, leads, DESK, 20, reached=[{"record": "omar"}])
+    say(plan, teams, LEAD, 19)
+    assert leads in found(plan, "COM-05") and found(plan, "COM-06") == [teams]
+    with acting(LEAD):
+        assert "Stay with the caller." in api.my_part(lineage)["html"]
+    confirm(lineage, LEAD, told_of(plan, leads, "omar"))
+    assert found(plan, "COM-06") == []
+    confirm(lineage, DESK, told_of(plan, teams, "nadia"))
+    confirm(lineage, DESK, told_of(plan, teams, "nadia"))  # once is enough
+    assert not {leads, teams} & {*found(plan, "COM-05")}
+
+    kept = frappe.get_all(CONFIRMATION, {"lineage": lineage}, ["person", "owner", "entered_by", "shown"])
+    assert {(one.person, one.owner, one.entered_by or "") for one in kept} == {
+        ("omar", LEAD, ""),
+        ("nadia", DESK, ""),
+    }
+    assert all(len(one.shown) == 64 for one in kept) and len(kept) == 2
+    with acting(PLANNER):
+        _columns, rows, *_more = script_reports.run("communication-plan", {"plan": plan})
+    assert {row["title"]: row["confirmed"] for row in rows if row["confirmed"]} == {
+        "For those who lead": "1 of 1",
+        "For the team": "1 of 1",
+    }
+
+
+def test_nobody_confirms_what_he_did_not_hear_or_was_not_shown(plan, lineage):
+    say(plan, "leads", DESK, 2, reached=[{"record": "omar"}])
+    one = told_of(plan, "leads", "omar")
+    with pytest.raises(frappe.PermissionError, match="Nobody has entered that you heard this"):
+        confirm(lineage, DESK, one)
+    with pytest.raises(frappe.ValidationError, match="told otherwise now"):
+        confirm(lineage, LEAD, one, "0" * 64)
+    assert not frappe.db.exists(CONFIRMATION, {"lineage": lineage})
+
+
+def test_a_run_that_is_corrected_is_confirmed_again(plan, lineage):
+    name = say(plan, "leads", DESK, 2, reached=[{"record": "omar"}])
+    confirm(lineage, LEAD, told_of(plan, "leads", "omar"))
+    assert told_of(plan, "leads", "omar").is_own
+    with acting(DESK):
+        run = frappe.get_doc(RUN, name)
+        run.answers = "Extension 12."
+        run.save()
+    assert told_of(plan, "leads", "omar").confirmation is None
+
+
+def test_what_a_planner_enters_for_a_hearer_says_so_and_the_hearer_confirms_it_himself(plan, lineage):
+    say(plan, "leads", DESK, 2, reached=[{"record": "omar"}])
+    day = getdate() - timedelta(days=2)
+    with acting(PLANNER):
+        values = {"communication": f"{plan}-leads", "held_on": day, "person": "omar", "day": getdate()}
+        frappe.get_doc({"doctype": CONFIRMATION, **values}).insert()
+    assert told_of(plan, "leads", "omar").confirmation.entered_by
+    confirm(lineage, LEAD, told_of(plan, "leads", "omar"))
+    assert told_of(plan, "leads", "omar").is_own
 
 
 def test_the_site_keeps_for_whom_it_was_meant_on_that_day(plan):

@@ -1,5 +1,7 @@
 """The example plan on a site: there with its people, and gone without a trace."""
 
+from datetime import date
+
 import frappe
 import pytest
 from frappe.cache_manager import clear_defaults_cache
@@ -7,6 +9,7 @@ from frappe.cache_manager import clear_defaults_cache
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import example
 from sm_planner.adapters.site import doctypes, stored_records
+from sm_planner.engine import checks
 
 
 def counts() -> dict[str, int]:
@@ -90,3 +93,18 @@ def test_the_example_brings_its_thresholds_where_the_site_has_the_standard_and_t
     assert loaded.it_departments == ("Digital and Technology", "Clinical Applications")
     assert (loaded.most_accountable_cells, cleared.most_accountable_cells) == (7, 7)
     assert (cleared.it_departments, cleared.segregated) == ((), ())
+
+
+def test_its_faulty_twin_shows_every_family_of_rules_and_goes_without_a_trace():
+    before = counts()
+    name = example.load("Planner-2027!", faulty=True)
+
+    findings = checks.check(plan_reader.load(name), date(2027, 2, 1)).failed
+    families = {finding.code.partition("-")[0] for finding in findings}
+    assert families == {rule.code.partition("-")[0] for rule in checks.RULES}
+    with pytest.raises(frappe.ValidationError, match="other example is loaded"):
+        example.load("Planner-2027!")
+
+    example.clear()
+    assert counts() == before
+    example.load("Planner-2027!")

@@ -7,30 +7,14 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 from frappe.utils import getdate
+from seeds import NURSE
 
 from sm_planner import api
 from sm_planner.adapters.desk import plan_form
 from sm_planner.adapters.signing import sign_off
 
-SPONSOR, OWNER, NURSE = "sponsor@example.org", "owner@example.org", "nurse@example.org"
+SPONSOR, OWNER = "sponsor@example.org", "owner@example.org"
 IMPROVEMENT, WORKAROUND, TOOL = "SM Improvement", "SM Workaround", "SM Tool"
-
-
-@pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
-@pytest.fixture
-def carrier(minimal, in_force, make_user) -> str:
-    """Somebody of the plan without a role in the Desk, who owns no service and no tool."""
-    (person, *_rest) = (
-        one.id for one in minimal.people if one.id not in (minimal.plan_owner, minimal.executive_sponsor)
-    )
-    make_user("SM Portal Stakeholder", name=NURSE)
-    frappe.db.set_value("SM Person", person, "user", NURSE)
-    return person
 
 
 @pytest.fixture

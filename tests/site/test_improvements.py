@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 from frappe.utils import getdate
+from seeds import NURSE
 
 from sm_planner import api
 from sm_planner.adapters import plan_reader
@@ -19,25 +20,8 @@ from sm_planner.engine.model import Improvement
 from sm_planner.engine.part.dues import Todo, dues
 from sm_planner.engine.sealing import seal
 
-SPONSOR, OWNER, NURSE = "sponsor@example.org", "owner@example.org", "nurse@example.org"
+SPONSOR, OWNER = "sponsor@example.org", "owner@example.org"
 IMPROVEMENT = "SM Improvement"
-
-
-@pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
-@pytest.fixture
-def carrier(minimal, in_force, make_user) -> str:
-    """The person who carries the improvement out: neither plan owner nor sponsor, without a role in the Desk."""
-    (person, *_rest) = (
-        one.id for one in minimal.people if one.id not in (minimal.plan_owner, minimal.executive_sponsor)
-    )
-    make_user("SM Portal Stakeholder", name=NURSE)
-    frappe.db.set_value("SM Person", person, "user", NURSE)
-    return person
 
 
 @pytest.fixture

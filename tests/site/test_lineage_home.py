@@ -10,12 +10,6 @@ from sm_planner.adapters.desk import plan_form
 from sm_planner.adapters.signing import sign_off
 
 
-@pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
 def postpone(lineage: str, id: str) -> None:
     action = frappe.get_doc("SM Improvement", f"{lineage}-{id}")
     action.due = "2029-01-01"

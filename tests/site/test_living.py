@@ -25,12 +25,6 @@ def new(doctype: str, **values: object):
 
 
 @pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
-@pytest.fixture
 def objective(minimal):
     return minimal.objectives[0]
 

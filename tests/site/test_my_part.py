@@ -7,6 +7,7 @@ import hashlib
 import frappe
 import pytest
 from frappe.utils import getdate
+from seeds import NURSE
 
 from sm_planner import api
 from sm_planner.adapters import plan_reader
@@ -16,14 +17,7 @@ from sm_planner.engine.part.confirmation import State, confirmed
 from sm_planner.engine.sealing import seal
 from sm_planner.engine.sign_off.requests import Request
 
-NURSE = "nurse@example.org"
 PORTAL = "SM Portal Stakeholder"
-
-
-@pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
 
 
 @pytest.fixture
@@ -248,3 +242,24 @@ def test_who_answers_for_a_value_enters_what_it_came_to(in_force, minimal, owner
             api.add_measurement(minimal.lineage, "", today, "1", "", "Another")
     made = frappe.get_doc("SM Measurement", name)
     assert (made.value, made.entered_by or "") == (12.5, "")
+
+
+def test_a_person_says_that_he_was_at_a_training_of_his_and_nothing_more(in_force, owner, minimal, nursing):
+    frappe.db.delete("SM Training Attendance")
+    training = minimal.trainings[0]
+    frappe.db.set_value("SM Training", f"{in_force}-{training.id}", "start_date", getdate())
+    today = str(getdate())
+    with nursing():
+        assert "I Was There" in api.my_part(minimal.lineage)["html"]
+        for day in ("2020-01-01", "soon", str(frappe.utils.add_days(getdate(), 1))):
+            with pytest.raises(frappe.ValidationError, match="not a day|did not take place"):
+                api.confirm_training(minimal.lineage, training.id, day)
+        with pytest.raises(frappe.PermissionError, match="not meant for you"):
+            api.confirm_training(minimal.lineage, "none", today)
+        api.confirm_training(minimal.lineage, training.id, today)
+        with pytest.raises(frappe.ValidationError, match="entered already"):
+            api.confirm_training(minimal.lineage, training.id, today)
+        html = api.my_part(minimal.lineage)["html"]
+    assert "by your own word" in html and "I Was There" not in html
+    (fact,) = frappe.get_all("SM Training Attendance", {"person": owner}, ["result", "entered_by", "owner"])
+    assert (fact.result, fact.entered_by or "", fact.owner) == ("Attended", "", NURSE)

@@ -15,12 +15,6 @@ IMPROVEMENT, ACCEPTANCE, BUSY = "SM Improvement", "SM Phase Acceptance", "SM Bus
 
 
 @pytest.fixture
-def in_force(to_sign, sign) -> str:
-    sign(to_sign)
-    return to_sign
-
-
-@pytest.fixture
 def planner(in_force, make_user) -> str:
     make_user("SM Planner User", name=PLANNER)
     frappe.set_user(PLANNER)

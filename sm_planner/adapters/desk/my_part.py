@@ -40,6 +40,18 @@ def confirm(lineage: str, shown: str) -> None:
     own_facts.confirm(own.plan, own.person, shown)
 
 
+def confirm_briefing(lineage: str, communication: str, held_on: str, shown: str) -> None:
+    """Note that the user heard what was said on a day, as it was shown."""
+    own = own_plans.of(frappe.session.user, lineage)
+    own_facts.confirm_briefing(own.plan, own.person, communication, held_on, shown)
+
+
+def confirm_training(lineage: str, training: str, day: str) -> str:
+    """Enter that the user took part in a training; the name of the fact."""
+    own = own_plans.of(frappe.session.user, lineage)
+    return own_facts.confirm_training(own.plan, own.person, training, day)
+
+
 def measure(lineage: str, objective: str, value_statement: str, day: str, value: str, evidence: str) -> str:
     """Enter a measurement of an objective of the user's, or of a value that he answers for; the name of the fact."""
     own = own_plans.of(frappe.session.user, lineage)

@@ -19,19 +19,26 @@ from sm_planner.adapters.site.doctypes import (
     SHARED,
 )
 from sm_planner.engine import plan_file
-from sm_planner.engine.examples import example_path
+from sm_planner.engine.examples import example_path, faulty_twin
 from sm_planner.engine.model import Person, Plan, Settings, states
 from sm_planner.engine.model.plan import FACTS
 from sm_planner.engine.sealing import thresholds
 
 MADE = "sm_planner_example"
 """Default that remembers which documents were made for the example, so that no others are removed."""
+FAULTY = "sm_planner_example_faulty"
+"""Default that remembers whether they are of its faulty twin."""
 
 
-def load(password: str = "") -> str:
-    """Load the example plan; its name. password: that of the accounts that are made for its people."""
-    plan = plan_file.load(example_path("example"))
+def load(password: str = "", faulty: bool = False) -> str:
+    """Load the example plan; its name. password: that of the accounts that are made for its people.
+
+    faulty: its faulty twin instead. They are one plan: a site has one of them at a time.
+    """
+    plan = faulty_twin() if faulty else plan_file.load(example_path("example"))
     remembered = _remembered()
+    if remembered and faulty != (_kept(FAULTY) == "1"):
+        frappe.throw(_("The other example is loaded. Remove it first."))
     _refuse_foreign(plan, remembered)
     made = [["User", user] for user in _make_users(plan, password)]
     made += [
@@ -41,6 +48,7 @@ def load(password: str = "") -> str:
         if [DOCTYPES[collection], record.id] not in remembered
     ]
     frappe.db.set_default(MADE, frappe.as_json(remembered + made))
+    frappe.db.set_default(FAULTY, int(faulty))
     _set_thresholds(Settings(), plan.settings)
     return plan_writer.save(plan)
 
@@ -77,6 +85,7 @@ def clear() -> None:
         ACCOUNT_PASSWORD, {"account": ("in", [name for doctype, name in made if doctype == "User"])}
     )
     frappe.db.set_default(MADE, None)
+    frappe.db.set_default(FAULTY, None)
     _set_thresholds(plan.settings, Settings())
 
 
@@ -91,9 +100,12 @@ def _set_thresholds(there: Settings, wanted: Settings) -> None:
 
 
 def _remembered() -> list[list[str]]:
-    """As the database has it: a request beside this one can bring back into the cache what was forgotten just now."""
-    kept = frappe.db.get_value("DefaultValue", {"parent": "__default", "defkey": MADE}, "defvalue")
-    return frappe.parse_json(kept or "[]")
+    return frappe.parse_json(_kept(MADE) or "[]")
+
+
+def _kept(key: str) -> str | None:
+    """A default as the database has it: a request beside this one can bring back into the cache what was forgotten just now."""
+    return frappe.db.get_value("DefaultValue", {"parent": "__default", "defkey": key}, "defvalue")
 
 
 def _refuse_foreign(plan: Plan, remembered: list[list[str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NoReturn
 
 import frappe
@@ -12,30 +13,65 @@ from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.doctypes import DOCTYPES, part_name
 from sm_planner.adapters.site.presentation import told_html
 from sm_planner.engine.agreements.measurements import words_of_value
+from sm_planner.engine.communication.confirming import heard
+from sm_planner.engine.communication.runs import held
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.fields import LINE_LENGTH, specs
 from sm_planner.engine.model.improvements import ProgressReport
 from sm_planner.engine.model.reporting import LACKS, MAKES_SENSE
 from sm_planner.engine.model.values import ValueProblem, parse, plain_number
-from sm_planner.engine.model.vocabulary import SUGGESTION
+from sm_planner.engine.model.vocabulary import ATTENDED, SUGGESTION
 from sm_planner.engine.part.confirmation import State, confirmed
 from sm_planner.engine.part.duties import For, hash_of_part, part_of
 from sm_planner.engine.reporting.issues import to_confirm
+from sm_planner.engine.training.audience import meant
+from sm_planner.engine.training.skills import attended
 
 
 def confirm(plan: Plan, person: str, shown: str) -> None:
     """Note that a person of the session knows and accepts his part. shown: the hash of the part that he was shown."""
     today = getdate()
     if shown != hash_of_part(plan, person, today):
-        frappe.throw(
+        _not_shown(
             _(
                 "Your part is not the one any more that you were shown. Reload the page, read it, and confirm it then."
-            ),
-            title=_("Not confirmed"),
+            )
         )
     if confirmed(plan, person, today).state is not State.CONFIRMED:
         values = {"person": person, "day": today, "shown": shown, "lineage": plan.lineage}
         _add("acknowledgements", values, by_page=True)
+
+
+def confirm_briefing(plan: Plan, person: str, communication: str, held_on: str, shown: str) -> None:
+    """Note that a person of the session heard what was said on a day. shown: the hash of what he was shown of it."""
+    today = getdate()
+    one = plan.get("communications", communication)
+    runs = held(plan, one, today) if one else ()
+    run = next((run for run in runs if run.day.isoformat() == held_on), None)
+    found = heard(plan, one, run, person, today) if run else None
+    if found is None:
+        _refuse(_("Nobody has entered that you heard this on that day."))
+    if shown != found.shown:
+        _not_shown(_("What was said is told otherwise now. Reload the page, read it, and confirm it then."))
+    if not found.is_own:
+        named = {"communication": part_name(plan.id, communication), "held_on": held_on, "person": person}
+        values = {**named, "day": today, "shown": shown, "lineage": plan.lineage}
+        _add("briefing_confirmations", values, by_page=True)
+
+
+def confirm_training(plan: Plan, person: str, training: str, day: str) -> str:
+    """Enter that a person took part in a training that is meant for him, by his own word; the name of the fact."""
+    today = getdate()
+    known = plan.get("trainings", training)
+    if known is None or person not in meant(plan, known, today):
+        _refuse(_("This training is not meant for you. Ask whoever sees to it."))
+    wanted = _day(day)
+    if not (known.start_date and known.start_date <= wanted <= min(known.ends, today)):
+        frappe.throw(_("The training did not take place on that day."))
+    if attended(plan, training, person, today):
+        frappe.throw(_("It is entered already how you took part in it."))
+    named = {"training": part_name(plan.id, training), "person": person, "lineage": plan.lineage}
+    return _add("attendances", {**named, "day": wanted, "result": ATTENDED}, by_page=True)
 
 
 def measure(plan: Plan, person: str, objective: str, day: str, value: str, evidence: str) -> str:
@@ -164,6 +200,18 @@ def _add(collection: str, values: dict[str, Any], *, by_page: bool = False) -> s
     # switches off, and what is written is named here and nowhere in the request.
     document.insert(ignore_permissions=True)
     return document.name
+
+
+def _day(written: str) -> date:
+    """The day that was written."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        frappe.throw(_("“{0}” is not a day.").format(frappe.utils.escape_html(written)))
+
+
+def _not_shown(message: str) -> NoReturn:
+    frappe.throw(message, title=_("Not confirmed"))
 
 
 def _refuse(message: str) -> NoReturn:

@@ -9,10 +9,11 @@ from frappe.model.document import Document
 from sm_planner.adapters.site import sessions
 
 
-def guard_acknowledgement(doc: Document) -> None:
+def guard_acknowledgement(doc: Document, told: str = "") -> None:
     """Refuse a confirmation of one's own that others could have sent, and one of what no page showed.
 
-    What somebody enters for another says so, and proves nothing: it needs no such guard.
+    What somebody enters for another says so, and proves nothing: it needs no such guard. told: what the user is told where
+    others could have sent it.
     """
     old = doc.get_doc_before_save()
     if (
@@ -28,7 +29,8 @@ def guard_acknowledgement(doc: Document) -> None:
         )
     if not doc.entered_by:
         refuse_others(
-            _(
+            told
+            or _(
                 "A part is confirmed by the person alone, after a log-in of his own: not with a key, and not by others who use the account."
             )
         )

@@ -10,6 +10,7 @@ from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.communication.audience import has_audience, is_for, senders
 from sm_planner.engine.communication.briefing import orders
+from sm_planner.engine.communication.confirming import awaited, is_unheard
 from sm_planner.engine.communication.runs import held, latest_gap, next_due
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.vocabulary import HARD, LAUNCH, POLICY
@@ -130,7 +131,10 @@ def launched_by_sponsor(plan: Plan, today: date) -> Iterator[Fault]:
     GROWN,
     title=N_("What is to be said again and again is said as often as planned"),
     why=N_("Silence is heard as an end of the interest, and people go back to what they did before."),
-    fix=N_("Hold it, and enter the run; or plan it as often as it can be held."),
+    fix=N_(
+        "Hold it, and enter the run; or plan it as often as it can be held. Who heard a briefing confirms it on the page "
+        "“My Part in the Plan”."
+    ),
     source="Ten steps",
 )
 def no_gaps(plan: Plan, today: date) -> Iterator[Fault]:
@@ -144,6 +148,9 @@ def no_gaps(plan: Plan, today: date) -> Iterator[Fault]:
         elif gap:
             text = N_("“{0}” was to be held by {1}, and was held on {2}.")
             yield fault(one, text, named(one), gap.wanted, gap.until, field="frequency", count=gap.days)
+        if is_unheard(plan, one, today):
+            text = N_("“{0}” was held on {1}, and nobody has confirmed having heard it.")
+            yield fault(one, text, named(one), awaited(plan, one, today).day, field="kind")
 
 
 @rule(
@@ -154,7 +161,7 @@ def no_gaps(plan: Plan, today: date) -> Iterator[Fault]:
     why=N_("People ask their supervisor first; who hears it with them cannot answer, and shrugs."),
     fix=N_(
         "Plan a supervisor briefing on an earlier day than the briefing of the team, whose audience has the supervisor; "
-        "or enter whom it reached."
+        "or enter whom it reached. Supervisors confirm it on the page “My Part in the Plan”."
     ),
     source="Mainville 2018",
 )
@@ -169,6 +176,9 @@ def supervisors_first(plan: Plan, today: date) -> Iterator[Fault]:
             text = N_("{0} is briefed on {1}, and the supervisor “{2}” on {3}, not before.")
             days = order.team_told.day, order.told.day
             yield fault(order.briefing, text, order.team, days[0], whom, days[1], field="first_date")
+        elif order.unconfirmed:
+            text = N_("{0}: the supervisor “{1}” has not confirmed the briefing of {2}.")
+            yield fault(order.briefing, text, order.team, whom, order.unconfirmed, field="teams")
 
 
 @rule(

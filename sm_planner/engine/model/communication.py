@@ -79,12 +79,38 @@ class CommunicationRun:
     )
     questions: int | None = integer("Questions Asked", help="How many were asked.", minimum=0)
     answers: str = text("Questions and Answers", "What was asked, and what was answered.")
+    message: str = text("Message of That Day", "What was said. The site fills it in.")
     audience: str = text("Audience of That Day", "For whom it was meant on that day. The site fills it in.")
     entered_by: str = entered_by()
 
     @property
     def id(self) -> str:
         return natural_id(self.communication, self.day)
+
+    @property
+    def title(self) -> str:
+        return self.id
+
+
+@collected(N_("Briefing Confirmation"), N_("Briefing Confirmations"), nature=FACT)
+@record
+class BriefingConfirmation:
+    """That somebody heard what was said on a day."""
+
+    communication: str = link("Communication", "communications", required=True)
+    held_on: date | None = day("Held On", "The day on which it was said.", required=True)
+    person: str = link("Person", "people", "Who heard it.", required=True)
+    day: date | None = day("Date", required=True)
+    shown: str = line(
+        "Shown", "The hash of the run that the person was shown. Empty where only the day is known."
+    )
+    entered_by: str = entered_by()
+
+    @property
+    def id(self) -> str:
+        return natural_id(
+            self.communication, self.held_on, self.person, self.day, *filter(None, (self.shown,))
+        )
 
     @property
     def title(self) -> str:

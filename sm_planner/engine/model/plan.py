@@ -15,6 +15,7 @@ from sm_planner.engine.model.change import ChangeImpact, Engagement
 from sm_planner.engine.model.collection import FACT, REGISTER, Collection, collection, collections_of
 from sm_planner.engine.model.commitments import Commitment
 from sm_planner.engine.model.communication import (
+    BriefingConfirmation,
     Communication,
     CommunicationRun,
     Feedback,
@@ -285,6 +286,7 @@ class Plan:
     report_issues: tuple[ReportIssue, ...] = collection(ReportIssue)
     report_confirmations: tuple[ReportConfirmation, ...] = collection(ReportConfirmation)
     progress_sheets: tuple[ProgressSheet, ...] = collection(ProgressSheet)
+    briefing_confirmations: tuple[BriefingConfirmation, ...] = collection(BriefingConfirmation)
     reviews: tuple[Review, ...] = collection(Review)
     sanity_checks: tuple[SanityCheck, ...] = collection(SanityCheck)
     skill_ratings: tuple[SkillRating, ...] = collection(SkillRating)

@@ -120,6 +120,7 @@ class TrainingAttendance:
     evidence: str = line("Evidence", "Where it can be looked up.")
     effect: str = choice("Effect", VERDICTS, help="Whether it shows at work. Looked at some time later.")
     effect_on: date | None = day("Effect Checked On")
+    valid_until: date | None = day("Valid Until", "Where what was learned has to be renewed.")
     day: date | None = day("Date", required=True)
     entered_by: str = entered_by()
 

@@ -10,6 +10,7 @@ from enum import Enum
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.terms import ENDED
 from sm_planner.engine.communication.audience import senders
+from sm_planner.engine.communication.confirming import heard_by
 from sm_planner.engine.communication.feedback import answer_due, unanswered, who_answers
 from sm_planner.engine.communication.runs import next_due
 from sm_planner.engine.engagement.relationship import last_engaged
@@ -24,7 +25,7 @@ from sm_planner.engine.rhythm.frequencies import period_after, returns
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import N_
 from sm_planner.engine.training.audience import meant
-from sm_planner.engine.training.skills import attended
+from sm_planner.engine.training.skills import attended, has_learned
 
 
 class Todo(str, Enum):
@@ -51,6 +52,8 @@ class Todo(str, Enum):
     ISSUE = N_("Issue the report")
     ANSWER = N_("Answer the feedback")
     LEARN = N_("Take part in the training")
+    CONFIRM = N_("Confirm that you heard it")
+    RENEW_TRAINING = N_("Have it renewed before it runs out")
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,20 @@ def _trainings(plan: Plan, person: str, today: date) -> Iterator[Due]:
             yield Due(Todo.LEARN, Ref.to(training), max(training.start_date, today))
 
 
+def _heard(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    for one in heard_by(plan, person, today):
+        if not one.confirmation:
+            yield Due(Todo.CONFIRM, Ref.to(one.communication), one.due)
+
+
+def _expiring(plan: Plan, person: str, today: date) -> Iterator[Due]:
+    """What was learned and has to be renewed; of each training what was said of it last."""
+    for training in plan.trainings:
+        facts = attended(plan, training.id, person, today)
+        if facts and facts[-1].valid_until and has_learned(training, facts[-1]):
+            yield Due(Todo.RENEW_TRAINING, Ref.to(training), facts[-1].valid_until)
+
+
 _SOURCES = (
     _improvements,
     _commitments,
@@ -254,4 +271,6 @@ _SOURCES = (
     _report_specs,
     _feedback,
     _trainings,
+    _heard,
+    _expiring,
 )

@@ -8,6 +8,7 @@ from datetime import date
 
 from sm_planner.engine.approval import funding, gaps, improvements, waivers
 from sm_planner.engine.communication.audience import senders
+from sm_planner.engine.communication.confirming import awaited, confirmed_by, hearers
 from sm_planner.engine.communication.feedback import unanswered as said, who_answers
 from sm_planner.engine.communication.runs import latest_gap
 from sm_planner.engine.improvements.results import is_overdue
@@ -96,6 +97,10 @@ def _communications(plan: Plan, today: date) -> Iterator[Stuck]:
         gap = latest_gap(plan, one, today)
         if gap and gap.is_open:
             yield _of(N_("“{0}” was to be said to its audience."), one, senders(plan, one, today))
+        if run := awaited(plan, one, today):
+            missing = {*hearers(plan, one, run)} - {*confirmed_by(plan, one, run, today)}
+            if missing:
+                yield _of(N_("That “{0}” was heard is to be confirmed."), one, missing)
 
 
 def _late(plan: Plan, today: date) -> Iterator[Stuck]:

@@ -14,7 +14,7 @@ from sm_planner.engine.communication.feedback import answerers
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.assessments import Assessment, AssessmentFramework, GapDecision
 from sm_planner.engine.model.change import Engagement
-from sm_planner.engine.model.communication import CommunicationRun, Feedback
+from sm_planner.engine.model.communication import BriefingConfirmation, CommunicationRun, Feedback
 from sm_planner.engine.model.duties import Waiver
 from sm_planner.engine.model.facts import Acknowledgement, Evidence, Measurement
 from sm_planner.engine.model.improvements import Improvement, ProgressReport
@@ -75,7 +75,9 @@ def refuse_files(record: Any) -> Text | None:
 
 
 def in_place_of_others(record: Any, writer: Writer, find: Find) -> bool:
-    """Whether a fact is entered by somebody whom it is not about."""
+    """Whether a fact is entered by somebody whom it is not about. Of skills and attendance, whoever leads them is another."""
+    if isinstance(record, SkillRating | TrainingAttendance):
+        return record.person not in writer.people
     return not writer.people & {*concerned(record, find)}
 
 
@@ -209,7 +211,7 @@ def _of_issue(issue: ReportIssue, find: Find) -> Iterable[str]:
         yield spec.report_owner
 
 
-def _of_confirmation(fact: ReportConfirmation, find: Find) -> Iterable[str]:
+def _of_confirmation(fact: BriefingConfirmation | ReportConfirmation, find: Find) -> Iterable[str]:
     yield fact.person
 
 
@@ -224,6 +226,7 @@ _ANSWERERS: dict[type, Callable[[Any, Find], Iterable[str]]] = {Workaround: owne
 _CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
     Acknowledgement: _of_acknowledgement,
     BenchmarkNote: _of_note,
+    BriefingConfirmation: _of_confirmation,
     BudgetActual: _of_actual,
     CommunicationRun: _of_run,
     Assessment: _of_assessment,

@@ -31,8 +31,8 @@ def level_had(plan: Plan, person: str, skill: str, on: date) -> str:
     rated = rating.level if rating and not expired else ""
     learned = [
         level
-        for day, level in _learned(plan, person, skill)
-        if day <= on and (not rating or day >= rating.day)
+        for level, day, until in _learned(plan, person, skill)
+        if day <= on and (until is None or until >= on) and (not rating or day >= rating.day)
     ]
     return max([rated, *learned], key=rank)
 
@@ -48,6 +48,11 @@ def has_learned(training: Training, fact: TrainingAttendance) -> bool:
     return fact.result == PASSED or (fact.result == ATTENDED and not training.must_be_passed)
 
 
+def holds(fact: TrainingAttendance, on: date) -> bool:
+    """Whether what was learned has not run out on a day."""
+    return fact.valid_until is None or fact.valid_until >= on
+
+
 def attended(plan: Plan, training: str, person: str, on: date) -> tuple[TrainingAttendance, ...]:
     """How somebody took part in a training up to a day, the oldest first."""
     facts = plan.derived(_attendances).get((training, person), ())
@@ -61,18 +66,23 @@ def _attendances(plan: Plan) -> dict[tuple[str, str], tuple[TrainingAttendance, 
     return {key: tuple(facts) for key, facts in found.items()}
 
 
-def _learned(plan: Plan, person: str, skill: str) -> tuple[tuple[date, str], ...]:
+Learned = tuple[str, date, date | None]
+"""A level, the day on which it was learned, and until when it holds."""
+
+
+def _learned(plan: Plan, person: str, skill: str) -> tuple[Learned, ...]:
     return plan.derived(_lessons_learned).get((person, skill), ())
 
 
-def _lessons_learned(plan: Plan) -> dict[tuple[str, str], tuple[tuple[date, str], ...]]:
-    """Person and skill → on which day which level was learned."""
-    found: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
+def _lessons_learned(plan: Plan) -> dict[tuple[str, str], tuple[Learned, ...]]:
+    """Person and skill → which level was learned, when, and until when it holds."""
+    found: dict[tuple[str, str], list[Learned]] = defaultdict(list)
     for fact in plan.attendances:
         training = plan.get("trainings", fact.training)
         if training and fact.day and has_learned(training, fact):
             for row in training.skills:
-                found[fact.person, row.skill].append((fact.day, row.level or SKILL_LEVELS[0]))
+                learned = (row.level or SKILL_LEVELS[0], fact.day, fact.valid_until)
+                found[fact.person, row.skill].append(learned)
     return {key: tuple(learned) for key, learned in found.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sm_planner.engine.communication.audience import senders
+from sm_planner.engine.communication.confirming import confirmed_by
 from sm_planner.engine.communication.runs import held, next_due
 from sm_planner.engine.model.communication import Communication
 from sm_planner.reports import communication_plan
@@ -25,6 +26,11 @@ def _item(material: Material, one: Communication) -> dict[str, Any]:
         "sender": ", ".join(said_by) or plan.title_of("roles", one.sender_role),
         "next": next_due(plan, one, today),
         "runs": [
-            {"record": run, "reached": communication_plan.reached(run)} for run in held(plan, one, today)
+            {
+                "record": run,
+                "reached": communication_plan.reached(run),
+                "confirmed": [plan.title_of("people", id) for id in confirmed_by(plan, one, run, today)],
+            }
+            for run in held(plan, one, today)
         ],
     }

@@ -13,9 +13,13 @@ from typing import Any
 
 from sm_planner import __version__
 from sm_planner.engine.approval.improvements import APPROVED, UNDER_APPROVAL
+from sm_planner.engine.communication.audience import senders
+from sm_planner.engine.communication.confirming import Heard, heard_by
+from sm_planner.engine.communication.runs import last_held, next_due
 from sm_planner.engine.model import Improvement, Plan, Workaround
+from sm_planner.engine.model.communication import Communication, CommunicationRun
 from sm_planner.engine.model.office import MANDATES
-from sm_planner.engine.model.training import Training
+from sm_planner.engine.model.training import Training, TrainingAttendance
 from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS, VERDICTS
 from sm_planner.engine.part.confirmation import Confirmation, State, asked_since, confirmed
 from sm_planner.engine.part.dues import Due, Todo, dues
@@ -24,11 +28,11 @@ from sm_planner.engine.part.knowing import affecting, changes, ways
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.rights.improvements import MOVES
 from sm_planner.engine.scorecard import Card, card
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.engine.training.audience import meant
 from sm_planner.engine.training.gaps import Need, needs
 from sm_planner.engine.training.skills import attended
-from sm_planner.reports import owner_scorecard, templating
+from sm_planner.reports import communication_plan, owner_scorecard, templating
 from sm_planner.reports.table import Day, Translate, in_english, translated
 
 LETTERS = {
@@ -46,6 +50,7 @@ ACTS = {
     Todo.MEASURE: "measure",
     Todo.REACH: "measure",
     Todo.SHOW: "evidence",
+    Todo.CONFIRM: "heard",
 }
 """What can be entered on the page itself."""
 
@@ -68,6 +73,16 @@ class Feed:
     """The calendar feed of the person. since: when its address was made; None where there is none."""
 
     since: date | None = None
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Something that the person says. next: when again; last: the run before; confirmed: how many confirmed it, in words."""
+
+    communication: Communication
+    next: date | None
+    last: CommunicationRun | None
+    confirmed: Text | str
 
 
 @dataclass(frozen=True)
@@ -143,10 +158,51 @@ class View:
     def _stand(self, training: Training) -> Text:
         facts = attended(self.plan, training.id, self.part.person, self.today)
         if facts:
-            return say(N_("{0} on {1}"), Text(facts[-1].result), facts[-1].day)
+            return _attendance(facts[-1], self.today)
         if training.ends and training.ends < self.today:
             return Text(N_("nobody has entered that you were there"))
         return Text(N_("lies ahead")) if training.ends else Text(N_("not planned yet"))
+
+    def can_tell(self, training: Training) -> bool:
+        """Whether the person may say of a training that he was there: it has begun, and nobody has entered it."""
+        begun = training.start_date is not None and training.start_date <= self.today
+        return begun and not attended(self.plan, training.id, self.part.person, self.today)
+
+    @property
+    def says(self) -> list[Saying]:
+        """What the person says to others today, what comes next first."""
+        plan, today = self.plan, self.today
+        found = [
+            Saying(
+                one,
+                next_due(plan, one, today),
+                last_held(plan, one, today),
+                communication_plan.confirmed(plan, one, today),
+            )
+            for one in plan.communications
+            if self.part.person in senders(plan, one, today)
+        ]
+        return sorted(found, key=lambda one: (one.next or date.max, one.communication.id))
+
+    @property
+    def heard(self) -> list[Heard]:
+        """What the person was told and confirms, the latest first."""
+        found = heard_by(self.plan, self.part.person, self.today)
+        return sorted(found, key=lambda one: one.run.day, reverse=True)
+
+    def heard_of(self, due: Due) -> Heard:
+        """The run that is to be confirmed."""
+        return next(one for one in self.heard if one.communication.id == due.record.id)
+
+    def standing_of(self, one: Heard) -> Text:
+        """How it stands with the confirmation of a run."""
+        if one.confirmation is None:
+            return Text(N_("not confirmed yet"))
+        if one.is_own:
+            return say(N_("you confirmed it on {0}"), one.confirmation.day)
+        return say(
+            N_("{0} entered on {1} that you heard it"), one.confirmation.entered_by, one.confirmation.day
+        )
 
     @property
     def groups(self) -> list[tuple[Text, list[Charge]]]:
@@ -192,6 +248,17 @@ class View:
     def unit(self, due: Due) -> str:
         """In what unit a measurement is wanted."""
         return self.plan.get("objectives", due.record.id).unit if due.what is Todo.MEASURE else ""
+
+
+def _attendance(fact: TrainingAttendance, today: date) -> Text:
+    """How somebody took part, who says so, and until when it holds."""
+    said = say(N_("{0} on {1}"), Text(fact.result), fact.day)
+    by = say(N_("entered by {0}"), fact.entered_by) if fact.entered_by else Text(N_("by your own word"))
+    told = [said, by]
+    if fact.valid_until:
+        text = N_("valid until {0}") if fact.valid_until >= today else N_("ran out on {0}")
+        told.append(say(text, fact.valid_until))
+    return listed(told)
 
 
 def html(

@@ -179,6 +179,11 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "plan_reviews": (lambda p: {"lineage": p}, (200, '"made"')),
     "my_part": (lambda p: {"lineage": p}, (403, NO_PART)),
     "confirm_my_part": (lambda p: {"lineage": p, "shown": "0" * 64}, (403, NO_PART)),
+    "confirm_briefing": (
+        lambda p: {"lineage": p, "communication": "x", "held_on": "2026-11-01", "shown": "0" * 64},
+        (403, NO_PART),
+    ),
+    "confirm_training": (lambda p: {"lineage": p, "training": "x", "day": "2026-11-01"}, (403, NO_PART)),
     "add_measurement": (
         lambda p: {"lineage": p, "objective": "x", "day": "2026-11-01", "value": "1"},
         (403, NO_PART),

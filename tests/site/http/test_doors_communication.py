@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 import frappe
 import pytest
-from http_kit import assert_unchanged, first, fresh, lineage, says, told
+from http_kit import API, assert_unchanged, first, fresh, lineage, says, told, with_key
 
 pytestmark = pytest.mark.commits
 
-RUN, FEEDBACK = "SM Communication Run", "SM Feedback"
+RUN, FEEDBACK, CONFIRMATION = "SM Communication Run", "SM Feedback", "SM Briefing Confirmation"
 SENDER, OTHER = "service-owner", "sponsor"
 DAY = "2026-11-20"
 
@@ -33,7 +33,7 @@ def plan(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[str]
     frappe.db.commit()
     yield name
     fresh()
-    for doctype in (RUN, FEEDBACK):
+    for doctype in (RUN, FEEDBACK, CONFIRMATION):
         for one in frappe.get_all(doctype, {"lineage": lineage(name)}, pluck="name"):
             frappe.db.delete("SM Person Link", {"parent": one})
             frappe.db.delete(doctype, {"name": one})
@@ -126,3 +126,62 @@ def test_feedback_of_another_is_not_deleted(client, plan, feedback):
     with assert_unchanged(plan):
         answer = client(SENDER).delete(FEEDBACK, feedback)
     assert answer.status_code == 403, told(answer)
+
+
+@pytest.fixture
+def told_to(plan: str) -> str:
+    """The day of a run that reached whoever holds the hour, and nobody else."""
+    fresh()
+    day = "2026-11-25"
+    if not frappe.db.exists(RUN, {"lineage": lineage(plan), "day": day}):
+        frappe.get_doc(
+            {
+                "doctype": RUN,
+                "communication": hour(plan),
+                "day": day,
+                "sender": f"{plan}-nadia",
+                "reached": [{"record": f"{plan}-omar"}],
+            }
+        ).insert()
+        frappe.db.commit()
+    return day
+
+
+def confirmation(plan: str, day: str, **values: str) -> dict[str, str]:
+    given = {"communication": hour(plan), "held_on": day, "person": f"{plan}-omar", "day": day}
+    return {**given, "lineage": lineage(plan), **values}
+
+
+def test_nobody_confirms_in_the_name_of_another_what_he_heard(client, plan, told_to):
+    """Z148"""
+    with assert_unchanged(plan):
+        answer = client(OTHER).create(CONFIRMATION, **confirmation(plan, told_to))
+    assert (answer.status_code, says(answer, "Only whom it is about")) == (403, True), told(answer)
+
+
+def test_what_was_shown_is_noted_by_the_page_alone(client, plan, told_to):
+    """Z149"""
+    for name in (SENDER, "planner"):
+        with assert_unchanged(plan):
+            answer = client(name).create(CONFIRMATION, **confirmation(plan, told_to, shown="0" * 64))
+        assert (answer.status_code, says(answer, "noted where it is shown")) == (403, True), told(answer)
+
+
+def test_a_link_a_forged_hash_and_another_day_confirm_no_briefing(client, plan, told_to):
+    """Z150"""
+    id = frappe.db.get_value("SM Communication", hour(plan), "id")
+    asked = {"lineage": lineage(plan), "communication": id, "shown": "0" * 64}
+    with assert_unchanged(plan):
+        link = client(SENDER).get(f"{API}.confirm_briefing", **asked, held_on=told_to)
+        forged = client(SENDER).call("sm_planner.api.confirm_briefing", **asked, held_on=told_to)
+        other = client(SENDER).call("sm_planner.api.confirm_briefing", **asked, held_on="2026-11-24")
+    assert link.status_code == 403, told(link)
+    assert (forged.status_code, says(forged, "told otherwise now")) == (417, True), told(forged)
+    assert (other.status_code, says(other, "Nobody has entered that you heard")) == (403, True), told(other)
+
+
+def test_a_key_confirms_nothing_that_its_owner_heard(server, plan, told_to, people):
+    """Z151"""
+    with assert_unchanged(plan):
+        answer = with_key(server, people[SENDER]).create(CONFIRMATION, **confirmation(plan, told_to))
+    assert (answer.status_code, says(answer, "is confirmed by the person alone")) == (403, True), told(answer)

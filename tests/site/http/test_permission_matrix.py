@@ -29,6 +29,7 @@ ABOUT = {
     "SM Acknowledgement": ("person",),
     "SM Benchmark Note": ("noted_by",),
     "SM Assessment": ("assessor",),
+    "SM Briefing Confirmation": ("person",),
     "SM Communication Run": ("sender",),
     "SM Feedback": ("reported_by",),
     "SM Engagement": ("person",),

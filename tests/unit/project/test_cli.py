@@ -13,7 +13,8 @@ from click.testing import CliRunner
 
 from sm_planner.cli import cli
 from sm_planner.cli.base import progress
-from sm_planner.engine.examples import example_path
+from sm_planner.engine import plan_file
+from sm_planner.engine.examples import example_path, faults, faulty_twin
 from sm_planner.engine.gates.mandate import WHY_TEMPLATE
 
 AS_OF = ("--as-of", "2026-11-24")
@@ -392,6 +393,14 @@ def test_the_demo_in_json_says_what_it_wrote_and_found(tmp_path):
     assert told["drift"] == 1
     assert told["infeasible"] > 0
     assert all(Path(path).is_file() for path in told["written"])
+
+
+def test_the_demo_of_the_faulty_twin_tells_its_faults_and_writes_it(tmp_path):
+    told = run("demo", "--faulty", "-o", tmp_path / "build", *AS_OF).stdout
+
+    assert all(fault.says in told for fault in faults())
+    assert "It cannot go to its sponsor yet." in told
+    assert plan_file.load(tmp_path / "build" / "faulty-twin.yaml") == faulty_twin()
 
 
 def test_check_tells_what_a_deeper_plan_would_be_asked():

@@ -70,7 +70,10 @@ ALLOWED = {
     ("plans_live.py", "ignore_permissions"): "a migration acts for nobody",
     ("approvals.py", "ignore_permissions"): "who may decide is asked before, and nothing but that changes",
     ("health.py", "ignore_permissions"): "the daily job counts what nobody enters",
-    ("progress_sheets.py", "ignore_permissions"): "who may send is asked before, and nobody enters what was sent",
+    (
+        "progress_sheets.py",
+        "ignore_permissions",
+    ): "who may send is asked before, and nobody enters what was sent",
     ("bulk.py", "ignore_permissions"): "files of a draft go with it, for who may delete both",
 }
 """File and word → why it may stand there."""

@@ -310,6 +310,7 @@ ELSEWHERE = {
     "plan.answers.question",  # a code, which the book tells as the question
     "measurements.value_statement",  # told as the value
     "acknowledgements.shown",  # a hash
+    "briefing_confirmations.shown",
     "reviews.attendance.proof",  # how a request came
     "skill_ratings.reference",  # of somebody in particular, for whom it is alone
     "attendances.evidence",

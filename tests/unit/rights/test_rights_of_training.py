@@ -50,9 +50,9 @@ def test_nobody_judges_himself():
     assert refused(replace(RATING, source="Test"), None, CY) == ""
 
 
-def test_a_planner_enters_for_others_and_a_lead_for_himself():
+def test_planners_and_leads_enter_for_others_which_the_fact_says():
     assert in_place_of_others(RATING, PLANNER, find)
-    assert not in_place_of_others(RATING, CY, find)
+    assert in_place_of_others(RATING, CY, find)
     assert not in_place_of_others(RATING, ANA, find)
 
 

@@ -8,18 +8,26 @@ frappe.ui.form.on("SM Settings", {
 
 function load_example() {
   frappe.prompt(
-    {
-      fieldname: "password",
-      fieldtype: "Password",
-      label: __("Password for the people of the example"),
-      description: __("Every person in the example gets an account, so that you can log in as its sponsor."),
-      reqd: 1,
-    },
-    async ({ password }) => {
+    [
+      {
+        fieldname: "password",
+        fieldtype: "Password",
+        label: __("Password for the people of the example"),
+        description: __("Every person in the example gets an account, so that you can log in as its sponsor."),
+        reqd: 1,
+      },
+      {
+        fieldname: "faulty",
+        fieldtype: "Check",
+        label: __("With Faults"),
+        description: __("Its faulty twin, which shows findings of every family of rules."),
+      },
+    ],
+    async ({ password, faulty }) => {
       const answer = await frappe.call({
         method: "sm_planner.api.load_example",
         type: "POST",
-        args: { password },
+        args: { password, faulty },
         freeze: true,
         freeze_message: __("Loading the example plan …"),
       });

@@ -33,6 +33,9 @@ export function act_in(area, reload) {
     progress: (values, { improvement }) => post("report_progress", { lineage, improvement, ...values }),
     suggest: (values) => post("suggest_improvement", { lineage, ...values }),
     workaround: (values) => post("report_workaround", { lineage, ...values }),
+    heard: (values, { communication, held, hash }) =>
+      post("confirm_briefing", { lineage, communication, held_on: held, shown: hash }),
+    attended: (values, { training }) => post("confirm_training", { lineage, training, ...values }),
     evidence: (values, { commitment }) => post("add_evidence", { lineage, commitment, ...values }),
   };
 

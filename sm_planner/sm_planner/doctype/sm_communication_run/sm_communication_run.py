@@ -18,6 +18,7 @@ class SMCommunicationRun(Fact):
         day: DF.Date
         entered_by: DF.Data | None
         lineage: DF.Link | None
+        message: DF.SmallText | None
         people_reached: DF.Int
         questions: DF.Int
         reached: DF.TableMultiSelect[SMPersonLink]

@@ -20,6 +20,7 @@ class SMTrainingAttendance(Fact):
         person: DF.Link
         result: DF.Literal["", "Attended", "Passed", "Not Passed", "Absent"]
         training: DF.Link
+        valid_until: DF.Date | None
     # end: auto-generated types
 
     def guard_correction(self):

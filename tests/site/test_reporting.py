@@ -28,6 +28,7 @@ SHEET, ISSUE, WORD, SPEC = (
     "SM Report Spec",
 )
 HOSTILE = "Readers <img src=x onerror=alert(1)> & staff"
+"""A title that came past Frappe, by SQL."""
 
 
 def month_before(day: date, months: int = 1) -> date:
@@ -74,16 +75,16 @@ def plan(minimal) -> str:
         ),
         ReportSpec(id="page", title="The page", people=("omar", "nadia"), **shared),
     )
-    (objective, *others) = minimal.objectives
     written = dataclasses.replace(
         minimal,
         people=people,
-        period_start=month_before(getdate(), 4) + timedelta(1),
         report_specs=specs,
-        objectives=(dataclasses.replace(objective, title=HOSTILE), *others),
     )
     name = plan_before_sponsor(written, omar=LEAD, nadia=DESK)
     sign_as_sponsor(name)
+    # It has run for months: what was signed then is another question.
+    frappe.db.set_value("SM Plan", name, "period_start", month_before(getdate(), 4) + timedelta(1))
+    frappe.db.delete("Email Queue")  # of the sign-off
     return name
 
 
@@ -95,7 +96,7 @@ def lineage(plan) -> str:
 def due(plan: str) -> str:
     """The last day of the month whose sheets have to be out."""
     loaded = plan_reader.load(plan)
-    found = [one for one in check(loaded, getdate(), rules("MON-09")).failed]
+    found = check(loaded, getdate(), rules("MON-09")).failed
     return str(found[0].args[1]) if found else ""
 
 
@@ -126,17 +127,20 @@ def queued() -> list[tuple[list[str], str, str]]:
 
 def test_the_sheet_of_the_month_is_seen_sent_and_kept_and_nobody_changes_it(plan, lineage):
     month = due(plan)
-    assert found(plan, "MON-09") == ["library-staff", "readers"] or sorted(found(plan, "MON-09")) == [
-        "library-staff",
-        "readers",
-    ]
+    objective = frappe.get_all("SM Objective", {"plan": plan}, pluck="name", limit=1)[0]
+    frappe.db.set_value("SM Objective", objective, "title", HOSTILE)
+    assert sorted(found(plan, "MON-09")) == ["library-staff", "readers"]
     with acting(PLANNER):
         seen = api.preview_progress_sheet(lineage, "library-staff", month)
     assert "<img" not in seen["html"]
     assert "‹img src=x" in seen["html"]
     assert "&amp; staff" in seen["html"]
     assert (seen["refused"], seen["sent_before"], seen["unreached"]) == ("", "", [])
-    assert seen["recipients"] == [f"Omar Said, {LEAD}", f"Nadia Kern, {DESK}", f"Paula Ritter, {PLANNER}"]
+    assert sorted(seen["recipients"]) == [
+        f"Nadia Kern, {DESK}",
+        f"Omar Said, {LEAD}",
+        f"Paula Ritter, {PLANNER}",
+    ]
     assert not frappe.db.count(SHEET), "looking keeps nothing"
     assert not frappe.db.count("Email Queue"), "and sends nothing"
 
@@ -204,10 +208,10 @@ def test_planners_and_who_owns_the_report_send_and_nobody_else_looks(plan, linea
         with pytest.raises(frappe.PermissionError, match="sent by planners"):
             api.send_progress_sheet(lineage, "readers", month, "0" * 64)
     with acting(LEAD):  # he owns the report
-        assert [one["id"] for one in api.progress_sheet_choices(lineage)["groups"]] == [
+        assert {one["id"] for one in api.progress_sheet_choices(lineage)["groups"]} == {
             "readers",
             "library-staff",
-        ]
+        }
     assert send(lineage, "readers", month, LEAD)
 
 
@@ -217,12 +221,12 @@ def test_who_has_no_address_is_named_and_a_group_without_any_is_refused(plan, li
     frappe.db.set_value("SM Person", "omar", "user", None)
     with acting(PLANNER):
         seen = api.preview_progress_sheet(lineage, "library-staff", month)
-    assert (seen["unreached"], seen["recipients"]) == (
-        ["Omar Said", "Nadia Kern"],
+    assert (sorted(seen["unreached"]), seen["recipients"]) == (
+        ["Nadia Kern", "Omar Said"],
         [f"Paula Ritter, {PLANNER}"],
     )
     name = send(lineage, "library-staff", month)
-    assert frappe.db.get_value(SHEET, name, "unreached") == "Omar Said\nNadia Kern"
+    assert frappe.db.get_value(SHEET, name, "unreached").split("\n") == seen["unreached"]
     frappe.db.set_value("SM Stakeholder", "readers", "contact", "omar")
     with acting(PLANNER):
         seen = api.preview_progress_sheet(lineage, "readers", month)
@@ -297,7 +301,7 @@ def test_an_issue_is_entered_by_its_owner_and_what_came_of_it_is_added_once(plan
         doc = frappe.get_doc(ISSUE, name)
         doc.outcome, doc.decisions = "Decided", "The desk opens at eight."
         doc.save()
-    with acting(LEAD), pytest.raises(frappe.ValidationError, match="corrected only"):
+    with acting(LEAD), pytest.raises(frappe.PermissionError, match="corrected only"):
         doc = frappe.get_doc(ISSUE, name)
         doc.decisions = "Nothing."
         doc.save()
@@ -310,4 +314,4 @@ def test_what_is_due_stands_in_the_calendar_of_its_owner_and_in_the_report(plan)
     with acting(PLANNER):
         _columns, rows, *_more = script_reports.run("reports-to-people", {"plan": plan})
     row = {one["title"]: one for one in rows}["The page"]
-    assert (row["issues"], row["asked"], row["last_issue"]) == (1, 2, getdate())
+    assert (row["issues"], row["asked"], row["last_issue"]) == (1, 2, str(getdate()))

@@ -101,6 +101,9 @@ A role says what, and not with which documents.
 - **Communication runs** are entered by who was planned to say it, in the own name, and by planners for others; for whom it was meant
   is written by the site. **Feedback** is entered by anybody in their own name; planners, who owns the service, who said what it
   answers to and who looks after the group answer it. See [Communication plan](communication.md).
+- **[Issues of reports](reporting.md)** are entered by who owns the report, and by planners for others; what came of one is added once.
+  **Report confirmations** are the words of readers, in the own name and session; planners enter them for others, which they say.
+  **Progress sheets** are written by the site, for planners, the plan owner and who owns the report.
 - A System Manager exports, in Frappe, whatever he reads.
 - A plan is shared for reading only, and by administrators only.
 - Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md). They decide

@@ -76,7 +76,7 @@ class ReportSpec:
     first_date: date | None = day("First Date", "Its day, or the first of its days.")
     last_date: date | None = day("Last Date", "Until when it comes back. If empty, without end.")
     content: str = text("Content", "What stands in it: which figures, of what, since when.")
-    format: str = choice("Format", REPORT_FORMATS)
+    format: str = choice("Form of the Report", REPORT_FORMATS)
     delivery: str = line(
         "Delivery", "How it reaches its readers, such as by mail, or on the wall of the ward."
     )

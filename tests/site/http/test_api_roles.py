@@ -177,6 +177,17 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         (417, "Say what is to be done."),
     ),
     "plan_reviews": (lambda p: {"lineage": p}, (200, '"made"')),
+    "progress_sheet_choices": (lambda p: {"lineage": p}, (200, '"months"')),
+    "preview_progress_sheet": (
+        lambda p: {"lineage": p, "group": "none", "month": "2026-10-31"},
+        (417, "The plan has no such group of stakeholders."),
+    ),
+    "send_progress_sheet": (
+        lambda p: {"lineage": p, "group": "none", "month": "2026-10-31", "shown": "0" * 64},
+        (417, "The plan has no such group of stakeholders."),
+    ),
+    "report_standing": (lambda p: {"report": first("SM Report Spec", plan=p)}, (200, "desk-page")),
+    "say_of_report": (lambda p: {"lineage": p, "report": "desk-page"}, (403, NO_PART)),
     "my_part": (lambda p: {"lineage": p}, (403, NO_PART)),
     "confirm_my_part": (lambda p: {"lineage": p, "shown": "0" * 64}, (403, NO_PART)),
     "confirm_briefing": (

@@ -43,4 +43,5 @@ def test_architecture_and_words_name_every_register_and_fact(nature, collections
 def test_architecture_names_the_facts_that_a_site_alone_makes():
     told = line_of("architecture.md", "| **fact** |").casefold()
     by_server = [one.several for one in COLLECTIONS.values() if one.by_server]
-    assert f"{' and '.join(by_server)}: the site alone".casefold() in told
+    *others, last = by_server
+    assert f"{', '.join(others)} and {last}: the site alone".casefold() in told

@@ -15,6 +15,7 @@ _NO_TAGS = str.maketrans("<>", "‹›")
 HEADING = "margin: 1.4em 0 0.3em; font-size: 1.05em;"
 LIST = "margin: 0.3em 0 0; padding-left: 1.3em;"
 PARAGRAPH = "margin: 0.3em 0;"
+ALONE = "margin: 1.2em 0 0;"
 
 
 def subject(sheet: Sheet, tell: Callable[[Text], str]) -> str:
@@ -48,15 +49,15 @@ def html(text: str) -> str:
 def _block(block: str) -> str:
     title, *lines = block.split("\n")
     if not lines:
-        return _paragraph(title)
+        return _paragraph(title, ALONE)
     said = [_paragraph(line) for line in lines if not line.startswith(BULLET)]
     points = [f"<li>{escape(line[len(BULLET) :])}</li>" for line in lines if line.startswith(BULLET)]
     listed = [f'<ul style="{LIST}">{"".join(points)}</ul>'] if points else []
     return "\n".join((f'<h3 style="{HEADING}">{escape(title)}</h3>', *said, *listed))
 
 
-def _paragraph(line: str) -> str:
-    return f'<p style="{PARAGRAPH}">{escape(line)}</p>'
+def _paragraph(line: str, style: str = PARAGRAPH) -> str:
+    return f'<p style="{style}">{escape(line)}</p>'
 
 
 def _line(told: str) -> str:

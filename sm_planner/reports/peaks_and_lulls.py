@@ -10,7 +10,7 @@ from sm_planner.engine.busy_times.conflicts import AHEAD_MONTHS, Conflict, confl
 from sm_planner.engine.busy_times.windows import is_countable, windows, zone_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
-from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday
+from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday, LeftOutDay
 from sm_planner.engine.model.vocabulary import BLACKOUT, BUSY_KINDS, DAILY, LULL, PEAK, WEEKLY
 from sm_planner.engine.rhythm.busy import is_general, is_whole_days
 from sm_planner.engine.rhythm.months import months_after
@@ -76,11 +76,21 @@ def rule(entry: BusyTime) -> Text:
     return say(N_("{0}: {1}"), how, listed(named)) if named else how
 
 
+def exception(row: LeftOutDay) -> Text:
+    """That a time is left out on a day, or when it is instead, in words."""
+    if not row.moves:
+        return say(N_("not on {0}"), row.day)
+    told = [row.instead_on or row.day, *([_hours(row)] if row.has_hours else [])]
+    return say(N_("not on {0}, but on {1}"), row.day, listed(told))
+
+
 def hours_of_day(entry: BusyTime) -> str:
     """The hours of an entry; empty where it takes whole days."""
-    if is_whole_days(entry):
-        return ""
-    return f"{entry.from_time or '00:00'}–{entry.to_time or '24:00'}"
+    return "" if is_whole_days(entry) else _hours(entry)
+
+
+def _hours(one: BusyTime | LeftOutDay) -> str:
+    return f"{one.from_time or '00:00'}–{one.to_time or '24:00'}"
 
 
 def whose(plan: Plan, entry: BusyTime) -> str | Text:

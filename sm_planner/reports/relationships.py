@@ -6,7 +6,13 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from sm_planner.engine.engagement.relationship import Relationship, Trend, last_engaged, relationship
+from sm_planner.engine.engagement.relationship import (
+    Relationship,
+    Trend,
+    is_told_before,
+    last_engaged,
+    relationship,
+)
 from sm_planner.engine.model import INFLUENCE, Plan, Stakeholder
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -68,7 +74,8 @@ def _is_silent(plan: Plan, stakeholder: Stakeholder, today: date) -> bool:
 
 
 def _row(plan: Plan, one: Stakeholder, found: Relationship, is_silent: bool, today: date) -> dict[str, Any]:
-    last = found.last
+    told_before = is_told_before(plan, one, today)
+    last = None if told_before else found.last
     noted = next((given for given in reversed(found.engagements) if given.score is not None), None)
     return {
         "id": one.id,
@@ -83,7 +90,7 @@ def _row(plan: Plan, one: Stakeholder, found: Relationship, is_silent: bool, tod
         "last": last_engaged(plan, one, today),
         "who": plan.title_of("people", last.person) if last else "",
         "who_id": last.person if last else "",
-        "about": last.about if last else "",
+        "about": Text(N_("told before")) if told_before else last.about if last else "",
         "outcome": last.outcome if last else "",
         "engagements": len(found.engagements),
         "waits": Text(N_("Yes")) if is_silent else "",

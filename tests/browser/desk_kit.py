@@ -31,6 +31,11 @@ def act(page, action: str) -> None:
     page.locator(".actions-btn-group .dropdown-item", has_text=action).first.click()
 
 
+def confirm(page) -> None:
+    """Press the first button of the dialog that is open."""
+    page.locator(".modal.show .btn-primary:visible").click()
+
+
 def decide(page, act: str, title: str, reason: str = "") -> None:
     """Press the button of a decision, and confirm what it asks."""
     page.locator(".custom-actions:visible, .page-actions:visible").first.wait_for()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from desk_kit import PLANNER, call
-
-
-def confirm(page) -> None:
-    page.locator(".modal.show .btn-primary:visible").click()
+from desk_kit import PLANNER, call, confirm
 
 
 def test_a_sanity_check_is_held_and_becomes_a_lesson_and_an_action(log_in, example, shoot):

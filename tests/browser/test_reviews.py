@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from desk_kit import call, fits, show_tab
+from desk_kit import call, confirm, fits, show_tab
 
 CHAIR = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
 PLAN = "Service Management Plan 2027-2028"
 PHONE = {"width": 390, "height": 844}
-
-
-def confirm(page) -> None:
-    page.locator(".modal.show .btn-primary:visible").click()
 
 
 def test_a_review_is_held_its_decision_becomes_an_improvement_and_the_sponsor_was_there(

@@ -28,12 +28,6 @@ OTHER = SealKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 
 
 @pytest.fixture
-def signed(to_sign, sign):
-    sign(to_sign)
-    return to_sign
-
-
-@pytest.fixture
 def site_config(monkeypatch):
     """The configuration of the site, of which nothing is written to its file."""
     kept = dict(frappe.conf)
@@ -90,12 +84,12 @@ def forge(plan: str, kind: str) -> str:
 
 
 @pytest.mark.parametrize("kind", FORGERIES)
-def test_a_seal_that_was_forged_with_all_hashes_is_not_intact_for_any_face(signed, kind, monkeypatch):
-    assert sign_off.verify(signed).confirmed
-    words = forge(signed, kind)
-    plan = plan_reader.load(signed)
+def test_a_seal_that_was_forged_with_all_hashes_is_not_intact_for_any_face(in_force, kind, monkeypatch):
+    assert sign_off.verify(in_force).confirmed
+    words = forge(in_force, kind)
+    plan = plan_reader.load(in_force)
 
-    verified = sign_off.verify(signed)
+    verified = sign_off.verify(in_force)
     assert not verified.intact
     assert words in "\n".join(verified.told())
     assert "All seals are intact" not in "\n".join(verified.told())
@@ -106,31 +100,31 @@ def test_a_seal_that_was_forged_with_all_hashes_is_not_intact_for_any_face(signe
     )
     seal_watch.watch()
     assert any(words in text for text in mailed)
-    assert any(event.act == "Watch" and words in event.reason for event in sign_off_events.log(signed))
+    assert any(event.act == "Watch" and words in event.reason for event in sign_off_events.log(in_force))
 
     found = check(plan, frappe.utils.getdate()).failed
     assert [finding.code for finding in found if words in finding.text] == ["INT-01"]
 
-    shown = plan_form.verification(signed)
+    shown = plan_form.verification(in_force)
     assert not shown["intact"]
     assert any(words in problem for problem in shown["problems"])
 
-    (row,) = run("Seal Register", {"plan": signed}, ignore_prepared_report=True)["result"]
+    (row,) = run("Seal Register", {"plan": in_force}, ignore_prepared_report=True)["result"]
     assert row["verdict"] == "Broken"
     assert words in row["problem"]
 
     printed = [
         plan_files.PRINTS[part](plan, frappe.utils.getdate(), frappe._, "en") for part in ("book", "summary")
     ]
-    for page in (*printed, plan_files.sm_plan_summary(signed)):
+    for page in (*printed, plan_files.sm_plan_summary(in_force)):
         assert words in page
         assert "Signed by, according to a seal that does not hold" in page
 
-    receipt = json.loads(sign_off.receipt_of(signed))
+    receipt = json.loads(sign_off.receipt_of(in_force))
     assert any(words in problem for problem in receipt["problems"])
 
 
-def test_the_command_verify_ends_with_1_for_a_forged_seal(signed, monkeypatch):
+def test_the_command_verify_ends_with_1_for_a_forged_seal(in_force, monkeypatch):
     from contextlib import nullcontext
 
     from sm_planner import commands
@@ -139,32 +133,32 @@ def test_the_command_verify_ends_with_1_for_a_forged_seal(signed, monkeypatch):
 
     def verify():
         return CliRunner().invoke(
-            commands.verify_plan, [signed], obj=frappe._dict(sites=[frappe.local.site], profile=False)
+            commands.verify_plan, [in_force], obj=frappe._dict(sites=[frappe.local.site], profile=False)
         )
 
     assert verify().exit_code == 0
-    words = forge(signed, "the signature blanked")
+    words = forge(in_force, "the signature blanked")
 
     assert verify().exit_code == 1
     assert words in verify().output
 
 
-def test_a_seal_that_an_old_key_makes_after_its_change_is_found(signed, key_file):
+def test_a_seal_that_an_old_key_makes_after_its_change_is_found(in_force, key_file):
     old = seal_keys.signing_key()
     seal_keys.rotate()
-    assert sign_off.verify(signed).confirmed
+    assert sign_off.verify(in_force).confirmed
 
-    made = seal_of(signed)
+    made = seal_of(in_force)
     forged = dataclasses.replace(made, meaning="Something else")
     forged = dataclasses.replace(forged, seal_hash=canonical_json.hash_of(forged.statement()))
     frappe.db.set_value(
         "SM Plan Seal",
-        {"plan": signed},
+        {"plan": in_force},
         {"meaning": forged.meaning, "seal_hash": forged.seal_hash, "signature": old.sign(forged.seal_hash)},
     )
 
     assert f"it was made with key {old.id} after that key had been retired" in "\n".join(
-        sign_off.verify(signed).told()
+        sign_off.verify(in_force).told()
     )
 
 
@@ -177,11 +171,11 @@ def test_the_file_is_for_its_owner_alone_and_outside_the_folder_of_the_site():
     assert seal_keys.SECRET_BEFORE not in frappe.get_site_config()
 
 
-def test_keys_of_the_first_version_move_once_and_their_seals_verify(signed, key_file, site_config):
+def test_keys_of_the_first_version_move_once_and_their_seals_verify(in_force, key_file, site_config):
     before = SealKey.new()
     secret = seal_keys.signing_key().secret
     key_file.unlink()
-    unsigned = dataclasses.replace(seal_of(signed), lineage="x", plan="x", key_id="", signature="")
+    unsigned = dataclasses.replace(seal_of(in_force), lineage="x", plan="x", key_id="", signature="")
     unsigned = dataclasses.replace(unsigned, seal_hash=canonical_json.hash_of(unsigned.statement()))
     frappe.get_doc({"doctype": "SM Plan Seal", "name": "x-SEAL-1", **unsigned.as_dict()}).db_insert()
     site_config.update(sm_planner_seal_key=secret, sm_planner_public_keys=[before.public])
@@ -196,7 +190,7 @@ def test_keys_of_the_first_version_move_once_and_their_seals_verify(signed, key_
     )
     assert seal_keys.ring().standing(before.id).startswith("retired before ")
     assert seal_keys.ring().earlier == {unsigned.seal_hash}
-    assert sign_off.verify(signed).confirmed
+    assert sign_off.verify(in_force).confirmed
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
     written = key_file.read_bytes(), key_file.stat().st_mtime_ns
     assert seal_keys.ensure() == []
@@ -222,7 +216,7 @@ def test_a_secret_of_another_site_in_the_configuration_is_told_and_left(key_file
     assert (site_config["sm_planner_seal_key"], key_file.read_bytes()) == (OTHER.secret, written)
 
 
-def test_a_site_restored_without_its_key_makes_none_by_itself_and_says_so(signed, key_file, to_sign):
+def test_a_site_restored_without_its_key_makes_none_by_itself_and_says_so(in_force, key_file, to_sign):
     key_file.unlink()
 
     (told,) = seal_keys.ensure()
@@ -233,14 +227,14 @@ def test_a_site_restored_without_its_key_makes_none_by_itself_and_says_so(signed
         seal_keys.signing_key()
 
 
-def test_another_key_on_demand_leaves_older_seals_uncheckable_and_new_forgeries_found(signed, key_file):
+def test_another_key_on_demand_leaves_older_seals_uncheckable_and_new_forgeries_found(in_force, key_file):
     key_file.unlink()
     seal_keys.rotate()
 
-    verified = sign_off.verify(signed)
+    verified = sign_off.verify(in_force)
     assert (verified.intact, [one.origin for one in verified.seals]) == (True, ["not checkable"])
-    forge(signed, "the signature blanked")
-    assert not sign_off.verify(signed).intact
+    forge(in_force, "the signature blanked")
+    assert not sign_off.verify(in_force).intact
 
 
 def test_without_its_key_nobody_signs_and_it_is_said_in_words(to_sign, sign, key_file):
@@ -259,10 +253,10 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("text", MALFORMED.values(), ids=MALFORMED)
-def test_a_file_of_keys_that_is_none_is_told_in_words(signed, to_sign, key_file, text):
+def test_a_file_of_keys_that_is_none_is_told_in_words(in_force, to_sign, key_file, text):
     key_file.write_text(text)
 
-    verified = sign_off.verify(signed)
+    verified = sign_off.verify(in_force)
     assert not verified.intact
     assert str(verified.problems[0]).startswith("The seal keys of this site cannot be used: ")
     with pytest.raises(seal_keys.KeyTrouble):
@@ -283,14 +277,14 @@ def test_a_secret_that_is_none_is_told_in_words_when_somebody_signs(to_sign, sig
         sign(to_sign)
 
 
-def test_a_public_key_in_the_configuration_is_named_and_one_that_is_none_is_told(signed, site_config):
+def test_a_public_key_in_the_configuration_is_named_and_one_that_is_none_is_told(in_force, site_config):
     site_config["sm_planner_public_keys"] = [OTHER.public]
-    verified = sign_off.verify(signed)
+    verified = sign_off.verify(in_force)
     assert f"Key {OTHER.id} was added by hand" in "\n".join(verified.told())
 
     site_config["sm_planner_public_keys"] = ["rubbish"]
-    assert "this is not a public key" in "\n".join(sign_off.verify(signed).told())
-    assert not sign_off.verify(signed).intact
+    assert "this is not a public key" in "\n".join(sign_off.verify(in_force).told())
+    assert not sign_off.verify(in_force).intact
 
 
 def test_the_secret_comes_from_the_environment(to_sign, sign, key_file, site_config, monkeypatch):
@@ -375,10 +369,10 @@ def test_a_file_of_somebody_else_is_given_to_the_owner_of_the_site_or_told(key_f
     assert list(key_file.parent.iterdir()) == [key_file]
 
 
-def test_values_of_the_ring_name_no_secret(signed):
+def test_values_of_the_ring_name_no_secret(in_force):
     secret = seal_keys.signing_key().secret
-    plan = plan_reader.load(signed)
+    plan = plan_reader.load(in_force)
 
     assert secret not in repr(plan.key_ring)
     assert secret not in json.dumps(plan.key_ring.as_dict())
-    assert secret not in sign_off.receipt_of(signed)
+    assert secret not in sign_off.receipt_of(in_force)

@@ -28,12 +28,6 @@ MEANING = "I approve this plan and fund it."
 COUNTERSIGNER = "countersigner@example.org"
 
 
-@pytest.fixture
-def signed(to_sign, sign):
-    sign(to_sign)
-    return to_sign
-
-
 def test_a_draft_goes_and_its_events_stay(make_user, acting_as):
     author = make_user("SM Planner Manager")
     with acting_as(author):
@@ -51,7 +45,7 @@ def test_a_draft_goes_and_its_events_stay(make_user, acting_as):
     ]
 
 
-def test_signing_never_ends_the_transaction(signed, commits):
+def test_signing_never_ends_the_transaction(in_force, commits):
     assert commits == []
 
 
@@ -77,14 +71,14 @@ def test_a_refused_signature_is_kept_while_others_still_wait_for_it(to_sign, sig
     assert frappe.db.count("SM Plan Seal", {"plan": to_sign}) == 0
 
 
-def test_seal_and_log_say_what_proved_that_it_was_the_signer(signed):
-    seal = frappe.get_doc("SM Plan Seal", {"plan": signed})
+def test_seal_and_log_say_what_proved_that_it_was_the_signer(in_force):
+    seal = frappe.get_doc("SM Plan Seal", {"plan": in_force})
     kept = frappe.parse_json(seal.proof)
 
     assert (kept["kind"], kept["way"]) == ("Password", "console")
-    assert sign_off_events.log(signed)[-1].proof == seal.proof
-    assert plan_form.verification(signed)["own"]["proof"] == "password given again, on the console"
-    assert plan_form.log(signed)[0]["proof"] == "password given again, on the console"
+    assert sign_off_events.log(in_force)[-1].proof == seal.proof
+    assert plan_form.verification(in_force)["own"]["proof"] == "password given again, on the console"
+    assert plan_form.log(in_force)[0]["proof"] == "password given again, on the console"
 
 
 def test_a_signature_counts_though_the_clock_of_its_server_is_late(to_sign, monkeypatch):
@@ -140,28 +134,28 @@ def test_a_signature_counts_though_its_server_is_three_seconds_behind_the_one_be
     assert sign_off.verify(plan).intact
 
 
-def test_a_seal_that_is_gone_is_missed_though_the_chain_has_no_gap(signed):
-    frappe.db.delete("SM Plan Seal", {"plan": signed})
+def test_a_seal_that_is_gone_is_missed_though_the_chain_has_no_gap(in_force):
+    frappe.db.delete("SM Plan Seal", {"plan": in_force})
 
-    verification = sign_off.verify(signed)
+    verification = sign_off.verify(in_force)
 
     assert not verification.intact
     assert "was made and is there no more" in str(verification.problems[0])
 
 
-def test_a_sponsor_who_is_disabled_raises_a_finding(signed):
+def test_a_sponsor_who_is_disabled_raises_a_finding(in_force):
     frappe.db.set_value("User", "sponsor@example.org", "enabled", 0)
 
-    found = [one for one in plan_form.overview(signed)["findings"] if one["code"] == "SPN-10"]
+    found = [one for one in plan_form.overview(in_force)["findings"] if one["code"] == "SPN-10"]
 
     assert [one["opens"]["doctype"] for one in found] == ["SM Person"]
     assert "has no enabled user account any more" in found[0]["message"]
 
 
-def test_a_sponsor_whose_account_is_gone_raises_a_finding(signed):
+def test_a_sponsor_whose_account_is_gone_raises_a_finding(in_force):
     frappe.db.delete("User", {"name": "sponsor@example.org"})
 
-    assert "SPN-10" in {finding["code"] for finding in plan_form.overview(signed)["findings"]}
+    assert "SPN-10" in {finding["code"] for finding in plan_form.overview(in_force)["findings"]}
 
 
 @pytest.fixture
@@ -213,30 +207,30 @@ def origins(name: str) -> list[str]:
     return [verdict.origin for verdict in sign_off.verify(name).seals]
 
 
-def test_after_a_change_of_the_key_older_seals_verify_and_new_ones_have_the_new_key(signed, key_file):
+def test_after_a_change_of_the_key_older_seals_verify_and_new_ones_have_the_new_key(in_force, key_file):
     old = seal_keys.signing_key()
     seal_keys.rotate()
 
     assert seal_keys.signing_key().id != old.id
     assert list(seal_keys.ring().public_keys)[-2:] == [old.id, seal_keys.signing_key().id]
-    assert origins(signed) == ["confirmed"]
+    assert origins(in_force) == ["confirmed"]
     seal_keys.rotate()
     assert list(seal_keys.ring().public_keys)[-3] == old.id
-    assert origins(signed) == ["confirmed"]
+    assert origins(in_force) == ["confirmed"]
 
 
-def test_restored_without_its_key_a_seal_is_intact_and_its_origin_cannot_be_checked(signed, key_file):
+def test_restored_without_its_key_a_seal_is_intact_and_its_origin_cannot_be_checked(in_force, key_file):
     key_file.unlink()
 
-    assert sign_off.verify(signed).intact
-    assert origins(signed) == ["not checkable"]
-    assert "This site has no seal key" in str(sign_off.verify(signed).notes[0])
+    assert sign_off.verify(in_force).intact
+    assert origins(in_force) == ["not checkable"]
+    assert "This site has no seal key" in str(sign_off.verify(in_force).notes[0])
 
 
-def test_restored_under_another_name_with_its_key_a_seal_verifies(signed, key_file, monkeypatch):
+def test_restored_under_another_name_with_its_key_a_seal_verifies(in_force, key_file, monkeypatch):
     monkeypatch.setattr(frappe.local, "site", "elsewhere.localhost")
 
-    assert (sign_off.verify(signed).intact, origins(signed)) == (True, ["confirmed"])
+    assert (sign_off.verify(in_force).intact, origins(in_force)) == (True, ["confirmed"])
 
 
 def rename_account(name: str) -> None:
@@ -262,29 +256,29 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("change", HARMLESS)
-def test_what_is_no_tampering_leaves_seal_and_drift_as_they_are(signed, change):
-    HARMLESS[change](signed)
+def test_what_is_no_tampering_leaves_seal_and_drift_as_they_are(in_force, change):
+    HARMLESS[change](in_force)
     frappe.clear_document_cache("System Settings", "System Settings")
 
-    verification = sign_off.verify(signed)
+    verification = sign_off.verify(in_force)
 
-    assert (verification.intact, verification.drift, origins(signed)) == (True, (), ["confirmed"])
+    assert (verification.intact, verification.drift, origins(in_force)) == (True, (), ["confirmed"])
 
 
-def test_a_service_under_another_title_is_drift_and_no_tampering(signed, minimal):
+def test_a_service_under_another_title_is_drift_and_no_tampering(in_force, minimal):
     frappe.db.set_value("SM Service", minimal.services[0].id, "title", "Another Name")
 
-    verification = sign_off.verify(signed)
+    verification = sign_off.verify(in_force)
 
     assert verification.intact
     assert [change.field for change in verification.drift] == ["title"]
 
 
-def test_the_receipt_of_a_site_verifies_without_it(signed, tmp_path):
+def test_the_receipt_of_a_site_verifies_without_it(in_force, tmp_path):
     path = tmp_path / "receipt.json"
-    path.write_text(sign_off.receipt_of(signed), encoding="utf-8")
+    path.write_text(sign_off.receipt_of(in_force), encoding="utf-8")
     script = Path(sm_planner.__file__).parent / "public" / "verify_receipt.py"
-    hash = frappe.db.get_value("SM Plan Seal", {"plan": signed}, "seal_hash")
+    hash = frappe.db.get_value("SM Plan Seal", {"plan": in_force}, "seal_hash")
     command = [sys.executable, "-I", "-S", str(script), str(path), "--seal-hash", hash]
 
     done = subprocess.run(
@@ -301,34 +295,34 @@ def test_a_plan_that_nobody_signed_has_no_receipt(to_sign):
         sign_off.receipt_of(to_sign)
 
 
-def test_all_signed_plans_are_verified_and_those_too_whose_seals_are_gone(signed):
-    assert signed in seal_watch.signed_plans()
-    frappe.db.delete("SM Plan Seal", {"plan": signed})
-    frappe.db.set_value("SM Plan", signed, "state", "Superseded")
+def test_all_signed_plans_are_verified_and_those_too_whose_seals_are_gone(in_force):
+    assert in_force in seal_watch.signed_plans()
+    frappe.db.delete("SM Plan Seal", {"plan": in_force})
+    frappe.db.set_value("SM Plan", in_force, "state", "Superseded")
 
-    assert signed in seal_watch.signed_plans()
+    assert in_force in seal_watch.signed_plans()
 
 
 @pytest.mark.parametrize(("part", "pages"), [("summary", 1), ("book", None)])
-def test_prints_carry_the_seal(signed, part, pages):
-    plan_files.show_pdf(signed, part)
+def test_prints_carry_the_seal(in_force, part, pages):
+    plan_files.show_pdf(in_force, part)
 
     printed = pypdf.PdfReader(io.BytesIO(frappe.response.filecontent))
     text = "".join(page.extract_text() for page in printed.pages)
-    seal = frappe.get_doc("SM Plan Seal", {"plan": signed})
-    assert frappe.response.filename == f"{signed}-{part}.pdf"
+    seal = frappe.get_doc("SM Plan Seal", {"plan": in_force})
+    assert frappe.response.filename == f"{in_force}-{part}.pdf"
     assert pages in (None, len(printed.pages))
     assert seal.seal_hash in "".join(text.split())
     for shown in (seal.signer_name, MEANING, "UTC"):
         assert "".join(shown.split()) in "".join(text.split())
 
 
-def test_there_is_no_print_of_anything_else(signed):
+def test_there_is_no_print_of_anything_else(in_force):
     with pytest.raises(frappe.ValidationError, match="Only these can be printed: book, summary"):
-        plan_files.show_pdf(signed, "secrets")
+        plan_files.show_pdf(in_force, "secrets")
 
 
-def test_the_print_format_shows_the_stored_plan_with_its_seal(signed):
-    printed = frappe.get_print("SM Plan", signed, "SM Plan Summary")
+def test_the_print_format_shows_the_stored_plan_with_its_seal(in_force):
+    printed = frappe.get_print("SM Plan", in_force, "SM Plan Summary")
 
-    assert frappe.db.get_value("SM Plan Seal", {"plan": signed}, "seal_hash") in printed
+    assert frappe.db.get_value("SM Plan Seal", {"plan": in_force}, "seal_hash") in printed

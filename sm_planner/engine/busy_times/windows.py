@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from sm_planner.engine.model import Plan
-from sm_planner.engine.model.roadmap import BusyTime
+from sm_planner.engine.model.roadmap import BusyTime, LeftOutDay
 from sm_planner.engine.rhythm.busy import is_whole_days
-from sm_planner.engine.rhythm.recurrence import days, runs
+from sm_planner.engine.rhythm.recurrence import days, moved, runs
 from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
 from sm_planner.engine.service_time.service_hours import span_between
 
@@ -44,7 +44,7 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-def hours(entry: BusyTime) -> tuple[int, int] | None:
+def hours(entry: BusyTime | LeftOutDay) -> tuple[int, int] | None:
     """From when to when it is on each of its days, in seconds since midnight, past midnight too; None where these are no hours.
 
     An hour that is not given is the beginning or the end of the day.
@@ -53,8 +53,12 @@ def hours(entry: BusyTime) -> tuple[int, int] | None:
 
 
 def is_countable(entry: BusyTime) -> bool:
-    """Whether its hours and its time zone can be read."""
-    return hours(entry) is not None and (not entry.timezone or _is_zone(entry.timezone))
+    """Whether its hours, those to which it is moved, and its time zone can be read."""
+    return (
+        hours(entry) is not None
+        and all(hours(row) for row in entry.left_out if row.has_hours)
+        and (not entry.timezone or _is_zone(entry.timezone))
+    )
 
 
 def windows(plan: Plan, entry: BusyTime, first: int, last: int) -> list[Window]:
@@ -62,14 +66,18 @@ def windows(plan: Plan, entry: BusyTime, first: int, last: int) -> list[Window]:
     if not is_countable(entry):
         return []
     zone = load_zone(zone_of(plan, entry))
-    found = days(entry, _day(first) - timedelta(days=2), _day(last) + timedelta(days=1))
+    near = _day(first) - timedelta(days=2), _day(last) + timedelta(days=1)
+    found = days(entry, *near)
     opens, closes = hours(entry)
     if is_whole_days(entry):
         on_wall = [(_wall(begin), _wall(end) + DAY) for begin, end in runs(found)]
     else:
         on_wall = [(_wall(day) + opens, _wall(day) + closes) for day in found]
+    for day, row in moved(entry, *near):
+        opens, closes = hours(row)
+        on_wall.append((_wall(day) + opens, _wall(day) + closes))
     real = (Window(first_instant(begin, zone), first_instant(end, zone)) for begin, end in on_wall)
-    return [one for one in real if one.start < min(one.end, last) and one.end > first]
+    return sorted(one for one in real if one.start < min(one.end, last) and one.end > first)
 
 
 def local(unix: int, zone: str) -> datetime:

@@ -19,7 +19,7 @@ from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import FLAT, GO_LIVE, MAINTENANCE, PEAK, WEEKDAYS
 from sm_planner.engine.rhythm.busy import services_of
 from sm_planner.engine.rhythm.months import months_after
-from sm_planner.engine.rhythm.recurrence import days
+from sm_planner.engine.rhythm.recurrence import days, is_within
 from sm_planner.engine.service_time.local_time import beginning
 from sm_planner.engine.texts import Text
 
@@ -62,7 +62,7 @@ def declared(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _holds(entry: BusyTime, today: date) -> bool:
     """Whether it has days within the year before or ahead of a day."""
-    return bool(days(entry, months_after(today, -12), months_after(today, 12)))
+    return is_within(entry, months_after(today, -12), months_after(today, 12))
 
 
 def _units(plan: Plan, service: Service) -> list[str]:

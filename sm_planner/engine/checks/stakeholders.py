@@ -92,7 +92,7 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
             continue
         last = last_engaged(plan, stakeholder, today)
         if last is None:
-            yield from missing(stakeholder, "last_engagement")
+            yield fault(stakeholder, N_("Nobody has spoken with “{0}” yet."), named(stakeholder))
         elif not timedelta() <= today - last <= timedelta(longest):
             yield fault(
                 stakeholder,
@@ -100,7 +100,6 @@ def engaged(plan: Plan, today: date) -> Iterator[Fault]:
                 named(stakeholder),
                 last,
                 longest,
-                field="last_engagement",
             )
 
 

@@ -75,26 +75,14 @@ def gaps_closed(plan: Plan, today: date) -> Iterator[Fault]:
         own = [need for need in gaps(plan, today) if need.role.id == role.id]
         nothing = Counter(need.skill.id for need in own if need.state is State.OPEN)
         late = Counter(need.skill.id for need in own if need.state is State.LATE and not need.began(today))
-        for skill, count in nothing.items():
-            yield fault(
-                role,
-                N_("“{0}” needs “{1}”. No training ahead brings that to {2} of those who fill it."),
-                named(role),
-                plan.title_of("skills", skill),
-                count,
-                field="skills",
-                count=count,
-            )
-        for skill, count in late.items():
-            yield fault(
-                role,
-                N_("“{0}” needs “{1}”. The training for {2} of those who fill it ends after they start."),
-                named(role),
-                plan.title_of("skills", skill),
-                count,
-                field="skills",
-                count=count,
-            )
+        told = (
+            (nothing, N_("“{0}” needs “{1}”. No training ahead brings that to {2} of those who fill it.")),
+            (late, N_("“{0}” needs “{1}”. The training for {2} of those who fill it ends after they start.")),
+        )
+        for counted, message in told:
+            for skill, count in counted.items():
+                title = plan.title_of("skills", skill)
+                yield fault(role, message, named(role), title, count, field="skills", count=count)
 
 
 @rule(

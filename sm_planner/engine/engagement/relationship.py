@@ -64,9 +64,21 @@ def relationship(plan: Plan, stakeholder: Stakeholder, today: date) -> Relations
 
 
 def last_engaged(plan: Plan, stakeholder: Stakeholder, today: date) -> date | None:
-    """When somebody last spoke with a stakeholder: an engagement, or the day that was entered before there were any."""
+    """When somebody last spoke with a stakeholder: an engagement, or a later day that was told before there were any."""
+    if is_told_before(plan, stakeholder, today):
+        return stakeholder.last_engagement
     last = relationship(plan, stakeholder, today).last
-    return max(filter(None, (last and last.day, stakeholder.last_engagement)), default=None)
+    return last.day if last else None
+
+
+def is_told_before(plan: Plan, stakeholder: Stakeholder, today: date) -> bool:
+    """Whether the last engagement is known only as a day that was told before engagements were entered.
+
+    Who spoke then is told nowhere: it cannot become an engagement.
+    """
+    last = relationship(plan, stakeholder, today).last
+    told = stakeholder.last_engagement
+    return told is not None and (last is None or last.day < told)
 
 
 def last_spoke(plan: Plan, person: str, today: date) -> Engagement | None:

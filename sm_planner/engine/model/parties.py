@@ -164,5 +164,7 @@ class Stakeholder:
     )
     complaint_channel: str = line("Complaint Channel", "Where a customer complains.")
     last_engagement: date | None = day(
-        "Last Engagement", "Before engagements were entered; later ones count by themselves.", sealed=False
+        "Last Engagement",
+        "Told before engagements were entered. It counts only where no engagement is later.",
+        sealed=False,
     )

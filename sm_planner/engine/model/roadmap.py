@@ -39,10 +39,23 @@ class BusyWeekday:
 
 @record
 class LeftOutDay:
-    """A day on which a time does not come back."""
+    """A day on which a time is not, or is at another time."""
 
-    day: date | None = day("Date", required=True)
+    instead_on: date | None = day("Instead On", "The day to which it is moved.")
+    day: date | None = day("Date", "The day on which it would be.", required=True)
+    from_time: str = line("From Hour", "Of the day to which it is moved. If both hours are empty, as always.")
+    to_time: str = line("To Hour")
     reason: str = line("Reason")
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is at another time, and not only left out."""
+        return bool(self.instead_on or self.has_hours)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether it says hours of its own."""
+        return bool(self.from_time or self.to_time)
 
 
 @collected(N_("Business Calendar Entry"), N_("Business Calendar"), series="BUSY", kept_by="service")
@@ -75,7 +88,9 @@ class BusyTime:
     weekdays: tuple[BusyWeekday, ...] = rows(
         "On Days", BusyWeekday, "If empty, the weekday, or the day of the month, on which it began."
     )
-    left_out: tuple[LeftOutDay, ...] = rows("Omitted", LeftOutDay, "Days on which it is not.")
+    left_out: tuple[LeftOutDay, ...] = rows(
+        "Omitted or Moved", LeftOutDay, "Days on which it is not, or is at another time."
+    )
     unit: str = line("Unit", "Whose time it is, as stakeholders name their units.")
     team: str = link("Team", "teams", "The team that has no hands free.")
     service: str = link("Service", "services", "The service that is not to be changed then.")

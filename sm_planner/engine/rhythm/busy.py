@@ -37,7 +37,7 @@ def closes_days(entry: BusyTime) -> bool:
 def closed_days(entry: BusyTime, first: date) -> Iterator[tuple[int, int]]:
     """Its days as ordinals, first and last; of what comes back, those from a day on for ten years."""
     if entry.repeats or entry.left_out:
-        yield from runs(days(entry, max(first, entry.from_date), months_after(first, AHEAD_MONTHS)))
+        yield from runs(days(entry, first, months_after(first, AHEAD_MONTHS)))
     else:
         yield entry.from_date.toordinal(), entry.to_date.toordinal()
 

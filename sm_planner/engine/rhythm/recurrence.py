@@ -1,4 +1,4 @@
-"""On which days a time of the business calendar is: once, or by its rule, less the days that are left out.
+"""On which days a time of the business calendar is: once, or by its rule, less the days that are left out, or as they are moved.
 
 A rule is counted from the first day, never from the time before, so that nothing drifts; and it is entered where the
 days that are asked for begin, however long ago it began.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday
+from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday, LeftOutDay
 from sm_planner.engine.model.vocabulary import DAILY, WEEKDAYS, WEEKLY, WHICH_OF_MONTH, YEARLY
 from sm_planner.engine.rhythm.months import months_after, series
 
@@ -23,18 +23,27 @@ def is_dated(entry: BusyTime) -> bool:
 
 
 def days(entry: BusyTime, first: date, last: date) -> list[int]:
-    """The days from the first to the last one that belong to the entry, as ordinals in order."""
+    """The days from the first to the last one on which the entry is at its own hours, as ordinals in order.
+
+    A day to which it is moved is one of them; with hours of its own it is one of :func:`moved`.
+    """
     if not is_dated(entry) or first > last:
         return []
     low, high = first.toordinal(), last.toordinal()
-    length = (entry.to_date - entry.from_date).days
     out = {one.day.toordinal() for one in entry.left_out if one.day}
-    found = {
-        day
-        for start in _starts(entry, low - length, high)
-        for day in range(max(start, low), min(start + length, high) + 1)
-    }
-    return sorted(found - out)
+    instead = {day for day, row in _moves(entry) if not row.has_hours and low <= day <= high}
+    return sorted((_by_rule(entry, low, high) - out) | instead)
+
+
+def moved(entry: BusyTime, first: date, last: date) -> list[tuple[int, LeftOutDay]]:
+    """The days from the first to the last one to which the entry is moved at other hours, as ordinals, each with what says so."""
+    low, high = first.toordinal(), last.toordinal()
+    return [(day, row) for day, row in _moves(entry) if row.has_hours and low <= day <= high]
+
+
+def is_within(entry: BusyTime, first: date, last: date) -> bool:
+    """Whether the entry is on any of the days from the first to the last one, at whatever hours."""
+    return bool(days(entry, first, last) or moved(entry, first, last))
 
 
 def runs(found: list[int]) -> Iterator[tuple[int, int]]:
@@ -44,6 +53,25 @@ def runs(found: list[int]) -> Iterator[tuple[int, int]]:
         if place + 1 == len(found) or found[place + 1] != day + 1:
             yield found[begin], day
             begin = place + 1
+
+
+def _moves(entry: BusyTime) -> Iterator[tuple[int, LeftOutDay]]:
+    """To which day a day of the entry is moved. What its rule does not give is moved by nothing."""
+    for row in entry.left_out if is_dated(entry) else ():
+        if row.day and row.moves:
+            day = row.day.toordinal()
+            if _by_rule(entry, day, day):
+                yield (row.instead_on or row.day).toordinal(), row
+
+
+def _by_rule(entry: BusyTime, low: int, high: int) -> set[int]:
+    """The days between two ordinals that the rule gives."""
+    length = (entry.to_date - entry.from_date).days
+    return {
+        day
+        for start in _starts(entry, low - length, high)
+        for day in range(max(start, low), min(start + length, high) + 1)
+    }
 
 
 def _starts(entry: BusyTime, low: int, high: int) -> Iterator[int]:

@@ -117,6 +117,7 @@ def roadmap(material: Material) -> dict[str, Any]:
         ),
         "late": [(step, roadmap_report.why(plan, step)) for step in roadmap_report.in_order(told.late)],
         "rule": peaks_and_lulls.rule,
+        "exception": peaks_and_lulls.exception,
         "whose": lambda entry: peaks_and_lulls.whose(plan, entry),
         "hours": peaks_and_lulls.hours_of_day,
         "overloads": [roadmap_page.overload(load) for load in loads(plan, today) if load.is_overloaded],

@@ -182,6 +182,12 @@ def lineage(plan: str) -> str:
     return frappe.db.get_value("SM Plan", plan, "lineage")
 
 
+def attached(plan: str, **changes: object) -> dict:
+    """The values of a file at a plan."""
+    values = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
+    return {"file_name": f"{plan}.txt", "content": plan, **values, **changes}
+
+
 def call_about(method: str, named: str, /, **values: Any) -> Request:
     """A function of Frappe's or ours. named: its parameter that names the plan."""
     return lambda client, plan: client.call(method, **{named: plan}, **values)

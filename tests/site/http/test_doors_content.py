@@ -9,6 +9,7 @@ from http_kit import (
     Door,
     Request,
     assert_refused,
+    attached,
     call_about,
     create_part,
     delete_part,
@@ -167,11 +168,6 @@ def test_only_a_draft_is_deleted(client, plan_in, state):
     """I1, I3"""
     door = Door("I3", "delete", delete_plan(), "cannot be deleted")
     assert_refused(door, client, plan_in(state))
-
-
-def attached(plan: str, **changes: object) -> dict:
-    values = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
-    return {"file_name": f"{plan}.txt", "content": plan, **values, **changes}
 
 
 FILES = (

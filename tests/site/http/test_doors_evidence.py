@@ -16,6 +16,7 @@ from http_kit import (
     Door,
     Request,
     assert_refused,
+    attached,
     call_about,
     document,
     facts,
@@ -145,11 +146,6 @@ def test_the_timeline_tells_the_steps_of_the_sign_off(client, people, make_plan)
     assert frappe.get_all("Comment", told_of, ["content", "comment_email"]) == [
         {"content": "In Review", "comment_email": people["author"]}
     ]
-
-
-def attached(plan: str, **changes: object) -> dict:
-    values = {"attached_to_doctype": "SM Plan", "attached_to_name": plan, "is_private": 1}
-    return {"file_name": f"{plan}.txt", "content": plan, **values, **changes}
 
 
 def attach(client: Client, plan: str, **changes: object) -> requests.Response:

@@ -133,7 +133,15 @@ def test_the_zone_is_its_own_or_that_of_most_calendars():
     assert span(WARD, busy("x", "Peak", "2027-03-01", from_time="eight")) == []
 
 
-@settings(max_examples=60, deadline=None)
+MOVES = st.tuples(
+    st.integers(-1, 5),
+    st.none() | st.integers(-2, 5),
+    st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)).filter(lambda one: one[0] != one[1]),
+)
+"""Of which day from the first one a time is moved, to which, and to which minutes of the day."""
+
+
+@settings(max_examples=120, deadline=None)
 @given(
     day=st.sampled_from([SPRING, AUTUMN]).flatmap(
         lambda day: st.integers(-3, 3).map(lambda days: day + timedelta(days=days))
@@ -143,8 +151,9 @@ def test_the_zone_is_its_own_or_that_of_most_calendars():
     end=st.integers(1, 24 * 60),
     repeats=st.sampled_from(("", "Daily", "Weekly")),
     zone=st.sampled_from((BERLIN, "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")),
+    moves=st.lists(MOVES, max_size=3),
 )
-def test_windows_against_a_look_at_each_minute(day, length, begin, end, repeats, zone):
+def test_windows_against_a_look_at_each_minute(day, length, begin, end, repeats, zone, moves):
     if begin == end:
         end += 1
     if end > 24 * 60:
@@ -157,6 +166,15 @@ def test_windows_against_a_look_at_each_minute(day, length, begin, end, repeats,
         to_time=f"{end // 60:02}:{end % 60:02}",
         timezone=zone,
         repeats=repeats,
+        left_out=tuple(
+            LeftOutDay(
+                day=day + timedelta(days=of),
+                instead_on=None if to is None else day + timedelta(days=to),
+                from_time=clock(hours and hours[0]),
+                to_time=clock(hours and hours[1]),
+            )
+            for of, to, hours in moves
+        ),
     )
     first = int(datetime.combine(day, datetime.min.time(), timezone.utc).timestamp()) - 86_400
     last = first + 6 * 86_400
@@ -175,10 +193,60 @@ def test_windows_against_a_look_at_each_minute(day, length, begin, end, repeats,
 
 
 def day_spans(entry: BusyTime, begin: int, end: int) -> list[tuple[int, int]]:
-    """The hours of each of its days, in minutes of wall time."""
-    wide = days(entry, entry.from_date - timedelta(days=9), entry.from_date + timedelta(days=9))
-    midnights = [(day - date(1970, 1, 1).toordinal()) * 1440 for day in wide]
-    return [(one + begin, one + end + (1440 if end <= begin else 0)) for one in midnights]
+    """The hours of each of its days, in minutes of wall time: as its rule gives them, and as each is moved."""
+    by_rule = days(
+        replace(entry, left_out=()),
+        entry.from_date - timedelta(days=12),
+        entry.from_date + timedelta(days=12),
+    )
+    found = []
+    for ordinal in by_rule:
+        day = date.fromordinal(ordinal)
+        rows = [row for row in entry.left_out if row.day == day]
+        found += [] if rows else [(day, begin, end)]
+        for row in rows:
+            if row.from_time or row.to_time:
+                opens, closes = (read(one) for one in (row.from_time or "00:00", row.to_time or "24:00"))
+                found.append((row.instead_on or day, opens, closes))
+            elif row.instead_on:
+                found.append((row.instead_on, begin, end))
+    return [
+        (midnight + opens, midnight + closes + (1440 if closes <= opens else 0))
+        for day, opens, closes in found
+        for midnight in [(day - date(1970, 1, 1)).days * 1440]
+    ]
+
+
+def clock(minute: int | None) -> str:
+    return "" if minute is None else f"{minute // 60:02}:{minute % 60:02}"
+
+
+def read(told: str) -> int:
+    return int(told[:2]) * 60 + int(told[3:])
+
+
+def test_a_time_that_is_moved_is_at_its_new_hours_alone():
+    row = LeftOutDay(day=date(2027, 3, 8), instead_on=date(2027, 3, 28), from_time="01:00", to_time="05:00")
+    weekly = busy(
+        "x", "Lull", "2027-03-01", from_time="20:00", to_time="21:00", timezone=BERLIN, repeats="Weekly"
+    )
+    moved = replace(weekly, repeats_until=date(2027, 3, 15), left_out=(row,))
+    assert span(WARD, moved) == [
+        ("03-01 20:00", "03-01 21:00", 1),
+        ("03-15 20:00", "03-15 21:00", 1),
+        ("03-28 01:00", "03-28 05:00", 3),  # over the change of the clocks
+    ]
+    never = replace(moved, left_out=(replace(row, day=date(2027, 3, 9)),))  # on which it is not
+    assert len(span(WARD, never)) == 3 and span(WARD, never)[-1][0] == "03-15 20:00"
+
+
+def test_a_whole_day_that_is_moved_joins_its_neighbours_and_with_hours_is_no_whole_day():
+    two = busy("x", "Peak", "2027-03-01", "2027-03-02")
+    moved = replace(two, left_out=(LeftOutDay(day=date(2027, 3, 1), instead_on=date(2027, 3, 3)),))
+    assert span(WARD, moved) == [("03-02 00:00", "03-04 00:00", 48)]
+    shorter = replace(two, left_out=(LeftOutDay(day=date(2027, 3, 1), to_time="12:00"),))
+    assert span(WARD, shorter) == [("03-01 00:00", "03-01 12:00", 12), ("03-02 00:00", "03-03 00:00", 24)]
+    assert not is_countable(replace(two, left_out=(LeftOutDay(day=date(2027, 3, 1), to_time="noon"),)))
 
 
 def test_who_stands_on_a_component():

@@ -70,7 +70,7 @@ def starts_on(one: BusyTime, day: date) -> bool:
     every=st.none() | st.integers(1, 5),
     until=st.none() | DAYS,
     rows=st.lists(ROWS, max_size=3),
-    out=st.lists(DAYS, max_size=3),
+    out=st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=3),
     first=DAYS,
     span=st.integers(0, 400),
 )
@@ -83,14 +83,18 @@ def test_the_days_are_those_of_a_calendar(begin, length, repeats, every, until, 
         every=every,
         repeats_until=until,
         weekdays=tuple(rows),
-        left_out=tuple(LeftOutDay(day=day) for day in out),
+        left_out=tuple(LeftOutDay(day=day, instead_on=to) for day, to in out),
     )
     last = first + timedelta(days=span)
     asked = [first + timedelta(days=number) for number in range(span + 1)]
+
+    def is_by_rule(day: date) -> bool:
+        return any(starts_on(one, day - timedelta(days=back)) for back in range(length + 1))
+
+    moved_from = {day for day, _to in out}
+    moved_to = {to for day, to in out if to and is_by_rule(day)}
     expected = [
-        day.toordinal()
-        for day in asked
-        if day not in out and any(starts_on(one, day - timedelta(days=back)) for back in range(length + 1))
+        day.toordinal() for day in asked if day in moved_to or (day not in moved_from and is_by_rule(day))
     ]
     assert days(one, first, last) == expected
 

@@ -11,9 +11,12 @@ class SMLeftOutDay(Row):
         from frappe.types import DF
 
         day: DF.Date
+        from_time: DF.Data | None
+        instead_on: DF.Date | None
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data
         reason: DF.Data | None
+        to_time: DF.Data | None
     # end: auto-generated types
     pass

@@ -95,8 +95,8 @@ def missing(plan: Plan, words: Said) -> Text | str:
 
 
 def _chart(rows: list[dict[str, Any]]) -> Chart | None:
-    """How many readers say that a report makes sense, and how many do not or say nothing. None without readers."""
-    shown = [row for row in rows if row["asked"]]
+    """How many readers of what was issued say that it makes sense, and how many do not or say nothing. None without any."""
+    shown = [row for row in rows if row["asked"] and row["issues"]]
     if not shown:
         return None
     yes = tuple(row["makes_sense"] for row in shown)

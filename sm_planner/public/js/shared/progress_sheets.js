@@ -101,7 +101,9 @@ class SheetDialog {
   }
 
   send() {
-    const { correction = "" } = this.dialog.get_values() || {};
+    const values = this.dialog.get_values(); // none while something that is needed is missing
+    if (!values) return;
+    const { correction = "" } = values;
     const { recipients, shown } = this.told;
     const question = __("This sheet goes to {0} people by mail, and stays on record as it is. Send it?", [recipients.length]);
     frappe.confirm(String(html`${question}`), async () => {

@@ -154,7 +154,7 @@ def test_the_sheet_of_the_month_is_seen_sent_and_kept_and_nobody_changes_it(plan
     assert "<img" not in mail[mail.index("Goals") :]
     kept = frappe.get_doc(SHEET, name)
     assert (str(kept.day), kept.number, kept.sent_on) == (month, 1, getdate())
-    assert kept.sent_by == "owner"
+    assert kept.sent_by == PLANNER
     assert kept.recipients.split("\n") == seen["recipients"]
     assert kept.content_hash == seen["shown"] == hash_of_sheet(kept.subject, kept.content)
     assert frappe.db.get_value("Email Queue", {"reference_name": name}, "reference_doctype") == SHEET

@@ -102,6 +102,7 @@ OF_OWN_PART = {
         "report_progress",
         "suggest_improvement",
         "report_workaround",
+        "say_of_report",
     )
 }
 """Functions for people who may read no document: they find the part of the user alone, and tell of nothing else."""

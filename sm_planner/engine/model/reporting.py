@@ -110,7 +110,7 @@ class ReportIssue:
 
     @property
     def id(self) -> str:
-        return natural_id(self.report_spec, self.period_end)
+        return natural_id(self.report_spec, self.period_end, self.day)
 
     @property
     def title(self) -> str:

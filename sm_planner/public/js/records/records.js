@@ -3,6 +3,7 @@ import { describe, doctypes, offer, offer_kinds } from "./choices.js";
 import { show_openness } from "./openness.js";
 import { RecordQuickEntry } from "./quick_entry.js";
 import { tell_titles } from "./timeline.js";
+import { tell_title } from "./title.js";
 
 for (const doctype of doctypes()) {
   frappe.ui.form.on(doctype, {
@@ -11,6 +12,7 @@ for (const doctype of doctypes()) {
     refresh(frm) {
       show_openness(frm);
       tell_titles(frm);
+      tell_title(frm);
     },
   });
   frappe.ui.form[`${doctype.replaceAll(" ", "")}QuickEntryForm`] = RecordQuickEntry;

@@ -32,8 +32,8 @@ def test_an_objection_is_open_until_somebody_answers_it(log_in, example, shoot):
     assert "OCM-02" in rules_broken(page, example, id)
 
     see_report(page, "Change Impact", plan=example)
-    row = page.locator(".dt-row", has_text="Duty on Sundays").first
-    row.get_by_text("Not answered").wait_for()
+    page.locator(".dt-cell", has_text="Duty on Sundays").first.wait_for()
+    page.get_by_text("Objections that nobody has answered: 1.").wait_for()
     shoot(page, "change-impact-report")
     open_form(page, IMPACT, name)
     page.evaluate(
@@ -42,6 +42,8 @@ def test_an_objection_is_open_until_somebody_answers_it(log_in, example, shoot):
     )
     save(page)
     assert "OCM-02" not in rules_broken(page, example, id)
+    see_report(page, "Change Impact", plan=example)
+    page.get_by_text("It is known what changes for each group, and each objection is answered.").wait_for()
 
 
 def test_an_engagement_lifts_the_trend_of_a_relationship(log_in, example, shoot):

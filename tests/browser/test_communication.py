@@ -100,7 +100,7 @@ def test_a_question_of_a_stakeholder_is_answered_by_who_owns_the_service(log_in,
     owner = log_in(OWNER)
     owner.goto(f"/app/{FEEDBACK}")
     waiting = owner.locator(".list-row", has_text="Who moves a visit at night?")
-    waiting.locator(".indicator-pill", has_text="Waits for an Answer").first.wait_for()
+    waiting.locator(".indicator-pill", has_text="Not Answered").first.wait_for()
     shoot(owner, "feedback-list")
     open_form(owner, FEEDBACK, name)
     fill(owner, answer="The support centre does, on extension 3000.")

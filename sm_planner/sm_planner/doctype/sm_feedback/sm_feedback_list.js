@@ -5,7 +5,7 @@ frappe.listview_settings["SM Feedback"] = {
   get_indicator({ kind, answer }) {
     if (answer) return [__("Answered"), "green", "answer,is,set"];
     return kind === "Praise"
-      ? [__("Needs No Answer"), "gray", "kind,=,Praise|answer,is,not set"]
-      : [__("Waits for an Answer"), "orange", "kind,!=,Praise|answer,is,not set"];
+      ? [__("Praise"), "blue", "kind,=,Praise|answer,is,not set"]
+      : [__("Not Answered"), "orange", "kind,!=,Praise|answer,is,not set"];
   },
 };

@@ -35,9 +35,7 @@ def stand(page, plan: str) -> str:
     """How the report says that it stands with the skill and the new owner."""
     see_report(page, "Skill Gaps", plan=plan, role=ROLE, person=OWNER)
     page.locator(".dt-cell", has_text=SKILL).first.wait_for()
-    (row,) = page.evaluate(
-        "(skill) => frappe.query_report.data.filter((row) => row.skill === skill)", SKILL
-    )
+    (row,) = page.evaluate("(skill) => frappe.query_report.data.filter((row) => row.skill === skill)", SKILL)
     page.locator(".dt-cell .indicator-pill", has_text=row["state"]).first.wait_for()
     return row["state"]
 

@@ -17,9 +17,9 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("weekday", Text(N_("Weekday")), width=100),
-    Column("start", Text(N_("Start")), width=140),
-    Column("end", Text(N_("End")), width=140),
-    Column("latest_start", Text(N_("Or Up to a Start At")), width=140),
+    Column("start", Text(N_("Start")), width=170),
+    Column("end", Text(N_("End")), width=170),
+    Column("latest_start", Text(N_("Or Up to a Start At")), width=170),
     Column("fit", Text(N_("Lies to the Lull")), width=150),
     Column("in_peak", Text(N_("Services in a Peak")), "Int", width=90),
     Column("in_hours", Text(N_("Services in Promised Hours")), "Int", width=110),
@@ -88,8 +88,8 @@ def _chart(plan: Plan, found: Lulls) -> Chart | None:
         return None
     rows = [_row(plan, slot, found.zone) for slot in found.slots]
     return Chart(
-        title=Text(N_("Services that each slot hurts")),
-        labels=tuple(row["start"] for row in rows),
+        title=Text(N_("Services that each slot hurts, by the number of its row")),
+        labels=tuple(str(number) for number in range(1, len(rows) + 1)),
         datasets=(
             Dataset(Text(N_("In a Peak")), tuple(row["in_peak"] for row in rows)),
             Dataset(Text(N_("In Promised Hours")), tuple(row["in_hours"] for row in rows)),
@@ -146,7 +146,9 @@ def _row(plan: Plan, slot: Slot, zone: str) -> dict[str, Any]:
         "fit": Text(slot.fit.value),
         "in_peak": len({one.service.id for one in slot.hurts if one.is_peak}),
         "in_hours": len({one.service.id for one in slot.hurts if not one.is_peak}),
-        "hurts": listed((why(plan, one) for one in slot.hurts), "; ") if slot.hurts else Text(N_("Nobody")),
+        "hurts": listed((why(plan, one) for one in slot.hurts), "; ")
+        if slot.hurts
+        else Text(N_("Nobody is hurt")),
         "start_utc": utc(slot.start),
         "end_utc": utc(slot.end),
         "latest_start_utc": utc(slot.latest_start),

@@ -11,7 +11,7 @@ from sm_planner.engine.busy_times.windows import is_countable, windows, zone_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday, LeftOutDay
-from sm_planner.engine.model.vocabulary import BLACKOUT, BUSY_KINDS, DAILY, LULL, PEAK, WEEKLY
+from sm_planner.engine.model.vocabulary import BLACKOUT, BUSY_KINDS, DAILY, FLAT, LULL, PEAK, WEEKLY
 from sm_planner.engine.rhythm.busy import is_general, is_whole_days
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.service_time.local_time import beginning
@@ -24,8 +24,8 @@ COLUMNS = (
     Column("kind", Text(N_("Kind")), width=110),
     Column("whose", Text(N_("Whose")), width=200),
     Column("comes_back", Text(N_("Comes Back")), width=220),
-    Column("next_start", Text(N_("Next From")), width=140),
-    Column("next_end", Text(N_("Next To")), width=140),
+    Column("next_start", Text(N_("Next From")), width=170),
+    Column("next_end", Text(N_("Next To")), width=170),
     Column("times", Text(N_("Times in Twelve Months")), "Int", width=90),
     Column("hours", Text(N_("Hours in Twelve Months")), "Float", width=90),
     Column("meets", Text(N_("Meets")), width=320),
@@ -136,12 +136,13 @@ def _meets(one: Conflict) -> Text:
 
 
 def _chart(rows: list[dict[str, Any]]) -> Chart | None:
-    """Hours of each kind in the next twelve months."""
+    """Hours of each kind in the next twelve months; flat ones would dwarf the others."""
     total = {
         kind: sum(row["hours"] for row in rows if row["kind"] and row["kind"].template == kind)
         for kind in BUSY_KINDS
+        if kind != FLAT
     }
-    shown = [kind for kind in BUSY_KINDS if total[kind]]
+    shown = [kind for kind in total if total[kind]]
     if not shown:
         return None
     return Chart(

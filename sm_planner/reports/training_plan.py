@@ -98,7 +98,7 @@ def counted(plan: Plan, training: Training, today: date) -> tuple[int, int]:
 
 
 def _trainings(plan: Plan, today: date) -> Iterator[dict[str, Any]]:
-    for one in sorted(plan.trainings, key=lambda one: (one.start_date or date.max, one.id)):
+    for one in _by_start(plan):
         asked, trained = counted(plan, one, today)
         yield {
             "collection": "trainings",
@@ -116,6 +116,10 @@ def _trainings(plan: Plan, today: date) -> Iterator[dict[str, Any]]:
             "owner": plan.title_of("people", one.training_owner),
             "owner_id": one.training_owner,
         }
+
+
+def _by_start(plan: Plan) -> list[Training]:
+    return sorted(plan.trainings, key=lambda one: (one.start_date or date.max, one.id))
 
 
 def _groups(plan: Plan, today: date) -> Iterator[dict[str, Any]]:
@@ -146,7 +150,7 @@ def _sums(plan: Plan, today: date) -> tuple[int, int]:
 
 def _chart(plan: Plan, today: date) -> Chart | None:
     """How many places of each training were taken with success. None without any."""
-    shown = [(one, *counted(plan, one, today)) for one in plan.trainings]
+    shown = [(one, *counted(plan, one, today)) for one in _by_start(plan)]
     if not any(asked for _, asked, _ in shown):
         return None
     asked, trained = _sums(plan, today)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 PASSWORD = "Planner-2027!"
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
@@ -67,3 +69,58 @@ def fits(page) -> None:
     """Nothing is wider than the screen."""
     width = page.evaluate("() => document.scrollingElement.scrollWidth")
     assert width <= page.viewport_size["width"]
+
+
+def open_form(page, slug: str, name: str) -> None:
+    page.goto(f"/app/{slug}/{quote(name)}")
+    page.wait_for_function("name => window.cur_frm?.doc?.name === name && !cur_frm.is_new()", arg=name)
+
+
+def begin(page, slug: str) -> None:
+    """Open the form of a new document."""
+    page.goto(f"/app/{slug}/new")
+    page.wait_for_function("() => window.cur_frm?.doc && cur_frm.is_new()")
+
+
+def fill(page, rows: dict[str, list[dict]] | None = None, **values: object) -> None:
+    """Give fields of the form values, and tables rows after those that are there."""
+    page.evaluate(
+        """async ([values, rows]) => {
+            for (const [field, value] of Object.entries(values)) await cur_frm.set_value(field, value);
+            for (const [table, added] of Object.entries(rows)) {
+                for (const row of added) cur_frm.add_child(table, row);
+                cur_frm.refresh_field(table);
+            }
+            cur_frm.dirty();
+            await new Promise((done) => frappe.after_ajax(done)); // until links are known to be valid
+        }""",
+        [values, rows or {}],
+    )
+
+
+def save(page) -> str:
+    """Save the form with its button; the name of the document."""
+    page.locator(".page-head .primary-action:visible", has_text="Save").click()
+    page.wait_for_function("() => !cur_frm.is_dirty() && !cur_frm.is_new()")
+    return page.evaluate("() => cur_frm.doc.name")
+
+
+def see_report(page, name: str, **filters: object) -> None:
+    """Open a report, and wait until what it says stands there."""
+    page.goto(f"/app/query-report/{quote(name)}?{urlencode(filters)}")
+    page.locator(".report-wrapper .dt-cell, .report-summary").first.wait_for()
+
+
+def rows_of(page, report: str, **filters: object) -> list[dict]:
+    """The rows of a report, as the user of the page gets them."""
+    return call(page, "frappe.desk.query_report.run", report_name=report, filters=filters)["result"]
+
+
+def rules_broken(page, plan: str, record: str) -> set[str]:
+    """The codes of the findings about a record."""
+    return {row["code"] for row in rows_of(page, "Plan Findings", plan=plan) if row["id"] == record}
+
+
+def ahead(page, days: int) -> str:
+    """The day that is so many days ahead for the Desk."""
+    return page.evaluate("(days) => frappe.datetime.add_days(frappe.datetime.get_today(), days)", days)

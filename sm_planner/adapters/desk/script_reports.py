@@ -25,7 +25,7 @@ Shown = tuple[Any, ...]
 
 NO_CHART: dict[str, Any] = {"data": {}}
 """What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
-_MARKED = {"severity", "state", "verdict"}
+_MARKED = {"fit", "severity", "standing", "state", "trend", "verdict"}
 """Columns whose cells ``reports/cells.js`` shows as coloured pills, by what they say in English."""
 
 

@@ -93,8 +93,8 @@ class BusyTime:
     )
     unit: str = line("Unit", "Whose time it is, as stakeholders name their units.")
     team: str = link("Team", "teams", "The team that has no hands free.")
-    service: str = link("Service", "services", "The service that is not to be changed then.")
-    component: str = link("Component", "components", "The component that is not to be changed then.")
+    service: str = link("Service", "services", "The service that it is about.")
+    component: str = link("Component", "components", "The component that it is about.")
 
 
 @collected(N_("Phase"), N_("Phases"), series="PHASE", shared=False)

@@ -37,7 +37,7 @@ def test_the_best_slot_hurts_nobody(example):
     )
     assert (str(best["fit"]), str(best["hurts"]), best["start_utc"]) == (
         "Fits In",
-        "Nobody",
+        "Nobody is hurt",
         "2027-02-14T02:00:00Z",
     )
 

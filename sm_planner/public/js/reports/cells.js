@@ -51,6 +51,19 @@ export const STATE_COLORS = {
   Holds: "green",
   "Content intact": "blue",
   Broken: "red",
+  "Can Do It": "green",
+  "Trained in Time": "blue",
+  "Trained Too Late": "orange",
+  "Nothing Closes It": "red",
+  Rising: "green",
+  Steady: "gray",
+  Falling: "red",
+  "Backed by action": "green",
+  "Only words": "orange",
+  Nobody: "red",
+  "Fits In": "green",
+  "Starts In": "orange",
+  "Hurts from the Start": "red",
 };
 
 export function format(value, row, column, data, default_formatter) {

@@ -1,7 +1,12 @@
 // The plan that a report is about.
 
+/** Give links that the address names their values, which they have with their titles: the Desk does not wait for these. */
+const finish_links = (filters) =>
+  Promise.all(filters.map((filter) => filter.df.fieldtype === "Link" && filter.value && filter.set_link_title(filter.value)));
+
 /** Begin with the plan that the site proposes. The Desk waits for it before it runs the report for the first time. */
 export async function choose_plan(report) {
+  await finish_links(report.filters);
   if (report.get_filter_value("plan")) return;
   const plan = await frappe.xcall("sm_planner.api.default_plan", {}, "GET");
   if (!plan) return;

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Budget Actual"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Evidence"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Phase Acceptance"] = {
+  hide_name_column: true,
+};

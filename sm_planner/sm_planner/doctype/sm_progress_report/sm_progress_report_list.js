@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Progress Report"] = {
+  hide_name_column: true,
+};

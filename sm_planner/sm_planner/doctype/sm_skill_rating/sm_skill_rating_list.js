@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Skill Rating"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Training Attendance"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Progress Sheet"] = {
+  hide_name_column: true,
+};

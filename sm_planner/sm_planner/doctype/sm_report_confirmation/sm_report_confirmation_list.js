@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Report Confirmation"] = {
+  hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Report Issue"] = {
+  hide_name_column: true,
+};

@@ -59,6 +59,7 @@ class SMPlan(Record):
         limitations: DF.SmallText | None
         lineage: DF.Data | None
         major_incident_criteria: DF.SmallText | None
+        major_incident_lead: DF.Link | None
         mandate: DF.Table[SMMandateItem]
         obligations: DF.Table[SMObligation]
         office: DF.Literal["", "Single Adviser", "Small Office", "Dedicated Office"]

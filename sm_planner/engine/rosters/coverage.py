@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sm_planner.engine.busy_times.spans import Spans, none, union, without
+from sm_planner.engine.busy_times.spans import none, union, without
 from sm_planner.engine.model import WEEKDAYS, Plan, Service
 from sm_planner.engine.model.rosters import Roster
 from sm_planner.engine.model.vocabulary import NOBODY, ON_DUTY
@@ -22,6 +23,9 @@ from sm_planner.engine.rosters.weeks import WEEK, Weeks, kinds, mondays
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.service_time.local_time import beginning, load_zone
 from sm_planner.engine.texts import Text
+
+if TYPE_CHECKING:
+    from sm_planner.engine.busy_times.spans import Spans
 
 DAYS = 7
 
@@ -49,11 +53,13 @@ class Stretch:
 class Hole:
     """A stretch of the week in which nobody is there.
 
-    seconds: how long it is. weeks: in how many of the weeks of the plan it is there. first: the Monday of the first.
+    seconds: how long it is in most of the weeks; total: in all of them together. weeks: in how many of the weeks of the plan it is
+    there. first: the Monday of the first.
     """
 
     stretch: Stretch
     seconds: int
+    total: int
     weeks: int
     first: date
 
@@ -292,22 +298,24 @@ class _Holes:
 
     def __init__(self, zone: str) -> None:
         self._zone = load_zone(zone)
-        self._found: dict[tuple[Stretch, int], list[Weeks]] = {}
+        self._found: dict[Stretch, list[tuple[int, int, date]]] = {}
 
     def add(self, spans: Spans, weeks: Weeks) -> None:
         for start, stop in spans.tolist():
             stretch = Stretch(self._minute(start, weeks.monday), self._minute(stop, weeks.monday))
-            self._found.setdefault((stretch, stop - start), []).append(weeks)
+            self._found.setdefault(stretch, []).append((len(weeks.mondays), stop - start, weeks.monday))
 
     def told(self) -> tuple[Hole, ...]:
+        """Those of most weeks first; of the length that they have in most of them."""
         holes = [
             Hole(
-                stretch,
-                seconds,
-                sum(len(weeks.mondays) for weeks in several),
-                min(weeks.monday for weeks in several),
+                stretch=stretch,
+                seconds=max(several)[1],
+                total=sum(weeks * seconds for weeks, seconds, _ in several),
+                weeks=sum(weeks for weeks, _, _ in several),
+                first=min(monday for _, _, monday in several),
             )
-            for (stretch, seconds), several in self._found.items()
+            for stretch, several in self._found.items()
         ]
         return tuple(sorted(holes, key=lambda hole: (-hole.weeks, hole.stretch.start, hole.first)))
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from sm_planner.engine.busy_times.spans import Spans, none, union
+from sm_planner.engine.busy_times.spans import none, union
 from sm_planner.engine.busy_times.windows import zone_of as zone_of_plan
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.rosters import Roster, Shift
 from sm_planner.engine.rosters.weeks import ABOUT, WEEK, Weeks
 from sm_planner.engine.service_time.local_time import load_zone
 from sm_planner.engine.service_time.service_hours import NotValidError, ServiceHours, span_between
+
+if TYPE_CHECKING:
+    from sm_planner.engine.busy_times.spans import Spans
 
 
 def zone_of(plan: Plan, roster: Roster) -> str:

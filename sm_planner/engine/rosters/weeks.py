@@ -25,7 +25,7 @@ WITHOUT_END = timedelta(weeks=53)
 LONGEST = timedelta(weeks=53 * 5)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weeks:
     """Weeks that are alike, by their Mondays in order."""
 

@@ -7,11 +7,14 @@ the first calendar of the service.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sm_planner.engine.busy_times.spans import none, union, without
 from sm_planner.engine.model import WEEKDAYS, Plan, Service
@@ -22,12 +25,16 @@ from sm_planner.engine.rosters.promised import Window
 from sm_planner.engine.rosters.weeks import WEEK, Weeks, kinds, mondays
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.service_time.local_time import beginning, load_zone
+from sm_planner.engine.service_time.service_hours import ServiceHours
 from sm_planner.engine.texts import Text
 
 if TYPE_CHECKING:
     from sm_planner.engine.busy_times.spans import Spans
 
 DAYS = 7
+
+FIRST_TIER = 1
+"""The tier of the first contact."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,8 @@ class Hours:
 class Cover:
     """A tier of a service in its service hours.
 
-    has_roster: whether one of its teams has a roster that can be counted. hours: of the first week of the most frequent kind.
-    weeks: how many were looked at.
+    has_roster: whether one of its teams has a roster that can be counted. hours: of the usual week in which any are
+    promised. weeks: how many were looked at.
     """
 
     service: Service
@@ -154,8 +161,9 @@ class _Work:
             self.rosters.setdefault(roster.team, []).append(roster)
         self._given = {window for windows in given for window in windows}
         self._today = today
-        self._hours: dict[Window, dict[Weeks, Spans]] = {}
-        self._teams: dict[tuple[str, bool, Weeks], Spans] = {}
+        self._edges: dict[str, Spans] = {}
+        self._hours: dict[Window, Spans] = {}
+        self._teams: dict[tuple[str, bool], Spans] = {}
         self._found: dict[tuple[object, ...], tuple[Hours, tuple[Hole, ...]]] = {}
 
     @cached_property
@@ -174,11 +182,6 @@ class _Work:
         return kinds(mondays(plan, self._today), zones, edges)
 
     @cached_property
-    def usual(self) -> Weeks:
-        """The most frequent kind of weeks, the first of them."""
-        return max(self.kinds, key=lambda weeks: len(weeks.mondays))
-
-    @cached_property
     def weeks(self) -> int:
         return sum(len(weeks.mondays) for weeks in self.kinds)
 
@@ -187,9 +190,7 @@ class _Work:
         for window in windows:
             if window not in self._hours:
                 hours = promised.hours(self.plan.get("calendars", window.calendar), window)
-                self._hours[window] = {
-                    weeks: shifts.within(hours, weeks) if hours else none() for weeks in self.kinds
-                }
+                self._hours[window] = self._all(hours) if hours else none()
 
     def zone(self, windows: tuple[Window, ...]) -> str:
         return self.plan.get("calendars", windows[0].calendar).timezone
@@ -249,64 +250,71 @@ class _Work:
         """The hours of the usual week, and the holes of all weeks. outside: of the hours that the windows leave."""
         key = (windows, teams, outside, duty_only)
         if key not in self._found:
-            zone = self.zone(windows)
-            hours, found = Hours(), _Holes(zone)
-            for weeks in self.kinds:
-                asked = self._asked(windows, weeks, outside)
-                off_duty = without(asked, self._there(teams, False, weeks))
-                nobody = without(off_duty, self._there(teams, True, weeks))
-                if weeks is self.usual:
-                    missing = _length(nobody)
-                    hours = Hours(_length(asked) - _length(off_duty), _length(off_duty) - missing, missing)
-                found.add(off_duty if duty_only else nobody, weeks)
-            self._found[key] = hours, found.told()
+            asked = self._asked(windows, outside)
+            off_duty = without(asked, self._there(teams, on_call=False))
+            nobody = without(off_duty, self._there(teams, on_call=True))
+            usual = self._usual(asked, self.zone(windows))
+            seconds = [_length(spans, *usual) for spans in (asked, off_duty, nobody)]
+            hours = Hours(seconds[0] - seconds[1], seconds[1] - seconds[2], seconds[2])
+            holes = self._holes(off_duty if duty_only else nobody, self.zone(windows))
+            self._found[key] = hours, holes
         return self._found[key]
 
-    def _asked(self, windows: tuple[Window, ...], weeks: Weeks, outside: bool) -> Spans:
-        """The promised hours of a week by the clock of their zone, or all others."""
+    def _asked(self, windows: tuple[Window, ...], outside: bool) -> Spans:
+        """The promised hours of the weeks by the clock of their zone, or all others."""
+        weeks = self._weeks(self.zone(windows))
+        rest = without(weeks, union([self._hours[window] for window in windows]))
+        return rest if outside else without(weeks, rest)
+
+    def _weeks(self, zone: str) -> Spans:
+        """The week that stands for each kind: its first second, and the one after its last."""
         import numpy as np
 
-        zone = self.zone(windows)
-        week = np.array([[beginning(weeks.monday, zone), beginning(weeks.monday + WEEK, zone)]], np.int64)
-        rest = without(week, union([self._hours[window][weeks] for window in windows]))
-        return rest if outside else without(week, rest)
+        if zone not in self._edges:
+            edges = [(beginning(one.monday, zone), beginning(one.monday + WEEK, zone)) for one in self.kinds]
+            self._edges[zone] = np.array(edges, np.int64)
+        return self._edges[zone]
 
-    def _there(self, teams: tuple[str, ...], on_call: bool, weeks: Weeks) -> Spans:
-        return union([self._team(team, on_call, weeks) for team in teams])
+    def _usual(self, asked: Spans, zone: str) -> tuple[int, int]:
+        """The usual week of these hours: of the most frequent kind in which there are any."""
+        edges = self._weeks(zone).tolist()
+        often = sorted(range(len(edges)), key=lambda number: -len(self.kinds[number].mondays))
+        asking = (number for number in often if _length(asked, *edges[number]))
+        begin, end = edges[next(asking, often[0])]
+        return begin, end
 
-    def _team(self, team: str, on_call: bool, weeks: Weeks) -> Spans:
+    def _there(self, teams: tuple[str, ...], *, on_call: bool) -> Spans:
+        return union([self._team(team, on_call=on_call) for team in teams])
+
+    def _team(self, team: str, *, on_call: bool) -> Spans:
         """When somebody of a team is there."""
-        key = (team, on_call, weeks)
+        key = (team, on_call)
         if key not in self._teams:
             self._teams[key] = union(
                 [
-                    shifts.within(shifts.hours_of(self.plan, roster, counted), weeks)
+                    self._all(shifts.hours_of(self.plan, roster, counted))
                     for roster in self.rosters.get(team, ())
                     if (counted := [one for one in roster.shifts if one.on_call == on_call and one.has])
                 ]
             )
         return self._teams[key]
 
-    def _is_on_call(self, windows: tuple[Window, ...], team: str) -> bool:
-        """Whether a team is on call outside the hours of the usual week."""
-        asked = self._asked(windows, self.usual, outside=True)
-        return _length(without(asked, self._team(team, True, self.usual))) < _length(asked)
+    def _all(self, hours: ServiceHours) -> Spans:
+        """Hours in the week that stands for each kind."""
+        return union([shifts.within(hours, weeks) for weeks in self.kinds])
 
-
-class _Holes:
-    """Holes of several weeks, those at the same hours once."""
-
-    def __init__(self, zone: str) -> None:
-        self._zone = load_zone(zone)
-        self._found: dict[Stretch, list[tuple[int, int, date]]] = {}
-
-    def add(self, spans: Spans, weeks: Weeks) -> None:
+    def _holes(self, spans: Spans, zone: str) -> tuple[Hole, ...]:
+        """Stretches of the weeks, those at the same hours told once; of most weeks first."""
+        edges, clock = self._weeks(zone).tolist(), load_zone(zone)
+        found: dict[Stretch, list[tuple[int, int, date]]] = {}
         for start, stop in spans.tolist():
-            stretch = Stretch(self._minute(start, weeks.monday), self._minute(stop, weeks.monday))
-            self._found.setdefault(stretch, []).append((len(weeks.mondays), stop - start, weeks.monday))
-
-    def told(self) -> tuple[Hole, ...]:
-        """Those of most weeks first; of the length that they have in most of them."""
+            for number in range(bisect_right(edges, [start, inf]) - 1, len(edges)):
+                begin, end = edges[number]
+                if begin >= stop:
+                    break
+                first, last, weeks = max(start, begin), min(stop, end), self.kinds[number]
+                stretch = Stretch(_minute(first, clock, weeks.monday), _minute(last, clock, weeks.monday))
+                found.setdefault(stretch, []).append((len(weeks.mondays), last - first, weeks.monday))
         holes = [
             Hole(
                 stretch=stretch,
@@ -315,17 +323,27 @@ class _Holes:
                 weeks=sum(weeks for weeks, _, _ in several),
                 first=min(monday for _, _, monday in several),
             )
-            for stretch, several in self._found.items()
+            for stretch, several in found.items()
         ]
         return tuple(sorted(holes, key=lambda hole: (-hole.weeks, hole.stretch.start, hole.first)))
 
-    def _minute(self, unix: int, monday: date) -> int:
-        local = datetime.fromtimestamp(unix, self._zone)
-        return ((local.date() - monday).days * 24 + local.hour) * 60 + local.minute
+    def _is_on_call(self, windows: tuple[Window, ...], team: str) -> bool:
+        """Whether a team is on call outside the hours of the usual week."""
+        zone, asked = self.zone(windows), self._asked(windows, outside=True)
+        usual, rest = self._usual(asked, zone), without(asked, self._team(team, on_call=True))
+        return _length(rest, *usual) < _length(asked, *usual)
 
 
-def _length(spans: Spans) -> int:
-    return int((spans[:, 1] - spans[:, 0]).sum())
+def _length(spans: Spans, begin: int, end: int) -> int:
+    """How many seconds of a stretch lie in the set."""
+    within = spans.clip(begin, end)
+    return int((within[:, 1] - within[:, 0]).sum())
+
+
+def _minute(unix: int, clock: ZoneInfo, monday: date) -> int:
+    """Minutes since a Monday began, by the clock on the wall."""
+    local = datetime.fromtimestamp(unix, clock)
+    return ((local.date() - monday).days * 24 + local.hour) * 60 + local.minute
 
 
 def _told(minute: int) -> tuple[str, str]:

@@ -88,8 +88,8 @@ class Hours:
 class Cover:
     """A tier of a service in its service hours.
 
-    has_roster: whether one of its teams has a roster that can be counted. hours: of the usual week in which any are
-    promised. weeks: how many were looked at.
+    has_roster: whether one of its teams has a roster that can be counted. hours: of the usual
+    week in which any are promised. weeks: in how many weeks some are.
     """
 
     service: Service
@@ -162,6 +162,7 @@ class _Work:
         self._given = {window for windows in given for window in windows}
         self._today = today
         self._edges: dict[str, Spans] = {}
+        self._promises: dict[tuple[Window, ...], _Promise] = {}
         self._hours: dict[Window, Spans] = {}
         self._teams: dict[tuple[str, bool], Spans] = {}
         self._found: dict[tuple[object, ...], tuple[Hours, tuple[Hole, ...]]] = {}
@@ -181,19 +182,12 @@ class _Work:
         edges = [day for day in begins if day] + [day + timedelta(days=1) for day in ends if day]
         return kinds(mondays(plan, self._today), zones, edges)
 
-    @cached_property
-    def weeks(self) -> int:
-        return sum(len(weeks.mondays) for weeks in self.kinds)
-
     def prepare(self, windows: tuple[Window, ...]) -> None:
         """Count out the hours of windows. Raises CalendarError where one has none."""
         for window in windows:
             if window not in self._hours:
                 hours = promised.hours(self.plan.get("calendars", window.calendar), window)
                 self._hours[window] = self._all(hours) if hours else none()
-
-    def zone(self, windows: tuple[Window, ...]) -> str:
-        return self.plan.get("calendars", windows[0].calendar).timezone
 
     def covers(self, service: Service, windows: tuple[Window, ...]) -> list[Cover]:
         tiers: dict[int, dict[str, None]] = {}
@@ -208,11 +202,11 @@ class _Work:
                     tier=tier,
                     teams=tuple(teams),
                     calendars=tuple(dict.fromkeys(window.calendar for window in windows)),
-                    zone=self.zone(windows),
+                    zone=self.promise(windows).zone,
                     has_roster=any(team in self.rosters for team in teams),
                     hours=hours,
                     holes=holes,
-                    weeks=self.weeks,
+                    weeks=self.promise(windows).weeks,
                 )
             )
         return found
@@ -236,7 +230,7 @@ class _Work:
             on_call=tuple(on_call),
             people=tuple(people),
             holes=holes if service.after_hours_cover not in ("", NOBODY) else (),
-            weeks=self.weeks,
+            weeks=self.promise(windows).weeks,
         )
 
     def compare(
@@ -250,21 +244,33 @@ class _Work:
         """The hours of the usual week, and the holes of all weeks. outside: of the hours that the windows leave."""
         key = (windows, teams, outside, duty_only)
         if key not in self._found:
-            asked = self._asked(windows, outside)
+            promise = self.promise(windows)
+            asked = promise.outside if outside else promise.inside
             off_duty = without(asked, self._there(teams, on_call=False))
             nobody = without(off_duty, self._there(teams, on_call=True))
-            usual = self._usual(asked, self.zone(windows))
-            seconds = [_length(spans, *usual) for spans in (asked, off_duty, nobody)]
+            seconds = [_length(spans, *promise.usual) for spans in (asked, off_duty, nobody)]
             hours = Hours(seconds[0] - seconds[1], seconds[1] - seconds[2], seconds[2])
-            holes = self._holes(off_duty if duty_only else nobody, self.zone(windows))
+            holes = self._holes(off_duty if duty_only else nobody, promise.zone)
             self._found[key] = hours, holes
         return self._found[key]
 
-    def _asked(self, windows: tuple[Window, ...], outside: bool) -> Spans:
-        """The promised hours of the weeks by the clock of their zone, or all others."""
-        weeks = self._weeks(self.zone(windows))
-        rest = without(weeks, union([self._hours[window] for window in windows]))
-        return rest if outside else without(weeks, rest)
+    def promise(self, windows: tuple[Window, ...]) -> _Promise:
+        """What windows promise, by the clock of the first."""
+        if windows not in self._promises:
+            zone = self.plan.get("calendars", windows[0].calendar).timezone
+            weeks = self._weeks(zone)
+            inside = without(weeks, without(weeks, union([self._hours[window] for window in windows])))
+            edges = weeks.tolist()
+            asking = [number for number, edge in enumerate(edges) if _length(inside, *edge)]
+            often = max(asking, key=lambda number: len(self.kinds[number].mondays), default=0)
+            self._promises[windows] = _Promise(
+                zone=zone,
+                inside=inside,
+                outside=without(weeks[asking], inside),
+                usual=tuple(edges[often]),
+                weeks=sum(len(self.kinds[number].mondays) for number in asking),
+            )
+        return self._promises[windows]
 
     def _weeks(self, zone: str) -> Spans:
         """The week that stands for each kind: its first second, and the one after its last."""
@@ -274,14 +280,6 @@ class _Work:
             edges = [(beginning(one.monday, zone), beginning(one.monday + WEEK, zone)) for one in self.kinds]
             self._edges[zone] = np.array(edges, np.int64)
         return self._edges[zone]
-
-    def _usual(self, asked: Spans, zone: str) -> tuple[int, int]:
-        """The usual week of these hours: of the most frequent kind in which there are any."""
-        edges = self._weeks(zone).tolist()
-        often = sorted(range(len(edges)), key=lambda number: -len(self.kinds[number].mondays))
-        asking = (number for number in often if _length(asked, *edges[number]))
-        begin, end = edges[next(asking, often[0])]
-        return begin, end
 
     def _there(self, teams: tuple[str, ...], *, on_call: bool) -> Spans:
         return union([self._team(team, on_call=on_call) for team in teams])
@@ -329,9 +327,24 @@ class _Work:
 
     def _is_on_call(self, windows: tuple[Window, ...], team: str) -> bool:
         """Whether a team is on call outside the hours of the usual week."""
-        zone, asked = self.zone(windows), self._asked(windows, outside=True)
-        usual, rest = self._usual(asked, zone), without(asked, self._team(team, on_call=True))
-        return _length(rest, *usual) < _length(asked, *usual)
+        promise = self.promise(windows)
+        rest = without(promise.outside, self._team(team, on_call=True))
+        return _length(rest, *promise.usual) < _length(promise.outside, *promise.usual)
+
+
+@dataclass(frozen=True)
+class _Promise:
+    """Some windows in the weeks that stand for all.
+
+    inside, outside: the promised hours, and the others of the weeks in which any are. usual: the most frequent week in which
+    any are. weeks: how many there are of these.
+    """
+
+    zone: str
+    inside: Spans
+    outside: Spans
+    usual: tuple[int, int]
+    weeks: int
 
 
 def _length(spans: Spans, begin: int, end: int) -> int:

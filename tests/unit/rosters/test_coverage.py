@@ -303,8 +303,9 @@ def test_agrees_with_a_walk_through_every_half_hour(plan: Plan):
     duty_only = after.service.after_hours_cover == "On Duty"
     walk = list(walked(plan))
     holes = [(monday, local, asked and not duty and not call) for monday, local, asked, duty, call in walk]
+    promised = {monday for monday, _, asked, _, _ in walk if asked}
     outside = [
-        (monday, local, not asked and not duty and (duty_only or not call))
+        (monday, local, monday in promised and not asked and not duty and (duty_only or not call))
         for monday, local, asked, duty, call in walk
     ]
     assert by_stretch(cover.holes) == walked_holes(holes)
@@ -349,7 +350,7 @@ def test_two_hundred_services_take_no_time():
             id=f"r{number}",
             team=f"t{number}",
             timezone=ZONES[number % 5],
-            from_date=date(2027, 1 + number % 12, 1),
+            from_date=date(2027, 1 + number % 4, 1),
             shifts=(
                 shift("Monday to Friday", "06:00", "18:00"),
                 shift("Every Day", "18:00", "06:00", on_call=True),
@@ -388,5 +389,4 @@ def test_two_hundred_services_take_no_time():
     )
     began = time.perf_counter()
     assert len(coverage(plan, TODAY).covers) == 600
-    print(time.perf_counter() - began)
-    assert time.perf_counter() - began < 50
+    assert time.perf_counter() - began < 5

@@ -48,7 +48,7 @@ def report(plan: Plan, today: date, *, show: str = "") -> Table:
         columns=COLUMNS,
         rows=rows,
         summary=_summary(found, people, twice),
-        chart=_chart(plan, found),
+        chart=chart(found),
         message=_message(plan, found, people, twice),
     )
 
@@ -169,7 +169,7 @@ def _colour(bad: float) -> str:
     return "Red" if bad else "Green"
 
 
-def _chart(plan: Plan, found: Coverage) -> Chart | None:
+def chart(found: Coverage) -> Chart | None:
     """The promised hours of each tier: on duty, on call, nobody. None without any; those with the most holes are shown."""
     shown = [cover for cover in found.covers if cover.hours.total]
     if not shown:

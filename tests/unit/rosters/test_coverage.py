@@ -387,6 +387,6 @@ def test_two_hundred_services_take_no_time():
         services=services,
         agreements=agreements,
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(coverage(plan, TODAY).covers) == 600
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 3

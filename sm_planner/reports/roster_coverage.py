@@ -11,6 +11,7 @@ from sm_planner.engine.rosters import words
 from sm_planner.engine.rosters.coverage import FIRST_TIER, AfterHours, Cover, Coverage, coverage
 from sm_planner.engine.rosters.people import Clash, Staffing, clashes, staffing
 from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 SERVICES, AFTER, TEAMS, TWICE = "Service Hours", "After Hours", "Teams", "Two Shifts at Once"
@@ -36,7 +37,7 @@ COLUMNS = (
 
 
 def report(plan: Plan, today: date, *, show: str = "") -> Table:
-    """A row for each hole of each tier, or one that says that there is none. show: only one kind of rows."""
+    """A row for each hole of each tier, then one for each that has none. show: only one kind of rows."""
     found, people, twice = coverage(plan, today), staffing(plan, today), clashes(plan, today)
     rows = [
         *(_services(plan, found, people) if show in ("", SERVICES) else ()),
@@ -66,7 +67,7 @@ def _services(plan: Plan, found: Coverage, people: tuple[Staffing, ...]) -> Iter
     by_team = {one.team.id: one for one in people}
     for service, reason in found.uncountable:
         yield _row("services", service.id, service.title or service.id, hole=reason)
-    for cover in found.covers:
+    for cover in sorted(found.covers, key=lambda cover: not cover.hours.nobody and not cover.holes):
         known = [by_team[team] for team in cover.teams if team in by_team]
         row = _row(
             "services",
@@ -187,7 +188,7 @@ def chart(found: Coverage) -> Chart | None:
             Dataset(Text(N_("Nobody")), tuple(hours(cover.hours.nobody) for cover in shown)),
         ),
         colors=("#0b5c6e", "#8fc1cc", "#c0392b"),
-        reading=say(N_("Of the hours shown, {0} a week have nobody."), nobody),
+        reading=say(N_("Of the hours shown, {0} a week have nobody."), number(nobody)),
         stacked=True,
     )
 

@@ -187,7 +187,7 @@ def chart(found: Coverage) -> Chart | None:
             Dataset(Text(N_("On Call")), tuple(hours(cover.hours.on_call) for cover in shown)),
             Dataset(Text(N_("Nobody")), tuple(hours(cover.hours.nobody) for cover in shown)),
         ),
-        colors=("#0b5c6e", "#8fc1cc", "#c0392b"),
+        colors=("#0b5c6e", "#3f8496", "#c0392b"),
         reading=say(N_("Of the hours shown, {0} a week have nobody."), number(nobody)),
         stacked=True,
     )

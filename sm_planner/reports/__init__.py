@@ -51,6 +51,7 @@ from sm_planner.reports import (
     reviews,
     risks,
     roadmap,
+    roster_coverage,
     service_catalogue,
     skill_gaps,
     sponsorship_cascade,
@@ -262,6 +263,12 @@ REPORTS: dict[str, Report] = {
         N_("What may happen, how much it weighs, what is done about it, and what is overdue."),
         risks.report,
         {"show": risks.SHOWN, "kind": RISK_KINDS},
+    ),
+    "roster-coverage": Report(
+        N_("Roster Coverage"),
+        N_("Is somebody there in each hour that is promised, and are there enough people for it?"),
+        roster_coverage.report,
+        {"show": roster_coverage.SHOWN},
     ),
     "training-plan": Report(
         N_("Training Plan"),

@@ -110,6 +110,7 @@ _PARTS: dict[str, tuple[_Part, ...]] = {
         _Part("services", N_("Services with support tiers"), lambda service: service.support_tiers),
     ),
     "Q4": (
+        _Part("rosters"),
         _Part(
             "teams",
             N_("Teams whose roster says how many people it needs"),

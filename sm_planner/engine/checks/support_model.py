@@ -7,17 +7,18 @@ from datetime import date
 
 from sm_planner.engine.agreements.targets import looseness
 from sm_planner.engine.agreements.terms import ENDED, Scope
-from sm_planner.engine.checks import support_change
+from sm_planner.engine.checks import rosters, support_change
 from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import FLOWS, Plan, Service
+from sm_planner.engine.model.services import EscalationStep
+from sm_planner.engine.model.vocabulary import FUNCTIONAL, HIERARCHICAL
 from sm_planner.engine.raci.effective import services_in_scope
+from sm_planner.engine.rosters.coverage import FIRST_TIER
+from sm_planner.engine.rosters.promised import for_customers
 from sm_planner.engine.service_map import too_large
 from sm_planner.engine.texts import Text
-
-FIRST_TIER = 1
-"""The tier of the first contact."""
 
 
 @rule(
@@ -35,7 +36,7 @@ FIRST_TIER = 1
 def first_contact(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     services, teams = _response_promised(plan)
-    for service in _for_customers(plan):
+    for service in for_customers(plan):
         first = {row.team for row in service.support_tiers if row.tier == FIRST_TIER}
         if not first:
             yield fault(
@@ -112,7 +113,7 @@ def tiers_in_order(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def channels_decided(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
-    for service in _for_customers(plan):
+    for service in for_customers(plan):
         yield from missing(service, "channels", "self_service")
 
 
@@ -154,7 +155,7 @@ def person_reachable(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def after_hours_decided(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
-    for service in _for_customers(plan):
+    for service in for_customers(plan):
         yield from missing(service, "after_hours")
 
 
@@ -181,13 +182,37 @@ def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
     GROWN,
     title=N_("Each service says where an incident goes when it gets stuck"),
     why=N_("An escalation path that has to be invented in a crisis comes late and reaches the wrong people."),
-    fix=N_("Say who is next in line with more skill, and who with more authority."),
+    fix=N_(
+        "Say who is next in line with more skill, and who with more authority; of each step, after how many "
+        "minutes and to whom."
+    ),
     source="FitSM PR9.3",
 )
 def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     for service in _delivered(plan):
-        yield from missing(service, "functional_escalation", "hierarchical_escalation")
+        stepped = {step.kind for step in service.escalation}
+        for kind, field in ESCALATION_FIELD.items():
+            if kind not in stepped:
+                yield from missing(service, field)
+        for step in service.escalation:
+            for lacks, message in (
+                (
+                    step.minutes is None,
+                    N_("“{0}”: a step of the escalation, {1}, does not say after how long."),
+                ),
+                (not _goes_to(step), N_("“{0}”: a step of the escalation, {1}, does not say to whom.")),
+            ):
+                if lacks:
+                    yield fault(service, message, named(service), Text(step.kind), field="escalation")
+
+
+ESCALATION_FIELD = {FUNCTIONAL: "functional_escalation", HIERARCHICAL: "hierarchical_escalation"}
+"""Kind of a step → the field that says the same in words."""
+
+
+def _goes_to(step: EscalationStep) -> bool:
+    return bool(step.role or step.person or step.team or step.note)
 
 
 @rule(
@@ -222,22 +247,18 @@ def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
     "MOD-11",
     Severity.WARNING,
     GROWN,
-    title=N_("The plan says what makes an incident a major one"),
-    why=N_("It is best to decide in advance when to drop everything else."),
-    fix=N_("Write down the criteria."),
+    title=N_("The plan says what makes an incident a major one, and who leads then"),
+    why=N_("It is best to decide in advance when to drop everything else, and who may order it."),
+    fix=N_("Write down the criteria, and name the role that leads."),
     source="FitSM PR9.6",
 )
 def major_incidents_defined(plan: Plan, today: date) -> Iterator[Fault]:
-    yield from missing(plan, "major_incident_criteria")
+    yield from missing(plan, "major_incident_criteria", "major_incident_lead")
 
 
 def _delivered(plan: Plan) -> Iterator[Service]:
     """The services that are designed or delivered; those in the pipeline are ideas as yet."""
     return (service for service in services_in_scope(plan) if service.status != "Pipeline")
-
-
-def _for_customers(plan: Plan) -> Iterator[Service]:
-    return (service for service in _delivered(plan) if service.customer_facing)
 
 
 RULES = tuple(
@@ -252,6 +273,7 @@ RULES = tuple(
             escalation_known,
             map_on_a_page,
             major_incidents_defined,
+            *rosters.RULES,
             *support_change.RULES,
         ),
         key=lambda rule: rule.code,

@@ -60,6 +60,7 @@ from sm_planner.engine.model.reporting import (
 from sm_planner.engine.model.reviews import Review, ReviewMember, ReviewRhythm, Trigger
 from sm_planner.engine.model.risks import Risk, RiskCriterion
 from sm_planner.engine.model.roadmap import BusyTime, Phase, PhaseAcceptance
+from sm_planner.engine.model.rosters import Roster
 from sm_planner.engine.model.seal_key import KeyRing
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.model.services import Calendar, CatalogueEntry, Component, Process, Service
@@ -175,6 +176,9 @@ class Plan:
     )
     party_approach: str = text("Other Parties", "How the organisation works with other parties.")
     major_incident_criteria: str = text("Major Incidents", "What makes an incident a major one.")
+    major_incident_lead: str = link(
+        "Leads Major Incidents", "roles", "The role that leads while one lasts, at any hour."
+    )
     future_support: str = text(
         "Future Support Model", "How users are supported when the plan is carried out, where that changes."
     )
@@ -249,6 +253,7 @@ class Plan:
     stakeholders: tuple[Stakeholder, ...] = collection(Stakeholder)
     services: tuple[Service, ...] = collection(Service)
     components: tuple[Component, ...] = collection(Component)
+    rosters: tuple[Roster, ...] = collection(Roster)
     busy_times: tuple[BusyTime, ...] = collection(BusyTime)
     agreements: tuple[Agreement, ...] = collection(Agreement)
     requirements: tuple[CustomerRequirement, ...] = collection(CustomerRequirement)

@@ -19,8 +19,10 @@ from sm_planner.engine.model.fields import (
     text,
 )
 from sm_planner.engine.model.vocabulary import (
+    AFTER_HOURS,
     CHANNELS,
     COMPONENT_KINDS,
+    ESCALATIONS,
     FLOWS,
     FRAMEWORKS,
     GRADES,
@@ -92,6 +94,18 @@ class SupportTier:
 
 
 @record
+class EscalationStep:
+    """Where an incident goes next that is not solved by then."""
+
+    kind: str = choice("Kind", ESCALATIONS, required=True, help="To more skill, or to more authority.")
+    minutes: int | None = integer("After (Minutes)", help="Since it was reported.", minimum=0)
+    role: str = link("Role", "roles")
+    person: str = link("Person", "people")
+    team: str = link("Team", "teams")
+    note: str = line("How", "How they are reached, or what for; also of somebody outside.")
+
+
+@record
 class ServiceChannel:
     kind: str = choice("Channel", CHANNELS, required=True)
     is_self_service: bool = flag("Self-service")
@@ -137,8 +151,16 @@ class Service:
         "Self-service Decision", "Whether users can help themselves, and why or why not."
     )
     after_hours: str = text("After-hours Decision", "What happens outside service hours, and who is on call.")
+    after_hours_cover: str = choice(
+        "After-hours Cover",
+        AFTER_HOURS,
+        help="Who has to be there outside service hours. Rosters are held to it.",
+    )
     functional_escalation: str = line("Functional Escalation", "Who is next in line with more skill.")
     hierarchical_escalation: str = line("Hierarchical Escalation", "Who is next in line with more authority.")
+    escalation: tuple[EscalationStep, ...] = rows(
+        "Escalation Path", EscalationStep, "To whom an incident goes that is stuck, and after how long."
+    )
     resources: tuple[DeliveryResource, ...] = rows("Delivery Resources", DeliveryResource)
     technology: tuple[TechnologyNeed, ...] = rows(
         "Technology Needs",

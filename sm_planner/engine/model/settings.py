@@ -108,6 +108,14 @@ class Settings:
         minimum=0,
         sealed=False,
     )
+    full_time_hours: int | None = integer(
+        "Hours of a Full-time Week",
+        40,
+        "By which rosters say how many people they need. Set less, to count leave, illness and training.",
+        minimum=1,
+        maximum=168,
+        sealed=False,
+    )
     most_map_nodes: int | None = integer(
         "Most Boxes on a Map",
         60,

@@ -18,6 +18,19 @@ ROLE_KINDS = ("Governance", "Business", "Process", "Service", "Technical", "Part
 TEAM_KINDS = ("Internal", "External")
 SUPPLIER_STATES = ("Keep", "On-board", "Drop")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHIFT_DAYS = ("Every Day", "Monday to Friday", "Saturday and Sunday", *WEEKDAYS)
+DAYS_OF_SHIFT = {
+    "Every Day": WEEKDAYS,
+    "Monday to Friday": WEEKDAYS[:5],
+    "Saturday and Sunday": WEEKDAYS[5:],
+    **{weekday: (weekday,) for weekday in WEEKDAYS},
+}
+"""What the days of a shift are called → the days of the week."""
+NOBODY, ON_CALL, ON_DUTY = "Nobody", "On Call", "On Duty"
+AFTER_HOURS = (NOBODY, ON_CALL, ON_DUTY)
+FUNCTIONAL, HIERARCHICAL = "Functional", "Hierarchical"
+ESCALATIONS = (FUNCTIONAL, HIERARCHICAL)
+"""Where an incident goes that is stuck: to more skill, or to more authority."""
 STAKEHOLDER_KINDS = ("Internal Team", "Customer", "Supplier", "Regulator", "Other")
 GRADES = ("Low", "Medium", "High", "Critical")
 """How much something matters, the least first."""

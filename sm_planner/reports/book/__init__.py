@@ -55,7 +55,6 @@ def render(
             back=back,
             to_sign=plan.state == TO_SIGN,
             grades=GRADES,
-            weekdays=WEEKDAYS,
         )
     )
 
@@ -97,6 +96,7 @@ def _environment(words: wording.Wording) -> Environment:
         quantity=quantities.quantity,
         anchor=wording.anchor,
         css_string=wording.css_string,
+        weekdays=WEEKDAYS,
         draw_chart=partial(_draw_chart, words.translate),
     )
     return environment

@@ -28,6 +28,7 @@ from sm_planner.reports.book.office import is_told, office
 from sm_planner.reports.book.overview import overview
 from sm_planner.reports.book.reporting import reporting
 from sm_planner.reports.book.reviews import reviews
+from sm_planner.reports.book.rosters import rosters
 from sm_planner.reports.book.tools import tools
 from sm_planner.reports.book.training import training
 
@@ -94,6 +95,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         lambda material: material.log is not None,
     ),
     Chapter("support", N_("Support model"), duties.support),
+    Chapter("rosters", N_("Rosters and after hours"), rosters),
     Chapter("partners", N_("Suppliers and partners"), nothing_more),
     Chapter("people", N_("Roles, people and teams"), people_side.people),
     Chapter("training", N_("Skills and training"), training),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from sm_planner.engine.model import FLOWS, Process
+from sm_planner.engine.model import FLOWS, Plan, Process, Service
+from sm_planner.engine.model.vocabulary import ESCALATIONS
 from sm_planner.engine.raci.effective import services_in_scope
-from sm_planner.engine.texts import N_
+from sm_planner.engine.rosters import words
+from sm_planner.engine.texts import N_, Text
 from sm_planner.reports import raci_gaps, raci_matrix
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.service_map.compose import DOWN
@@ -57,6 +59,7 @@ def support(material: Material) -> dict[str, Any]:
         "services": [
             {
                 "record": service,
+                "steps": _steps(plan, service),
                 "tiers": [
                     (
                         tier,
@@ -68,3 +71,13 @@ def support(material: Material) -> dict[str, Any]:
             for service in services_in_scope(plan)
         ],
     }
+
+
+def _steps(plan: Plan, service: Service) -> list[tuple[str, list[Text]]]:
+    """The escalation path by its kinds, each in order of time."""
+    ordered = sorted(service.escalation, key=lambda step: (step.minutes is None, step.minutes or 0))
+    return [
+        (kind, steps)
+        for kind in ESCALATIONS
+        if (steps := [words.step(plan, step) for step in ordered if step.kind == kind])
+    ]

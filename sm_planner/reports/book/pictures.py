@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sm_planner.engine.model import WEEKDAYS, Calendar, Objective
+from sm_planner.engine.model.rosters import Roster
 from sm_planner.engine.service_time.service_hours import ServiceHours, Span
 
 DAY = 24 * 3600
@@ -45,6 +46,27 @@ def week(calendar: Calendar) -> Week | None:
     except ValueError:
         return None
     return Week(_days(by_weekday), _spans(by_weekday))
+
+
+@dataclass(frozen=True)
+class RosterWeek:
+    """The week of a roster. duty, on_call: (start, stop) in seconds from Monday 0:00, merged."""
+
+    duty: tuple[Span, ...]
+    on_call: tuple[Span, ...]
+
+
+def roster_week(roster: Roster) -> RosterWeek | None:
+    """None where the hours of a shift cannot be read."""
+    windows: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
+    for shift in roster.shifts:
+        for weekday in shift.weekdays:
+            windows[shift.on_call].setdefault(weekday, []).append(f"{shift.from_time}-{shift.to_time}")
+    try:
+        duty, on_call = (_spans(ServiceHours("UTC", windows[called]).windows) for called in (False, True))
+    except ValueError:
+        return None
+    return RosterWeek(duty, on_call)
 
 
 def _days(by_weekday: tuple[tuple[Span, ...], ...]) -> tuple[Days, ...]:

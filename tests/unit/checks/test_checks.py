@@ -189,9 +189,9 @@ def test_what_a_plan_does_not_hold_is_told_once_for_all_rules_that_wait_for_it()
 
     (services,) = [finding for finding in result.not_evaluated if finding.field == "services"]
     assert services.text.startswith(
-        "The plan has no Service to check. 28 rules wait for that: SMO-05, SVC-02, SVC-03,"
+        "The plan has no Service to check. 29 rules wait for that: SMO-05, SVC-02, SVC-03,"
     )
-    assert len(services.waiting) == services.count == 28
+    assert len(services.waiting) == services.count == 29
     assert set(services.waiting).isdisjoint(result.passed)
     assert services.severity is Severity.INFORMATION
     assert services.fix == "If there are any, enter them, so that they can be checked."

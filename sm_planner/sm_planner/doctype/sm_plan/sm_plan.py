@@ -61,6 +61,7 @@ class SMPlan(Record):
         limitations: DF.SmallText | None
         lineage: DF.Data | None
         major_incident_criteria: DF.SmallText | None
+        major_incident_lead: DF.Link | None
         mandate: DF.Table[SMMandateItem]
         no_dashboard_because: DF.SmallText | None
         obligations: DF.Table[SMObligation]

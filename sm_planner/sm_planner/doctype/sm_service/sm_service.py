@@ -10,6 +10,7 @@ class SMService(Record):
     if TYPE_CHECKING:
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_delivery_resource.sm_delivery_resource import SMDeliveryResource
+        from sm_planner.sm_planner.doctype.sm_escalation_step.sm_escalation_step import SMEscalationStep
         from sm_planner.sm_planner.doctype.sm_service_channel.sm_service_channel import SMServiceChannel
         from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import (
             SMServiceDependency,
@@ -22,11 +23,13 @@ class SMService(Record):
         acceptance_criteria: DF.SmallText | None
         accepted_on: DF.Date | None
         after_hours: DF.SmallText | None
+        after_hours_cover: DF.Literal["", "Nobody", "On Call", "On Duty"]
         channels: DF.Table[SMServiceChannel]
         customer_facing: DF.Check
         customers: DF.TableMultiSelect[SMStakeholderLink]
         dependencies: DF.Table[SMServiceDependency]
         description: DF.SmallText | None
+        escalation: DF.Table[SMEscalationStep]
         evaluation: DF.SmallText | None
         functional_escalation: DF.Data | None
         hierarchical_escalation: DF.Data | None

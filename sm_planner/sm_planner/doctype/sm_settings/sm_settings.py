@@ -16,6 +16,7 @@ class SMSettings(ModelDocument):
         baseline_months: DF.Int
         engagement_days: DF.Int
         feedback_days: DF.Int
+        full_time_hours: DF.Int
         it_departments: DF.SmallText | None
         largest_cell_share: DF.Int
         largest_lone_share: DF.Int

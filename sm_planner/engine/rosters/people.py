@@ -1,0 +1,179 @@
+"""People of rosters: how many a team needs for its shifts, how many it has, and who is on two shifts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from sm_planner.engine.model import WEEKDAYS, Improvement, Plan, Team
+from sm_planner.engine.model.rosters import Roster, Shift
+from sm_planner.engine.rosters import shifts
+from sm_planner.engine.rosters.weeks import WEEK, Weeks, kinds, mondays
+from sm_planner.engine.service_time.local_time import beginning, load_zone
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """What the rosters of a team need.
+
+    seconds: on duty in a week, all people together. at_once: how many people are needed at the same time, on duty or on call.
+    by_roster: how many people that makes; None without a roster, or without hours of a full-time week. needed: these, or as many as
+    the team says by itself if that is more; None where neither is known. actions: open improvements that name the team.
+    """
+
+    team: Team
+    rosters: tuple[Roster, ...]
+    seconds: int
+    at_once: int
+    by_roster: int | None
+    needed: int | None
+    there: int
+    actions: tuple[Improvement, ...]
+
+    @property
+    def short(self) -> int:
+        """How many people are missing."""
+        return max(0, (self.needed or 0) - self.there)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody on two shifts at once. weekday, hour: when that begins, by the clock of the first. monday: of the first such week."""
+
+    person: str
+    first: tuple[Roster, Shift]
+    second: tuple[Roster, Shift]
+    weekday: str
+    hour: str
+    monday: date
+
+
+def staffing(plan: Plan, today: date) -> tuple[Staffing, ...]:
+    """The teams of the organisation itself, with what their rosters need of people."""
+    return plan.derived(_staffing, today)
+
+
+def clashes(plan: Plan, today: date) -> tuple[Clash, ...]:
+    """Who is on two shifts at once, each pair of shifts told once."""
+    return plan.derived(_clashes, today)
+
+
+def _weeks(plan: Plan, today: date, rosters: tuple[Roster, ...]) -> tuple[Weeks, ...]:
+    edges = [roster.from_date for roster in rosters if roster.from_date]
+    edges += [roster.to_date + timedelta(days=1) for roster in rosters if roster.to_date]
+    return kinds(mondays(plan, today), [shifts.zone_of(plan, one) for one in rosters], edges)
+
+
+def _staffing(plan: Plan, today: date) -> tuple[Staffing, ...]:
+    counted = shifts.countable(plan)
+    acted: dict[str, list[Improvement]] = {}
+    for one in plan.improvements:
+        if one.is_taken_up and one.is_open:
+            acted.setdefault(one.team, []).append(one)
+    return tuple(
+        _of_team(plan, today, team, tuple(one for one in counted if one.team == team.id), acted)
+        for team in plan.teams
+        if team.kind != "External"
+    )
+
+
+def _of_team(
+    plan: Plan, today: date, team: Team, rosters: tuple[Roster, ...], acted: dict[str, list[Improvement]]
+) -> Staffing:
+    seconds = at_once = 0
+    for weeks in _weeks(plan, today, rosters) if rosters else ():
+        held = [one for one in rosters if _holds(one, weeks)]
+        seconds = max(seconds, _seconds(held))
+        at_once = max(at_once, _at_once(plan, held, weeks))
+    full = plan.settings.full_time_hours
+    by_roster = max(at_once, -(-seconds // (full * HOUR))) if rosters and full else None
+    known = [number for number in (by_roster, team.people_needed) if number is not None]
+    return Staffing(
+        team=team,
+        rosters=rosters,
+        seconds=seconds,
+        at_once=at_once,
+        by_roster=by_roster,
+        needed=max(known, default=None),
+        there=len(team.members),
+        actions=tuple(acted.get(team.id, ())),
+    )
+
+
+def _holds(roster: Roster, weeks: Weeks) -> bool:
+    """Whether it holds on a day of the week."""
+    first, last = weeks.monday, weeks.monday + WEEK - timedelta(days=1)
+    return (roster.from_date or last) <= last and (roster.to_date or first) >= first
+
+
+def _seconds(rosters: list[Roster]) -> int:
+    """What all people together are on duty in a week in which no clock changes. Two rosters that follow each other within the
+    week both count whole."""
+    return sum(
+        shifts.seconds_a_week(shift) * shift.takes
+        for roster in rosters
+        for shift in roster.shifts
+        if not shift.on_call
+    )
+
+
+def _at_once(plan: Plan, rosters: list[Roster], weeks: Weeks) -> int:
+    """How many people the shifts need at the same time, at most."""
+    changes: list[tuple[int, int]] = []
+    for roster in rosters:
+        for shift in roster.shifts:
+            for start, stop in _spans(plan, roster, shift, weeks):
+                changes += [(start, shift.takes), (stop, -shift.takes)]
+    most = there = 0
+    for _, change in sorted(changes):
+        there += change
+        most = max(most, there)
+    return most
+
+
+def _spans(plan: Plan, roster: Roster, shift: Shift, weeks: Weeks) -> list[list[int]]:
+    return shifts.within(shifts.hours_of(plan, roster, (shift,)), weeks).tolist()
+
+
+def _clashes(plan: Plan, today: date) -> tuple[Clash, ...]:
+    named: dict[str, list[tuple[Roster, Shift]]] = {}
+    for roster in shifts.countable(plan):
+        for shift in roster.shifts:
+            if shift.person:
+                named.setdefault(shift.person, []).append((roster, shift))
+    return tuple(
+        clash
+        for person, given in named.items()
+        if len(given) > 1
+        for clash in _of_person(plan, today, person, given)
+    )
+
+
+def _of_person(plan: Plan, today: date, person: str, given: list[tuple[Roster, Shift]]) -> Iterator[Clash]:
+    rosters = tuple(dict.fromkeys(roster for roster, _ in given))
+    weeks_of = _weeks(plan, today, rosters)
+    placed = [[_spans(plan, *one, weeks) for one in given] for weeks in weeks_of]
+    for first, second in combinations(range(len(given)), 2):
+        for weeks, spans in zip(weeks_of, placed, strict=True):
+            zone = shifts.zone_of(plan, given[first][0])
+            if (start := _meeting(spans[first], spans[second], weeks, zone)) is not None:
+                local = datetime.fromtimestamp(start, load_zone(zone))
+                weekday = WEEKDAYS[local.weekday()]
+                yield Clash(person, given[first], given[second], weekday, f"{local:%H:%M}", weeks.monday)
+                break
+
+
+def _meeting(one: list[list[int]], other: list[list[int]], weeks: Weeks, zone: str) -> int | None:
+    """The first second of the week that lies in both."""
+    begin, end = beginning(weeks.monday, zone), beginning(weeks.monday + WEEK, zone)
+    found = (
+        max(start, begin, first)
+        for start, stop in one
+        for first, last in other
+        if max(start, begin, first) < min(stop, end, last)
+    )
+    return min(found, default=None)

@@ -1,0 +1,66 @@
+"""When somebody has to answer for a service: the calendars in which the times of its SLAs are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sm_planner.engine.agreements.targets import calendar_of
+from sm_planner.engine.agreements.terms import ENDED, Scope
+from sm_planner.engine.model import TIME_METRICS, Agreement, Calendar, Plan, Service
+from sm_planner.engine.raci.effective import services_in_scope
+from sm_planner.engine.service_time.calendars import hours_of
+from sm_planner.engine.service_time.service_hours import ServiceHours
+
+PIPELINE = "Pipeline"
+
+
+@dataclass(frozen=True)
+class Window:
+    """A calendar, and the days on which an agreement promises its hours; None is without end."""
+
+    calendar: str
+    first: date | None
+    last: date | None
+
+    @property
+    def days(self) -> Iterator[date]:
+        yield from (day for day in (self.first, self.last) if day)
+
+
+def for_customers(plan: Plan) -> tuple[Service, ...]:
+    """The services that customers use, those that are only ideas left out."""
+    return tuple(one for one in services_in_scope(plan) if one.customer_facing and one.status != PIPELINE)
+
+
+def windows(plan: Plan) -> dict[str, tuple[Window, ...]]:
+    """Service → the hours in which people answer for it, by all its SLAs that have not ended."""
+    found: dict[str, dict[Window, None]] = {}
+    for agreement in plan.agreements:
+        if agreement.kind == "SLA" and agreement.status != ENDED:
+            given = dict.fromkeys(_windows(plan, agreement))
+            for service in Scope.of(agreement).services:
+                found.setdefault(service, {}).update(given)
+    return {service: tuple(given) for service, given in found.items()}
+
+
+def _windows(plan: Plan, agreement: Agreement) -> Iterator[Window]:
+    named = [agreement.support_hours or agreement.service_hours]
+    named += [calendar_of(agreement, row) for row in agreement.targets if row.metric in TIME_METRICS]
+    for calendar in dict.fromkeys(named):
+        if plan.get("calendars", calendar):
+            yield Window(calendar, agreement.start_date, agreement.end_date)
+
+
+def hours(calendar: Calendar, window: Window) -> ServiceHours | None:
+    """The hours of a window without holidays, on which no more is promised than else; None where it never holds.
+
+    Raises CalendarError where they cannot be counted.
+    """
+    whole = hours_of(replace(calendar, holidays=()))
+    first = max((day for day in (whole.valid_from, window.first) if day), default=None)
+    last = min((day for day in (whole.valid_until, window.last) if day), default=None)
+    if first and last and first > last:
+        return None
+    return hours_of(replace(calendar, holidays=(), valid_from=first, valid_until=last))

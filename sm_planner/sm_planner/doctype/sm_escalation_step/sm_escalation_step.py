@@ -1,0 +1,23 @@
+from sm_planner.adapters.documents.record import Row
+
+
+class SMEscalationStep(Row):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        kind: DF.Literal["", "Functional", "Hierarchical"]
+        minutes: DF.Int
+        note: DF.Data | None
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        person: DF.Link | None
+        role: DF.Link | None
+        team: DF.Link | None
+    # end: auto-generated types
+    pass

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Roster"] = {
+  hide_name_column: true,
+};

@@ -30,6 +30,7 @@ from sm_planner.adapters.desk import (
 from sm_planner.adapters.documents import (
     approvals,
     assessments,
+    attendances,
     budget_actuals,
     example,
     learning,
@@ -181,6 +182,17 @@ def take_over_actuals(plan: str) -> dict[str, int]:
     frappe.has_permission("SM Plan", "write", plan, throw=True)
     locks.begin()
     return budget_actuals.take_over(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_over_attendance(plan: str) -> dict[str, int]:
+    """Enter who took part in the trainings of a plan, by the events of HRMS and the certificates of LMS that these name.
+
+    How many entries were ``added``, of how many ``found``.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return attendances.take_over(plan)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -58,6 +58,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         (403, "You ask for this money."),  # to the owner of the plan
         (403, "The funding request has changed since you opened it."),  # to who is a person of a plan
     ),
+    "take_over_attendance": (lambda p: {"plan": p}, (417, "Neither HRMS nor LMS is on this site.")),
     "take_over_actuals": (lambda p: {"plan": p}, (417, "There is no ledger on this site.")),
     "import_plan": (
         lambda p: {"file_url": "/private/files/there-is-none.yaml"},

@@ -128,6 +128,13 @@ def live(plan: str) -> None:
             "day": day,
             "what": "0" * 64,
         },
+        "SM Skill Rating": {
+            "person": person,
+            "skill": first("SM Skill", name=("like", f"{plan}-%")),
+            "level": "Aware",
+            "source": "Test",
+            "day": day,
+        },
         "SM Health": {"day": day, "version": 1},
     }.items():
         made = frappe.get_doc({"doctype": doctype, "lineage": plan, **values})
@@ -806,6 +813,7 @@ BY_NAME = {
             "funding_request",
             "funding_page",
             "take_over_actuals",
+            "take_over_attendance",
         )
     },
     **{

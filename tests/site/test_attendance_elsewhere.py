@@ -34,6 +34,7 @@ def learning(foreign, minimal, make_user) -> Iterator[str]:  # noqa: F811
         field("employee", "Link", options="Employee"),
         field("attendance", "Select", options="\nPresent\nAbsent"),
         istable=1,
+        autoname="hash",
     )
     foreign(
         "Training Event",
@@ -64,8 +65,9 @@ def learning(foreign, minimal, make_user) -> Iterator[str]:  # noqa: F811
     yield plan
     frappe.set_user("Administrator")
     frappe.delete_doc("SM Plan", plan, force=True)
-    for doctype in (ATTENDANCE,):
-        frappe.db.delete(doctype)
+    frappe.db.delete(ATTENDANCE)
+    for account in (NADIA, PLANNER):
+        frappe.delete_doc("User", account, force=True)
     frappe.db.commit()
 
 

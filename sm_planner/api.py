@@ -38,9 +38,11 @@ from sm_planner.adapters.documents import (
     reviews,
 )
 from sm_planner.adapters.integrations import optional_apps
+from sm_planner.adapters.portal import saying
 from sm_planner.adapters.signers import delegations
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site import locks
+from sm_planner.reports import portal
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -670,6 +672,42 @@ def revoke_my_calendar() -> None:
     """Take the address of the user's calendar away."""
     frappe.only_for("All")
     calendar_feed.revoke(frappe.session.user)
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=60, seconds=60 * 60)
+def give_feedback(entry: str = "", kind: str = "", title: str = "", said: str = "") -> None:
+    """Say something about a service that is offered to the user; the way back to the page of the form.
+
+    entry: the id of its catalogue entry. kind: Comment, Question, Complaint, Praise.
+    """
+    frappe.only_for("All")
+    saying.go(portal.FEEDBACK, saying.give_feedback(entry, kind, title, said))
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=60, seconds=60 * 60)
+def suggest_about_service(entry: str = "", title: str = "", description: str = "") -> None:
+    """Suggest an improvement of a service that is offered to the user; the way back to the page of the form."""
+    frappe.only_for("All")
+    saying.go(portal.FEEDBACK, saying.suggest(entry, title, description))
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_part(lineage: str = "", shown: str = "") -> None:
+    """As ``confirm_my_part``, for a form without script; the way back to the part."""
+    frappe.only_for("All")
+    saying.go(portal.MY_PART, saying.confirm(lineage, shown), lineage=lineage)
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@rate_limit(limit=10, seconds=60 * 60)
+def give_guest_feedback(
+    entry: str = "", title: str = "", said: str = "", said_by: str = "", website: str = ""
+) -> None:
+    """Say something without a log-in about a service of which the site takes that; the way back to the page of the form."""
+    note = saying.say_as_guest(entry, title, said, said_by, website)
+    saying.go(portal.GUESTS, note)
 
 
 @frappe.whitelist(methods=["GET"], allow_guest=True)

@@ -10,13 +10,14 @@ from frappe.permissions import AUTOMATIC_ROLES
 from frappe.utils.data import get_absolute_url, slug
 from werkzeug.wrappers import Response
 
+from sm_planner.adapters.desk import own_plans
 from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.adapters.site.roles import PORTAL, ROLES
 from sm_planner.engine.model.states import MANAGER, PLANNER, SPONSOR
 
 LOGGED_IN, WITHOUT_DESK = "Logged In", "No App"
 """What Frappe answers to a log-in of somebody with the Desk, and without."""
-OWN_PAGE = "/my-part"
+OWN_PAGE, SERVICES = "/my-part", "/service-plan"
 START, EXECUTIVE = "SM Planner", "SM Executive View"
 """The workspaces of the app: of those who write plans, and of those who sign them."""
 
@@ -27,7 +28,7 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
         return
     answer = response.get_json()
     if answer.get("message") == WITHOUT_DESK and _is_on_portal_for_plans_alone(frappe.session.user):
-        answer["home_page"] = OWN_PAGE
+        answer["home_page"] = OWN_PAGE if own_plans.has_any(frappe.session.user) else SERVICES
         response.set_data(frappe.as_json(answer))
         return
     workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None

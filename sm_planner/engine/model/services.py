@@ -231,3 +231,8 @@ class CatalogueEntry:
     price: str = line("Price", "A price, or “no charge”.")
     delivery_time: str = line("Delivery Time")
     published: bool = flag("Published")
+    for_guests: bool = flag(
+        "Guests Give Feedback",
+        help="Where the site takes feedback of guests, they read the title of this entry, and nothing else.",
+        sealed=False,
+    )

@@ -676,21 +676,21 @@ def revoke_my_calendar() -> None:
 
 @frappe.whitelist(methods=["POST"])
 @rate_limit(limit=60, seconds=60 * 60)
-def give_feedback(entry: str = "", kind: str = "", title: str = "", said: str = "") -> None:
+def give_feedback(offer: str = "", kind: str = "", title: str = "", said: str = "") -> None:
     """Say something about a service that is offered to the user; the way back to the page of the form.
 
-    entry: the id of its catalogue entry. kind: Comment, Question, Complaint, Praise.
+    offer: the id of its catalogue entry. kind: Comment, Question, Complaint, Praise.
     """
     frappe.only_for("All")
-    saying.go(portal.FEEDBACK, saying.give_feedback(entry, kind, title, said))
+    saying.go(portal.FEEDBACK, saying.give_feedback(offer, kind, title, said))
 
 
 @frappe.whitelist(methods=["POST"])
 @rate_limit(limit=60, seconds=60 * 60)
-def suggest_about_service(entry: str = "", title: str = "", description: str = "") -> None:
+def suggest_about_service(offer: str = "", title: str = "", description: str = "") -> None:
     """Suggest an improvement of a service that is offered to the user; the way back to the page of the form."""
     frappe.only_for("All")
-    saying.go(portal.FEEDBACK, saying.suggest(entry, title, description))
+    saying.go(portal.FEEDBACK, saying.suggest(offer, title, description))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -701,12 +701,12 @@ def confirm_part(lineage: str = "", shown: str = "") -> None:
 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
-@rate_limit(limit=10, seconds=60 * 60)
+@rate_limit(limit=20, seconds=60 * 60)
 def give_guest_feedback(
-    entry: str = "", title: str = "", said: str = "", said_by: str = "", website: str = ""
+    offer: str = "", title: str = "", said: str = "", said_by: str = "", website: str = ""
 ) -> None:
     """Say something without a log-in about a service of which the site takes that; the way back to the page of the form."""
-    note = saying.say_as_guest(entry, title, said, said_by, website)
+    note = saying.say_as_guest(offer, title, said, said_by, website)
     saying.go(portal.GUESTS, note)
 
 

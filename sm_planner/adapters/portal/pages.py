@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 from urllib.parse import quote
 
 import frappe
@@ -55,7 +56,7 @@ def guests(note: str) -> str:
     """The form for guests; refuses as where there is no such page while the site takes nothing of them."""
     chosen = readers.guests_choose()
     if not chosen:
-        raise frappe.PageDoesNotExistError
+        raise frappe.DoesNotExistError
     return portal.guest_html([CatalogueEntry(id=id, title=title) for id, title in chosen], note, _)
 
 
@@ -94,10 +95,7 @@ def _books() -> list[portal.Book]:
 def _said(user: str) -> list[portal.Said]:
     """What the user said, the latest first: his own words and the answers, which are for him."""
     fields = ["name", "title", "said", "kind", "service", "reported_on", "answer", "answered_on"]
-    own = [
-        *frappe.get_all(DOCTYPES["feedback"], {"owner": user, "came_from": PORTAL}, fields),
-        *frappe.get_all(DOCTYPES["feedback"], {"reported_by": ("in", readers.people_of(user))}, fields),
-    ]
+    own = _own("feedback", fields, {"owner": user, "came_from": PORTAL}, "reported_by")
     return [
         portal.Said(
             row.title,
@@ -115,15 +113,8 @@ def _said(user: str) -> list[portal.Said]:
 def _suggested(user: str) -> list[portal.Said]:
     """What the user suggested, the latest first, with how it stands."""
     fields = ["name", "title", "description", "status", "service", "suggested_on", "answer"]
-    kind = {"kind": SUGGESTION}
-    own = [
-        *frappe.get_all(
-            DOCTYPES["improvements"], {**kind, "owner": user, "suggested_by": ("is", "not set")}, fields
-        ),
-        *frappe.get_all(
-            DOCTYPES["improvements"], {**kind, "suggested_by": ("in", readers.people_of(user))}, fields
-        ),
-    ]
+    anonymous = {"owner": user, "kind": SUGGESTION, "suggested_by": ("is", "not set")}
+    own = _own("improvements", fields, anonymous, "suggested_by")
     return [
         portal.Said(
             row.title,
@@ -136,6 +127,17 @@ def _suggested(user: str) -> list[portal.Said]:
         )
         for row in _latest(own, "suggested_on")
     ]
+
+
+def _own(
+    collection: str, fields: list[str], without_person: dict[str, Any], person: str
+) -> list[frappe._dict]:
+    """What an account entered for whom no person stands, and what names a person of the account."""
+    people = readers.people_of(frappe.session.user)
+    named = {person: ("in", people)}
+    # No person is no filter: Frappe would find what names nobody.
+    of_people = frappe.get_all(DOCTYPES[collection], named, fields) if people else []
+    return [*frappe.get_all(DOCTYPES[collection], without_person, fields), *of_people]
 
 
 def _latest(rows: list[frappe._dict], day: str) -> list[frappe._dict]:

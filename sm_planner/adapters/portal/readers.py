@@ -68,9 +68,7 @@ def guests_choose() -> tuple[tuple[str, str], ...]:
 
 
 def find_for_guests(entry: str) -> tuple[str, str] | None:
-    """Lineage and service of an entry about which guests say something; None also where there is no such entry."""
-    if entry not in dict(guests_choose()):
-        return None
+    """Lineage and service of an entry about which guests say something, as it is now; None where it is none of these."""
     found = _chosen_for_guests().get(entry)
     return found[1:] if found else None
 
@@ -97,8 +95,7 @@ def _groups(user: str) -> frozenset[str]:
     """The groups of stakeholders to which an enabled account belongs."""
     if user in ("Guest", "Administrator") or not frappe.db.get_value("User", user, "enabled"):
         return frozenset()
-    people = {"name": ("in", people_of(user)), "unit": ("is", "set")}
-    units = frappe.get_all(DOCTYPES["people"], people, pluck="unit")
+    units = frappe.get_all(DOCTYPES["people"], {"user": user, "unit": ("is", "set")}, pluck="unit")
     rows = frappe.get_all(
         DOCTYPES["stakeholders"], fields=["name", "unit", "portal_accounts"], order_by="name asc"
     )

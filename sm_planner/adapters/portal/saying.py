@@ -37,11 +37,11 @@ def give_feedback(entry: str, kind: str, title: str, said: str) -> str:
     if not _is_written(title, said) or kind not in FEEDBACK_KINDS:
         return "refused"
     user = frappe.session.user
+    if _sent_by(user) >= OF_ONE:
+        return "busy"
     found = readers.find(user, entry)
     if not found:
         return "refused"
-    if _sent_by(user) >= OF_ONE:
-        return "busy"
     plan, offer = found
     person = _person(plan, user)
     values = {
@@ -62,11 +62,13 @@ def suggest(entry: str, title: str, description: str) -> str:
     """Take down an improvement that the user suggests; the name of the note that he is shown."""
     own_form()
     user = frappe.session.user
-    found = readers.find(user, entry) if _is_written(title, description) else None
-    if not found:
+    if not _is_written(title, description):
         return "refused"
     if _sent_by(user) >= OF_ONE:
         return "busy"
+    found = readers.find(user, entry)
+    if not found:
+        return "refused"
     plan, offer = found
     values = {
         "lineage": plan.lineage,
@@ -84,15 +86,20 @@ def suggest(entry: str, title: str, description: str) -> str:
 
 def say_as_guest(entry: str, title: str, said: str, said_by: str, website: str) -> str:
     """Take down feedback of somebody whom nobody knows; the name of the note that is shown. website: what only machines
-    fill in; they are thanked, and nothing is kept."""
+    fill in; they are thanked, and nothing is kept. Where the site takes nothing of guests, there is no such page."""
+    chosen = dict(readers.guests_choose())
+    if not chosen:
+        raise frappe.DoesNotExistError
     if website:
         return "thanks"
-    found = readers.find_for_guests(entry) if _is_written(title, said, said_by or "-") else None
-    if not found:
+    if entry not in chosen or not _is_written(title, said) or len(said_by) > LINE_LENGTH:
         return "refused"
     since = add_to_date(now_datetime(), days=-1)
     if frappe.db.count(DOCTYPES["feedback"], {"came_from": GUEST, "creation": (">", since)}) >= OF_GUESTS:
         return "busy"
+    found = readers.find_for_guests(entry)
+    if not found:
+        return "refused"
     lineage, service = found
     values = {
         "lineage": lineage,
@@ -111,8 +118,6 @@ def confirm(lineage: str, shown: str) -> str:
     try:
         with locks.all_or_nothing():
             my_part.confirm(lineage, shown)
-    except frappe.PermissionError:
-        raise
     except frappe.ValidationError:
         frappe.clear_messages()
         return "changed"

@@ -13,6 +13,10 @@ def belongs(group: Stakeholder, account: str, units: Iterable[str]) -> bool:
 
     units: those of the persons for whom the account stands.
     """
-    accounts = {folded(one) for one in group.portal_accounts}
+    accounts = {_address(one) for one in group.portal_accounts} - {""}
     unit = folded(group.unit)
-    return folded(account) in accounts or bool(unit) and unit in map(folded, units)
+    return _address(account) in accounts or bool(unit) and unit in map(folded, units)
+
+
+def _address(account: str) -> str:
+    return account.strip().lower()

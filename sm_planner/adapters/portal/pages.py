@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -98,12 +99,12 @@ def _said(user: str) -> list[portal.Said]:
     own = _own("feedback", fields, {"owner": user, "came_from": PORTAL}, "reported_by")
     return [
         portal.Said(
-            row.title,
-            row.said or "",
+            _plain(row.title),
+            _plain(row.said),
             row.kind or "",
             _title_of(row.service),
             row.reported_on,
-            row.answer or "",
+            _plain(row.answer),
             row.answered_on,
         )
         for row in _latest(own, "reported_on")
@@ -117,12 +118,12 @@ def _suggested(user: str) -> list[portal.Said]:
     own = _own("improvements", fields, anonymous, "suggested_by")
     return [
         portal.Said(
-            row.title,
-            row.description or "",
+            _plain(row.title),
+            _plain(row.description),
             row.status or "",
             _title_of(row.service),
             row.suggested_on,
-            row.answer or "",
+            _plain(row.answer),
             None,
         )
         for row in _latest(own, "suggested_on")
@@ -144,6 +145,11 @@ def _latest(rows: list[frappe._dict], day: str) -> list[frappe._dict]:
     """Each once, the latest first."""
     each = {row.name: row for row in rows}.values()
     return sorted(each, key=lambda row: (str(row[day] or ""), row.name), reverse=True)[:SHOWN]
+
+
+def _plain(text: str | None) -> str:
+    """A text as it was written: Frappe keeps it with its signs in HTML, and the page writes them so once more."""
+    return unescape(text or "")
 
 
 def _title_of(service: str | None) -> str:

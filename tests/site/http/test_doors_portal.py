@@ -118,7 +118,7 @@ def leads_to(answer: requests.Response, note: str) -> bool:
 
 
 def test_a_reader_reads_what_is_for_him_and_no_document(rea, plan):
-    """CP1"""
+    """O2"""
     page = rea.get(SERVICES)
     assert (page.status_code, TITLE in page.text, OTHER in page.text) == (200, True, False)
     for doctype in (
@@ -135,7 +135,7 @@ def test_a_reader_reads_what_is_for_him_and_no_document(rea, plan):
 
 
 def test_who_belongs_to_another_customer_reads_nothing_of_it(ole, plan):
-    """CP2"""
+    """O3"""
     for path in (SERVICES, f"{PAGE}?about={entry(plan)}", PAGE):
         page = ole.get(path)
         assert (page.status_code, OTHER in page.text) == (200, True), path
@@ -143,7 +143,7 @@ def test_who_belongs_to_another_customer_reads_nothing_of_it(ole, plan):
 
 
 def test_what_is_not_for_somebody_and_what_is_not_there_is_answered_alike(ole, plan):
-    """CP3"""
+    """O4"""
     token = TOKEN.search(ole.get(PAGE).text).group(1)
     with assert_unchanged(plan):
         for send_it in (say, suggest):
@@ -156,7 +156,7 @@ def test_what_is_not_for_somebody_and_what_is_not_there_is_answered_alike(ole, p
 
 
 def test_nobody_reads_the_portal_without_a_log_in(client, plan):
-    """CP4"""
+    """O5"""
     for path in (SERVICES, PAGE):
         page = client("guest").get(path)
         assert (page.status_code, TITLE in page.text) == (403, False), path
@@ -165,7 +165,7 @@ def test_nobody_reads_the_portal_without_a_log_in(client, plan):
 
 
 def test_a_disabled_account_is_let_in_nowhere(server, rea, plan, people):
-    """CP5"""
+    """O6"""
     assert TITLE in rea.get(SERVICES).text
     frappe.db.set_value("User", people["rea"], "enabled", 0)
     frappe.db.commit()
@@ -181,7 +181,7 @@ def test_a_disabled_account_is_let_in_nowhere(server, rea, plan, people):
 
 
 def test_a_form_of_another_site_sends_nothing(rea, plan):
-    """CP6"""
+    """O7"""
     before_page = say(rea, plan, None)
     assert before_page.status_code == 400, told(before_page)
     rea.get(PAGE)
@@ -192,7 +192,7 @@ def test_a_form_of_another_site_sends_nothing(rea, plan):
 
 
 def test_a_link_sends_nothing(rea, plan):
-    """CP7"""
+    """O8"""
     values = {"offer": entry(plan), "kind": "Praise", "title": "x", "said": "x"}
     for function in ("give_feedback", "suggest_about_service", "confirm_part", "give_guest_feedback"):
         assert rea.get(f"{API}.{function}", **values).status_code == 403, function
@@ -200,14 +200,14 @@ def test_a_link_sends_nothing(rea, plan):
 
 
 def test_a_key_says_nothing_for_a_person(server, plan, people):
-    """CP8"""
+    """O9"""
     answer = say(with_key(server, people["rea"]), plan, None)
     assert answer.status_code == 403, told(answer)
     assert kept(plan) == []
 
 
 def test_an_author_a_source_and_an_answer_are_not_forged(rea, plan, people):
-    """CP9"""
+    """O10"""
     forged = {
         "owner": people["author"],
         "reported_by": f"{plan}-edith",
@@ -229,7 +229,7 @@ def test_an_author_a_source_and_an_answer_are_not_forged(rea, plan, people):
 
 
 def test_script_in_feedback_is_text_on_the_page(rea, plan):
-    """CP10"""
+    """O11"""
     script = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     assert leads_to(say(rea, plan, title=f"A{script}", said=f"B{script}"), SAID)
     page = rea.get(f"{PAGE}?note=%3Cscript%3Ealert(2)%3C/script%3E&about=%22%3E%3Cscript%3Ealert(3)").text
@@ -239,7 +239,7 @@ def test_script_in_feedback_is_text_on_the_page(rea, plan):
 
 
 def test_what_others_said_and_were_answered_is_not_shown(rea, ole, plan):
-    """CP11"""
+    """O12"""
     assert leads_to(say(rea, plan, title="Mine alone"), SAID)
     (one,) = kept(plan)
     frappe.db.set_value(FEEDBACK, one.name, "answer", "For you alone")
@@ -252,7 +252,7 @@ def test_what_others_said_and_were_answered_is_not_shown(rea, ole, plan):
 
 
 def test_an_account_sends_no_more_than_so_much(rea, plan):
-    """CP12"""
+    """O13"""
     token = TOKEN.search(rea.get(PAGE).text).group(1)
     answers = [say(rea, plan, token, title=f"No {number}") for number in range(saying.OF_ONE + 1)]
     assert [leads_to(one, SAID) for one in answers] == [True] * saying.OF_ONE + [False]
@@ -261,7 +261,7 @@ def test_an_account_sends_no_more_than_so_much(rea, plan):
 
 
 def test_one_address_sends_no_more_than_so_much(rea, plan):
-    """CP13"""
+    """O14"""
     token = TOKEN.search(rea.get(PAGE).text).group(1)
     states = {say(rea, plan, token, title="").status_code for _number in range(61)}
     assert states == {302, 429}
@@ -269,14 +269,14 @@ def test_one_address_sends_no_more_than_so_much(rea, plan):
 
 
 def test_texts_longer_than_the_form_takes_are_refused(rea, plan):
-    """CP14"""
+    """O15"""
     for values in ({"title": "T" * 141}, {"said": "T" * 2001}, {"said": "\n"}, {"kind": "Order"}):
         assert leads_to(say(rea, plan, **values), REFUSED), values
     assert kept(plan) == []
 
 
 def test_guests_find_nothing_where_the_site_takes_nothing_of_them(client, plan):
-    """CP15"""
+    """O16"""
     guest = client("guest")
     page = guest.get(GUEST)
     assert (page.status_code, TITLE in page.text) == (404, False)
@@ -301,7 +301,7 @@ def for_guests(plan: str) -> Iterator[None]:
 
 
 def test_guests_read_titles_and_say_something_that_is_marked_as_theirs(client, plan, for_guests, people):
-    """CP16"""
+    """O17"""
     guest = client("guest")
     page = guest.get(GUEST)
     assert (page.status_code, TITLE in page.text, "no charge" in page.text) == (200, True, False)
@@ -317,7 +317,7 @@ def test_guests_read_titles_and_say_something_that_is_marked_as_theirs(client, p
 
 
 def test_guests_send_no_more_than_so_much(client, plan, for_guests):
-    """CP17"""
+    """O18"""
     answers = [
         send(client("guest"), "give_guest_feedback", None, offer=entry(plan), title="", said="x").status_code
         for _number in range(21)
@@ -327,7 +327,7 @@ def test_guests_send_no_more_than_so_much(client, plan, for_guests):
 
 
 def test_a_part_is_confirmed_from_the_form_alone_and_as_it_was_shown(rea, plan):
-    """CP18"""
+    """O19"""
     assert say(rea, plan).status_code == 302  # the session has a token
     none = send(rea, "confirm_part", None, lineage=plan, shown="0" * 64)
     assert none.status_code == 400, told(none)

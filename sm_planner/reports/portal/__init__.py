@@ -36,7 +36,7 @@ NOTES = {
     "confirmed": N_("You confirmed your part."),
     "changed": N_("This was not saved: what you were shown has changed. Read it again, and confirm it then."),
     "refused": N_("This was not saved. Choose a service, and fill in every field that is asked for."),
-    "busy": N_("This was not saved: too much was sent lately. Please try again later."),
+    "busy": N_("This was not saved: too much was sent lately. Try again later."),
 }
 """What became of what somebody sent. A page takes no other words from its address."""
 

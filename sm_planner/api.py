@@ -31,6 +31,7 @@ from sm_planner.adapters.desk import (
 from sm_planner.adapters.documents import (
     approvals,
     assessments,
+    attendances,
     budget_actuals,
     example,
     learning,
@@ -39,9 +40,11 @@ from sm_planner.adapters.documents import (
     reviews,
 )
 from sm_planner.adapters.integrations import optional_apps
+from sm_planner.adapters.portal import saying
 from sm_planner.adapters.signers import delegations
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site import locks
+from sm_planner.reports import portal
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -183,6 +186,17 @@ def take_over_actuals(plan: str) -> dict[str, int]:
     frappe.has_permission("SM Plan", "write", plan, throw=True)
     locks.begin()
     return budget_actuals.take_over(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_over_attendance(plan: str) -> dict[str, int]:
+    """Enter who took part in the trainings of a plan, by the events of HRMS and the certificates of LMS that these name.
+
+    How many entries were ``added``, of how many ``found``.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return attendances.take_over(plan)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -704,6 +718,42 @@ def revoke_my_calendar() -> None:
     """Take the address of the user's calendar away."""
     frappe.only_for("All")
     calendar_feed.revoke(frappe.session.user)
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=60, seconds=60 * 60)
+def give_feedback(offer: str = "", kind: str = "", title: str = "", said: str = "") -> None:
+    """Say something about a service that is offered to the user; the way back to the page of the form.
+
+    offer: the id of its catalogue entry. kind: Comment, Question, Complaint, Praise.
+    """
+    frappe.only_for("All")
+    saying.go(portal.FEEDBACK, saying.give_feedback(offer, kind, title, said))
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=60, seconds=60 * 60)
+def suggest_about_service(offer: str = "", title: str = "", description: str = "") -> None:
+    """Suggest an improvement of a service that is offered to the user; the way back to the page of the form."""
+    frappe.only_for("All")
+    saying.go(portal.FEEDBACK, saying.suggest(offer, title, description))
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_part(lineage: str = "", shown: str = "") -> None:
+    """As ``confirm_my_part``, for a form without script; the way back to the part."""
+    frappe.only_for("All")
+    saying.go(portal.MY_PART, saying.confirm(lineage, shown), lineage=lineage)
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@rate_limit(limit=20, seconds=60 * 60)
+def give_guest_feedback(
+    offer: str = "", title: str = "", said: str = "", said_by: str = "", website: str = ""
+) -> None:
+    """Say something without a log-in about a service of which the site takes that; the way back to the page of the form."""
+    note = saying.say_as_guest(offer, title, said, said_by, website)
+    saying.go(portal.GUESTS, note)
 
 
 @frappe.whitelist(methods=["GET"], allow_guest=True)

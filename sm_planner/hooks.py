@@ -20,6 +20,13 @@ app_license = "mit"
 
 required_apps = []
 
+# Beside what the site has in its portal menu, for who has the role. Nothing of it is stored.
+portal_menu_items = [
+    {"title": "Services for me", "route": "/service-plan", "role": "SM Portal Stakeholder"},
+    {"title": "Feedback and answers", "route": "/service-plan-feedback", "role": "SM Portal Stakeholder"},
+    {"title": "My Part in the Plan", "route": "/my-part", "role": "SM Portal Stakeholder"},
+]
+
 add_to_apps_screen = [
     {
         "name": app_name,

@@ -17,7 +17,9 @@ from frappe.desk.reportview import build_match_conditions
 from frappe.model.document import Document
 from frappe.permissions import get_allowed_docs_for_doctype, get_role_permissions, push_perm_check_log
 from frappe.share import get_shared, get_shared_doctypes
+from frappe.utils.caching import request_cache
 
+from sm_planner.adapters import plan_reader
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.about import ABOUT
@@ -25,6 +27,7 @@ from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, OF_LINEAGE, OF_
 from sm_planner.adapters.site.roles import OWNER
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.states import SUPERSEDED
 
 COMPANY, DEPARTMENT = "Company", "Department"
 
@@ -89,16 +92,42 @@ def of_own_people(user: str | None, doctype: str) -> str:
 
 
 def people_led_by(user: str | None = None) -> frozenset[str] | None:
-    """Of whom a user may read what is said of their skills: himself and whom he leads; None for all, if he plans."""
+    """Of whom a user may read what is said of their skills: himself and whom he leads.
+
+    Who plans reads it of all, which is None; if he is kept to some plans, of the people whom these name.
+    """
     user = user or frappe.session.user
-    if frappe.has_permission(doctypes.PLAN, "write", user=user):
+    plans = bool(frappe.has_permission(doctypes.PLAN, "write", user=user))
+    if plans and not readable(doctypes.PLAN, user):
         return None
     people = DOCTYPES["people"]
     own = frappe.get_all(people, {"user": user}, pluck="name", order_by="name asc")
     led = (
         frappe.get_all(people, {"reports_to": ("in", own)}, pluck="name", order_by="name asc") if own else ()
     )
-    return frozenset((*own, *led))
+    return frozenset((*own, *led, *(_named_in_plans_of(user) if plans else ())))
+
+
+def _named_in_plans_of(user: str) -> Iterator[str]:
+    """The people whom the plans name that a user may read. What was superseded names nobody any more."""
+    states = {"state": ("!=", SUPERSEDED)}
+    for row in frappe.get_list(
+        doctypes.PLAN, states, ["name", "modified"], user=user, limit_page_length=0, order_by="name asc"
+    ):
+        yield from _people_of(row.name, str(row.modified))
+
+
+@request_cache
+def _people_of(plan: str, modified: str) -> tuple[str, ...]:
+    """The ids of the people of a plan, worked out once in a request; of one that cannot be read, none.
+
+    By the right of the app: who is named follows from records of others too. modified: when the plan changed last.
+    """
+    try:
+        return tuple(plan_reader.load_for_parts(plan).index["people"])
+    except frappe.ValidationError:
+        frappe.clear_last_message()
+        return ()
 
 
 def is_of_own_people(doc: Document, user: str | None = None, debug: bool = False) -> bool:
@@ -106,7 +135,8 @@ def is_of_own_people(doc: Document, user: str | None = None, debug: bool = False
     people = people_led_by(user)
     if people is None or not doc.person or doc.person in people:
         return True
-    push_perm_check_log(_("It is about the skills of somebody whom you do not lead."), debug=debug)
+    refusal = _("It is about the skills of somebody whom you do not lead, and whom no plan of yours names.")
+    push_perm_check_log(refusal, debug=debug)
     return False
 
 

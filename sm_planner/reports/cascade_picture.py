@@ -18,7 +18,7 @@ from sm_planner.reports.sponsorship_cascade import COLORS, reading, whom_to_win
 from sm_planner.reports.table import Day, Translate, in_english, translated
 
 SMALL = 10
-_BOX, _HIGH, _GAP, _PAD = 165, 58, 20, 8
+_BOX, _HIGH, _GAP, _PAD = 165, 66, 20, 8
 _HEAD, _LANE = 24, 100
 _INK, _SOFT, _PAPER = "#1b2530", "#45515c", "#ffffff"
 TITLE = N_("Sponsorship cascade")
@@ -98,11 +98,11 @@ def _box(root: Element, cell: Cell, x: float, y: float, texts: list[str]) -> Non
     kind, ink = ("label", _INK) if is_hole else ("on-bar", _PAPER)
     if is_hole:
         name, todo = texts
-        texts = [name, *wrap(todo, _BOX - 2 * _PAD, SMALL, most=2)[0]]
+        texts = [name, *wrap(todo, _BOX - 2 * _PAD, SMALL, most=3)[0]]
     for number, text in enumerate(texts):
         head = number == 0
         shown = fit(text, _BOX - 2 * _PAD, SIZE if head else SMALL, bold=head)
-        _text(root, shown, x + _PAD, y + 18 + 16 * number, kind, ink, bold=head, small=not head)
+        _text(root, shown, x + _PAD, y + 18 + 14 * number, kind, ink, bold=head, small=not head)
 
 
 def _arrow(root: Element, place: int, y: float, ends: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sm_planner.engine.busy_times.hurts import Cause
 from sm_planner.engine.busy_times.lulls import Fit, Lulls, Slot, lulls
+from sm_planner.engine.busy_times.needs import longest
 from sm_planner.engine.busy_times.standing import COMPONENTS, SERVICES
 from sm_planner.engine.busy_times.windows import local
 from sm_planner.engine.model import WEEKDAYS, Plan
@@ -59,7 +60,7 @@ def report(
         return _nothing(Text(N_("Write days like 2027-01-31.")))
     if (last - first).days > MOST_DAYS:
         return _nothing(Text(N_("Choose at most two years.")))
-    length = minutes or getattr(record, "maintenance_minutes", 0) or USUAL_MINUTES
+    length = minutes or longest(record) or USUAL_MINUTES
     found = lulls(plan, collection, id, length, first, last)
     return Table(
         columns=COLUMNS,
@@ -79,7 +80,7 @@ def report(
 
 def _in_need(plan: Plan) -> str:
     """The first component that says how long its maintenance takes."""
-    return next((one.id for one in plan.components if one.maintenance_minutes), "")
+    return next((one.id for one in plan.components if longest(one)), "")
 
 
 def _chart(plan: Plan, found: Lulls) -> Chart | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.agreements.targets import calendar_of, figure, looseness, name
+from sm_planner.engine.agreements.targets import Level, levels
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.catalogue import RULES
@@ -95,21 +95,18 @@ def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
             agreed.setdefault(service, []).append(agreement)
     return {
         service: [
-            Text("{0}: {1}", (plan.title_of("stakeholders", agreement.customer), level))
+            Text("{0}: {1}", (plan.title_of("stakeholders", agreement.customer), _told(level)))
             if len(agreements) > 1
-            else level
+            else _told(level)
             for agreement in agreements
-            for level in _promises(plan, agreement)
+            for level in levels(plan, agreement)
         ]
         for service, agreements in agreed.items()
     }
 
 
-def _promises(plan: Plan, agreement: Agreement) -> Iterator[Text]:
-    for target in agreement.targets:
-        if looseness(target) is not None:
-            hours = plan.title_of("calendars", calendar_of(agreement, target))
-            yield listed((name(target), figure(target), *([f"({hours})"] if hours else [])), " ")
+def _told(level: Level) -> Text:
+    return listed((level.what, level.figure, *([f"({level.hours})"] if level.hours else [])), " ")
 
 
 def _chart(services: list[Service], shown: set[str]) -> Chart:

@@ -10,13 +10,14 @@ from frappe.permissions import AUTOMATIC_ROLES
 from frappe.utils.data import get_absolute_url, slug
 from werkzeug.wrappers import Response
 
+from sm_planner.adapters.desk import own_plans
 from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.adapters.site.roles import PORTAL, ROLES
 from sm_planner.engine.model.states import MANAGER, PLANNER, SPONSOR
 
 LOGGED_IN, WITHOUT_DESK = "Logged In", "No App"
 """What Frappe answers to a log-in of somebody with the Desk, and without."""
-OWN_PAGE = "/my-part"
+OWN_PAGE, SERVICES = "/my-part", "/service-plan"
 START, EXECUTIVE = "SM Planner", "SM Executive View"
 """The workspaces of the app: of those who write plans, and of those who sign them."""
 
@@ -27,7 +28,7 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
         return
     answer = response.get_json()
     if answer.get("message") == WITHOUT_DESK and _is_on_portal_for_plans_alone(frappe.session.user):
-        answer["home_page"] = OWN_PAGE
+        answer["home_page"] = portal_page(frappe.session.user)
         response.set_data(frappe.as_json(answer))
         return
     workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None
@@ -35,6 +36,11 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
         desk = get_absolute_url(PLAN, PLAN).split("/")[1]  # app in Frappe 15, desk in 16
         answer["home_page"] = f"/{desk}/{slug(workspace)}"
         response.set_data(frappe.as_json(answer))
+
+
+def portal_page(user: str) -> str:
+    """The page of the portal with which a user begins: the own part, or the services for who is no person of a plan."""
+    return OWN_PAGE if own_plans.has_any(user) else SERVICES
 
 
 def extend_bootinfo(bootinfo: Any) -> None:

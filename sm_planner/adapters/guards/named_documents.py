@@ -97,6 +97,7 @@ OF_OWN_PART = {
     for name in (
         "my_part",
         "confirm_my_part",
+        "confirm_part",
         "add_measurement",
         "add_evidence",
         "report_progress",

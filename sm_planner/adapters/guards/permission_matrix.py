@@ -19,7 +19,7 @@ ROLES = {
     "SM Service Owner": "reads everything, writes the services they own and what is about them",
     "SM Executive Sponsor": "reads everything, signs or returns the plans that name them, names a deputy",
     "SM Auditor": "reads and exports everything, writes nothing",
-    "SM Portal Stakeholder": "no Desk and no document; their own part of a plan in force",
+    "SM Portal Stakeholder": "no Desk and no document; their own part of a plan in force, and the services for them",
     "System Manager": "as SM Planner Manager, and loads the example; signs nothing",
 }
 """Role → what it is for."""
@@ -100,7 +100,8 @@ A role says what, and not with which documents.
   reported is changed and deleted by who did, until it is answered, and by planners. See [Gates](gates.md#workarounds).
 - **Communication runs** are entered by who was planned to say it, in the own name, and by planners for others; for whom it was meant
   is written by the site. **Feedback** is entered by anybody in their own name; planners, who owns the service, who said what it
-  answers to and who looks after the group answer it. See [Communication plan](communication.md).
+  answers to and who looks after the group answer it. See [Communication plan](communication.md). What came through the
+  [portal](portal.md) is written there by the site, in the name of the account; that it did is written by nobody else.
 - **[Issues of reports](reporting.md)** are entered by who owns the report, and by planners for others; what came of one is added once.
   **Report confirmations** are the words of readers, in the own name and session; planners enter them for others, which they say.
   **Progress sheets** are written by the site, for planners, the plan owner and who owns the report.
@@ -109,14 +110,16 @@ A role says what, and not with which documents.
 - Beyond the table, the sponsor or signer whom a plan names may return it, and sign it: see [Security](security.md). They decide
   about its [waivers](planner.md#waivers). Its [improvements](improvements.md#who-decides) are decided about by plan owner, sponsor or team.
 - A stakeholder of the portal is a website user: the Desk and all documents are closed to them. What they see is their own part
-  of a plan in force, on the page [My Part in the Plan](my-part.md), as everybody does whom such a plan names.
+  of a plan in force, on the page [My Part in the Plan](my-part.md), as everybody does whom such a plan names; and on the
+  [portal](portal.md) the published services of their groups, what they said about them, and the answers.
 """
 
 _API = """
 ## Functions of the API
 
 `/api/method/sm_planner.api.<function>`. *All* stands for whoever is logged in: these functions tell and take nothing but what
-is the user's own, and refuse who has no part in a plan in force. None is for guests but `my_calendar`, which asks for a token. What a function answers holds only what the user may read.
+is the user's own, and refuse who has no part in a plan in force. None is for guests but `my_calendar`, which asks
+for a token, and `give_guest_feedback`, which a [site switches on](portal.md#guests). What a function answers holds only what the user may read.
 
 | function | method | who |
 | --- | --- | --- |
@@ -142,11 +145,15 @@ def granted(doctype: str, role: str) -> frozenset[str]:
     )
 
 
+WITHOUT_LOG_IN = {"my_calendar": "a token", "give_guest_feedback": "guests, where the site takes it"}
+"""Function of the API that asks for no log-in → who is let in."""
+
+
 def functions() -> list[tuple[str, str, str]]:
     """Function of the API, its methods, and what its first line asks for: ``SM Plan: read`` or a role."""
     tree = ast.parse((APP / "api.py").read_text(encoding="utf-8"))
     return [
-        (node.name, _methods(node.decorator_list[0]), _asked(node.body[1]))
+        (node.name, _methods(node.decorator_list[0]), WITHOUT_LOG_IN.get(node.name) or _asked(node.body[1]))
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.decorator_list
     ]
@@ -158,7 +165,7 @@ def _methods(decorator: Any) -> str:
 
 def _asked(line: Any) -> str:
     names = [argument.value for argument in line.value.args if isinstance(argument, ast.Constant)]
-    return ": ".join(map(str, names)) or "a token"
+    return ": ".join(map(str, names))
 
 
 def page() -> Iterator[str]:

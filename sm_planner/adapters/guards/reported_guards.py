@@ -17,6 +17,8 @@ def settle(doc: Document) -> None:
     people = sorted(living_guards.writer().people)
     own = people[0] if len(people) == 1 else None
     old = doc.get_doc_before_save()
+    if doc.meta.has_field("came_from"):
+        doc.came_from = old.came_from if old else doc.flags.came_from  # out of the reach of any request
     if old is None:
         doc.reported_on = doc.reported_on or getdate()
         doc.reported_by = doc.reported_by or own

@@ -139,6 +139,22 @@ def _field(one: SoftLink) -> str | None:
     return frappe.db.exists("Custom Field", {"dt": one.doctype, "fieldname": one.fieldname})
 
 
+def stakeholders_of_customer(user: str) -> list[str]:
+    """The stakeholders that link to a customer of ERPNext whose portal users name an account.
+
+    Contacts are not asked: everybody may write contacts of the own, and name any customer there.
+    """
+    doctype = DOCTYPES["stakeholders"]
+    if not frappe.get_meta(doctype).has_field("linked_customer") or not frappe.db.exists(
+        "DocType", "Portal User"
+    ):
+        return []
+    rows = {"user": user, "parenttype": "Customer"}
+    customers = frappe.get_all("Portal User", rows, pluck="parent", order_by="parent asc")
+    linked = {"linked_customer": ("in", customers)}
+    return frappe.get_all(doctype, linked, pluck="name", order_by="name asc") if customers else []
+
+
 NAMED = (("linked_cost_center", "cost_center"), ("linked_account", "account"))
 """Links of a budget line → the field in which the plan names what is linked, as files do."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from sm_planner.engine.model import (
@@ -94,6 +95,23 @@ def name_of(metric: str, priority: str) -> Text:
 def figure(promise: Promise) -> Text:
     """What is promised: "4 Hours"."""
     return _side_by_side(show(promise.value), Text(promise.unit))
+
+
+@dataclass(frozen=True)
+class Level:
+    """A target as people read it: what is promised, how much of it, and the title of the hours in which it counts."""
+
+    what: Text
+    figure: Text
+    hours: str
+
+
+def levels(plan: Plan, agreement: Agreement) -> Iterator[Level]:
+    """The service levels that an agreement promises; a target without a value that fits its metric is none."""
+    for target in agreement.targets:
+        if looseness(target) is not None:
+            hours = plan.title_of("calendars", calendar_of(agreement, target))
+            yield Level(name(target), figure(target), hours)
 
 
 def _side_by_side(*parts: str | Text) -> Text:

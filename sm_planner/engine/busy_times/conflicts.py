@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sm_planner.engine.busy_times import spans
+from sm_planner.engine.busy_times.needs import longest
 from sm_planner.engine.busy_times.spans import MINUTE
-from sm_planner.engine.busy_times.standing import with_dependents
+from sm_planner.engine.busy_times.standing import COMPONENTS, SERVICES, with_dependents
 from sm_planner.engine.busy_times.windows import windows, zone_of
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.model.roadmap import BusyTime
@@ -82,5 +83,4 @@ def at_work(plan: Plan, work: BusyTime, first: int, last: int) -> list[tuple[int
 
 def needed_minutes(plan: Plan, work: BusyTime) -> int:
     """How long the maintenance takes that a window is for; 0 where the plan does not say it."""
-    component = plan.get("components", work.component)
-    return (component.maintenance_minutes if component else 0) or 0
+    return longest(plan.get(COMPONENTS, work.component) or plan.get(SERVICES, work.service))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
 from sm_planner.engine.busy_times.conflicts import Conflict, conflicts
+from sm_planner.engine.busy_times.cut_overs import cut_overs, met_by
 from sm_planner.engine.busy_times.lulls import lulls
-from sm_planner.engine.busy_times.standing import COMPONENTS
+from sm_planner.engine.busy_times.needs import Need, needs
 from sm_planner.engine.busy_times.windows import is_countable, local, windows, zone_of
 from sm_planner.engine.checks.conditions import first_names, first_of, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, idle, rule
-from sm_planner.engine.model import Calendar, Component, Plan, Service
+from sm_planner.engine.model import Calendar, Plan, Service
 from sm_planner.engine.model.roadmap import BusyTime
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import FLAT, GO_LIVE, MAINTENANCE, PEAK, WEEKDAYS
@@ -124,7 +125,7 @@ def out_of_peaks(plan: Plan, today: date) -> Iterator[Fault]:
     Severity.WARNING,
     COMPLETE,
     title=N_(
-        "The maintenance that a component needs has a window, and fits into a lull of all who stand on it"
+        "The maintenance that components and services need has a window, and fits into a lull of all who stand on them"
     ),
     why=N_("Maintenance that never fits is put off until the component fails in a peak."),
     fix=N_(
@@ -134,72 +135,67 @@ def out_of_peaks(plan: Plan, today: date) -> Iterator[Fault]:
     source="Mainville 2018",
 )
 def fits(plan: Plan, today: date) -> Iterator[Fault]:
-    needing = [one for one in plan.components if one.maintenance_minutes]
-    if not needing:
+    found = tuple(needs(plan))
+    if not found:
         yield idle(
             plan,
-            N_("No component says how long its maintenance takes."),
+            N_("Nothing says how long its maintenance takes."),
             field="components",
             fix=N_(
-                "Enter the minutes of maintenance that components need, so that their windows can be checked."
+                "Enter on components and services which maintenance they need, so that their windows can be checked."
             ),
         )
     day = day_of_plan(plan, today)
-    for component in needing:
-        yield from _window_missing(plan, component, day)
-        yield from _no_lull(plan, component, day)
+    for need in found:
+        yield from _window_missing(plan, need, day)
+        yield from _no_lull(plan, need, day)
 
 
-def _window_missing(plan: Plan, component: Component, today: date) -> Iterator[Fault]:
-    first, last = _seconds(plan, today, _due_by(component, today))
-    own = [one for one in plan.busy_times if one.kind == MAINTENANCE and one.component == component.id]
+def _window_missing(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
+    first, last = _seconds(plan, today, need.due(today))
     long_enough = (
-        one.starts_in or window.end - window.start >= component.maintenance_minutes * 60
-        for one in own
+        one.starts_in or window.end - window.start >= need.minutes * 60
+        for one in plan.busy_times
+        if one.kind == MAINTENANCE and need.is_for(one)
         for window in windows(plan, one, first, last)
     )
     if not any(long_enough):
         yield fault(
-            component,
+            need.record,
             N_("“{0}” needs {1} minutes of maintenance, and has no such window from {2} to {3}."),
-            named(component),
-            component.maintenance_minutes,
+            named(need.record),
+            need.minutes,
             today,
-            _due_by(component, today),
-            field="maintenance_minutes",
+            need.due(today),
+            field="maintenance",
         )
 
 
-def _no_lull(plan: Plan, component: Component, today: date) -> Iterator[Fault]:
-    due = _due_by(component, today)
-    found = lulls(plan, COMPONENTS, component.id, component.maintenance_minutes, today, due, 1)
+def _no_lull(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
+    due = need.due(today)
+    found = lulls(plan, need.collection, need.record.id, need.minutes, need.begins(today), due, 1)
     if not found.slots:
         yield fault(
-            component,
+            need.record,
             N_("“{0}”: there is no slot for {1} minutes of maintenance before {2}. {3}"),
-            named(component),
-            component.maintenance_minutes,
+            named(need.record),
+            need.minutes,
             due,
             found.reason,
-            field="maintenance_minutes",
+            field="maintenance",
         )
     elif found.slots[0].hurts:
         yield fault(
-            component,
+            need.record,
             N_(
                 "“{0}”: each slot for {1} minutes of maintenance before {2} hurts somebody; the best one {3}."
             ),
-            named(component),
-            component.maintenance_minutes,
+            named(need.record),
+            need.minutes,
             due,
             first_names(list(dict.fromkeys(one.service for one in found.slots[0].hurts))),
-            field="maintenance_minutes",
+            field="maintenance",
         )
-
-
-def _due_by(component: Component, today: date) -> date:
-    """By when it needs maintenance again: a quarter of a year later where nothing says how often."""
-    return today + timedelta(days=component.maintenance_days or 91)
 
 
 @rule(
@@ -212,16 +208,29 @@ def _due_by(component: Component, today: date) -> date:
     source="Mainville 2018",
 )
 def live_out_of_peaks(plan: Plan, today: date) -> Iterator[Fault]:
-    if all(one.kind != GO_LIVE for one in plan.busy_times):
+    changing = cut_overs(plan, today)
+    if not changing and all(one.kind != GO_LIVE for one in plan.busy_times):
         yield idle(
             plan,
-            N_("The business calendar has no go-live."),
+            N_("Nothing goes live or changes hands."),
             field="busy_times",
             fix=N_("If something goes live, enter when, so that it can be checked."),
         )
     for one in conflicts(plan, today):
         if one.work.kind == GO_LIVE:
             yield _met(plan, one, one.services)
+    for change in changing:
+        for busy, hurt in met_by(plan, change):
+            yield fault(
+                change.record,
+                N_("“{0}”: {1} lies in “{2}”: {3} of {4}."),
+                named(change.record),
+                change.day,
+                named(busy),
+                Text(busy.kind),
+                first_names(hurt),
+                field=change.field,
+            )
 
 
 @rule(

@@ -24,6 +24,7 @@ from sm_planner.engine.model.vocabulary import (
     COMMUNICATION_FREQUENCIES,
     COMMUNICATION_KINDS,
     FEEDBACK_KINDS,
+    FEEDBACK_SOURCES,
 )
 from sm_planner.engine.texts import N_
 
@@ -131,6 +132,10 @@ class Feedback:
     communication: str = link("Communication", "communications", "What was said to them before.")
     reported_by: str = link("Entered By", "people", "Who said it, or took it down.")
     reported_on: date | None = day("Said On")
+    came_from: str = choice(
+        "Came From", FEEDBACK_SOURCES, help="If empty, somebody of the plan entered it.", sealed=False
+    )
+    said_by: str = line("Said By", "Who said it, where no person of the plan stands for them.", sealed=False)
     answer: str = text("Answer", sealed=False)
     answered_by: str = link("Answered By", "people", sealed=False)
     answered_on: date | None = day("Answered On", sealed=False)

@@ -12,6 +12,7 @@ from sm_planner.engine.model.fields import (
     integer,
     key,
     line,
+    lines,
     link,
     number,
     record,
@@ -163,6 +164,11 @@ class Stakeholder:
         "Escalation Channel", "Where a customer turns when the normal channels fail."
     )
     complaint_channel: str = line("Complaint Channel", "Where a customer complains.")
+    portal_accounts: tuple[str, ...] = lines(
+        "Portal Accounts",
+        "E-mail addresses of the accounts that read its services on the portal, one a line.",
+        sealed=False,
+    )
     last_engagement: date | None = day(
         "Last Engagement",
         "Told before engagements were entered. It counts only where no engagement is later.",

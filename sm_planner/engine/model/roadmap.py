@@ -89,7 +89,7 @@ class BusyTime:
         "On Days", BusyWeekday, "If empty, the weekday, or the day of the month, on which it began."
     )
     left_out: tuple[LeftOutDay, ...] = rows(
-        "Omitted or Moved", LeftOutDay, "Days on which it is not, or is at another time."
+        "Changes", LeftOutDay, "Days on which it is not, or is at another time."
     )
     unit: str = line("Unit", "Whose time it is, as stakeholders name their units.")
     team: str = link("Team", "teams", "The team that has no hands free.")

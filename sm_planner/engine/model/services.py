@@ -129,6 +129,22 @@ class TechnologyNeed:
     decided_on: date | None = day("Decided On")
 
 
+@record
+class MaintenanceNeed:
+    """Upkeep that a component or a service needs."""
+
+    title: str = line("Work", "What is done.")
+    minutes: int | None = integer(
+        "Minutes", help="How long it stands still each time.", required=True, minimum=1
+    )
+    every_days: int | None = integer(
+        "Every (Days)", help="After how many days it is due again.", minimum=1, maximum=3660
+    )
+    notice_days: int | None = integer(
+        "Notice (Days)", help="How many days before its customers are told.", minimum=0, maximum=3660
+    )
+
+
 @collected(N_("Service"), N_("Services"), series="SVC", kept_by="service_owner")
 @record
 class Service:
@@ -171,6 +187,9 @@ class Service:
     acceptance_criteria: str = text("Acceptance Criteria")
     accepted_on: date | None = day("Accepted On")
     dependencies: tuple[ServiceDependency, ...] = rows("Depends On", ServiceDependency)
+    maintenance: tuple[MaintenanceNeed, ...] = rows(
+        "Maintenance", MaintenanceNeed, "What upkeep it needs as a whole, beside that of its components."
+    )
 
 
 @collected(N_("Component"), N_("Components"), series="CMP", kept_by="services")
@@ -194,11 +213,8 @@ class Component:
     monitoring_owner: str = link("Monitoring Owner", "roles", "The role that watches it.")
     alert_route: str = line("Alert Route", "Whom an alarm reaches, and how.")
     alarm_threshold: str = line("Alarm Threshold")
-    maintenance_minutes: int | None = integer(
-        "Maintenance (Minutes)", help="How long it stands still for maintenance each time.", minimum=1
-    )
-    maintenance_days: int | None = integer(
-        "Maintenance Every (Days)", help="After how many days it is due again.", minimum=1, maximum=3660
+    maintenance: tuple[MaintenanceNeed, ...] = rows(
+        "Maintenance", MaintenanceNeed, "What upkeep it needs, and for how long it stands still."
     )
 
 
@@ -215,3 +231,8 @@ class CatalogueEntry:
     price: str = line("Price", "A price, or “no charge”.")
     delivery_time: str = line("Delivery Time")
     published: bool = flag("Published")
+    for_guests: bool = flag(
+        "Guests Give Feedback",
+        help="Where the site takes feedback of guests, they read the title of this entry, and nothing else.",
+        sealed=False,
+    )

@@ -77,6 +77,10 @@ class Training:
     budget_line: str = link("Budget Line", "budget_lines", "What it is paid from.")
     no_cost: bool = flag("No Cost")
     effect_check: str = text("How the Effect Is Checked", "How one sees at work that it was of use.")
+    training_event: str = line(
+        "Training Event", "The name of its event in HRMS, from which attendance is read.", sealed=False
+    )
+    course: str = line("Course", "The name of its course in LMS, whose certificates are read.", sealed=False)
 
     @property
     def ends(self) -> date | None:

@@ -150,6 +150,9 @@ COMMUNICATION_KINDS = LAUNCH, POLICY, SUPERVISOR_BRIEFING, TEAM_BRIEFING, MEETIN
 """What is said: that the plan begins, by which policy, to those who lead people and then to the people, and whatever comes back."""
 CLARITIES = EASY, HARD = ("Easy to Say", "Hard to Say")
 FEEDBACK_KINDS = ("Comment", "Question", "Complaint", "Praise")
+PORTAL, GUEST = "Portal", "Guest"
+FEEDBACK_SOURCES = (PORTAL, GUEST)
+"""Where feedback came from that nobody of the plan took down: an account without the Desk, or nobody known."""
 REVIEW_KINDS = ("Plan Review", "Service Review", "Supplier Review", "Planning Slot")
 REVIEW_TOPICS = (
     "Earlier Decisions",

@@ -25,6 +25,7 @@ import "./forms/service_calendar.js";
 import "./forms/settings.js";
 import "./forms/stakeholder.js";
 import "./forms/tool.js";
+import "./forms/training.js";
 import "./forms/waiver.js";
 import { show_assessment } from "./assess/page.js";
 import { download_framework, import_frameworks } from "./lists/framework_import.js";

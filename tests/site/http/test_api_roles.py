@@ -9,7 +9,7 @@ import pytest
 from http_kit import API, NO_RIGHT, WHO_HAS, assert_unchanged, first, says, told
 
 from sm_planner.adapters.guards import permission_matrix
-from sm_planner.adapters.guards.permission_matrix import granted
+from sm_planner.adapters.guards.permission_matrix import WITHOUT_LOG_IN, granted
 
 pytestmark = pytest.mark.commits
 
@@ -24,6 +24,9 @@ def skipped_review(plan: str) -> str:
         frappe.db.commit()
     return first("SM Review", **wanted)
 
+
+OPEN_THE_FORM = "Open the page of the form"
+"""What a session is told that was shown no form."""
 
 NO_PART = "You have no part in a plan in force here."
 
@@ -58,6 +61,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         (403, "You ask for this money."),  # to the owner of the plan
         (403, "The funding request has changed since you opened it."),  # to who is a person of a plan
     ),
+    "take_over_attendance": (lambda p: {"plan": p}, (417, "Neither HRMS nor LMS is on this site.")),
     "take_over_actuals": (lambda p: {"plan": p}, (417, "There is no ledger on this site.")),
     "import_plan": (
         lambda p: {"file_url": "/private/files/there-is-none.yaml"},
@@ -220,6 +224,10 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         (403, "You have no part in a plan"),
         (200, "my_calendar?token="),  # for whom a plan in force names
     ),
+    "give_feedback": (lambda p: {"offer": "none", "title": "x", "said": "x"}, (400, OPEN_THE_FORM)),
+    "suggest_about_service": (lambda p: {"offer": "none", "title": "x"}, (400, OPEN_THE_FORM)),
+    "confirm_part": (lambda p: {"lineage": p, "shown": "0" * 64}, (400, OPEN_THE_FORM)),
+    "give_guest_feedback": (lambda p: {"offer": "none", "title": "x", "said": "x"}, (404, "")),
     "revoke_my_calendar": (lambda p: {}, (200, "{}")),
     "my_calendar": (lambda p: {"token": "x"}, (403, "There is no calendar at this address")),
     "load_example": (lambda p: {"password": "x"}, (200, "{}")),
@@ -253,7 +261,7 @@ def lets_in(function: str, role: str) -> bool:
     doctype, _colon, right = asked.partition(": ")
     if right:
         return right in granted(doctype, role)
-    return asked == "a token" or role == asked or (asked == "All" and role != "nobody at all")
+    return asked in WITHOUT_LOG_IN.values() or role == asked or (asked == "All" and role != "nobody at all")
 
 
 def refusal(function: str, role: str) -> str | tuple[str, ...]:

@@ -54,7 +54,7 @@ PEOPLE_KEEP = (
 
 
 ABOUT_PEOPLE = ("SM Skill Rating",)
-"""Facts about people whom plans share: they belong to no plan. Who reads them is told by the doors of training."""
+"""Facts about people whom plans share: they have no lineage, and are read as far as one's plans name these people."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,12 @@ def mark(doctype: str, filters: dict[str, object]) -> None:
             frappe.db.set_value(doctype, name, values, update_modified=False)
 
 
-def of(plan: str, doctype: str) -> dict[str, str]:
+def of(plan: str, doctype: str) -> dict[str, object]:
     """Which documents of a DocType belong to a plan, whose lineage has the same name."""
     if doctype in (doctypes.PLAN, doctypes.LINEAGE):
         return {"name": plan}
+    if doctype in ABOUT_PEOPLE:
+        return {"person": ("like", f"{plan}-%")}
     return {"lineage" if doctype in doctypes.OF_LINEAGE else "plan": plan}
 
 
@@ -146,6 +148,13 @@ def live(plan: str) -> None:
             "day": day,
             "what": "0" * 64,
         },
+        "SM Skill Rating": {
+            "person": person,
+            "skill": first("SM Skill", name=("like", f"{plan}-%")),
+            "level": "Aware",
+            "source": "Test",
+            "day": day,
+        },
         "SM Health": {"day": day, "version": 1},
     }.items():
         made = frappe.get_doc({"doctype": doctype, "lineage": plan, **values})
@@ -161,11 +170,10 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
     owner = people["author"]
     live(hidden)
     parts = [doctypes.DOCTYPES[part] for part in doctypes.PARTS]
-    of_lineage = [one for one in doctypes.OF_LINEAGE if one not in ABOUT_PEOPLE]
-    for doctype in [doctypes.PLAN, *parts, doctypes.LINEAGE, *of_lineage]:
+    for doctype in [doctypes.PLAN, *parts, doctypes.LINEAGE, *doctypes.OF_LINEAGE]:
         of_plan = of(hidden, doctype)
         names = frappe.get_all(doctype, of_plan, pluck="name")
-        assert names or doctype not in of_lineage, doctype
+        assert names or doctype not in doctypes.OF_LINEAGE, doctype
         mark(doctype, of_plan)
         for table in frappe.get_meta(doctype).get_table_fields():
             mark(table.options, {"parenttype": doctype, "parent": ("in", names)})
@@ -255,7 +263,6 @@ def world(people: dict[str, str], make_plan: Callable[..., str], client) -> Iter
         *(
             name
             for part in (*parts, *doctypes.OF_LINEAGE)
-            if part not in ABOUT_PEOPLE
             for name in frappe.get_all(part, of(hidden, part), pluck="name")
         ),
     ]
@@ -442,7 +449,7 @@ PATHS = (
             doctypes.LINEAGE,
             *doctypes.OF_LINEAGE,
         )
-        if doctype not in ("SM Delegation", "SM Commitment", *ABOUT_PEOPLE)
+        if doctype not in ("SM Delegation", "SM Commitment")
     ),
     Path("link search", call("frappe.desk.search.search_link", doctype="SM Plan", txt="MARK")),
     Path(
@@ -826,6 +833,7 @@ BY_NAME = {
             "funding_request",
             "funding_page",
             "take_over_actuals",
+            "take_over_attendance",
         )
     },
     **{

@@ -143,7 +143,7 @@ def test_somebody_whom_the_plan_does_not_name(client, plan, name):
     assert confirm(client(name), plan, "0" * 64).status_code == 403
 
 
-def test_a_portal_user_reads_no_more_than_his_part(client, plan, own, minimal):
+def test_a_portal_user_reads_no_more_than_his_part(client, plan, own, minimal, people):
     """P29"""
     holder = client("stakeholder")
     assert minimal.objectives[0].title in own["html"]
@@ -160,7 +160,7 @@ def test_a_portal_user_reads_no_more_than_his_part(client, plan, own, minimal):
         f"{API}.export_plan",
     ):
         assert holder.get(path, plan=plan).status_code == 403, path
-    page = holder.get("/my-part")
+    page = Client(holder.address, people["stakeholder"]).get("/my-part")  # which gives its session a token
     assert page.status_code == 200
     assert "sm-part" in page.text
     assert "sm-part-card" not in client("guest").get("/my-part").text

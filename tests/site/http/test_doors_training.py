@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import frappe
 import pytest
-from http_kit import API, fresh, told
+from http_kit import API, PASSWORD, fresh, told
+from test_doors_hidden import keep
 
 pytestmark = pytest.mark.commits
 
@@ -162,3 +163,61 @@ def test_what_a_planner_said_of_somebody_he_does_not_change_or_delete(client, pl
 @pytest.mark.parametrize("doctype", [RATING, ATTENDANCE])
 def test_a_guest_reads_nothing(client, made, doctype):
     assert client("guest").get(f"/api/resource/{doctype}/{made[doctype]}").status_code == 403
+
+
+KEPT = "skills-kept@example.org"
+
+
+@pytest.fixture(scope="module")
+def kept(plan, make_plan, people, made) -> Iterator[str]:
+    """A planner whom a User Permission keeps to another plan; its name."""
+    own = make_plan()
+    frappe.get_doc(
+        {
+            "doctype": "User",
+            "email": KEPT,
+            "first_name": "Kept",
+            "send_welcome_email": 0,
+            "new_password": PASSWORD,
+            "roles": [{"role": "SM Planner User"}],
+        }
+    ).insert()
+    keep(KEPT, "SM Plan", own)
+    people["kept"] = KEPT
+    frappe.db.commit()
+    frappe.clear_cache()
+    yield own
+    fresh()
+    frappe.db.delete("User Permission", {"user": KEPT})
+    frappe.delete_doc("User", KEPT, force=True)
+    frappe.db.commit()
+
+
+@pytest.mark.parametrize("doctype", [RATING, ATTENDANCE])
+def test_a_planner_of_one_plan_reads_nothing_of_people_whom_another_names(client, kept, made, doctype):
+    """TR6"""
+    name, session = made[doctype], client("kept")
+    assert session.get(f"/api/resource/{doctype}/{name}").status_code == 403
+    listed = session.get(f"/api/resource/{doctype}", fields='["name"]', limit_page_length="0").json()["data"]
+    assert name not in {row["name"] for row in listed}
+    counted = session.call("frappe.client.get_count", doctype=doctype, filters={"name": name})
+    assert counted.status_code == 403 or counted.json()["message"] == 0
+    answer = session.call(
+        "frappe.client.get_value", doctype=doctype, fieldname="person", filters={"name": name}
+    )
+    assert "-nadia" not in answer.text
+
+
+def test_a_planner_of_one_plan_rates_the_people_whom_it_names_and_nobody_else(client, kept, plan):
+    """TR6"""
+    values = {"level": "Aware", "day": "2021-01-02", "source": "Test"}
+    skill = f"{kept}-leading-change"
+    mine = client("kept").create(RATING, person=f"{kept}-nadia", skill=skill, **values)
+    assert mine.status_code == 200, told(mine)
+    name = mine.json()["data"]["name"]
+    assert client("kept").get(f"/api/resource/{RATING}/{name}").status_code == 200
+    theirs = client("kept").create(RATING, person=f"{plan}-nadia", skill=skill, **values)
+    assert theirs.status_code == 403, told(theirs)
+    fresh()
+    frappe.db.delete(RATING, {"name": name})
+    frappe.db.commit()

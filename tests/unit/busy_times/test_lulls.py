@@ -19,7 +19,7 @@ from sm_planner.engine.busy_times.windows import is_countable, windows, zone_of
 from sm_planner.engine.model import Agreement, Calendar, Component, Plan, Service, Stakeholder
 from sm_planner.engine.model.agreements import AgreementScope
 from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday, LeftOutDay
-from sm_planner.engine.model.services import CalendarWindow, ServiceDependency
+from sm_planner.engine.model.services import CalendarWindow, MaintenanceNeed, ServiceDependency
 from sm_planner.engine.model.vocabulary import WEEKDAYS
 from sm_planner.engine.rhythm.recurrence import days
 from sm_planner.engine.service_time.local_time import EPOCH
@@ -314,7 +314,9 @@ def test_a_window_that_only_begins_in_its_time_runs_on():
     window = busy(
         "patch", "Maintenance", "2027-03-02", from_time="17:00", to_time="18:00", component="switch"
     )
-    needs = replace(WARD, components=(replace(WARD.components[0], maintenance_minutes=90),))
+    needs = replace(
+        WARD, components=(replace(WARD.components[0], maintenance=(MaintenanceNeed(minutes=90),)),)
+    )
     ends_in = replace(needs, busy_times=(*WARD.busy_times, window))
     assert conflicts(ends_in, date(2027, 3, 1)) == ()
     starts_in = replace(needs, busy_times=(*WARD.busy_times, replace(window, starts_in=True)))

@@ -55,7 +55,7 @@ OWN_FIELDS = {
     "SM Waiver": {"in_order"},
     "SM Person": {"account"},
     "SM Service Calendar": {"countable"},
-    "SM Settings": {"proof_of_signer", "log_in_minutes", "wait_minutes", "record_names"},
+    "SM Settings": {"proof_of_signer", "log_in_minutes", "wait_minutes", "record_names", "guest_feedback"},
 }
 """Fields that a DocType has beyond the model, and beyond where its records stand (:func:`standing`)."""
 

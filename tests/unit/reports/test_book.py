@@ -314,6 +314,8 @@ ELSEWHERE = {
     "reviews.attendance.proof",  # how a request came
     "skill_ratings.reference",  # of somebody in particular, for whom it is alone
     "attendances.evidence",
+    "trainings.training_event",  # names of other programs
+    "trainings.course",
     "reviews.skip_reason",  # of one that is not held, while these were
     *(f"{facts}.entered_by" for facts in FACTS),  # told where facts are listed
 }

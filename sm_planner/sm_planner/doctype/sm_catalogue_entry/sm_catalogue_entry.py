@@ -14,6 +14,7 @@ class SMCatalogueEntry(Record):
         audience: DF.TableMultiSelect[SMStakeholderLink]
         delivery_time: DF.Data | None
         description: DF.SmallText | None
+        for_guests: DF.Check
         price: DF.Data | None
         published: DF.Check
         service: DF.Link

@@ -9,6 +9,7 @@ class SMComponent(Record):
 
     if TYPE_CHECKING:
         from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_maintenance_need.sm_maintenance_need import SMMaintenanceNeed
         from sm_planner.sm_planner.doctype.sm_service_link.sm_service_link import SMServiceLink
 
         alarm_threshold: DF.Data | None
@@ -17,8 +18,7 @@ class SMComponent(Record):
         kind: DF.Literal[
             "", "Application", "Database", "Server", "Network", "Cloud Service", "Facility", "Other"
         ]
-        maintenance_days: DF.Int
-        maintenance_minutes: DF.Int
+        maintenance: DF.Table[SMMaintenanceNeed]
         monitoring_owner: DF.Link | None
         needed: DF.Int
         parallel_group: DF.Data | None

@@ -14,6 +14,7 @@ class SMFeedback(Register):
         answer: DF.SmallText | None
         answered_by: DF.Link | None
         answered_on: DF.Date | None
+        came_from: DF.Literal["", "Portal", "Guest"]
         communication: DF.Link | None
         id: DF.Data | None
         kind: DF.Literal["", "Comment", "Question", "Complaint", "Praise"]
@@ -21,6 +22,7 @@ class SMFeedback(Register):
         reported_by: DF.Link | None
         reported_on: DF.Date | None
         said: DF.SmallText | None
+        said_by: DF.Data | None
         service: DF.Link | None
         stakeholder: DF.Link | None
         title: DF.Data

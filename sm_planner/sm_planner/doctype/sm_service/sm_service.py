@@ -11,6 +11,7 @@ class SMService(Record):
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_delivery_resource.sm_delivery_resource import SMDeliveryResource
         from sm_planner.sm_planner.doctype.sm_escalation_step.sm_escalation_step import SMEscalationStep
+        from sm_planner.sm_planner.doctype.sm_maintenance_need.sm_maintenance_need import SMMaintenanceNeed
         from sm_planner.sm_planner.doctype.sm_service_channel.sm_service_channel import SMServiceChannel
         from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import (
             SMServiceDependency,
@@ -35,6 +36,7 @@ class SMService(Record):
         hierarchical_escalation: DF.Data | None
         impact: DF.Literal["", "Low", "Medium", "High", "Critical"]
         importance: DF.Literal["", "Low", "Medium", "High", "Critical"]
+        maintenance: DF.Table[SMMaintenanceNeed]
         outcome: DF.SmallText | None
         resources: DF.Table[SMDeliveryResource]
         self_service: DF.SmallText | None

@@ -17,6 +17,7 @@ class SMSettings(ModelDocument):
         engagement_days: DF.Int
         feedback_days: DF.Int
         full_time_hours: DF.Int
+        guest_feedback: DF.Check
         it_departments: DF.SmallText | None
         largest_cell_share: DF.Int
         largest_lone_share: DF.Int

@@ -20,6 +20,7 @@ class SMStakeholder(Record):
         last_engagement: DF.Date | None
         needs: DF.SmallText | None
         ordering_channel: DF.Data | None
+        portal_accounts: DF.SmallText | None
         preferred_channel: DF.Data | None
         sole_provider: DF.Check
         title: DF.Data

@@ -14,6 +14,7 @@ class SMTraining(NamedPart):
 
         audience: DF.Table[SMTrainingAudience]
         budget_line: DF.Link | None
+        course: DF.Data | None
         effect_check: DF.SmallText | None
         end_date: DF.Date | None
         everyone: DF.Check
@@ -24,6 +25,7 @@ class SMTraining(NamedPart):
         skills: DF.Table[SMTaughtSkill]
         start_date: DF.Date | None
         title: DF.Data
+        training_event: DF.Data | None
         training_owner: DF.Link | None
         way: DF.Literal["", "Course", "Session", "Exercise", "Coaching", "Self-study"]
     # end: auto-generated types

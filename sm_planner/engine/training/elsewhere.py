@@ -1,0 +1,43 @@
+"""Attendance that other programs keep, as facts of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sm_planner.engine.model import Plan
+from sm_planner.engine.model.training import TrainingAttendance
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What another program says: who took part in which training, when, with what result. source: where that stands."""
+
+    training: str
+    person: str
+    day: date
+    result: str
+    source: str
+    valid_until: date | None = None
+
+
+def to_add(plan: Plan, noted: Iterable[Noted], today: date) -> tuple[TrainingAttendance, ...]:
+    """The facts that the plan does not have yet, in the order of their days.
+
+    What it has for that person, training and day stays as it was entered; days to come were attended by nobody.
+    """
+    known = {fact.id for fact in plan.attendances}
+    found: dict[str, TrainingAttendance] = {}
+    for one in sorted(noted, key=lambda one: (one.day, one.training, one.person, one.source)):
+        fact = TrainingAttendance(
+            training=one.training,
+            person=one.person,
+            result=one.result,
+            evidence=one.source,
+            valid_until=one.valid_until,
+            day=one.day,
+        )
+        if one.day <= today and fact.id not in known:
+            found.setdefault(fact.id, fact)
+    return tuple(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sm_planner.engine.model.reporting import ReportSpec
+from sm_planner.engine.model.reporting import LACKS, ReportSpec
 from sm_planner.engine.reporting.issues import issued, next_issue, said
 from sm_planner.reports import reports_to_people
 from sm_planner.reports.book.material import Material
@@ -28,5 +28,9 @@ def _item(material: Material, spec: ReportSpec) -> dict[str, Any]:
         "next": next_issue(plan, spec, today),
         "issues": issued(plan, spec, today),
         "makes_sense": [plan.title_of("people", one.person) for one in words.makes_sense],
-        "lacking": words.lacking,
+        "lacking": [
+            one
+            for one in plan.facts("report_confirmations", "report_specs", spec.id)
+            if one.word == LACKS and one.day <= today
+        ],
     }

@@ -52,6 +52,7 @@ def plan(make_plan: Callable[..., str], people: dict[str, str]) -> Iterator[str]
         frappe.db.delete(
             doctype, {"lineage": lineage(name), "owner": ("in", [people["rea"], people["ole"], "Guest"])}
         )
+    frappe.db.delete("Contact Email", {"email_id": ("in", [people["rea"], people["ole"]])})
     people.pop("rea")
     people.pop("ole")
     frappe.db.commit()

@@ -96,7 +96,9 @@ OF_OWN_PART = {
     f"{API}{name}"
     for name in (
         "my_part",
+        "confirm_briefing",
         "confirm_my_part",
+        "confirm_training",
         "confirm_part",
         "add_measurement",
         "add_evidence",

@@ -95,6 +95,24 @@ def concerned(record: Any, find: Find) -> Iterable[str]:
     return filter(None, _CONCERNED[type(record)](record, find))
 
 
+Concerned = Callable[[Any, Find], Iterable[str]]
+
+
+def _named(*fields: str) -> Concerned:
+    """Whom fields of the record itself name."""
+    return lambda record, find: (getattr(record, field) for field in fields)
+
+
+def _behind(collection: str, link: str, owner: str) -> Concerned:
+    """Whom a field of the record names that this one is about."""
+
+    def concerned(record: Any, find: Find) -> Iterable[str]:
+        about = find(collection, getattr(record, link))
+        return (getattr(about, owner),) if about else ()
+
+    return concerned
+
+
 def _of_measurement(fact: Measurement, find: Find) -> Iterable[str]:
     if objective := find("objectives", fact.objective):
         yield objective.objective_owner
@@ -102,78 +120,6 @@ def _of_measurement(fact: Measurement, find: Find) -> Iterable[str]:
         yield agreement.agreement_owner
     if value := find(VALUES, fact.value_statement):
         yield value.person
-
-
-def _of_evidence(fact: Evidence, find: Find) -> Iterable[str]:
-    if commitment := find("commitments", fact.commitment):
-        yield commitment.person
-
-
-def _of_engagement(fact: Engagement, find: Find) -> Iterable[str]:
-    yield fact.person
-
-
-def _of_acknowledgement(fact: Acknowledgement, find: Find) -> Iterable[str]:
-    yield fact.person
-
-
-def _of_improvement(action: Improvement, find: Find) -> Iterable[str]:
-    yield action.improvement_owner
-
-
-def _of_progress(fact: ProgressReport, find: Find) -> Iterable[str]:
-    if action := find("improvements", fact.improvement):
-        yield action.improvement_owner
-
-
-def _of_actual(fact: BudgetActual, find: Find) -> Iterable[str]:
-    if line := find("budget_lines", fact.budget_line):
-        yield line.line_owner
-
-
-def _of_acceptance(fact: PhaseAcceptance, find: Find) -> Iterable[str]:
-    if phase := find("phases", fact.phase):
-        yield phase.accepted_by
-
-
-def _of_review(review: Review, find: Find) -> Iterable[str]:
-    yield review.chair
-
-
-def _of_trigger(trigger: Trigger, find: Find) -> Iterable[str]:
-    yield trigger.noticed_by
-
-
-def _of_assessment(assessment: Assessment, find: Find) -> Iterable[str]:
-    yield assessment.assessor
-
-
-def _of_framework(framework: AssessmentFramework, find: Find) -> Iterable[str]:
-    return ()
-
-
-def _of_gap_decision(decision: GapDecision, find: Find) -> Iterable[str]:
-    yield decision.requester
-
-
-def _of_waiver(waiver: Waiver, find: Find) -> Iterable[str]:
-    yield waiver.requester
-
-
-def _of_risk(risk: Risk, find: Find) -> Iterable[str]:
-    yield risk.risk_owner
-
-
-def _of_lesson(lesson: Lesson, find: Find) -> Iterable[str]:
-    yield lesson.lesson_owner
-
-
-def _of_note(note: BenchmarkNote, find: Find) -> Iterable[str]:
-    yield note.noted_by
-
-
-def _of_sanity_check(check: SanityCheck, find: Find) -> Iterable[str]:
-    yield check.lead
 
 
 def _of_workaround(workaround: Workaround, find: Find) -> Iterable[str]:
@@ -206,49 +152,40 @@ def _of_run(run: CommunicationRun, find: Find) -> Iterable[str]:
         yield from (person for person in (one.sender, *holders) if run.sender in ("", person))
 
 
-def _of_issue(issue: ReportIssue, find: Find) -> Iterable[str]:
-    if spec := find("report_specs", issue.report_spec):
-        yield spec.report_owner
-
-
-def _of_confirmation(fact: BriefingConfirmation | ReportConfirmation, find: Find) -> Iterable[str]:
-    yield fact.person
-
-
 def _of_feedback(feedback: Feedback, find: Find) -> Iterable[str]:
     yield feedback.reported_by
     yield from answerers(feedback, find)
 
 
-_ANSWERERS: dict[type, Callable[[Any, Find], Iterable[str]]] = {Workaround: owners, Feedback: answerers}
+_ANSWERERS: dict[type, Concerned] = {Workaround: owners, Feedback: answerers}
 """Class of what people report → who answers it."""
 
-_CONCERNED: dict[type, Callable[[Any, Find], Iterable[str]]] = {
-    Acknowledgement: _of_acknowledgement,
-    BenchmarkNote: _of_note,
-    BriefingConfirmation: _of_confirmation,
-    BudgetActual: _of_actual,
+_CONCERNED: dict[type, Concerned] = {
+    Acknowledgement: _named("person"),
+    BenchmarkNote: _named("noted_by"),
+    BriefingConfirmation: _named("person"),
+    BudgetActual: _behind("budget_lines", "budget_line", "line_owner"),
     CommunicationRun: _of_run,
-    Assessment: _of_assessment,
-    AssessmentFramework: _of_framework,
-    Engagement: _of_engagement,
-    Evidence: _of_evidence,
+    Assessment: _named("assessor"),
+    AssessmentFramework: _named(),
+    Engagement: _named("person"),
+    Evidence: _behind("commitments", "commitment", "person"),
     Feedback: _of_feedback,
-    GapDecision: _of_gap_decision,
-    Improvement: _of_improvement,
-    Lesson: _of_lesson,
+    GapDecision: _named("requester"),
+    Improvement: _named("improvement_owner"),
+    Lesson: _named("lesson_owner"),
     Measurement: _of_measurement,
-    PhaseAcceptance: _of_acceptance,
-    ProgressReport: _of_progress,
-    ReportConfirmation: _of_confirmation,
-    ReportIssue: _of_issue,
-    Review: _of_review,
-    Risk: _of_risk,
-    SanityCheck: _of_sanity_check,
+    PhaseAcceptance: _behind("phases", "phase", "accepted_by"),
+    ProgressReport: _behind("improvements", "improvement", "improvement_owner"),
+    ReportConfirmation: _named("person"),
+    ReportIssue: _behind("report_specs", "report_spec", "report_owner"),
+    Review: _named("chair"),
+    Risk: _named("risk_owner"),
+    SanityCheck: _named("lead"),
     SkillRating: _of_skills,
     TrainingAttendance: _of_skills,
-    Trigger: _of_trigger,
-    Waiver: _of_waiver,
+    Trigger: _named("noticed_by"),
+    Waiver: _named("requester"),
     Workaround: _of_workaround,
 }
 """Class of a register or of facts → whom one of its records is about. Every such class is here: a test."""

@@ -85,6 +85,7 @@ NAMED_IN_API = {
     "lesson": DOCTYPES["lessons"],
     "lineage": LINEAGE,
     "objective": DOCTYPES["objectives"],
+    "report": DOCTYPES["report_specs"],
     "review": DOCTYPES["reviews"],
     "risk": DOCTYPES["risks"],
     "service": DOCTYPES["services"],

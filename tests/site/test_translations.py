@@ -12,6 +12,7 @@ import sm_planner
 pofile = pytest.importorskip("babel.messages.pofile")
 
 OWN_MEANING = {
+    "Last Run",
     "Letter",
     "Major",
     "Minor",
@@ -32,6 +33,7 @@ OF_ANOTHER_VERSION = {
     "Complete",
     "Expired",
     "Home",
+    "Meeting",
     "Module Def",
     "Resource",
     "Title",

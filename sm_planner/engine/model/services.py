@@ -145,6 +145,10 @@ class MaintenanceNeed:
     )
 
 
+FORMER_UPKEEP = {"maintenance_minutes": "minutes", "maintenance_days": "every_days"}
+"""Field that a component had for its only upkeep → field of the row that it is now; in plan files and seals of before."""
+
+
 @collected(N_("Service"), N_("Services"), series="SVC", kept_by="service_owner")
 @record
 class Service:

@@ -44,7 +44,8 @@ stakeholders:
   belong to all versions of the plan: a snapshot of the registers is sealed, facts are not.
 - Made by a site alone: {by_server}. Files of a site have them, and no site takes them from a file.
 - `measurements` may also stand beneath their objective or agreement, `evidence` beneath its commitment, and `acknowledged` at
-  the holder of a role, as files had them before; a tool writes them as sections.
+  the holder of a role, as files had them before; a tool writes them as sections. `maintenance_minutes` and
+  `maintenance_days` of a component, as files had them before, are the first row of its `maintenance`.
 - `beside` names what registers and facts know and the plan does not have, such as somebody who suggested an improvement:
   `beside: [{{collection: people, id: ann, title: Ann}}]`. No other section may name it.
 

@@ -1,7 +1,9 @@
-"""Facts that a plan file has beneath the record that they are about, as files did before facts were sections of their own.
+"""What plan files had elsewhere before.
 
-``measurements`` beneath an objective or an agreement, ``evidence`` beneath a commitment and ``acknowledged`` at the holder
-of a role are read as if they stood in their sections, each with the id of the record that it was beneath.
+Facts beneath the record that they are about: ``measurements`` beneath an objective or an agreement, ``evidence`` beneath a
+commitment and ``acknowledged`` at the holder of a role are read as if they stood in their sections, each with the id of the
+record that it was beneath. The one upkeep of a component, ``maintenance_minutes`` and ``maintenance_days``, is read as the first
+row of its ``maintenance``.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sm_planner.engine.model.services import FORMER_UPKEEP
 from sm_planner.engine.reading.yaml_tree import Node
 
 
@@ -52,6 +55,16 @@ def unnest(root: Node) -> None:
                 fact = Node({"person": person, "role": id, "day": day}, day.place)
                 _section(root, ACKNOWLEDGEMENTS, day).value.append(fact)
             _take(holder, ACKNOWLEDGED)
+    for component in _mappings(root.value.get("components")):
+        held = {old: component.value[old] for old in FORMER_UPKEEP if old in component.value}
+        if not held or "maintenance" in component.value:
+            continue
+        row = {FORMER_UPKEEP[old]: node for old, node in held.items() if node.value is not None}
+        if row:
+            place = next(iter(row.values())).place
+            component.value["maintenance"] = Node([Node(row, place)], place)
+        for old in held:
+            _take(component, old)
 
 
 def _mappings(node: Node | None) -> Iterator[Node]:

@@ -21,6 +21,7 @@ from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.collection import PROMISE, REGISTER
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.plan import REGISTERS
+from sm_planner.engine.model.services import FORMER_UPKEEP
 
 SCHEMA = 2
 """Version of the canonical form. 1: registers stood among the promises, and a plan had its next review."""
@@ -103,7 +104,18 @@ def _as_today(form: dict[str, Any]) -> dict[str, Any]:
         moved = {name: form.pop(name) for name in ("improvements", "waivers") if name in form}
         plan = {name: value for name, value in form["plan"].items() if name not in _NO_LONGER_PROMISED}
         form = {**form, "plan": plan, **({"registers": moved} if moved else {})}
+    if "components" in form:
+        form = {**form, "components": [_with_upkeep_in_rows(component) for component in form["components"]]}
     return form
+
+
+def _with_upkeep_in_rows(component: dict[str, Any]) -> dict[str, Any]:
+    """A component whose only upkeep stood in fields of its own, before it became rows."""
+    row = {new: component[old] for old, new in FORMER_UPKEEP.items() if old in component}
+    if not row:
+        return component
+    rest = {name: value for name, value in component.items() if name not in FORMER_UPKEEP}
+    return {**rest, "maintenance": [row]}
 
 
 def _has_its_id(kind: type, record: Any) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.model import Acknowledgement, Beside, Evidence, Measurement
+from sm_planner.engine.model.services import MaintenanceNeed
 from sm_planner.engine.plan_file import PlanFileError
 
 NESTED = """
@@ -155,3 +156,24 @@ def _sheet(book: openpyxl.Workbook, title: str, *rows: list) -> None:
     sheet = book.create_sheet(title)
     for row in rows:
         sheet.append(row)
+
+
+UPKEEP = """
+plan: {id: p, title: Plan}
+components:
+  - {id: database, title: Database, maintenance_minutes: 120, maintenance_days: 40}
+  - {id: queue, title: Queue, maintenance_minutes: , maintenance_days: }
+"""
+
+
+def test_the_only_upkeep_of_a_component_in_files_of_before_is_its_first_row():
+    database, queue = plan_file.loads(UPKEEP).components
+
+    assert database.maintenance == (MaintenanceNeed(minutes=120, every_days=40),)
+    assert queue.maintenance == ()
+
+
+def test_an_upkeep_of_before_is_told_with_its_line_where_it_is_wrong():
+    (problem,) = problems_of(UPKEEP.replace("120", "long"))
+
+    assert "4:" in problem and "“long”" in problem

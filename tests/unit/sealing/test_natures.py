@@ -11,10 +11,11 @@ from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine import canonical_json
 from sm_planner.engine.checks import check
-from sm_planner.engine.model import COLLECTIONS, Evidence, Improvement, Plan, Waiver
+from sm_planner.engine.model import COLLECTIONS, Component, Evidence, Improvement, Person, Plan, Waiver
 from sm_planner.engine.model.plan import FACTS, REGISTERS
 from sm_planner.engine.model.seal_key import KeyRing, SealKey
 from sm_planner.engine.model.seals import Seal
+from sm_planner.engine.model.services import MaintenanceNeed
 from sm_planner.engine.sealing import canonical, seal
 from sm_planner.engine.sealing.diff import diff_plans, moved
 from sm_planner.engine.sealing.revision import next_version
@@ -153,3 +154,21 @@ def test_every_collection_has_a_nature_and_stands_where_that_says(name, full_pla
 
     assert (name in form) == (one.nature == "promise")
     assert (name in form["registers"]) == (one.nature == "register")
+
+
+def test_a_seal_of_before_upkeep_stood_in_rows_shows_no_drift():
+    components = (
+        Component(id="db", title="Database", maintenance=(MaintenanceNeed(minutes=120, every_days=40),)),
+    )
+    people = (Person(id="ann", title="Ann"),)
+    plan = Plan(id="p", title="Plan", executive_sponsor="ann", people=people, components=components)
+    plan = sealed(plan)
+    form = canonical.content(plan)
+    form["components"] = [
+        {"id": "db", "title": "Database", "maintenance_minutes": 120, "maintenance_days": 40}
+    ]
+
+    kept = with_content(plan.seals[0], form)
+
+    assert seal.drift(kept, plan) == ()
+    assert seal.drift(kept, dataclasses.replace(plan, components=()))

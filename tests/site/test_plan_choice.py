@@ -54,6 +54,14 @@ def test_a_sponsor_s_own_plan_comes_before_others(minimal, make_user, acting_as)
     assert plan_choice.default_plan()["name"] == "other"
 
 
+def test_whoever_is_nobody_in_plans_is_proposed_no_draft_without_a_sponsor_before_a_plan_in_force(minimal):
+    stored(dataclasses.replace(minimal, executive_sponsor=""), "unsponsored", "Draft", "2027-03-01")
+    stored(minimal, "in-force", ACTIVE, "2027-01-01")
+
+    assert plan_choice.default_plan()["name"] == "in-force"
+    assert plan_choice.waiting_for_me()["value"] == 0
+
+
 def test_a_plan_that_one_may_not_read_is_not_proposed(minimal, make_user, acting_as):
     stored(minimal, "open", "Draft", "2027-01-01")
     stored(minimal, "closed", ACTIVE, "2027-02-01")

@@ -15,8 +15,9 @@ def default_plan() -> dict[str, str] | None:
     """Name and title of the plan that is meant where none is chosen: of those that the user may read and that are
     not superseded, one that the user sponsors before others, one in force before drafts, the one changed last."""
     current = {"state": ("!=", SUPERSEDED)}
-    mine = {**current, "executive_sponsor": ("in", _people_of_user())}
-    for filters in (mine, current):
+    people = _people_of_user()
+    mine = [{**current, "executive_sponsor": ("in", people)}] if people else []
+    for filters in (*mine, current):
         found = frappe.get_list(
             PLAN, filters=filters, fields=["name", "title"], order_by="docstatus desc, modified desc", limit=1
         )
@@ -39,8 +40,13 @@ def _people_of_user() -> list[str]:
 
 def waiting_for_me() -> dict[str, Any]:
     """How many plans wait for the signature of the user, and the list of them."""
-    chosen = {"state": TO_SIGN, "executive_sponsor": ("in", _people_of_user())}
-    waiting = frappe.get_list(PLAN, filters=chosen, pluck="name", order_by="name asc", limit_page_length=0)
+    people = _people_of_user()
+    chosen = {"state": TO_SIGN, "executive_sponsor": ("in", people)}
+    waiting = (
+        frappe.get_list(PLAN, filters=chosen, pluck="name", order_by="name asc", limit_page_length=0)
+        if people
+        else []
+    )
     return {
         "value": len(waiting),
         "fieldtype": "Int",

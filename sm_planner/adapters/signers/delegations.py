@@ -85,9 +85,12 @@ def deputies(text: str, principal: str, start: int, count: int) -> list[tuple[st
     signing = frappe.get_all("Has Role", {"role": states.SPONSOR, "parenttype": "User"}, pluck="parent")
     enabled = frappe.get_all("User", {"name": ("in", signing), "enabled": 1}, pluck="name")
     own = frappe.db.get_value(DOCTYPES["people"], principal, "user") if principal else ""
+    others = [user for user in enabled if user != own]
+    if not others:
+        return []
     found = frappe.get_list(
         DOCTYPES["people"],
-        filters={"user": ("in", [user for user in enabled if user != own]), "name": ("!=", principal)},
+        filters={"user": ("in", others), "name": ("!=", principal)},
         or_filters=dict.fromkeys(("name", "title", "user"), ("like", f"%{text}%")),
         fields=["name", "title", "user"],
         order_by="title asc",

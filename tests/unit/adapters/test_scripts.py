@@ -180,9 +180,11 @@ def test_html_that_others_made_is_taken_over_in_the_cells_of_reports_and_from_a_
     assert taking == {
         name_of(HTML),
         "public/js/forms/lineage.js",
+        "public/js/forms/progress_sheet.js",
         "public/js/part/page.js",
         "public/js/reports/cells.js",
         "public/js/roadmap/page.js",
+        "public/js/shared/progress_sheets.js",
     }
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 import frappe
 import pytest
 from frappe.utils import getdate
-from seeds import NURSE
+from seeds import NURSE, account_with, acting, plan_before_sponsor, sign_as_sponsor
 
 from sm_planner import api
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import calendar_feed, script_reports
 from sm_planner.engine.model.proof import IMPERSONATED
+from sm_planner.engine.model.services import EscalationStep
 from sm_planner.engine.part.confirmation import State, confirmed
+from sm_planner.engine.part.duties import hash_of_part
 from sm_planner.engine.sealing import seal
 from sm_planner.engine.sign_off.requests import Request
 
@@ -112,6 +115,24 @@ def test_what_a_planner_enters_for_somebody_is_told_as_that(in_force, owner, min
             {"doctype": "SM Acknowledgement", "person": owner, "day": getdate(), "lineage": minimal.lineage}
         ).insert()
     assert state_of(in_force, owner) is State.ENTERED_FOR
+
+
+def test_who_takes_what_is_stuck_sees_that_and_who_is_in_no_path_confirms_what_he_did(minimal):
+    account_with(PORTAL, name=NURSE)
+    service = minimal.services[0]
+    step = EscalationStep(kind="Hierarchical", minutes=30, person="nadia")
+    path = dataclasses.replace(service, escalation=(*service.escalation, step))
+    with_path = dataclasses.replace(minimal, services=(path, *minimal.services[1:]))
+    for one in minimal.people:
+        same = hash_of_part(with_path, one.id, getdate()) == hash_of_part(minimal, one.id, getdate())
+        assert same == (one.id != "nadia"), one.id
+    name = plan_before_sponsor(with_path, nadia=NURSE)
+    sign_as_sponsor(name)
+    with acting(NURSE):
+        shown = api.my_part(minimal.lineage)
+        assert f"<dt>Step of an Escalation Path</dt>\n<dd>{service.title}</dd>" in shown["html"]
+        api.confirm_my_part(minimal.lineage, shown["hash"])
+    assert state_of(name, "nadia") is State.CONFIRMED
 
 
 def test_people_enter_measurements_and_evidence_of_their_own_and_of_nobody_else(

@@ -295,6 +295,34 @@ def test_readers_say_what_they_miss_in_their_own_session_and_it_stays(plan, line
     assert said.entered_by
 
 
+def test_a_reader_without_the_desk_says_it_on_the_page_of_his_part_where_it_then_stands(plan, lineage):
+    reader = account_with("SM Portal Stakeholder", name="reader@example.org")
+    frappe.db.set_value("SM Person", "nadia", "user", reader)
+    issued(plan)
+    with acting(reader):
+        assert not frappe.has_permission(SPEC, "read")
+        page = api.my_part(lineage)["html"]
+        assert page.count('data-act="report" data-report="page"') == 2
+        with pytest.raises(frappe.ValidationError, match="Say what is missing"):
+            api.say_of_report(lineage, "page", "  ")
+        api.say_of_report(lineage, "page", "The hours <b>of the evening</b>.")
+        page = api.my_part(lineage)["html"]
+    assert 'data-act="report"' not in page
+    assert "Something Is Missing (your word of " in page
+    assert "<b>of the evening" not in page
+    assert "of the evening" in page
+
+
+def test_a_report_that_is_late_waits_for_its_owner(plan, lineage):
+    def waits() -> list[list[str]]:
+        text = "The report “The page” was to be issued."
+        return [one["whom"] for one in api.lineage_home(lineage)["waiting"] if one["text"] == text]
+
+    assert waits() == [["Omar Said"]]
+    issued(plan, days_ago=0)
+    assert waits() == []
+
+
 def test_an_issue_is_entered_by_its_owner_and_what_came_of_it_is_added_once(plan):
     with pytest.raises(frappe.PermissionError):
         issued(plan, DESK)

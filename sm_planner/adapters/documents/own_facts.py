@@ -106,6 +106,8 @@ def say_of_report(plan: Plan, person: str, spec: str, missing: str) -> str:
     issue = to_confirm(plan, known, person, getdate()) if known else None
     if issue is None:
         _refuse(_("This report does not wait for a word of yours."))
+    if missing and not missing.strip():
+        frappe.throw(_("Say what is missing."))
     word = {"word": LACKS, "missing": missing} if missing.strip() else {"word": MAKES_SENSE}
     about = {"report_spec": part_name(plan.id, spec), "lineage": plan.lineage, "period_end": issue.period_end}
     return _add("report_confirmations", {**about, "person": person, "day": getdate(), **word})

@@ -54,6 +54,8 @@ class For(str, Enum):
     TEAM_SERVICE = N_("Service of the Team")
     TEAM_COMPONENT = N_("Component of the Team")
     MONITORING = N_("Monitoring Owner")
+    ESCALATION = N_("Step of an Escalation Path")
+    MAJOR_INCIDENTS = N_("Leads Major Incidents")
     SUPPLIER = N_("Supplier Manager")
     STAKEHOLDER = N_("Relationship Manager")
     SUPERVISOR = N_("Supervisor")
@@ -149,6 +151,8 @@ def _hash(plan: Plan, person: str, today: date) -> str:
         form["rights"] = rights
     if mandate := _mandate(plan, charges):
         form["mandate"] = mandate
+    if steps := _steps(plan, person, charges):
+        form["escalation"] = steps
     return hash_of(canonical_text(form))
 
 
@@ -162,6 +166,18 @@ def _mandate(plan: Plan, charges: tuple[Charge, ...]) -> list[dict[str, Any]]:
     """What the office is there for that a role answers for which a person fills, himself or with his team."""
     filled = {one.record.id for one in charges if one.what is For.ROLE}
     return [record_content(one) for one in plan.mandate if one.role in filled]
+
+
+def _steps(plan: Plan, person: str, charges: tuple[Charge, ...]) -> list[list[Any]]:
+    """The steps of escalation paths that go to a person, by name, by a role that he fills, or by a team of his."""
+    roles = set(_roles(charges))
+    teams = {one.record.id for one in charges if one.what in (For.TEAM_LEAD, For.TEAM_MEMBER)}
+    return [
+        [service.id, record_content(step)]
+        for service in services_in_scope(plan)
+        for step in service.escalation
+        if step.person == person or step.role in roles or step.team in teams
+    ]
 
 
 def _named_in(plan: Plan, record: Ref) -> tuple[str, str]:
@@ -284,6 +300,9 @@ def _named(plan: Plan, today: date) -> Iterator[tuple[str, Charge]]:
         yield member.person, Charge(For.BODY, Ref("plan", plan.id, plan.body_title))
     for right in plan.decision_rights:
         yield right.person, Charge(For.DECIDES, own)
+    for service in services_in_scope(plan):
+        for step in service.escalation:
+            yield step.person, Charge(For.ESCALATION, Ref.to(service))
     yield from _by_teams(plan)
     yield from _by_roles(plan, today)
 
@@ -306,6 +325,8 @@ def _by_teams(plan: Plan) -> Iterator[tuple[str, Charge]]:
     for service in services_in_scope(plan):
         for team in dict.fromkeys((*service.teams, *(tier.team for tier in service.support_tiers))):
             works[team].append((For.TEAM_SERVICE, Ref.to(service)))
+        for step in service.escalation:
+            works[step.team].append((For.ESCALATION, Ref.to(service)))
     for component in plan.components:
         works[component.team].append((For.TEAM_COMPONENT, Ref.to(component)))
     for team in plan.teams:
@@ -325,6 +346,10 @@ def _by_roles(plan: Plan, today: date) -> Iterator[tuple[str, Charge]]:
         given[process.manager_role].append((For.PROCESS_MANAGER, Ref.to(process)))
     for component in plan.components:
         given[component.monitoring_owner].append((For.MONITORING, Ref.to(component)))
+    for service in services_in_scope(plan):
+        for step in service.escalation:
+            given[step.role].append((For.ESCALATION, Ref.to(service)))
+    given[plan.major_incident_lead].append((For.MAJOR_INCIDENTS, Ref.to(plan)))
     for role_id, what, record in _in_office(plan):
         given[role_id].append((what, record))
     for role in plan.roles:

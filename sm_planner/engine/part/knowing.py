@@ -89,7 +89,8 @@ def affecting(plan: Plan, part: Part) -> tuple[Affecting, ...]:
 def changes(plan: Plan, part: Part) -> tuple[Change, ...]:
     """What changed of the records for which a person is named: from the version before to this one, and of his actions
     and risks since this one was signed."""
-    mine = {(one.record.collection, one.record.id) for one in part.charges if one.record.collection != "plan"}
+    own = [one.record for one in part.charges if one.what is not For.ESCALATION]  # the service is another's
+    mine = {(record.collection, record.id) for record in own if record.collection != "plan"}
     mine |= {("improvements", one.id) for one in plan.improvements if one.improvement_owner == part.person}
     mine |= {("risks", one.id) for one in plan.risks if one.risk_owner == part.person}
     return tuple(change for change in _changes(plan) if (change.collection, change.id) in mine)

@@ -18,6 +18,7 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.part.asking import answerers, unanswered, without_action, worked_around
 from sm_planner.engine.part.confirmation import shares
+from sm_planner.engine.reporting.issues import next_issue
 from sm_planner.engine.rhythm import checkpoints
 from sm_planner.engine.texts import N_, Text, say
 
@@ -42,6 +43,7 @@ def waiting(plan: Plan, today: date) -> tuple[Stuck, ...]:
         *_workarounds(plan),
         *_feedback(plan),
         *_communications(plan, today),
+        *_reports(plan, today),
         *_late(plan, today),
         *_learning(plan, today),
         *_confirmations(plan, today),
@@ -101,6 +103,13 @@ def _communications(plan: Plan, today: date) -> Iterator[Stuck]:
             missing = {*hearers(plan, one, run)} - {*confirmed_by(plan, one, run, today)}
             if missing:
                 yield _of(N_("That “{0}” was heard is to be confirmed."), one, missing)
+
+
+def _reports(plan: Plan, today: date) -> Iterator[Stuck]:
+    for spec in plan.report_specs:
+        due = next_issue(plan, spec, today)
+        if due and due < today:
+            yield _of(N_("The report “{0}” was to be issued."), spec, (spec.report_owner,))
 
 
 def _late(plan: Plan, today: date) -> Iterator[Stuck]:

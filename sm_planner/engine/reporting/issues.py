@@ -22,6 +22,15 @@ class Said:
     silent: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The last issue of a report as somebody reads it. said: his last word on it; None where he has said nothing of it."""
+
+    spec: ReportSpec
+    issue: ReportIssue
+    said: ReportConfirmation | None
+
+
 def issued(plan: Plan, spec: ReportSpec, today: date) -> tuple[ReportIssue, ...]:
     """The issues of a report up to a day, by their periods."""
     found = (one for one in plan.facts("report_issues", "report_specs", spec.id) if one.day <= today)
@@ -58,12 +67,28 @@ def said(plan: Plan, spec: ReportSpec, today: date) -> Said:
 
 def to_confirm(plan: Plan, spec: ReportSpec, person: str, today: date) -> ReportIssue | None:
     """The last issue of a report, where somebody who reads it has not said anything of it; else None."""
+    read = reading(plan, spec, person, today)
+    return read.issue if read and read.said is None else None
+
+
+def reading(plan: Plan, spec: ReportSpec, person: str, today: date) -> Reading | None:
+    """The last issue of a report as somebody reads it; None where nothing was issued, or not for him."""
     last = next(iter(reversed(issued(plan, spec, today))), None)
     if last is None or person not in readers(plan, spec, today):
         return None
-    words = plan.facts("report_confirmations", "report_specs", spec.id)
-    told = any(one.person == person and one.period_end == last.period_end for one in words)
-    return None if told else last
+    words = [
+        one
+        for one in plan.facts("report_confirmations", "report_specs", spec.id)
+        if one.person == person and one.period_end == last.period_end
+    ]
+    return Reading(spec, last, words[-1] if words else None)  # the oldest first
+
+
+def read_by(plan: Plan, person: str, today: date) -> tuple[Reading, ...]:
+    """The last issue of each report that somebody reads: what waits for his word first, then the latest."""
+    found = [one for spec in plan.report_specs if (one := reading(plan, spec, person, today))]
+    found.sort(key=lambda one: one.issue.day, reverse=True)
+    return tuple(sorted(found, key=lambda one: one.said is not None))
 
 
 def _months_out(plan: Plan, spec: ReportSpec, today: date) -> list[date]:

@@ -26,6 +26,7 @@ from sm_planner.engine.part.dues import Due, Todo, dues
 from sm_planner.engine.part.duties import Charge, Duty, For, Part, part_of
 from sm_planner.engine.part.knowing import affecting, changes, ways
 from sm_planner.engine.raci.effective import services_in_scope
+from sm_planner.engine.reporting.issues import Reading, read_by
 from sm_planner.engine.rights.improvements import MOVES
 from sm_planner.engine.scorecard import Card, card
 from sm_planner.engine.texts import N_, Text, listed, say
@@ -203,6 +204,17 @@ class View:
         return say(
             N_("{0} entered on {1} that you heard it"), one.confirmation.entered_by, one.confirmation.day
         )
+
+    @property
+    def read(self) -> list[Reading]:
+        """The last issue of each report that is for the person, and what he said of it."""
+        return list(read_by(self.plan, self.part.person, self.today))
+
+    def word_on(self, one: Reading) -> Text:
+        """What the person said of an issue, or who entered it for him."""
+        if one.said.entered_by:
+            return say(N_("{0} (entered by {1})"), Text(one.said.word), one.said.entered_by)
+        return say(N_("{0} (your word of {1})"), Text(one.said.word), one.said.day)
 
     @property
     def groups(self) -> list[tuple[Text, list[Charge]]]:

@@ -6,6 +6,7 @@ from datetime import date
 from sm_planner.engine.model import Improvement, Person, Plan, Waiver
 from sm_planner.engine.model.assessments import GapDecision
 from sm_planner.engine.model.money import BudgetLine
+from sm_planner.engine.model.reporting import ReportIssue, ReportSpec
 from sm_planner.engine.model.reviews import Review
 from sm_planner.engine.model.roadmap import Phase
 from sm_planner.engine.part.waiting import waiting
@@ -88,6 +89,21 @@ def test_what_is_late_waits_for_who_does_it():
         ("ana",),
         ("bo",),
     ]
+
+
+def test_a_report_whose_issue_is_late_waits_for_its_owner():
+    page = ReportSpec(id="r", title="The page", frequency="Monthly", first_date=date(2026, 4, 10))
+    owned = replace(page, report_owner="ana")
+    late = [
+        ("The report “The page” was to be issued.", ("ana",)),
+    ]
+    assert told(report_specs=(owned,)) == late
+    may = ReportIssue(report_spec="r", period_end=date(2026, 4, 30), day=date(2026, 5, 10))
+    assert told(report_specs=(owned,), report_issues=(may,)) == []
+    april = replace(may, period_end=date(2026, 3, 31), day=date(2026, 4, 10))
+    assert told(report_specs=(owned,), report_issues=(april,)) == late
+    assert told(report_specs=(replace(owned, first_date=TODAY),)) == []  # the day itself is not over
+    assert [whom for _text, whom in told(report_specs=(page,))] == [()]
 
 
 def test_those_who_have_not_confirmed_are_counted_and_named():

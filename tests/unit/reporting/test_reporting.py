@@ -347,3 +347,31 @@ def test_the_report_begins_with_what_is_late_and_tells_what_came_of_it():
     assert str(table.message) == "Overdue: 1. Begin with “Another”."
     assert reports_to_people.report(plan, TODAY, owner="bo").rows == []
     assert reports_to_people.report(Plan(id="p"), TODAY).chart is None
+
+
+def test_who_reads_reports_is_shown_the_last_issue_of_each_with_his_own_word():
+    minutes = replace(PAGE, id="minutes", title="Minutes", people=("bo",))
+    page = replace(PAGE, people=("bo", "al"))
+    silent = replace(PAGE, id="silent", people=("bo",))
+    april, may = issue(date(2026, 5, 10)), issue(date(2026, 6, 10))
+    other = replace(may, report_spec="minutes", day=date(2026, 6, 1))
+    word = ReportConfirmation(
+        report_spec="page", period_end=april.period_end, person="bo", word=MAKES_SENSE, day=date(2026, 5, 11)
+    )
+    plan = replace(
+        PLAN,
+        report_specs=(minutes, page, silent),
+        report_issues=(april, may, other),
+        report_confirmations=(word,),
+    )
+
+    def read(plan: Plan, person: str) -> list[tuple[str, date, str]]:
+        found = issues.read_by(plan, person, TODAY)
+        return [(one.spec.id, one.issue.day, one.said.word if one.said else "") for one in found]
+
+    assert read(plan, "bo") == [("page", may.day, ""), ("minutes", other.day, "")]
+    assert read(plan, "al") == [("page", may.day, "")]
+    assert read(plan, "cy") == []
+    said = replace(word, period_end=may.period_end, word=LACKS, missing="Hours", day=TODAY)
+    plan = replace(plan, report_confirmations=(word, said))
+    assert read(plan, "bo") == [("minutes", other.day, ""), ("page", may.day, LACKS)]

@@ -53,6 +53,14 @@ def test_somebody_reads_and_confirms_her_part_in_the_desk_and_finds_it_on_the_po
     phone.get_by_role("button", name="Make", exact=True).wait_for()
 
 
+def test_the_page_itself_says_that_somebody_has_no_part_while_there_is_only_a_draft(log_in, example):
+    page = log_in(OWNER, expected=("sm_planner.api.my_part", "403", "PermissionError"))
+    page.goto("/app/my-part")
+    page.get_by_text("You have no part in a plan in force here.").wait_for()
+    page.wait_for_timeout(500)  # a dialog would have come by now
+    assert page.locator(".modal.show").count() == 0
+
+
 def test_what_is_confirmed_on_the_portal_is_confirmed(log_in, in_force, administrator):
     phone = log_in(OWNER, touch=True)
     phone.goto("/my-part")

@@ -241,6 +241,32 @@ def test_feedback_is_reported_in_the_own_name_and_answered_by_whom_it_is_about(p
         mine.save()
 
 
+def test_the_form_of_feedback_is_open_as_far_as_a_save_would_be(plan, lineage):
+    values = {"doctype": FEEDBACK, "lineage": lineage, "title": "When?", "communication": f"{plan}-teams"}
+    with acting(DESK):
+        name = frappe.get_doc(values).insert().name
+        fields = told_to_the_form(name)["fields"]
+    assert "title" in fields
+    assert "answer" not in fields
+    with acting(LEAD):
+        assert told_to_the_form(name)["fields"] == ["answer"]
+        asked = frappe.get_doc(FEEDBACK, name)
+        asked.answer = "At noon."
+        asked.save()
+    with acting(DESK):
+        closed = told_to_the_form(name)
+    assert closed["fields"] == []
+    assert "until it is answered" in closed["note"]
+    with acting(PLANNER):
+        assert told_to_the_form(name)["fields"] is None
+
+
+def told_to_the_form(name):
+    doc = frappe.get_doc(FEEDBACK, name)
+    doc.run_method("onload")
+    return doc.get_onload("sm_planner")
+
+
 def test_what_is_to_be_said_stands_in_the_calendar_of_the_sender(plan):
     assert "For the team" in calendar_feed.calendar_of(LEAD)
     assert "For the team" not in calendar_feed.calendar_of(DESK)

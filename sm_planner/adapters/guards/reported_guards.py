@@ -7,7 +7,12 @@ from frappe.utils import getdate
 
 from sm_planner.adapters.guards import living_guards
 from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.site.presentation import told
+from sm_planner.engine import rights
 from sm_planner.engine.rights.reported import refuse_deleting_reported
+
+FACTS = "sm_planner"
+"""Where a document tells its form what the values do not."""
 
 
 def settle(doc: Document) -> None:
@@ -29,6 +34,21 @@ def settle(doc: Document) -> None:
         return
     doc.answered_on = getdate() if answer else None
     doc.answered_by = own if answer else None
+
+
+def tell_openness(doc: Document) -> None:
+    """Tell the form of a stored record what of it this user can change, as it told of what nobody can; the save is guarded still."""
+    facts = doc.get_onload(FACTS)
+    if doc.is_new() or facts["fields"] is not None or not doc.has_permission("write"):
+        return
+    find = living_guards.find_in(doc.lineage)
+    fields, why = rights.open_fields(doctypes.record_of(doc), living_guards.writer(), find)
+    if fields is not None:
+        facts |= {
+            "fields": [doctypes.fieldname(name) for name in sorted(fields)],
+            "note": why and told(why) or "",
+        }
+        doc.set_onload(FACTS, facts)
 
 
 def guard_deletion(doc: Document) -> None:

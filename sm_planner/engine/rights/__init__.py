@@ -27,6 +27,7 @@ from sm_planner.engine.model.risks import Risk
 from sm_planner.engine.model.roadmap import PhaseAcceptance
 from sm_planner.engine.model.tools import Workaround
 from sm_planner.engine.model.training import SkillRating, TrainingAttendance
+from sm_planner.engine.rights import reported
 from sm_planner.engine.rights.assessments import refuse_assessment, refuse_gap_decision, refuse_late
 from sm_planner.engine.rights.improvements import refuse_improvement
 from sm_planner.engine.rights.learning import refuse_risk, refuse_sanity_check
@@ -50,7 +51,7 @@ def refuse_write(record: Any, old: Any, writer: Writer, find: Find) -> Text | No
     if COLLECTIONS[NAMES[type(record)]].by_server:
         return say(N_("The site alone writes this."))
     if isinstance(record, Reported):
-        return refuse_reported(record, old, writer, frozenset(_ANSWERERS[type(record)](old or record, find)))
+        return refuse_reported(record, old, writer, _answerers(old or record, find))
     if isinstance(record, SkillRating | TrainingAttendance):
         leads = all(writer.people & {lead_of(one, find)} for one in (record, old) if one)
         return refuse_learned(record, old, writer, leads)
@@ -63,6 +64,16 @@ def refuse_write(record: Any, old: Any, writer: Writer, find: Find) -> Text | No
         if not writer.people & {*concerned(one, find)}:
             return say(N_("Only whom it is about, or a planner, can enter or change this."))
     return None
+
+
+def open_fields(stored: Reported, writer: Writer, find: Find) -> tuple[frozenset[str] | None, Text | None]:
+    """Which fields of a stored workaround, or of feedback, somebody may change, None for all; and why not the others."""
+    return reported.open_fields(stored, writer, _answerers(stored, find))
+
+
+def _answerers(record: Reported, find: Find) -> frozenset[str]:
+    """The ids of those who answer what was reported."""
+    return frozenset(_ANSWERERS[type(record)](record, find))
 
 
 def refuse_files(record: Any) -> Text | None:

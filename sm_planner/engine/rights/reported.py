@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from sm_planner.engine.model.communication import Feedback
+from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.tools import Workaround
 from sm_planner.engine.rights.writer import Writer
 from sm_planner.engine.texts import N_, Text, say
@@ -45,6 +46,22 @@ def refuse_reported(
     ):
         return say(N_("Only whom it is about, or a planner, can enter or change this."))
     return None
+
+
+def open_fields(
+    stored: Reported, writer: Writer, answerers: Set[str]
+) -> tuple[frozenset[str] | None, Text | None]:
+    """Which fields somebody may change of what is stored, None for all; and why not the others: as a change is refused."""
+    if writer.plans:
+        return None, None
+
+    def refused(field: str) -> Text | None:
+        changed = replace(stored, **{field: f"{getattr(stored, field)}+"})
+        return refuse_reported(changed, stored, writer, answerers)
+
+    told, answered = refused("title"), refused("answer")
+    fields = frozenset(specs(type(stored))) - {*ANSWER, "reported_by"} if told is None else frozenset()
+    return fields | ({"answer"} if answered is None else frozenset()), told or answered
 
 
 def refuse_deleting_reported(record: Reported, writer: Writer) -> Text | None:

@@ -32,5 +32,9 @@ class SMFeedback(Register):
         reported_guards.settle(self)
         super().before_validate()
 
+    def onload(self):
+        super().onload()
+        reported_guards.tell_openness(self)
+
     def guard_deletion(self):
         reported_guards.guard_deletion(self)

@@ -29,6 +29,7 @@ import "./forms/training.js";
 import "./forms/waiver.js";
 import { show_assessment } from "./assess/page.js";
 import { download_framework, import_frameworks } from "./lists/framework_import.js";
+import { about, call_column } from "./lists/about.js";
 import { show_owner } from "./lists/board.js";
 import { day } from "./lists/days.js";
 import { prepare_gantt } from "./lists/gantt.js";
@@ -41,7 +42,17 @@ import { format, format_letter } from "./reports/cells.js";
 import { choose_plan } from "./reports/plan_choice.js";
 
 Object.assign(sm_planner, {
-  lists: { day, download_framework, import_frameworks, import_plan_file, plan_reviews, prepare_gantt, show_owner },
+  lists: {
+    about,
+    call_column,
+    day,
+    download_framework,
+    import_frameworks,
+    import_plan_file,
+    plan_reviews,
+    prepare_gantt,
+    show_owner,
+  },
   pages: { show_assessment, show_part, show_roadmap },
   reports: { begin_with_files, choose_plan, format, format_letter },
   is_loaded: true,

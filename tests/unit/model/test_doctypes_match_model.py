@@ -359,6 +359,7 @@ def test_lists_leave_the_room_of_the_name_to_the_title(doctype: str):
 
 BADGES = {
     "SM Agreement": "status",
+    "SM Business Calendar Entry": "kind",
     "SM Catalogue Entry": "published",
     "SM Component": "is_critical",
     "SM RACI Entry": "letter",

@@ -21,17 +21,18 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 NOT_RATED = N_("Not rated")
 
 COLUMNS = (
-    Column("group", Text(N_("Group")), width=200, collection="stakeholders", key="group_id"),
+    Column("group", Text(N_("Group")), width=180, collection="stakeholders", key="group_id"),
     Column("impact", Text(N_("Impact")), width=90),
-    Column("title", Text(N_("Change Impact")), width=200, collection="change_impacts", key="id"),
-    Column("what_changes", Text(N_("What Changes")), width=300),
-    Column("gain", Text(N_("What They Gain")), width=260),
-    Column("readiness", Text(N_("Readiness")), width=100),
-    Column("champions", Text(N_("Champions")), width=180),
+    Column("readiness", Text(N_("Readiness")), width=110),
     Column("objections", Text(N_("Objections")), "Int", width=100),
     Column("unanswered", Text(N_("Not Answered")), "Int", width=110),
-    Column("lacks", Text(N_("What Is Missing First")), width=320),
+    Column("lacks", Text(N_("What Is Missing First")), width=280),
+    Column("title", Text(N_("Change Impact")), width=180, collection="change_impacts", key="id"),
+    Column("what_changes", Text(N_("What Changes")), width=240),
+    Column("gain", Text(N_("What They Gain")), width=240),
+    Column("champions", Text(N_("Champions")), width=180),
 )
+"""What asks for something first: a screen shows it without scrolling, and the words after it."""
 
 
 def report(plan: Plan, today: date, *, impact: str = "") -> Table:

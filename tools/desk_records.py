@@ -15,9 +15,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from checkout import ROOT
+
 from sm_planner.adapters.site.doctypes import DOCTYPES, OF_PLAN, SHARED
 
-APP = Path(__file__).parents[1] / "sm_planner"
+APP = ROOT / "sm_planner"
 WORKSPACE = APP / "sm_planner" / "workspace" / "sm_planner" / "sm_planner.json"
 SIDEBAR = APP / "workspace_sidebar" / "sm_planner.json"
 SCOPE = APP / "sm_planner" / "doctype" / "sm_plan_scope" / "sm_plan_scope.json"

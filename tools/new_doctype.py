@@ -16,13 +16,15 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+from checkout import ROOT
+
 from sm_planner.adapters.site import doctypes, roles
 from sm_planner.engine.checks.entry import TITLE, is_titled
 from sm_planner.engine.model import COLLECTIONS, Collection
 from sm_planner.engine.model.collection import FACT, PROMISE, REGISTER
 from sm_planner.engine.model.fields import DECIMALS, KEY_LENGTH, LINE_LENGTH, Spec, specs
 
-FOLDER = Path(__file__).parents[1] / "sm_planner" / "sm_planner" / "doctype"
+FOLDER = ROOT / "sm_planner" / "sm_planner" / "doctype"
 
 FIELDTYPES = {
     "line": "Data",

@@ -17,12 +17,13 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from checkout import ROOT
 from jinja2.ext import babel_extract
 
 from sm_planner.engine.assessment.frameworks import SHIPPED, read as read_frameworks
 from sm_planner.engine.model.assessments import AssessmentFramework
 
-APP = Path(__file__).parents[1] / "sm_planner"
+APP = ROOT / "sm_planner"
 LOCALE = APP / "locale"
 POT = LOCALE / "main.pot"
 

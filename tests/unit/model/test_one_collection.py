@@ -179,6 +179,18 @@ def is_of_the_doctypes(name: str) -> bool:
     return name.startswith("sm_planner/sm_planner/doctype/sm_drill")
 
 
+def test_tools_use_the_checkout_in_which_they_stand(house: House, tmp_path: Path):
+    other = tmp_path / "sm_planner"
+    other.mkdir()
+    (other / "__init__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = (sys.executable, str(house.root / "tools" / "translations.py"))
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_six_files_are_written_by_hand_beside_the_doctypes(house):
     assert len(house.by_hand) == 6
     assert {name for name in house.written if not is_of_the_doctypes(name)} == {*house.by_hand, *GENERATED}

@@ -15,19 +15,20 @@ from sm_planner.reports.communication_plan import audience as groups_and_roles
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("title", Text(N_("Report")), width=220, collection="report_specs", key="id"),
-    Column("audience", Text(N_("Audience")), width=240),
-    Column("owner", Text(N_("Owner")), width=140, collection="people", key="owner_id"),
-    Column("frequency", Text(N_("How Often")), width=100),
+    Column("title", Text(N_("Report")), width=170, collection="report_specs", key="id"),
+    Column("audience", Text(N_("Audience")), width=125),
+    Column("owner", Text(N_("Owner")), width=110, collection="people", key="owner_id"),
     Column("next_issue", Text(N_("Next Issue")), "Date", width=100),
     Column("late", Text(N_("Days Late")), "Int", width=90),
-    Column("last_issue", Text(N_("Last Issue")), "Date", width=100),
-    Column("issues", Text(N_("Issues")), "Int", width=70),
     Column("makes_sense", Text(N_("Makes Sense To")), "Int", width=120),
     Column("asked", Text(N_("Readers")), "Int", width=80),
-    Column("missing", Text(N_("What Is Missing")), width=240),
-    Column("outcomes", Text(N_("What Came of It")), width=240),
+    Column("missing", Text(N_("What Is Missing")), width=160),
+    Column("outcomes", Text(N_("What Came of It")), width=160),
+    Column("frequency", Text(N_("How Often")), width=100),
+    Column("last_issue", Text(N_("Last Issue")), "Date", width=100),
+    Column("issues", Text(N_("Issues")), "Int", width=70),
 )
+"""What asks for something first: a screen shows it without scrolling."""
 
 
 def report(plan: Plan, today: date, *, owner: str = "") -> Table:

@@ -21,19 +21,20 @@ HOUR = 3600
 MOST_BARS = 20
 
 COLUMNS = (
-    Column("title", Text(N_("Service, Team or Person")), width=220, key="id"),
+    Column("title", Text(N_("Service, Team or Person")), width=180, key="id"),
     Column("tier", Text(N_("Tier")), "Int", width=60),
-    Column("teams", Text(N_("Team")), width=200),
-    Column("window", Text(N_("When")), width=200),
-    Column("hole", Text(N_("Hole")), width=240),
+    Column("teams", Text(N_("Team")), width=140),
+    Column("window", Text(N_("When")), width=140),
+    Column("hole", Text(N_("Hole")), width=210),
     Column("hours", Text(N_("Hole (Hours)")), "Float", width=110),
-    Column("weeks", Text(N_("In Which Weeks")), width=170),
-    Column("duty", Text(N_("On Duty (Hours)")), "Float", width=120),
-    Column("on_call", Text(N_("Only On Call (Hours)")), "Float", width=130),
     Column("needed", Text(N_("People Needed")), "Int", width=110),
     Column("there", Text(N_("People There")), "Int", width=100),
-    Column("action", Text(N_("What Adds People")), width=200),
+    Column("weeks", Text(N_("In Which Weeks")), width=150),
+    Column("action", Text(N_("What Adds People")), width=180),
+    Column("duty", Text(N_("On Duty (Hours)")), "Float", width=120),
+    Column("on_call", Text(N_("Only On Call (Hours)")), "Float", width=130),
 )
+"""What asks for something first: a screen shows it without scrolling."""
 
 
 def report(plan: Plan, today: date, *, show: str = "") -> Table:

@@ -13,5 +13,6 @@ frappe.listview_settings["SM Business Calendar Entry"] = {
 
   formatters: {
     unit: (value, df, entry) => sm_planner.lists.about(entry, ["unit", "team", "service", "component"]),
+    repeats: (value) => __(value || ""), // no empty pill where it is once
   },
 };

@@ -262,17 +262,19 @@ def test_folders_hold_what_the_desk_looks_for_there_and_no_forms():
     assert [path for path in OF_FOLDERS if path.parts[-3] not in ("doctype", "page", "report")] == []
 
 
+def given_by_the_bundle() -> list[str]:
+    """What the scripts of folders may ask for, such as ``lists.day``."""
+    groups = re.findall(r"^  (lists|pages|reports): \{([^}]+)\},$", ENTRY.read_text("utf-8"), re.MULTILINE)
+    return [f"{group}.{name}" for group, names in groups for name in re.findall(r"\w+", names)]
+
+
 @pytest.mark.parametrize("path", OF_FOLDERS, ids=name_of)
 def test_a_script_of_a_folder_declares_nothing_and_asks_the_bundle_for_what_it_has(path: Path):
     """The Desk runs those of reports in the scope of the page."""
     code = path.read_text(encoding="utf-8")
     assert re.findall(r"^(?:const|let|var|function|class|async) .*", code, re.MULTILINE) == []
-    given = re.findall(
-        r"^  (lists|pages|reports): \{ ([^}]+) \},$", ENTRY.read_text(encoding="utf-8"), re.MULTILINE
-    )
-    has = {f"{group}.{name.strip()}" for group, names in given for name in names.split(",")}
     asked = {name for name in re.findall(r"\bsm_planner\.([\w.]+)", code) if not name.startswith("api.")}
-    assert asked - {"about_plan", "load"} <= has
+    assert asked - {"about_plan", "load"} <= {*given_by_the_bundle()}
 
 
 @pytest.mark.parametrize("path", [path for path in OF_FOLDERS if path.parts[-3] == "report"], ids=name_of)
@@ -283,13 +285,10 @@ def test_the_script_of_a_report_can_run_before_the_bundle_is_there(path: Path):
 
 
 def test_what_the_bundle_gives_is_asked_for():
-    given = re.findall(
-        r"^  (lists|pages|reports): \{ ([^}]+) \},$", ENTRY.read_text(encoding="utf-8"), re.MULTILINE
-    )
     told = "\n".join(path.read_text(encoding="utf-8") for path in (DESK, *OF_FOLDERS))
-    names = [f"sm_planner.{group}.{name.strip()}" for group, names in given for name in names.split(",")]
+    names = given_by_the_bundle()
     assert len(names) > 5
-    assert [name for name in names if name not in told] == []
+    assert [name for name in names if f"sm_planner.{name}" not in told] == []
 
 
 # What others notice of it

@@ -35,7 +35,14 @@ def act(page, action: str) -> None:
 
 def confirm(page) -> None:
     """Press the first button of the dialog that is open."""
+    wait_until_still(page)
     page.locator(".modal.show .btn-primary:visible").click()
+
+
+def wait_until_still(page) -> None:
+    """Wait until no dialog comes or goes: one that still comes does not close, and while one goes none opens."""
+    moves = "(one) => $(one).data('bs.modal')?._isTransitioning"
+    page.wait_for_function(f"() => !$('.modal').toArray().some({moves})")
 
 
 def decide(page, act: str, title: str, reason: str = "") -> None:
@@ -45,6 +52,7 @@ def decide(page, act: str, title: str, reason: str = "") -> None:
     asked = page.locator(".modal.show").filter(has=page.locator(".modal-title", has_text=title))
     if reason:
         asked.locator("textarea").fill(reason)
+    wait_until_still(page)
     asked.locator(".btn-primary:visible").click()
 
 

@@ -3,7 +3,7 @@
 Facts beneath the record that they are about: ``measurements`` beneath an objective or an agreement, ``evidence`` beneath a
 commitment and ``acknowledged`` at the holder of a role are read as if they stood in their sections, each with the id of the
 record that it was beneath. The one upkeep of a component, ``maintenance_minutes`` and ``maintenance_days``, is read as the first
-row of its ``maintenance``.
+row of its ``maintenance``; a rhythm without a length said nothing, and is none.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def unnest(root: Node) -> None:
         if not held or "maintenance" in component.value:
             continue
         row = {FORMER_UPKEEP[old]: node for old, node in held.items() if node.value is not None}
-        if row:
-            place = next(iter(row.values())).place
+        if "minutes" in row:
+            place = row["minutes"].place
             component.value["maintenance"] = Node([Node(row, place)], place)
         for old in held:
             _take(component, old)

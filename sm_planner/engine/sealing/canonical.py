@@ -110,12 +110,10 @@ def _as_today(form: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_upkeep_in_rows(component: dict[str, Any]) -> dict[str, Any]:
-    """A component whose only upkeep stood in fields of its own, before it became rows."""
+    """A component whose only upkeep stood in fields of its own, before it became rows; a rhythm without a length is none."""
     row = {new: component[old] for old, new in FORMER_UPKEEP.items() if old in component}
-    if not row:
-        return component
     rest = {name: value for name, value in component.items() if name not in FORMER_UPKEEP}
-    return {**rest, "maintenance": [row]}
+    return {**rest, "maintenance": [row]} if "minutes" in row else rest
 
 
 def _has_its_id(kind: type, record: Any) -> bool:

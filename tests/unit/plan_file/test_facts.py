@@ -163,14 +163,16 @@ plan: {id: p, title: Plan}
 components:
   - {id: database, title: Database, maintenance_minutes: 120, maintenance_days: 40}
   - {id: queue, title: Queue, maintenance_minutes: , maintenance_days: }
+  - {id: cache, title: Cache, maintenance_days: 40}
 """
 
 
 def test_the_only_upkeep_of_a_component_in_files_of_before_is_its_first_row():
-    database, queue = plan_file.loads(UPKEEP).components
+    database, queue, cache = plan_file.loads(UPKEEP).components
 
     assert database.maintenance == (MaintenanceNeed(minutes=120, every_days=40),)
     assert queue.maintenance == ()
+    assert cache.maintenance == ()  # how often, and not for how long: no upkeep that could be planned
 
 
 def test_an_upkeep_of_before_is_told_with_its_line_where_it_is_wrong():

@@ -159,13 +159,15 @@ def test_every_collection_has_a_nature_and_stands_where_that_says(name, full_pla
 def test_a_seal_of_before_upkeep_stood_in_rows_shows_no_drift():
     components = (
         Component(id="db", title="Database", maintenance=(MaintenanceNeed(minutes=120, every_days=40),)),
+        Component(id="queue", title="Queue"),
     )
     people = (Person(id="ann", title="Ann"),)
     plan = Plan(id="p", title="Plan", executive_sponsor="ann", people=people, components=components)
     plan = sealed(plan)
     form = canonical.content(plan)
     form["components"] = [
-        {"id": "db", "title": "Database", "maintenance_minutes": 120, "maintenance_days": 40}
+        {"id": "db", "title": "Database", "maintenance_minutes": 120, "maintenance_days": 40},
+        {"id": "queue", "title": "Queue", "maintenance_days": 40},
     ]
 
     kept = with_content(plan.seals[0], form)

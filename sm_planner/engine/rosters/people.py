@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
+from sm_planner.engine.busy_times.windows import local
 from sm_planner.engine.model import WEEKDAYS, Improvement, Plan, Team
 from sm_planner.engine.model.rosters import Roster, Shift
 from sm_planner.engine.rosters import shifts
 from sm_planner.engine.rosters.weeks import WEEK, Weeks, kinds, mondays
-from sm_planner.engine.service_time.local_time import beginning, load_zone
+from sm_planner.engine.service_time.local_time import beginning
 
 HOUR = 3600
 
@@ -63,9 +64,14 @@ def clashes(plan: Plan, today: date) -> tuple[Clash, ...]:
 
 
 def _weeks(plan: Plan, today: date, rosters: tuple[Roster, ...]) -> tuple[Weeks, ...]:
-    edges = [roster.from_date for roster in rosters if roster.from_date]
-    edges += [roster.to_date + timedelta(days=1) for roster in rosters if roster.to_date]
-    return kinds(mondays(plan, today), [shifts.zone_of(plan, one) for one in rosters], edges)
+    zones = frozenset(shifts.zone_of(plan, one) for one in rosters)
+    edges = {roster.from_date for roster in rosters if roster.from_date}
+    edges |= {roster.to_date + timedelta(days=1) for roster in rosters if roster.to_date}
+    return plan.derived(_kinds, today, zones, frozenset(edges))
+
+
+def _kinds(plan: Plan, today: date, zones: frozenset[str], edges: frozenset[date]) -> tuple[Weeks, ...]:
+    return kinds(mondays(plan, today), zones, edges)
 
 
 def _staffing(plan: Plan, today: date) -> tuple[Staffing, ...]:
@@ -86,9 +92,8 @@ def _of_team(
 ) -> Staffing:
     seconds = at_once = 0
     for weeks in _weeks(plan, today, rosters) if rosters else ():
-        held = [one for one in rosters if _holds(one, weeks)]
-        seconds = max(seconds, _seconds(held))
-        at_once = max(at_once, _at_once(plan, held, weeks))
+        seconds = max(seconds, _seconds(rosters, weeks))
+        at_once = max(at_once, _at_once(plan, rosters, weeks))
     full = plan.settings.full_time_hours
     by_roster = max(at_once, -(-seconds // (full * HOUR))) if rosters and full else None
     known = [number for number in (by_roster, team.people_needed) if number is not None]
@@ -104,24 +109,23 @@ def _of_team(
     )
 
 
-def _holds(roster: Roster, weeks: Weeks) -> bool:
-    """Whether it holds on a day of the week."""
-    first, last = weeks.monday, weeks.monday + WEEK - timedelta(days=1)
-    return (roster.from_date or last) <= last and (roster.to_date or first) >= first
+def _holds(roster: Roster, day: date) -> bool:
+    return (roster.from_date or day) <= day <= (roster.to_date or day)
 
 
-def _seconds(rosters: list[Roster]) -> int:
-    """What all people together are on duty in a week in which no clock changes. Two rosters that follow each other within the
-    week both count whole."""
+def _seconds(rosters: tuple[Roster, ...], weeks: Weeks) -> int:
+    """What all people together are on duty in a week, as if no clock changed: shifts that begin on a day on which their roster
+    holds."""
     return sum(
-        shifts.seconds_a_week(shift) * shift.takes
+        shifts.seconds(shift) * shift.takes
         for roster in rosters
         for shift in roster.shifts
-        if not shift.on_call
+        for weekday in shift.weekdays
+        if not shift.on_call and _holds(roster, weeks.monday + timedelta(days=WEEKDAYS.index(weekday)))
     )
 
 
-def _at_once(plan: Plan, rosters: list[Roster], weeks: Weeks) -> int:
+def _at_once(plan: Plan, rosters: tuple[Roster, ...], weeks: Weeks) -> int:
     """How many people the shifts need at the same time, at most."""
     changes: list[tuple[int, int]] = []
     for roster in rosters:
@@ -161,9 +165,9 @@ def _of_person(plan: Plan, today: date, person: str, given: list[tuple[Roster, S
         for weeks, spans in zip(weeks_of, placed, strict=True):
             zone = shifts.zone_of(plan, given[first][0])
             if (start := _meeting(spans[first], spans[second], weeks, zone)) is not None:
-                local = datetime.fromtimestamp(start, load_zone(zone))
-                weekday = WEEKDAYS[local.weekday()]
-                yield Clash(person, given[first], given[second], weekday, f"{local:%H:%M}", weeks.monday)
+                begins = local(start, zone)
+                weekday = WEEKDAYS[begins.weekday()]
+                yield Clash(person, given[first], given[second], weekday, f"{begins:%H:%M}", weeks.monday)
                 break
 
 

@@ -57,10 +57,10 @@ def hours_of(plan: Plan, roster: Roster, shifts: Iterable[Shift]) -> ServiceHour
     )
 
 
-def seconds_a_week(shift: Shift) -> int:
-    """How long it is in a week in which no clock changes."""
+def seconds(shift: Shift) -> int:
+    """How long it is each time, while no clock changes."""
     begins, ends = span_between(shift.from_time, shift.to_time) or (0, 0)
-    return (ends - begins) * len(shift.weekdays)
+    return ends - begins
 
 
 def within(hours: ServiceHours, weeks: Weeks) -> Spans:

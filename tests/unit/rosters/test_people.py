@@ -81,6 +81,14 @@ def test_rosters_that_follow_each_other_do_not_add_up():
     assert desk(plan_of(first, later)).seconds == 70 * 3600
 
 
+def test_rosters_that_follow_each_other_within_a_week_do_not_add_up():
+    """1 July 2027 is a Thursday."""
+    first = roster(shift("Every Day", "08:00", "16:00"), id="a", to_date=date(2027, 6, 30))
+    later = roster(shift("Every Day", "08:00", "16:00"), id="b", from_date=date(2027, 7, 1))
+    one = desk(plan_of(first, later))
+    assert (one.seconds, one.by_roster) == (56 * 3600, 2)
+
+
 def test_an_improvement_that_names_the_team_is_what_adds_people():
     hiring = (
         Improvement(id="hire", title="Hire", team="desk"),

@@ -13,6 +13,7 @@ from sm_planner.engine.model.rosters import Roster, Shift
 from sm_planner.engine.rosters import shifts
 from sm_planner.engine.rosters.weeks import WEEK, Weeks, kinds, mondays
 from sm_planner.engine.service_time.local_time import beginning
+from sm_planner.engine.service_time.service_hours import ServiceHours
 
 HOUR = 3600
 
@@ -91,9 +92,10 @@ def _of_team(
     plan: Plan, today: date, team: Team, rosters: tuple[Roster, ...], acted: dict[str, list[Improvement]]
 ) -> Staffing:
     seconds = at_once = 0
+    placed = [(shift.takes, shifts.hours_of(plan, one, (shift,))) for one in rosters for shift in one.shifts]
     for weeks in _weeks(plan, today, rosters) if rosters else ():
         seconds = max(seconds, _seconds(rosters, weeks))
-        at_once = max(at_once, _at_once(plan, rosters, weeks))
+        at_once = max(at_once, _at_once(placed, weeks))
     full = plan.settings.full_time_hours
     by_roster = max(at_once, -(-seconds // (full * HOUR))) if rosters and full else None
     known = [number for number in (by_roster, team.people_needed) if number is not None]
@@ -125,22 +127,17 @@ def _seconds(rosters: tuple[Roster, ...], weeks: Weeks) -> int:
     )
 
 
-def _at_once(plan: Plan, rosters: tuple[Roster, ...], weeks: Weeks) -> int:
-    """How many people the shifts need at the same time, at most."""
+def _at_once(placed: list[tuple[int, ServiceHours]], weeks: Weeks) -> int:
+    """How many people shifts need at the same time, at most. placed: how many each takes, and when."""
     changes: list[tuple[int, int]] = []
-    for roster in rosters:
-        for shift in roster.shifts:
-            for start, stop in _spans(plan, roster, shift, weeks):
-                changes += [(start, shift.takes), (stop, -shift.takes)]
+    for takes, hours in placed:
+        for start, stop in shifts.within(hours, weeks).tolist():
+            changes += [(start, takes), (stop, -takes)]
     most = there = 0
     for _, change in sorted(changes):
         there += change
         most = max(most, there)
     return most
-
-
-def _spans(plan: Plan, roster: Roster, shift: Shift, weeks: Weeks) -> list[list[int]]:
-    return shifts.within(shifts.hours_of(plan, roster, (shift,)), weeks).tolist()
 
 
 def _clashes(plan: Plan, today: date) -> tuple[Clash, ...]:
@@ -160,7 +157,8 @@ def _clashes(plan: Plan, today: date) -> tuple[Clash, ...]:
 def _of_person(plan: Plan, today: date, person: str, given: list[tuple[Roster, Shift]]) -> Iterator[Clash]:
     rosters = tuple(dict.fromkeys(roster for roster, _ in given))
     weeks_of = _weeks(plan, today, rosters)
-    placed = [[_spans(plan, *one, weeks) for one in given] for weeks in weeks_of]
+    hours = [shifts.hours_of(plan, roster, (shift,)) for roster, shift in given]
+    placed = [[shifts.within(one, weeks).tolist() for one in hours] for weeks in weeks_of]
     for first, second in combinations(range(len(given)), 2):
         for weeks, spans in zip(weeks_of, placed, strict=True):
             zone = shifts.zone_of(plan, given[first][0])

@@ -9,8 +9,9 @@ from sm_planner.engine.checks.conditions import first_names, missing, named, not
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.vocabulary import NOBODY
 from sm_planner.engine.rosters import words
-from sm_planner.engine.rosters.coverage import FIRST_TIER, Cover, coverage
+from sm_planner.engine.rosters.coverage import Cover, coverage
 from sm_planner.engine.rosters.people import clashes, staffing
 from sm_planner.engine.rosters.promised import for_customers
 from sm_planner.engine.rosters.shifts import is_known
@@ -76,7 +77,7 @@ def covered(plan: Plan, today: date) -> Iterator[Fault]:
                 words.holes(cover.holes, cover.weeks),
                 field="support_tiers",
             )
-        elif cover.tier == FIRST_TIER and not cover.has_roster:
+        elif cover.lacks_roster:
             yield fault(
                 cover.service,
                 N_("“{0}”: the first contact, {1}, has no roster that can be counted."),
@@ -194,7 +195,11 @@ def after_hours_kept(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     for service in for_customers(plan):
         yield from missing(service, "after_hours_cover")
-    for one in coverage(plan, today).after_hours:
+    found = coverage(plan, today)
+    for service, reason in found.uncountable:
+        if service.after_hours_cover not in ("", NOBODY):
+            yield unknown(service, reason.template, *reason.args, field="after_hours_cover")
+    for one in found.after_hours:
         if one.holes:
             yield fault(
                 one.service,

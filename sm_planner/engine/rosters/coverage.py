@@ -102,6 +102,11 @@ class Cover:
     holes: tuple[Hole, ...]
     weeks: int
 
+    @property
+    def lacks_roster(self) -> bool:
+        """The first contact has to have one; a further tier is held to its roster where it has one."""
+        return self.tier == FIRST_TIER and not self.has_roster
+
 
 @dataclass(frozen=True)
 class AfterHours:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.rosters import words
-from sm_planner.engine.rosters.coverage import FIRST_TIER, AfterHours, Cover, Coverage, coverage
+from sm_planner.engine.rosters.coverage import AfterHours, Cover, Coverage, coverage
 from sm_planner.engine.rosters.people import Clash, Staffing, clashes, staffing
 from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports.quantities import number
@@ -75,7 +75,7 @@ def _services(plan: Plan, found: Coverage, people: tuple[Staffing, ...]) -> Iter
             cover.service.id,
             cover.service.title or cover.service.id,
             tier=cover.tier,
-            teams=", ".join(plan.title_of("teams", team) for team in cover.teams),
+            teams=_team_names(plan, cover),
             window=", ".join(plan.title_of("calendars", one) for one in cover.calendars),
             duty=hours(cover.hours.duty),
             on_call=hours(cover.hours.on_call),
@@ -157,7 +157,7 @@ def _summary(found: Coverage, people: tuple[Staffing, ...], twice: tuple[Clash, 
     rostered = [cover for cover in found.covers if cover.has_roster]
     nobody = hours(sum(cover.hours.nobody for cover in rostered))
     missing = sum(one.short for one in people if not one.actions)
-    without = sum(cover.tier == FIRST_TIER and not cover.has_roster for cover in found.covers)
+    without = sum(cover.lacks_roster for cover in found.covers)
     return (
         Figure(Text(N_("Hours a Week Without Anybody")), nobody, _colour(nobody)),
         Figure(Text(N_("Hours a Week Only On Call")), hours(sum(cover.hours.on_call for cover in rostered))),
@@ -165,6 +165,10 @@ def _summary(found: Coverage, people: tuple[Staffing, ...], twice: tuple[Clash, 
         Figure(Text(N_("People Missing, Nothing Planned")), missing, _colour(missing)),
         Figure(Text(N_("Two Shifts at Once")), len(twice), _colour(len(twice))),
     )
+
+
+def _team_names(plan: Plan, cover: Cover) -> str:
+    return ", ".join(plan.title_of("teams", team) for team in cover.teams)
 
 
 def _colour(bad: float) -> str:
@@ -215,6 +219,12 @@ def _message(plan: Plan, found: Coverage, people: tuple[Staffing, ...], twice: t
             cover.service.title or cover.service.id,
             cover.tier,
             words.hole(hole, cover.weeks),
+        )
+    if first := next((one for one in found.covers if one.lacks_roster), None):
+        return say(
+            N_("“{0}”: the first contact, {1}, has no roster that can be counted."),
+            first.service.title or first.service.id,
+            _team_names(plan, first),
         )
     if twice:
         return Text(N_("Each promised hour is covered, but somebody is on two shifts at once."))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.rosters import Shift
+from sm_planner.engine.model.services import SupportTier
 from sm_planner.reports import REPORTS, roster_coverage
 
 TODAY = date(2026, 11, 29)
@@ -87,6 +90,16 @@ def test_what_stands_above_and_what_comes_next(plan):
         "The greatest hole: “Chat”, tier 1, Saturday 18:00 to 20:00. Add a shift, on duty or on call."
     )
     assert table["chart"]["reading"] == "Of the hours shown, 28 a week have nobody."
+
+
+def test_no_hour_is_called_covered_where_a_first_contact_has_no_roster(plan):
+    [week] = plan.rosters
+    always = Shift(days="Every Day", from_time="00:00", to_time="24:00", person="ann")
+    [_chat, mail] = plan.services
+    mail = replace(mail, support_tiers=(SupportTier(tier=1, team="experts"),))
+    services, rosters = (plan.services[0], mail), (replace(week, shifts=(always, always)),)
+    table = roster_coverage.report(replace(plan, services=services, rosters=rosters), TODAY).as_dict()
+    assert table["message"] == "“E-mail”: the first contact, Experts, has no roster that can be counted."
 
 
 def test_a_plan_without_a_roster():

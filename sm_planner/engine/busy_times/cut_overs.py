@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sm_planner.engine.agreements.terms import Scope
+from sm_planner.engine.busy_times.conflicts import AHEAD_MONTHS
 from sm_planner.engine.busy_times.standing import with_dependents
 from sm_planner.engine.model import Plan, Service, Supplier
 from sm_planner.engine.model.roadmap import BusyTime, Phase
@@ -17,7 +19,6 @@ from sm_planner.engine.rhythm.busy import is_whole_days, services_in
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.rhythm.recurrence import days
 
-AHEAD_MONTHS = 12
 GOES_LIVE = (ROLL_OUT, OPERATE)
 """The kinds of phases with whose first day something goes live."""
 
@@ -67,11 +68,4 @@ def _dated(plan: Plan) -> Iterator[tuple[Phase | Supplier | Service, str, set[st
 def _carried(plan: Plan, supplier: Supplier) -> set[str]:
     """The services that stand on what a supplier runs, or for which it has a contract."""
     run = {id for one in plan.components if one.supplier == supplier.id for id in one.services}
-    agreed = {
-        row.service
-        for one in plan.agreements
-        if one.supplier == supplier.id
-        for row in one.scope
-        if row.service
-    }
-    return run | agreed
+    return run | Scope.of(*(one for one in plan.agreements if one.supplier == supplier.id)).services

@@ -14,7 +14,7 @@ from sm_planner.engine.model import Plan
 from sm_planner.engine.model.roadmap import BusyTime, LeftOutDay
 from sm_planner.engine.rhythm.busy import is_whole_days
 from sm_planner.engine.rhythm.recurrence import days, moved, runs
-from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone
+from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, is_zone, load_zone
 from sm_planner.engine.service_time.service_hours import span_between
 
 UTC = "UTC"
@@ -33,15 +33,8 @@ def zone_of(plan: Plan, entry: BusyTime | None = None) -> str:
 
 
 def _most_used_zone(plan: Plan) -> str:
-    counted = Counter(one.timezone for one in plan.calendars if _is_zone(one.timezone))
+    counted = Counter(one.timezone for one in plan.calendars if is_zone(one.timezone))
     return next((name for name, _ in counted.most_common(1)), UTC)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        return bool(name) and bool(load_zone(name))
-    except ValueError:
-        return False
 
 
 def hours(entry: BusyTime | LeftOutDay) -> tuple[int, int] | None:
@@ -57,7 +50,7 @@ def is_countable(entry: BusyTime) -> bool:
     return (
         hours(entry) is not None
         and all(hours(row) for row in entry.left_out if row.has_hours)
-        and (not entry.timezone or _is_zone(entry.timezone))
+        and (not entry.timezone or is_zone(entry.timezone))
     )
 
 

@@ -9,7 +9,8 @@ from sm_planner.engine.checks.conditions import missing, named, nothing_in
 from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
-from sm_planner.engine.service_time.local_time import DAY, load_zone
+from sm_planner.engine.model.rosters import Roster
+from sm_planner.engine.service_time.local_time import DAY, is_zone
 from sm_planner.engine.service_time.service_hours import Span, span_between
 from sm_planner.engine.texts import Text
 
@@ -41,14 +42,7 @@ def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
 
 def uncountable(calendar: Calendar) -> Iterator[Fault]:
     """What stands in a calendar with which no hours can be counted."""
-    if calendar.timezone and not _known_zone(calendar.timezone):
-        yield fault(
-            calendar,
-            N_("“{0}”: there is no time zone “{1}”."),
-            named(calendar),
-            calendar.timezone,
-            field="timezone",
-        )
+    yield from no_such_zone(calendar)
     yield from _unreadable(calendar)
     if calendar.valid_from and calendar.valid_until and calendar.valid_from > calendar.valid_until:
         yield fault(
@@ -61,12 +55,15 @@ def uncountable(calendar: Calendar) -> Iterator[Fault]:
         )
 
 
-def _known_zone(name: str) -> bool:
-    try:
-        load_zone(name)
-    except ValueError:
-        return False
-    return True
+def no_such_zone(record: Calendar | Roster) -> Iterator[Fault]:
+    if record.timezone and not is_zone(record.timezone):
+        yield fault(
+            record,
+            N_("“{0}”: there is no time zone “{1}”."),
+            named(record),
+            record.timezone,
+            field="timezone",
+        )
 
 
 def _unreadable(calendar: Calendar) -> Iterator[Fault]:

@@ -8,13 +8,13 @@ from datetime import date
 from sm_planner.engine.checks.conditions import first_names, missing, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
+from sm_planner.engine.checks.hours import no_such_zone
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.vocabulary import NOBODY
 from sm_planner.engine.rosters import words
 from sm_planner.engine.rosters.coverage import Cover, coverage
 from sm_planner.engine.rosters.people import clashes, staffing
 from sm_planner.engine.rosters.promised import for_customers
-from sm_planner.engine.rosters.shifts import is_known
 from sm_planner.engine.service_time.service_hours import span_between
 
 
@@ -103,14 +103,7 @@ def shifts_countable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "rosters")
     for roster in plan.rosters:
         yield from missing(roster, "team", "shifts")
-        if roster.timezone and not is_known(roster.timezone):
-            yield fault(
-                roster,
-                N_("“{0}”: there is no time zone “{1}”."),
-                named(roster),
-                roster.timezone,
-                field="timezone",
-            )
+        yield from no_such_zone(roster)
         if roster.from_date and roster.to_date and roster.from_date > roster.to_date:
             yield fault(
                 roster,

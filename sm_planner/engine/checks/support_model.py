@@ -11,12 +11,12 @@ from sm_planner.engine.checks import rosters, support_change
 from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.model import FLOWS, Plan, Service
+from sm_planner.engine.model import FLOWS, Plan
 from sm_planner.engine.model.services import EscalationStep
 from sm_planner.engine.model.vocabulary import FUNCTIONAL, HIERARCHICAL
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.rosters.coverage import FIRST_TIER
-from sm_planner.engine.rosters.promised import for_customers
+from sm_planner.engine.rosters.promised import delivered, for_customers
 from sm_planner.engine.service_map import too_large
 from sm_planner.engine.texts import Text
 
@@ -190,7 +190,7 @@ def flows_assigned(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def escalation_known(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
-    for service in _delivered(plan):
+    for service in delivered(plan):
         stepped = {step.kind for step in service.escalation}
         for kind, field in ESCALATION_FIELD.items():
             if kind not in stepped:
@@ -254,11 +254,6 @@ def map_on_a_page(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def major_incidents_defined(plan: Plan, today: date) -> Iterator[Fault]:
     yield from missing(plan, "major_incident_criteria", "major_incident_lead")
-
-
-def _delivered(plan: Plan) -> Iterator[Service]:
-    """The services that are designed or delivered; those in the pipeline are ideas as yet."""
-    return (service for service in services_in_scope(plan) if service.status != "Pipeline")
 
 
 RULES = tuple(

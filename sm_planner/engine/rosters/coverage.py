@@ -24,7 +24,7 @@ from sm_planner.engine.rosters import promised, shifts
 from sm_planner.engine.rosters.promised import Window
 from sm_planner.engine.rosters.weeks import WEEK, Weeks, kinds, mondays
 from sm_planner.engine.service_time.calendars import CalendarError
-from sm_planner.engine.service_time.local_time import beginning, load_zone
+from sm_planner.engine.service_time.local_time import beginning, is_zone, load_zone
 from sm_planner.engine.service_time.service_hours import ServiceHours
 from sm_planner.engine.texts import Text
 
@@ -179,7 +179,7 @@ class _Work:
         rosters = [roster for several in self.rosters.values() for roster in several]
         calendars = [plan.get("calendars", window.calendar) for window in self._given]
         zones = [shifts.zone_of(plan, roster) for roster in rosters]
-        zones += [one.timezone for one in calendars if shifts.is_known(one.timezone)]
+        zones += [one.timezone for one in calendars if is_zone(one.timezone)]
         begins = [record.from_date for record in rosters] + [one.valid_from for one in calendars]
         ends = [record.to_date for record in rosters] + [one.valid_until for one in calendars]
         begins += [window.first for window in self._given]

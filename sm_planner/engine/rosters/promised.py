@@ -24,14 +24,15 @@ class Window:
     first: date | None
     last: date | None
 
-    @property
-    def days(self) -> Iterator[date]:
-        yield from (day for day in (self.first, self.last) if day)
+
+def delivered(plan: Plan) -> tuple[Service, ...]:
+    """The services that are designed or delivered; those in the pipeline are ideas as yet."""
+    return tuple(one for one in services_in_scope(plan) if one.status != PIPELINE)
 
 
 def for_customers(plan: Plan) -> tuple[Service, ...]:
-    """The services that customers use, those that are only ideas left out."""
-    return tuple(one for one in services_in_scope(plan) if one.customer_facing and one.status != PIPELINE)
+    """Those that customers use."""
+    return tuple(one for one in delivered(plan) if one.customer_facing)
 
 
 def windows(plan: Plan) -> dict[str, tuple[Window, ...]]:

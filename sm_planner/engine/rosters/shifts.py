@@ -11,7 +11,7 @@ from sm_planner.engine.busy_times.windows import zone_of as zone_of_plan
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.rosters import Roster, Shift
 from sm_planner.engine.rosters.weeks import ABOUT, WEEK, Weeks
-from sm_planner.engine.service_time.local_time import load_zone
+from sm_planner.engine.service_time.local_time import is_zone
 from sm_planner.engine.service_time.service_hours import NotValidError, ServiceHours, span_between
 
 if TYPE_CHECKING:
@@ -23,19 +23,11 @@ def zone_of(plan: Plan, roster: Roster) -> str:
     return roster.timezone or zone_of_plan(plan)
 
 
-def is_known(zone: str) -> bool:
-    try:
-        load_zone(zone)
-    except ValueError:
-        return False
-    return True
-
-
 def is_countable(plan: Plan, roster: Roster) -> bool:
     """Whether its shifts are hours, in a zone that is known, on days that follow each other."""
     begins, ends = roster.from_date, roster.to_date
     return (
-        is_known(zone_of(plan, roster))
+        is_zone(zone_of(plan, roster))
         and all(span_between(shift.from_time, shift.to_time) for shift in roster.shifts)
         and not (begins and ends and begins > ends)
     )
@@ -48,13 +40,18 @@ def countable(plan: Plan) -> tuple[Roster, ...]:
 
 def hours_of(plan: Plan, roster: Roster, shifts: Iterable[Shift]) -> ServiceHours:
     """Shifts of a roster that can be counted, as hours that come back each week while it holds."""
+    return ServiceHours(
+        zone_of(plan, roster), weekly(shifts), valid_from=roster.from_date, valid_until=roster.to_date
+    )
+
+
+def weekly(shifts: Iterable[Shift]) -> dict[str, list[str]]:
+    """Weekday → the hours of the shifts that begin on it, as service hours are written."""
     windows: dict[str, list[str]] = {}
     for shift in shifts:
         for weekday in shift.weekdays:
             windows.setdefault(weekday, []).append(f"{shift.from_time}-{shift.to_time}")
-    return ServiceHours(
-        zone_of(plan, roster), windows, valid_from=roster.from_date, valid_until=roster.to_date
-    )
+    return windows
 
 
 def seconds(shift: Shift) -> int:

@@ -51,6 +51,15 @@ def load_zone(name: str) -> ZoneInfo:
     raise ValueError(f"timezone: {name!r} is not an IANA time zone; {hint}")
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is an IANA time zone of that name."""
+    try:
+        load_zone(name)
+    except ValueError:
+        return False
+    return True
+
+
 def to_unix(local: datetime, timezone: str) -> int:
     """Unix seconds of the naive ``local`` time in ``timezone``; fractions of a second are dropped.
 

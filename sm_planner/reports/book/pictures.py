@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sm_planner.engine.model import WEEKDAYS, Calendar, Objective
 from sm_planner.engine.model.rosters import Roster
+from sm_planner.engine.rosters.shifts import weekly
 from sm_planner.engine.service_time.service_hours import ServiceHours, Span
 
 DAY = 24 * 3600
@@ -58,12 +59,11 @@ class RosterWeek:
 
 def roster_week(roster: Roster) -> RosterWeek | None:
     """None where the hours of a shift cannot be read."""
-    windows: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
-    for shift in roster.shifts:
-        for weekday in shift.weekdays:
-            windows[shift.on_call].setdefault(weekday, []).append(f"{shift.from_time}-{shift.to_time}")
     try:
-        duty, on_call = (_spans(ServiceHours("UTC", windows[called]).windows) for called in (False, True))
+        duty, on_call = (
+            _spans(ServiceHours("UTC", weekly(one for one in roster.shifts if one.on_call == called)).windows)
+            for called in (False, True)
+        )
     except ValueError:
         return None
     return RosterWeek(duty, on_call)

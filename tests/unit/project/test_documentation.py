@@ -1,10 +1,12 @@
-"""The pages that people write name what the code has: every report, every register and every fact."""
+"""The pages that people write name what the code has: every report, every register and every fact, and how many rules."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from sm_planner.engine.checks import RULES
+from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.plan import FACTS, REGISTERS
 from sm_planner.reports import REPORTS
@@ -45,3 +47,10 @@ def test_architecture_names_the_facts_that_a_site_alone_makes():
     by_server = [one.several for one in COLLECTIONS.values() if one.by_server]
     *others, last = by_server
     assert f"{', '.join(others)} and {last}: the site alone".casefold() in told
+
+
+@pytest.mark.parametrize("page", ["../README.md", "depths.md"])
+def test_pages_say_how_many_rules_a_first_plan_is_asked_of_how_many(page):
+    told = re.findall(r"(\d+) of (\d+) rules", (DOCS / page).read_text(encoding="utf-8"))
+    first = sum(rule.depth == FIRST for rule in RULES)
+    assert told == [(str(first), str(len(RULES)))]

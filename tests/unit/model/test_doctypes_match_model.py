@@ -357,6 +357,17 @@ def test_lists_leave_the_room_of_the_name_to_the_title(doctype: str):
     assert "hide_name_column: true" in (FOLDER / name / f"{name}_list.js").read_text(encoding="utf-8")
 
 
+ABOUT_SEVERAL = {"SM Measurement", "SM Approval", "SM Health"}
+"""Facts that no single field of theirs says what they are about."""
+
+
+@pytest.mark.parametrize("collection", FACTS)
+def test_facts_have_a_title_where_their_own_names_are_random(collection: str):
+    doctype = doctypes.DOCTYPES[collection]
+    is_random = doctype_json(doctype)["autoname"] == "hash"
+    assert not is_random or doctype in titled() or doctype in ABOUT_SEVERAL
+
+
 BADGES = {
     "SM Agreement": "status",
     "SM Business Calendar Entry": "kind",

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Briefing Confirmation"] = {
+  hide_name_column: true,
+};

@@ -16,6 +16,7 @@ from sm_planner.engine.rosters.coverage import Cover, coverage
 from sm_planner.engine.rosters.people import clashes, staffing
 from sm_planner.engine.rosters.promised import for_customers
 from sm_planner.engine.service_time.service_hours import span_between
+from sm_planner.engine.texts import say
 
 
 @rule(
@@ -186,12 +187,15 @@ def shifts_filled(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def after_hours_kept(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
+    found = coverage(plan, today)
+    held_to_it = {one.service.id for one in found.after_hours}
+    reasons = {service.id: reason for service, reason in found.uncountable}
     for service in for_customers(plan):
         yield from missing(service, "after_hours_cover")
-    found = coverage(plan, today)
-    for service, reason in found.uncountable:
-        if service.after_hours_cover not in ("", NOBODY):
-            yield unknown(service, reason.template, *reason.args, field="after_hours_cover")
+        if service.after_hours_cover not in ("", NOBODY) and service.id not in held_to_it:
+            unsaid = say(N_("“{0}”: no SLA says its service hours."), named(service))
+            reason = reasons.get(service.id, unsaid)
+            yield unknown(service, reason.template, *reason.args, field="support_tiers")
     for one in found.after_hours:
         if one.holes:
             yield fault(

@@ -25,7 +25,7 @@ from sm_planner.engine.rhythm.frequencies import period_after, returns
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import N_
 from sm_planner.engine.training.audience import meant
-from sm_planner.engine.training.skills import attended, has_learned
+from sm_planner.engine.training.skills import attended, learned
 
 
 class Todo(str, Enum):
@@ -246,11 +246,11 @@ def _heard(plan: Plan, person: str, today: date) -> Iterator[Due]:
 
 
 def _expiring(plan: Plan, person: str, today: date) -> Iterator[Due]:
-    """What was learned and has to be renewed; of each training what was said of it last."""
+    """What was learned and has to be renewed: to have missed a repetition takes nothing away, and renews nothing."""
     for training in plan.trainings:
-        facts = attended(plan, training.id, person, today)
-        if facts and facts[-1].valid_until and has_learned(training, facts[-1]):
-            yield Due(Todo.RENEW_TRAINING, Ref.to(training), facts[-1].valid_until)
+        until = [fact.valid_until for fact in learned(plan, training, person, today)]
+        if until and None not in until:
+            yield Due(Todo.RENEW_TRAINING, Ref.to(training), max(until))
 
 
 _SOURCES = (

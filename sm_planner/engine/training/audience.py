@@ -12,7 +12,7 @@ from sm_planner.engine.model.training import Training, TrainingAudience
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import LEVELS
 from sm_planner.engine.raci.effective import external
-from sm_planner.engine.training.skills import attended, has_learned, holds, level_had
+from sm_planner.engine.training.skills import holds, learned, level_had
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,7 @@ def shares(plan: Plan, today: date) -> tuple[Share, ...]:
 
 def is_trained(plan: Plan, training: Training, person: str, today: date) -> bool:
     """Whether somebody has taken part in a training with success, up to a day, and it has not run out."""
-    facts = attended(plan, training.id, person, today)
-    return any(has_learned(training, fact) and holds(fact, today) for fact in facts)
+    return any(holds(fact, today) for fact in learned(plan, training, person, today))
 
 
 def without_kind(plan: Plan, kind: str, people: tuple[Person, ...], today: date) -> Iterator[Person]:

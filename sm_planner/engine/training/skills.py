@@ -29,12 +29,12 @@ def level_had(plan: Plan, person: str, skill: str, on: date) -> str:
     rating = last_rating(plan, person, skill, on)
     expired = rating and rating.valid_until and rating.valid_until < on
     rated = rating.level if rating and not expired else ""
-    learned = [
+    taught = [
         level
-        for level, day, until in _learned(plan, person, skill)
-        if day <= on and (until is None or until >= on) and (not rating or day >= rating.day)
+        for level, fact in plan.derived(_lessons_learned).get((person, skill), ())
+        if fact.day <= on and holds(fact, on) and (not rating or fact.day >= rating.day)
     ]
-    return max([rated, *learned], key=rank)
+    return max([rated, *taught], key=rank)
 
 
 def last_rating(plan: Plan, person: str, skill: str, on: date) -> SkillRating | None:
@@ -59,6 +59,11 @@ def attended(plan: Plan, training: str, person: str, on: date) -> tuple[Training
     return tuple(fact for fact in facts if fact.day <= on)
 
 
+def learned(plan: Plan, training: Training, person: str, on: date) -> tuple[TrainingAttendance, ...]:
+    """When somebody took part in a training with success up to a day, the oldest first."""
+    return tuple(fact for fact in attended(plan, training.id, person, on) if has_learned(training, fact))
+
+
 def _attendances(plan: Plan) -> dict[tuple[str, str], tuple[TrainingAttendance, ...]]:
     found: dict[tuple[str, str], list[TrainingAttendance]] = defaultdict(list)
     for fact in sorted((one for one in plan.attendances if one.day), key=lambda one: one.day):
@@ -66,23 +71,14 @@ def _attendances(plan: Plan) -> dict[tuple[str, str], tuple[TrainingAttendance, 
     return {key: tuple(facts) for key, facts in found.items()}
 
 
-Learned = tuple[str, date, date | None]
-"""A level, the day on which it was learned, and until when it holds."""
-
-
-def _learned(plan: Plan, person: str, skill: str) -> tuple[Learned, ...]:
-    return plan.derived(_lessons_learned).get((person, skill), ())
-
-
-def _lessons_learned(plan: Plan) -> dict[tuple[str, str], tuple[Learned, ...]]:
-    """Person and skill → which level was learned, when, and until when it holds."""
-    found: dict[tuple[str, str], list[Learned]] = defaultdict(list)
+def _lessons_learned(plan: Plan) -> dict[tuple[str, str], tuple[tuple[str, TrainingAttendance], ...]]:
+    """Person and skill → which level was learned, and the attendance that says so."""
+    found: dict[tuple[str, str], list[tuple[str, TrainingAttendance]]] = defaultdict(list)
     for fact in plan.attendances:
         training = plan.get("trainings", fact.training)
         if training and fact.day and has_learned(training, fact):
             for row in training.skills:
-                learned = (row.level or SKILL_LEVELS[0], fact.day, fact.valid_until)
-                found[fact.person, row.skill].append(learned)
+                found[fact.person, row.skill].append((row.level or SKILL_LEVELS[0], fact))
     return {key: tuple(learned) for key, learned in found.items()}
 
 

@@ -56,3 +56,13 @@ def test_a_certificate_keeps_until_when_it_is_valid():
     one = Noted("a", "ann", date(2026, 5, 1), "Passed", "LMS: 2", date(2027, 5, 1))
     (fact,) = to_add(Plan(id="p"), [one], TODAY)
     assert (fact.valid_until, fact.evidence, fact.entered_by) == (date(2027, 5, 1), "LMS: 2", "")
+
+
+def test_of_what_is_noted_on_one_day_the_best_result_counts():
+    noted = [
+        Noted("a", "ann", TODAY, result, f"HRMS: {number}")
+        for number, result in enumerate(("Absent", "Attended", "Not Passed"))
+    ]
+    passed = Noted("a", "ann", TODAY, "Passed", "LMS: 1")
+    assert [fact.result for fact in to_add(Plan(id="p"), noted, TODAY)] == ["Attended"]
+    assert [fact.evidence for fact in to_add(Plan(id="p"), [*noted, passed], TODAY)] == ["LMS: 1"]

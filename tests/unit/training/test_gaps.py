@@ -175,3 +175,29 @@ def test_the_report_tells_what_nothing_closes_first():
     assert [(row["person"], str(row["state"])) for row in table.rows] == [("Ana", "Nothing Closes It")]
     assert "gaps that nothing closes: 1" in str(table.message)
     assert skill_gaps.report(PLAN, TODAY, state=State.HAD.value).rows == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "wanted"),
+    [
+        ([("2026-01-05", "Attended", "2026-07-01")], [date(2026, 7, 1)]),
+        ([("2026-01-05", "Attended", "2026-07-01"), ("2026-05-20", "Absent", "")], [date(2026, 7, 1)]),
+        ([("2026-01-05", "Passed", "2026-07-01"), ("2026-05-20", "Not Passed", "")], [date(2026, 7, 1)]),
+        (
+            [("2026-01-05", "Passed", "2026-07-01"), ("2026-05-20", "Passed", "2027-07-01")],
+            [date(2027, 7, 1)],
+        ),
+        ([("2026-01-05", "Passed", "2026-07-01"), ("2026-05-20", "Passed", "")], []),
+        ([("2026-05-20", "Absent", "2026-07-01")], []),
+        ([], []),
+    ],
+)
+def test_what_runs_out_is_renewed_by_its_last_day_whatever_was_missed_since(facts, wanted):
+    told = tuple(
+        replace(
+            been(date.fromisoformat(day), result), valid_until=date.fromisoformat(until) if until else None
+        )
+        for day, result, until in facts
+    )
+    found = dues(replace(PLAN, attendances=told), "ana", TODAY)
+    assert [one.day for one in found if one.what is Todo.RENEW_TRAINING] == wanted

@@ -74,7 +74,7 @@ def _is_silent(plan: Plan, stakeholder: Stakeholder, today: date) -> bool:
 
 
 def _row(plan: Plan, one: Stakeholder, found: Relationship, is_silent: bool, today: date) -> dict[str, Any]:
-    told_before = is_told_before(plan, one, today)
+    told_before = is_told_before(one, found)
     last = None if told_before else found.last
     noted = next((given for given in reversed(found.engagements) if given.score is not None), None)
     return {

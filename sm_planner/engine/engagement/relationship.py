@@ -65,20 +65,19 @@ def relationship(plan: Plan, stakeholder: Stakeholder, today: date) -> Relations
 
 def last_engaged(plan: Plan, stakeholder: Stakeholder, today: date) -> date | None:
     """When somebody last spoke with a stakeholder: an engagement, or a later day that was told before there were any."""
-    if is_told_before(plan, stakeholder, today):
+    found = relationship(plan, stakeholder, today)
+    if is_told_before(stakeholder, found):
         return stakeholder.last_engagement
-    last = relationship(plan, stakeholder, today).last
-    return last.day if last else None
+    return found.last.day if found.last else None
 
 
-def is_told_before(plan: Plan, stakeholder: Stakeholder, today: date) -> bool:
+def is_told_before(stakeholder: Stakeholder, found: Relationship) -> bool:
     """Whether the last engagement is known only as a day that was told before engagements were entered.
 
     Who spoke then is told nowhere: it cannot become an engagement.
     """
-    last = relationship(plan, stakeholder, today).last
     told = stakeholder.last_engagement
-    return told is not None and (last is None or last.day < told)
+    return told is not None and (found.last is None or found.last.day < told)
 
 
 def last_spoke(plan: Plan, person: str, today: date) -> Engagement | None:

@@ -195,7 +195,7 @@ def after_hours_kept(plan: Plan, today: date) -> Iterator[Fault]:
         if service.after_hours_cover not in ("", NOBODY) and service.id not in held_to_it:
             unsaid = say(N_("“{0}”: no SLA says its service hours."), named(service))
             reason = reasons.get(service.id, unsaid)
-            yield unknown(service, reason.template, *reason.args, field="support_tiers")
+            yield unknown(service, reason.template, *reason.args, field="after_hours_cover")
     for one in found.after_hours:
         if one.holes:
             yield fault(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sm_planner.engine.communication.audience import people, reached, supervisors
-from sm_planner.engine.communication.confirming import unconfirmed_runs
+from sm_planner.engine.communication.confirming import heard_by
 from sm_planner.engine.communication.runs import held, next_due
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.communication import Communication
@@ -27,7 +27,8 @@ class Order:
     """A supervisor and the briefing of his team.
 
     team: the name of the team or unit. whom: the id of the supervisor. told, team_told: when each is briefed first; None
-    where neither was held nor planned. unconfirmed: the day on which he was, and has not confirmed it in time; None otherwise.
+    where neither was held nor planned. unconfirmed: the day of the last run that he heard and has not confirmed in time; None
+    where there is none.
     """
 
     briefing: Communication
@@ -51,8 +52,9 @@ def orders(plan: Plan, today: date) -> Iterator[Order]:
         if briefing.kind == TEAM_BRIEFING:
             team_told = _first(plan, briefing, today)
             for team, whom in supervisors(plan, briefing):
-                first = told(plan, whom, today)
-                yield Order(briefing, team, whom, first, team_told, _unconfirmed(plan, first, whom, today))
+                yield Order(
+                    briefing, team, whom, told(plan, whom, today), team_told, _unconfirmed(plan, whom, today)
+                )
 
 
 def told(plan: Plan, whom: str, today: date) -> Day | None:
@@ -62,13 +64,14 @@ def told(plan: Plan, whom: str, today: date) -> Day | None:
     return min(days, key=lambda one: (not one.held, one.day), default=None)
 
 
-def _unconfirmed(plan: Plan, first: Day | None, whom: str, today: date) -> date | None:
-    """The day of the briefing that reached a supervisor first, if he has not confirmed it in time."""
-    if first is None or not first.held:
-        return None
-    briefings = (one for one in plan.communications if one.kind == SUPERVISOR_BRIEFING)
-    days = (run.day for one in briefings for run in unconfirmed_runs(plan, one, whom, today))
-    return first.day if first.day in days else None
+def _unconfirmed(plan: Plan, whom: str, today: date) -> date | None:
+    """The day of a briefing of supervisors that somebody heard last, and has not confirmed though the time for it is over."""
+    days = (
+        one.run.day
+        for one in heard_by(plan, whom, today)
+        if one.communication.kind == SUPERVISOR_BRIEFING and not one.confirmation and one.due < today
+    )
+    return min(days, default=None)
 
 
 def _first(plan: Plan, one: Communication, today: date, whom: str = "") -> Day | None:

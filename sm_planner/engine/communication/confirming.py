@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from sm_planner.engine.canonical_json import canonical_text, hash_of
 from sm_planner.engine.communication.audience import reached, senders
-from sm_planner.engine.communication.runs import held, last_held
+from sm_planner.engine.communication.runs import last_held
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.communication import BriefingConfirmation, Communication, CommunicationRun
 from sm_planner.engine.model.vocabulary import POLICY, SUPERVISOR_BRIEFING, TEAM_BRIEFING
@@ -78,14 +78,6 @@ def confirmed_by(plan: Plan, one: Communication, run: CommunicationRun, today: d
     return tuple(
         person for person in hearers(plan, one, run) if _confirmation(plan, one, run, person, shown, today)
     )
-
-
-def unconfirmed_runs(plan: Plan, one: Communication, person: str, today: date) -> Iterator[CommunicationRun]:
-    """The runs that somebody heard and has not confirmed, though the time for it is over."""
-    for run in held(plan, one, today) if one.kind in CONFIRMED else ():
-        found = heard(plan, one, run, person, today)
-        if found and not found.confirmation and found.due < today:
-            yield run
 
 
 def is_unheard(plan: Plan, one: Communication, today: date) -> bool:

@@ -11,7 +11,12 @@ from hypothesis import given, strategies as st
 from sm_planner.engine.communication import audience, feedback, runs
 from sm_planner.engine.communication.briefing import orders
 from sm_planner.engine.model import Person, Plan, Role, RoleHolder, Service, Stakeholder, Team
-from sm_planner.engine.model.communication import Communication, CommunicationRun, Feedback
+from sm_planner.engine.model.communication import (
+    BriefingConfirmation,
+    Communication,
+    CommunicationRun,
+    Feedback,
+)
 from sm_planner.engine.model.parties import TeamMember
 from sm_planner.engine.model.vocabulary import FREQUENCIES
 from sm_planner.engine.part.dues import Todo, dues
@@ -157,6 +162,31 @@ def test_a_supervisor_comes_first_by_what_was_held_before_what_is_planned(days, 
     (order,) = orders(plan, date(2026, 8, 1))
     assert (order.whom, order.team) == ("ann", "Desk")
     assert order.is_kept == (days > 0 and (told or not team_told))
+
+
+def test_a_later_briefing_of_a_supervisor_takes_the_place_of_the_one_before():
+    leads = Communication(
+        id="s", kind="Supervisor Briefing", units=("Desk",), frequency="Monthly", first_date=date(2026, 5, 4)
+    )
+    team = Communication(id="t", kind="Team Briefing", units=("Desk",), frequency="Once")
+    first, second = (
+        CommunicationRun(communication="s", day=day) for day in (date(2026, 5, 4), date(2026, 6, 4))
+    )
+    plan = Plan(id="p", people=PEOPLE, communications=(leads, team), communication_runs=(first,))
+    later = replace(plan, communication_runs=(first, second))
+    word = BriefingConfirmation(communication="s", held_on=second.day, person="ann", day=second.day)
+
+    def unconfirmed(plan: Plan, today: date) -> date | None:
+        (order,) = orders(plan, today)
+        return order.unconfirmed
+
+    assert unconfirmed(plan, date(2026, 5, 18)) is None
+    assert unconfirmed(plan, date(2026, 5, 19)) == first.day
+    assert (
+        unconfirmed(later, date(2026, 6, 18)) is None
+    )  # there is time yet, and the page asks for nothing else
+    assert unconfirmed(later, date(2026, 6, 19)) == second.day
+    assert unconfirmed(replace(later, briefing_confirmations=(word,)), date(2026, 6, 19)) is None
 
 
 def test_what_is_to_be_said_stands_among_the_dues_of_its_sender():

@@ -24,6 +24,9 @@ from sm_planner.engine.texts import N_, Text, say
 MOST = 12
 """Lines of a part; what is more is counted."""
 
+LONGEST_TITLE = 80
+"""Characters of the title of the plan in the subject: with the month, that is a line."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -63,7 +66,7 @@ def sheet(plan: Plan, group: Stakeholder, month: Period, today: date) -> Sheet:
     who = plan.get("people", group.contact) or plan.get("people", plan.plan_owner)
     ask = say(N_("Questions, praise and complaints: {0}."), who.title) if who else None
     return Sheet(
-        subject=say(N_("{0}: progress from {1} to {2}"), plan.title, month.first, month.last),
+        subject=say(N_("{0}: progress from {1} to {2}"), _shortened(plan.title), month.first, month.last),
         intro=say(
             N_("For {0}: what was reached, which promises were kept, what was done, and what comes next."),
             Ref.to(group),
@@ -76,6 +79,10 @@ def sheet(plan: Plan, group: Stakeholder, month: Period, today: date) -> Sheet:
         ),
         closing=ask or say(N_("Questions, praise and complaints: tell them to whoever sent this.")),
     )
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 # Goals

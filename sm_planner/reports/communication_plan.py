@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.communication.audience import groups, not_preferred, senders
+from sm_planner.engine.communication.audience import groups, named, not_preferred, senders
 from sm_planner.engine.communication.briefing import Order, orders
 from sm_planner.engine.communication.confirming import awaited, confirmed_by, hearers, is_unheard
 from sm_planner.engine.communication.feedback import is_late, unanswered
@@ -95,14 +95,7 @@ def _row(plan: Plan, one: Communication, today: date, wrong: Sequence[Order]) ->
 
 def audience(plan: Plan, one: Communication) -> str:
     """For whom it is: groups, units, roles and teams."""
-    return ", ".join(
-        (
-            *(plan.title_of("stakeholders", id) for id in one.stakeholders),
-            *one.units,
-            *(plan.title_of("roles", id) for id in one.roles),
-            *(plan.title_of("teams", id) for id in one.teams),
-        )
-    )
+    return ", ".join(named(plan, one))
 
 
 def reached(run: Any) -> int | None:

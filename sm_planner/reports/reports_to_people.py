@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sm_planner.engine.communication.audience import named
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.reporting import ReportSpec
-from sm_planner.engine.reporting.issues import Said, issued, last_issued, next_issue, said
+from sm_planner.engine.reporting.issues import Said, issued, last_issued, next_issue, said, sheets
 from sm_planner.engine.reporting.outcomes import LAST, without_outcome
 from sm_planner.engine.reporting.sending import month_due, waiting
 from sm_planner.engine.texts import N_, Text, listed, say
-from sm_planner.reports.communication_plan import audience as groups_and_roles
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -54,8 +54,7 @@ def report(plan: Plan, today: date, *, owner: str = "") -> Table:
 
 def audience(plan: Plan, spec: ReportSpec) -> str:
     """For whom it is: groups, units, roles, teams and people."""
-    people = (plan.title_of("people", id) for id in spec.people)
-    return ", ".join(filter(None, (groups_and_roles(plan, spec), *people)))
+    return ", ".join((*named(plan, spec), *(plan.title_of("people", id) for id in spec.people)))
 
 
 def _row(plan: Plan, spec: ReportSpec, today: date) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def _row(plan: Plan, spec: ReportSpec, today: date) -> dict[str, Any]:
         "next_issue": due,
         "late": (today - due).days if due and due < today else None,
         "last_issue": last_issued(plan, spec, today),
-        "issues": len(issues) + len(_sheets(plan, spec)),
+        "issues": len(issues) + len(sheets(plan, spec, today)),
         "makes_sense": len(words.makes_sense),
         "asked": len(words.makes_sense) + len(words.lacking) + len(words.silent),
         "missing": missing(plan, words),
@@ -82,11 +81,6 @@ def _row(plan: Plan, spec: ReportSpec, today: date) -> dict[str, Any]:
 
 def _outcome(issue: Any) -> Text:
     return say(N_("{0}: {1}"), issue.period_end, issue.decisions or Text(issue.outcome))
-
-
-def _sheets(plan: Plan, spec: ReportSpec) -> list[Any]:
-    """What was sent of a progress sheet; each month and group."""
-    return list(plan.progress_sheets) if spec.is_progress_sheet else []
 
 
 def missing(plan: Plan, words: Said) -> Text | str:

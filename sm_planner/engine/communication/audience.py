@@ -1,4 +1,4 @@
-"""For whom a communication is, who says it, and whom a run of it reached."""
+"""For whom a communication or a report is; who says a communication, and whom a run of it reached."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from datetime import date
 from sm_planner.engine.model import Plan, Stakeholder, Team
 from sm_planner.engine.model.communication import Communication, CommunicationRun
 from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.model.reporting import ReportSpec
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.raci.effective import current_holders
 from sm_planner.engine.texts import N_, Text, listed, say
 
 FIRST_LINE = "First Line"
 
+Addressed = Communication | ReportSpec
+"""What is for groups, units, roles and teams, once or again and again."""
 
-def has_audience(one: Communication) -> bool:
+
+def has_audience(one: Addressed) -> bool:
     return bool(one.stakeholders or one.units or one.roles or one.teams)
 
 
-def is_for(one: Communication, group: Stakeholder) -> bool:
+def is_for(one: Addressed, group: Stakeholder) -> bool:
     """Whether a group of stakeholders hears it: by its name, or with its unit."""
     unit = folded(group.unit)
     return group.id in one.stakeholders or bool(unit) and unit in map(folded, one.units)
 
 
-def groups(plan: Plan, one: Communication) -> tuple[Stakeholder, ...]:
+def groups(plan: Plan, one: Addressed) -> tuple[Stakeholder, ...]:
     """The groups of stakeholders that hear it."""
     return tuple(group for group in plan.stakeholders if is_for(one, group))
 
 
-def people(plan: Plan, one: Communication, day: date) -> tuple[str, ...]:
+def people(plan: Plan, one: Addressed, day: date) -> tuple[str, ...]:
     """The ids of the people for whom it is on a day: who holds its roles then, is in its teams, or works in its units."""
     units = {unit for unit in map(folded, one.units) if unit}
     found = [
@@ -72,18 +76,23 @@ def supervisors(plan: Plan, one: Communication) -> Iterator[tuple[str, str]]:
                 yield unit, person.id
 
 
-def told(plan: Plan, one: Communication, day: date) -> Text:
-    """For whom it is on a day, in words: groups, units, roles and teams, and the people by name."""
-    named = [
+def named(plan: Plan, one: Addressed) -> tuple[str, ...]:
+    """For whom it is, by title: groups, units, roles and teams."""
+    return (
         *(plan.title_of("stakeholders", id) for id in one.stakeholders),
         *one.units,
         *(plan.title_of("roles", id) for id in one.roles),
         *(plan.title_of("teams", id) for id in one.teams),
-    ]
+    )
+
+
+def told(plan: Plan, one: Communication, day: date) -> Text:
+    """For whom it is on a day, in words: groups, units, roles and teams, and the people by name."""
+    meant = listed(named(plan, one))
     by_name = [plan.title_of("people", id) for id in people(plan, one, day)]
     if not by_name:
-        return listed(named)
-    return say(N_("{0}: {1}"), listed(named), listed(by_name))
+        return meant
+    return say(N_("{0}: {1}"), meant, listed(by_name))
 
 
 def not_preferred(plan: Plan, one: Communication) -> tuple[Stakeholder, ...]:

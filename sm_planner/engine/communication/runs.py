@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sm_planner.engine.communication.audience import Addressed
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.communication import Communication, CommunicationRun
 from sm_planner.engine.model.vocabulary import ONCE
@@ -34,7 +35,7 @@ class Gap:
         return (self.until - self.wanted).days
 
 
-def is_timed(one: Communication) -> bool:
+def is_timed(one: Addressed) -> bool:
     """Whether it is said when it is to be held."""
     return one.first_date is not None and (one.frequency == ONCE or returns(one.frequency))
 
@@ -55,7 +56,7 @@ def next_due(plan: Plan, one: Communication, today: date) -> date | None:
     return due_after(one, last.day if last else None)
 
 
-def due_after(one: Communication, last: date | None) -> date | None:
+def due_after(one: Addressed, last: date | None) -> date | None:
     """The next day on which it is to be held after a run; last: its day, None before the first."""
     if not is_timed(one):
         return None
@@ -109,7 +110,7 @@ def _wanted(one: Communication, before: date | None) -> date | None:
     return max(due, period_after(before, one.frequency))
 
 
-def _stands_for(one: Communication, day: date) -> int:
+def _stands_for(one: Addressed, day: date) -> int:
     """The number of the day of the series for which a run stands: the nearest, the earlier one of two; -1 for long before."""
     number = place(one.first_date, one.frequency, day)
     before, after = (nth(one.first_date, one.frequency, at) for at in (number, number + 1))

@@ -6,10 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sm_planner.engine.communication.audience import is_for
+from sm_planner.engine.communication.audience import groups
 from sm_planner.engine.communication.runs import due_after
 from sm_planner.engine.model import Plan
-from sm_planner.engine.model.reporting import MAKES_SENSE, ReportConfirmation, ReportIssue, ReportSpec
+from sm_planner.engine.model.reporting import (
+    MAKES_SENSE,
+    ProgressSheet,
+    ReportConfirmation,
+    ReportIssue,
+    ReportSpec,
+)
 from sm_planner.engine.reporting.readers import readers
 
 
@@ -37,12 +43,16 @@ def issued(plan: Plan, spec: ReportSpec, today: date) -> tuple[ReportIssue, ...]
     return tuple(sorted(found, key=lambda one: (one.period_end or date.min, one.day)))
 
 
+def sheets(plan: Plan, spec: ReportSpec, today: date) -> tuple[ProgressSheet, ...]:
+    """The progress sheets that were sent up to a day of those that a report spec plans: to its groups, in each month."""
+    wanted = {one.id for one in groups(plan, spec)} if spec.is_progress_sheet else ()
+    return tuple(one for one in plan.progress_sheets if one.stakeholder in wanted and one.sent_on <= today)
+
+
 def last_issued(plan: Plan, spec: ReportSpec, today: date) -> date | None:
     """The day of the last issue; of progress sheets the day on which the last month was out to each of its groups."""
     days = [one.day for one in issued(plan, spec, today)]
-    if spec.is_progress_sheet:
-        days += _months_out(plan, spec, today)
-    return max(days, default=None)
+    return max((*days, *_months_out(plan, spec, today)), default=None)
 
 
 def next_issue(plan: Plan, spec: ReportSpec, today: date) -> date | None:
@@ -79,7 +89,7 @@ def reading(plan: Plan, spec: ReportSpec, person: str, today: date) -> Reading |
     words = [
         one
         for one in plan.facts("report_confirmations", "report_specs", spec.id)
-        if one.person == person and one.period_end == last.period_end
+        if one.person == person and one.period_end == last.period_end and last.day <= one.day <= today
     ]
     return Reading(spec, last, words[-1] if words else None)  # the oldest first
 
@@ -92,9 +102,8 @@ def read_by(plan: Plan, person: str, today: date) -> tuple[Reading, ...]:
 
 
 def _months_out(plan: Plan, spec: ReportSpec, today: date) -> list[date]:
-    groups = {one.id for one in plan.stakeholders if is_for(spec, one)}
     months: dict[date, dict[str, date]] = defaultdict(dict)
-    for sheet in plan.progress_sheets:
-        if sheet.stakeholder in groups and sheet.sent_on <= today:
-            months[sheet.day].setdefault(sheet.stakeholder, sheet.sent_on)
-    return [max(sent.values()) for sent in months.values() if len(sent) == len(groups)]
+    for sheet in sheets(plan, spec, today):
+        months[sheet.day].setdefault(sheet.stakeholder, sheet.sent_on)
+    whole = len(groups(plan, spec))
+    return [max(sent.values()) for sent in months.values() if len(sent) == whole]

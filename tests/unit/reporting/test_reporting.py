@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from sm_planner.engine.model import (
     Agreement,
@@ -21,6 +21,7 @@ from sm_planner.engine.model import (
     Stakeholder,
 )
 from sm_planner.engine.model.approvals import CLOSE, Approval
+from sm_planner.engine.model.fields import LINE_LENGTH
 from sm_planner.engine.model.reporting import (
     LACKS,
     MAKES_SENSE,
@@ -111,6 +112,31 @@ def test_sheets_are_out_when_each_group_has_been_sent_one():
     assert issues.last_issued(plan, spec, TODAY) is None
     both = (*plan.progress_sheets, sent("town", MAY.last, date(2026, 6, 5)))
     assert issues.last_issued(replace(plan, progress_sheets=both), spec, TODAY) == date(2026, 6, 5)
+
+
+def test_sheets_count_for_the_report_that_plans_them():
+    town = replace(SHEET, id="other", stakeholders=("town",))
+    plan = replace(
+        PLAN,
+        report_specs=(SHEET, town, PAGE),
+        progress_sheets=(sent("wards", MAY.last, date(2026, 6, 2)), sent("wards", MAY.last, TODAY, 2)),
+    )
+    rows = {row["id"]: row["issues"] for row in reports_to_people.report(plan, TODAY).rows}
+    assert rows == {"sheet": 2, "other": 0, "page": 0}
+    assert len(issues.sheets(plan, SHEET, date(2026, 6, 2))) == 1
+
+
+def test_a_word_is_of_the_issue_that_was_there_on_its_day():
+    first = issue(date(2026, 6, 9))
+    again = replace(first, day=date(2026, 6, 15))
+    word = ReportConfirmation(
+        report_spec="page", period_end=first.period_end, person="bo", word=MAKES_SENSE, day=date(2026, 6, 10)
+    )
+    spec = replace(PAGE, people=("bo",))
+    plan = replace(PLAN, report_specs=(spec,), report_issues=(first,), report_confirmations=(word,))
+    assert issues.to_confirm(plan, spec, "bo", TODAY) is None
+    assert issues.to_confirm(plan, spec, "bo", date(2026, 6, 9)) == first  # it was said the day after
+    assert issues.to_confirm(replace(plan, report_issues=(first, again)), spec, "bo", TODAY) == again
 
 
 def test_the_last_word_of_a_reader_counts_and_one_is_asked_once_for_an_issue():
@@ -322,6 +348,14 @@ def test_the_mail_says_what_is_kept_and_no_title_becomes_a_tag(title):
     for tag in ("<b>", "<script"):
         assert tag not in mail
     assert mail.count("<h3") == 4
+
+
+@example("x" * LINE_LENGTH)
+@given(st.text(min_size=1, max_size=LINE_LENGTH))
+def test_the_subject_is_a_line_and_keeps_the_month(title):
+    subject = progress_sheet.subject(sheet(replace(PLAN, title=title), WARDS, MAY, TODAY), str)
+    assert len(subject) <= LINE_LENGTH
+    assert subject.endswith(": progress from 2026-05-01 to 2026-05-31")
 
 
 def test_the_sheet_of_the_example_is_made_of_what_is_there(example):

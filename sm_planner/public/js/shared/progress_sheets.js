@@ -108,7 +108,12 @@ class SheetDialog {
     const question = __("This sheet goes to {0} people by mail, and stays on record as it is. Send it?", [recipients.length]);
     frappe.confirm(String(html`${question}`), async () => {
       const args = { ...this.asked(), shown, correction };
-      const name = await call("send_progress_sheet", this.lineage, { ...about, args, type: "POST", freeze: true });
+      const sent = call("send_progress_sheet", this.lineage, { ...about, args, type: "POST", freeze: true });
+      const name = await sent.catch((refused) => {
+        this.looked = ""; // what was refused is to be looked at again
+        this.look();
+        throw refused;
+      });
       this.dialog.hide();
       frappe.show_alert({ message: __("The sheet is on its way."), indicator: "green" });
       frappe.set_route("Form", "SM Progress Sheet", name);

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sm_planner import __version__
@@ -144,12 +145,12 @@ class View:
         mine = [one for one in self.plan.workarounds if one.reported_by == self.part.person]
         return sorted(mine, key=lambda one: one.reported_on or date.min, reverse=True)
 
-    @property
+    @cached_property
     def needed(self) -> list[Need]:
         """What the person's roles need of him, with what he can do already."""
         return [need for need in needs(self.plan, self.today) if need.person.id == self.part.person]
 
-    @property
+    @cached_property
     def learning(self) -> list[tuple[Training, Text]]:
         """The trainings that are meant for the person, by their start, and how it stands with each."""
         own = [one for one in self.plan.trainings if self.part.person in meant(self.plan, one, self.today)]
@@ -169,7 +170,7 @@ class View:
         begun = training.start_date is not None and training.start_date <= self.today
         return begun and not attended(self.plan, training.id, self.part.person, self.today)
 
-    @property
+    @cached_property
     def says(self) -> list[Saying]:
         """What the person says to others today, what comes next first."""
         plan, today = self.plan, self.today
@@ -185,7 +186,7 @@ class View:
         ]
         return sorted(found, key=lambda one: (one.next or date.max, one.communication.id))
 
-    @property
+    @cached_property
     def heard(self) -> list[Heard]:
         """What the person was told and confirms, the latest first."""
         found = heard_by(self.plan, self.part.person, self.today)
@@ -205,7 +206,7 @@ class View:
             N_("{0} entered on {1} that you heard it"), one.confirmation.entered_by, one.confirmation.day
         )
 
-    @property
+    @cached_property
     def read(self) -> list[Reading]:
         """The last issue of each report that is for the person, and what he said of it."""
         return list(read_by(self.plan, self.part.person, self.today))

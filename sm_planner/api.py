@@ -609,13 +609,14 @@ def report_standing(report: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def say_of_report(lineage: str, report: str, missing: str = "") -> str:
+def say_of_report(lineage: str, report: str, shown: str, missing: str = "") -> str:
     """Say of the last issue of a report, as one of its readers, that it makes sense, or what is missing; the name of the fact.
 
-    report: the id of its spec in the plan. missing: left empty where it makes sense.
+    report: the id of its spec in the plan. shown: the id of the issue, as ``report_standing`` or the page of the own part gave
+    it. missing: left empty where it makes sense.
     """
     frappe.only_for("All")
-    return report_form.say(lineage, report, missing)
+    return report_form.say(lineage, report, shown, missing)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import email
 import email.policy
+import re
 from datetime import date, timedelta
 
 import frappe
@@ -264,25 +265,27 @@ def issued(plan: str, user: str = LEAD, days_ago: int = 1, **values: object) -> 
 
 def test_readers_say_what_they_miss_in_their_own_session_and_it_stays(plan, lineage):
     with acting(DESK), pytest.raises(frappe.PermissionError, match="does not wait"):
-        api.say_of_report(lineage, "page")  # nothing was issued
+        api.say_of_report(lineage, "page", "")  # nothing was issued
     issued(plan)
     assert found(plan, "MON-04") == ["page"]
     with acting(DESK):
-        assert api.report_standing(f"{plan}-page")["ask"] == str(getdate() - timedelta(1))
-        name = api.say_of_report(lineage, "page", "The hours of the evening.")
+        told = api.report_standing(f"{plan}-page")
+        assert told["ask"] == str(getdate() - timedelta(1))
+        name = api.say_of_report(lineage, "page", told["shown"], "The hours of the evening.")
     kept = frappe.get_doc(WORD, name)
     assert (kept.person, kept.word, kept.entered_by or "") == ("nadia", "Something Is Missing", "")
     with acting(DESK), pytest.raises(frappe.PermissionError, match="does not wait"):
-        api.say_of_report(lineage, "page")
+        api.say_of_report(lineage, "page", told["shown"])
     told = api.report_standing(f"{plan}-page")
-    assert (told["lacking"], told["silent"], told["ask"]) == (
+    assert (told["lacking"], told["silent"], told["ask"], told["shown"]) == (
         [["Nadia Kern", "The hours of the evening."]],
         1,
+        "",
         "",
     )
     issued(plan, days_ago=0)
     with acting(DESK):
-        api.say_of_report(lineage, "page")
+        api.say_of_report(lineage, "page", api.report_standing(f"{plan}-page")["shown"])
     assert found(plan, "MON-04") == []
     with acting(LEAD), pytest.raises(frappe.PermissionError):
         about = {"report_spec": f"{plan}-page", "period_end": getdate(), "person": "nadia"}
@@ -302,15 +305,32 @@ def test_a_reader_without_the_desk_says_it_on_the_page_of_his_part_where_it_then
     with acting(reader):
         assert not frappe.has_permission(SPEC, "read")
         page = api.my_part(lineage)["html"]
-        assert page.count('data-act="report" data-report="page"') == 2
+        (shown,) = set(re.findall(r'data-act="report" data-report="page" data-issue="([^"]+)"', page))
         with pytest.raises(frappe.ValidationError, match="Say what is missing"):
-            api.say_of_report(lineage, "page", "  ")
-        api.say_of_report(lineage, "page", "The hours <b>of the evening</b>.")
+            api.say_of_report(lineage, "page", shown, "  ")
+        api.say_of_report(lineage, "page", shown, "The hours <b>of the evening</b>.")
         page = api.my_part(lineage)["html"]
     assert 'data-act="report"' not in page
     assert "Something Is Missing (your word of " in page
     assert "<b>of the evening" not in page
     assert "of the evening" in page
+
+
+def test_a_word_is_of_the_issue_that_was_shown_and_of_no_later_one(plan, lineage):
+    issued(plan)
+    with acting(DESK):
+        shown = api.report_standing(f"{plan}-page")["shown"]
+    issued(plan, days_ago=0, period_end=getdate() - timedelta(1))  # of the same period once more
+    with acting(DESK):
+        for other in (shown, ""):
+            with pytest.raises(frappe.ValidationError, match="Another issue is the last by now"):
+                api.say_of_report(lineage, "page", other)
+        assert api.report_standing(f"{plan}-page")["shown"] not in (shown, "")
+
+
+def test_a_sheet_of_a_plan_with_a_long_title_is_sent(plan, lineage):
+    frappe.db.set_value("SM Plan", plan, "title", "Long " * 28)
+    assert frappe.db.get_value(SHEET, send(lineage, "readers", due(plan)), "subject").startswith("Long Long")
 
 
 def test_a_report_that_is_late_waits_for_its_owner(plan, lineage):

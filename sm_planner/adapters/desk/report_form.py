@@ -22,13 +22,17 @@ ISSUES = 6
 
 
 def standing(name: str) -> dict[str, Any]:
-    """How a report stands. ask: the last day of the period of the issue that waits for a word of the user's, or empty."""
+    """How a report stands. ask: the last day of the period of the issue that waits for a word of the user's, or empty; shown:
+    its id."""
     doc = frappe.get_doc(DOCTYPES["report_specs"], name)
     plan, today = plan_reader.load(doc.plan), getdate()
     spec = plan.get("report_specs", doc.id)
     words, due = said(plan, spec, today), next_issue(plan, spec, today)
-    people = living_guards.writer().people if plan.state == ACTIVE else ()
-    asked = [issue for person in people if (issue := to_confirm(plan, spec, person, today))]
+    people = sorted(living_guards.writer().people) if plan.state == ACTIVE else ()
+    person = next(
+        (one for one in people if plan.get("people", one)), ""
+    )  # who the user is on the page of his part
+    asked = to_confirm(plan, spec, person, today)
     return {
         "lineage": plan.lineage,
         "spec": spec.id,
@@ -46,11 +50,12 @@ def standing(name: str) -> dict[str, Any]:
         "makes_sense": [plan.title_of("people", one.person) for one in words.makes_sense],
         "lacking": [[plan.title_of("people", one.person), one.missing] for one in words.lacking],
         "silent": len(words.silent),
-        "ask": str(asked[0].period_end) if asked else "",
+        "ask": str(asked.period_end) if asked else "",
+        "shown": asked.id if asked else "",
     }
 
 
-def say(lineage: str, spec: str, missing: str) -> str:
-    """Enter what the user says of the last issue of a report; the name of the fact."""
+def say(lineage: str, spec: str, shown: str, missing: str) -> str:
+    """Enter what the user says of the last issue of a report, as it was shown; the name of the fact."""
     own = own_plans.of(frappe.session.user, lineage)
-    return own_facts.say_of_report(own.plan, own.person, spec, missing)
+    return own_facts.say_of_report(own.plan, own.person, spec, shown, missing)

@@ -100,12 +100,21 @@ def show_evidence(plan: Plan, person: str, commitment: str, day: str, kind: str,
     return _add("evidence", {**named, "day": day, "kind": kind, "reference": reference})
 
 
-def say_of_report(plan: Plan, person: str, spec: str, missing: str) -> str:
-    """Enter that the last issue of a report makes sense to a reader, or what he misses in it; the name of the fact."""
+def say_of_report(plan: Plan, person: str, spec: str, shown: str, missing: str) -> str:
+    """Enter that the last issue of a report makes sense to a reader, or what he misses in it; the name of the fact.
+
+    shown: the id of the issue that he was shown.
+    """
     known = plan.get("report_specs", spec)
     issue = to_confirm(plan, known, person, getdate()) if known else None
     if issue is None:
         _refuse(_("This report does not wait for a word of yours."))
+    if shown != issue.id:
+        _not_shown(
+            _(
+                "Another issue is the last by now. Reload the page, read it, and say then what you think of it."
+            )
+        )
     if missing and not missing.strip():
         frappe.throw(_("Say what is missing."))
     word = {"word": LACKS, "missing": missing} if missing.strip() else {"word": MAKES_SENSE}

@@ -191,7 +191,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         (417, "The plan has no such group of stakeholders."),
     ),
     "report_standing": (lambda p: {"report": first("SM Report Spec", plan=p)}, (200, "desk-page")),
-    "say_of_report": (lambda p: {"lineage": p, "report": "desk-page"}, (403, NO_PART)),
+    "say_of_report": (lambda p: {"lineage": p, "report": "desk-page", "shown": "x"}, (403, NO_PART)),
     "my_part": (lambda p: {"lineage": p}, (403, NO_PART)),
     "confirm_my_part": (lambda p: {"lineage": p, "shown": "0" * 64}, (403, NO_PART)),
     "confirm_briefing": (

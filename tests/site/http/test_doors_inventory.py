@@ -889,7 +889,7 @@ BY_NAME = {
             "progress_sheet_choices": {},
             "preview_progress_sheet": {"group": "staff", "month": "2026-01-31"},
             "send_progress_sheet": {"group": "staff", "month": "2026-01-31", "shown": "0" * 64},
-            "say_of_report": {"report": "desk-page"},
+            "say_of_report": {"report": "desk-page", "shown": "x"},
             "add_evidence": {"commitment": "COM-01", "day": "2026-01-02", "kind": "Minutes"},
         }.items()
     },

@@ -49,7 +49,7 @@ def test_a_report_waits_for_the_word_of_its_reader_and_then_tells_what_he_said()
 
     asked = page(plan)
     assert "The &lt;page&gt;" in asked
-    assert asked.count('data-act="report" data-report="page"') == 2
+    assert asked.count(f'data-act="report" data-report="page" data-issue="page / {february} / {TODAY}"') == 2
     assert all(
         words in asked for words in ("Who waits.", "Shelf 3", "It Makes Sense", "Something Is Missing")
     )

@@ -39,9 +39,9 @@ function standing_html({ due, late, issues, makes_sense, lacking, silent }) {
   ]);
 }
 
-function ask_for_word(frm, { lineage, spec, ask }) {
+function ask_for_word(frm, { lineage, spec, ask, shown }) {
   const say = async (missing) => {
-    await call("say_of_report", lineage, { about: "lineage", args: { report: spec, missing }, type: "POST", freeze: true });
+    await call("say_of_report", lineage, { about: "lineage", args: { report: spec, shown, missing }, type: "POST", freeze: true });
     frm.reload_doc();
   };
   const group = __("The Issue until {0}", [frappe.datetime.str_to_user(ask)]);

@@ -36,7 +36,7 @@ export function act_in(area, reload) {
     heard: (values, { communication, held, hash }) =>
       post("confirm_briefing", { lineage, communication, held_on: held, shown: hash }),
     attended: (values, { training }) => post("confirm_training", { lineage, training, ...values }),
-    report: (values, { report }) => post("say_of_report", { lineage, report, ...values }),
+    report: (values, { report, issue }) => post("say_of_report", { lineage, report, shown: issue, ...values }),
     evidence: (values, { commitment }) => post("add_evidence", { lineage, commitment, ...values }),
   };
 

@@ -30,7 +30,7 @@ def outgoing(administrator) -> Iterator[None]:
 
 
 def test_a_sheet_is_seen_sent_and_kept(log_in, example, outgoing, shoot):
-    page = log_in(PLANNER)
+    page = log_in(PLANNER, expected=("417",))  # the one refusal that is played
     page.goto(f"/app/sm-plan/{example}")
     page.wait_for_function("() => cur_frm && cur_frm.doc.lineage")
     lineage = page.evaluate("() => cur_frm.doc.lineage")
@@ -43,6 +43,13 @@ def test_a_sheet_is_seen_sent_and_kept(log_in, example, outgoing, shoot):
     dialog.locator("p", has_text="siobhan.geraghty@example.org").wait_for()
     assert "Goals" in sheet.inner_text()
     shoot(page, "progress-sheet-preview")
+
+    # What the server refuses, because it would send something else by now, is shown anew.
+    page.route("**/*send_progress_sheet", lambda route: route.fulfill(status=417, json={}), times=1)
+    dialog.locator(".btn-primary", has_text="Send").click()
+    with page.expect_response("**/*preview_progress_sheet*"):
+        page.locator(".modal.show .btn-primary", has_text="Yes").click()
+    dialog.locator(".btn-primary:enabled", has_text="Send").wait_for()
 
     words = sheet.inner_text()
     dialog.locator(".btn-primary", has_text="Send").click()

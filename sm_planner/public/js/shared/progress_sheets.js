@@ -109,11 +109,11 @@ class SheetDialog {
     frappe.confirm(String(html`${question}`), async () => {
       const args = { ...this.asked(), shown, correction };
       const sent = call("send_progress_sheet", this.lineage, { ...about, args, type: "POST", freeze: true });
-      const name = await sent.catch((refused) => {
-        this.looked = ""; // what was refused is to be looked at again
+      const name = await sent.catch(() => {
+        this.looked = ""; // Frappe told why; what was refused is to be looked at again
         this.look();
-        throw refused;
       });
+      if (!name) return;
       this.dialog.hide();
       frappe.show_alert({ message: __("The sheet is on its way."), indicator: "green" });
       frappe.set_route("Form", "SM Progress Sheet", name);

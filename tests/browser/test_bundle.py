@@ -120,18 +120,13 @@ def test_scripts_that_do_not_come_are_told_of_each_time_and_come_with_a_reload(l
     page.goto("/app/todo")
     page.locator(".list-row-container, .no-result").first.wait_for()
     page.route(f"**/{BUNDLE}*", lambda route: route.abort())
-    page.evaluate("""() => {
-        const tell = frappe.msgprint;
-        window.times_told = 0;
-        frappe.msgprint = (...told) => { window.times_told += 1; return tell(...told); };
-    }""")
     page.evaluate("() => { frappe.set_route('List', 'SM Service'); }")
-    page.get_by_text("The scripts of SM Planner did not load. Reload the page.").wait_for()
-    told = page.evaluate("() => window.times_told")
-    page.locator(".modal.show .btn-modal-close").click()
+    told = page.get_by_text("The scripts of SM Planner did not load. Reload the page.")
+    told.wait_for()
+    page.locator(".desk-alert.red .close").click()
+    told.wait_for(state="detached")
     page.evaluate("() => { frappe.set_route('List', 'SM Team'); }")
-    # The Desk may close the message when it changes the page.
-    page.wait_for_function("told => window.times_told > told", arg=told)
+    told.wait_for()
     page.unroute(f"**/{BUNDLE}*")
     page.reload()
     page.locator(".list-row .indicator-pill").first.wait_for()

@@ -50,19 +50,27 @@ def offers(plan: Plan, groups: Set[str], today: date) -> tuple[Offer, ...]:
 
 
 def _offers(plan: Plan, groups: Set[str], today: date) -> Iterator[Offer]:
-    agreed = slas_in_force(plan, day_of_plan(plan, today))
+    agreed = tuple(_agreed(plan, groups, today))
     for entry, service in published(plan):
         own = tuple(
             group for id in entry.audience if id in groups and (group := plan.get("stakeholders", id))
         )
         if own:
             terms = tuple(
-                _terms(plan, group, agreement)
+                terms
                 for group in own
-                for agreement in agreed
-                if agreement.customer == group.id and service.id in Scope.of(agreement).services
+                for terms, services in agreed
+                if terms.customer.id == group.id and service.id in services
             )
             yield Offer(entry, service, own, terms)
+
+
+def _agreed(plan: Plan, groups: Set[str], today: date) -> Iterator[tuple[Terms, Set[str]]]:
+    """What was agreed with these groups, and about which services."""
+    for agreement in slas_in_force(plan, day_of_plan(plan, today)):
+        customer = plan.get("stakeholders", agreement.customer)
+        if customer and customer.id in groups:
+            yield _terms(plan, customer, agreement), Scope.of(agreement).services
 
 
 def published(plan: Plan) -> Iterator[tuple[CatalogueEntry, Service]]:

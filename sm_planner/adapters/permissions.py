@@ -23,6 +23,7 @@ from sm_planner.adapters import plan_reader
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.about import ABOUT
+from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, OF_LINEAGE, OF_PLAN, PERSONAL, READ_ALONE
 from sm_planner.adapters.site.roles import OWNER
 from sm_planner.engine.model import COLLECTIONS
@@ -100,8 +101,7 @@ def people_led_by(user: str | None = None) -> frozenset[str] | None:
     plans = bool(frappe.has_permission(doctypes.PLAN, "write", user=user))
     if plans and not readable(doctypes.PLAN, user):
         return None
-    people = DOCTYPES["people"]
-    own = frappe.get_all(people, {"user": user}, pluck="name", order_by="name asc")
+    people, own = DOCTYPES["people"], people_of(user)
     led = (
         frappe.get_all(people, {"reports_to": ("in", own)}, pluck="name", order_by="name asc") if own else ()
     )
@@ -223,7 +223,7 @@ def is_owned(doc: Document, ptype: str | None, user: str | None = None, debug: b
     user = user or frappe.session.user
     if ptype != "write" or not _writes_as_owner_only(doc.doctype, user):
         return True
-    people = frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
+    people = people_of(user)
     if people and (doc.get(OWNED[doc.doctype]) in people or _owns_one(_services_of(doc), people)):
         return True
     push_perm_check_log(_("It does not belong to a service that you own."), debug=debug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from sm_planner.adapters.desk import landing
+from sm_planner.adapters.desk import landing, own_plans
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.portal import pages, readers, saying
 
@@ -61,7 +61,7 @@ def test_hours_are_told_in_the_zone_of_the_reader(reader):
 
 
 def test_who_belongs_to_no_group_reads_nothing_and_makes_the_site_read_no_plan(reader, monkeypatch):
-    monkeypatch.setattr(readers, "_in_force", lambda: pytest.fail("a plan was read"))
+    monkeypatch.setattr(own_plans, "in_force", lambda: pytest.fail("a plan was read"))
     with reader(OTHER):
         assert NOTHING in pages.services()
         assert TITLE not in pages.feedback("token", "", ENTRY)
@@ -80,11 +80,11 @@ def test_what_is_not_published_or_not_in_force_is_shown_to_nobody(reader, in_for
 
 def test_staff_read_what_is_for_their_unit_and_a_disabled_account_reads_nothing(reader, in_force):
     frappe.db.set_value("SM Stakeholder", "readers", {"portal_accounts": "", "unit": " The Readers"})
-    assert not readers.readings(READER)
+    assert not list(readers.readings(READER))
     frappe.get_doc({"doctype": "SM Person", "title": "Rea", "user": READER, "unit": "the readers"}).insert()
     assert readers.find(READER, ENTRY)
     frappe.db.set_value("User", READER, "enabled", 0)
-    assert not readers.readings(READER)
+    assert not list(readers.readings(READER))
 
 
 def test_portal_users_of_a_customer_belong_to_its_group_where_that_is_linked(site):
@@ -239,3 +239,34 @@ def test_signed_plans_are_listed_for_who_may_read_them(reader, in_force, minimal
 
 def test_nothing_of_the_portal_is_stored_in_the_settings_of_the_site(site):
     assert not frappe.get_all("Portal Menu Item", {"route": ("like", "/service-plan%")})
+
+
+def test_the_number_of_queries_does_not_grow_with_what_somebody_said(reader, form, count_queries):
+    def queries() -> int:
+        with reader(), count_queries() as asked:
+            pages.feedback("token", "", "")
+        return len(asked)
+
+    with reader():
+        for send in (saying.give_feedback, lambda *said: saying.suggest(said[0], *said[2:])):
+            send(ENTRY, "Comment", "One", "Text")
+    queries()  # what is remembered from then on
+    before = queries()
+    with reader():
+        for number in range(3):
+            saying.give_feedback(ENTRY, "Comment", f"No {number}", "Text")
+            saying.suggest(ENTRY, f"No {number}", "Text")
+    assert queries() == before
+
+
+def test_the_latest_of_what_somebody_said_are_shown(reader, form, monkeypatch):
+    frappe.get_doc({"doctype": "SM Person", "title": "Rea", "user": READER}).insert()
+    monkeypatch.setattr(pages, "SHOWN", 2)
+    with reader():
+        for number, day in enumerate(("2026-01-01", "2026-01-03", "2026-01-02")):
+            assert saying.give_feedback(ENTRY, "Comment", f"No {number} said", "Text") == "said"
+            name = frappe.get_last_doc("SM Feedback", {"title": f"No {number} said"}).name
+            frappe.db.set_value("SM Feedback", name, "reported_on", day)
+        html = pages.feedback("token", "", "")
+    assert "No 0 said" not in html
+    assert html.index("No 1 said") < html.index("No 2 said")

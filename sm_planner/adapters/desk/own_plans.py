@@ -10,7 +10,8 @@ import frappe
 from frappe import _
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.adapters.site.accounts import people_of
+from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.states import ACTIVE
 
@@ -43,30 +44,34 @@ def has_any(user: str) -> bool:
 
 def _found(user: str, lineage: str | None = None) -> Iterator[Own]:
     people = _people(user)
+    for plan in in_force(lineage) if people else ():
+        person = next((one for one in people if one in plan.index["people"]), None)
+        if person:
+            yield Own(plan, person)
+
+
+def in_force(lineage: str | None = None) -> Iterator[Plan]:
+    """All plans in force, or that of a lineage, by the right of the app: whoever calls this makes of them what is the
+    reader's alone. Of all of them, one that cannot be read keeps nobody from the others."""
     filters = {"state": ACTIVE, **({} if lineage is None else {"lineage": lineage})}
-    active = frappe.get_all(PLAN, filters, pluck="name", order_by="lineage asc") if people else ()
-    for name in active:
+    for name in frappe.get_all(PLAN, filters, pluck="name", order_by="lineage asc"):
         try:
-            # The right of the app: what is made of the plan is the part of this user alone.
             plan = plan_reader.load_for_parts(name)
         except frappe.ValidationError:
             if lineage is not None:
                 raise
-            # One plan that cannot be read keeps nobody from the part in another.
             frappe.clear_last_message()
             # Frappe undoes what a GET wrote: the error is kept beside it.
-            frappe.log_error(f"{name} could not be read for the parts in it", defer_insert=True)
+            frappe.log_error(f"{name} could not be read for the people in it", defer_insert=True)
             continue
-        person = next((one for one in people if one in plan.index["people"]), None)
-        if person:
-            yield Own(plan, person)
+        yield plan
 
 
 def _people(user: str) -> list[str]:
     """The persons for whom an enabled account stands."""
     if user == "Guest" or not frappe.db.get_value("User", user, "enabled"):
         return []
-    return frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
+    return people_of(user)
 
 
 def refuse() -> NoReturn:

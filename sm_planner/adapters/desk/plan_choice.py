@@ -6,7 +6,8 @@ import frappe
 from frappe.utils import getdate
 
 from sm_planner.adapters.site import stored_records
-from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.adapters.site.accounts import people_of
+from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.model.states import ACTIVE, SUPERSEDED, TO_SIGN
 
@@ -15,7 +16,7 @@ def default_plan() -> dict[str, str] | None:
     """Name and title of the plan that is meant where none is chosen: of those that the user may read and that are
     not superseded, one that the user sponsors before others, one in force before drafts, the one changed last."""
     current = {"state": ("!=", SUPERSEDED)}
-    people = _people_of_user()
+    people = people_of(frappe.session.user)
     mine = [{**current, "executive_sponsor": ("in", people)}] if people else []
     for filters in (*mine, current):
         found = frappe.get_list(
@@ -32,15 +33,9 @@ def default_lineage() -> str:
     return frappe.db.get_value(PLAN, plan["name"], "lineage") if plan else ""
 
 
-def _people_of_user() -> list[str]:
-    """The records of the user among the people of plans."""
-    user = {"user": frappe.session.user}
-    return frappe.get_all(DOCTYPES["people"], filters=user, pluck="name", order_by="name asc")
-
-
 def waiting_for_me() -> dict[str, Any]:
     """How many plans wait for the signature of the user, and the list of them."""
-    people = _people_of_user()
+    people = people_of(frappe.session.user)
     chosen = {"state": TO_SIGN, "executive_sponsor": ("in", people)}
     waiting = (
         frappe.get_list(PLAN, filters=chosen, pluck="name", order_by="name asc", limit_page_length=0)

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from sm_planner.adapters.site import bulk, doctypes, lineages, stored_records
+from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, DOCTYPES, LIVING, PARTS, PLAN
 from sm_planner.adapters.site.presentation import full_name, told_html
 from sm_planner.engine import rights
@@ -27,8 +28,7 @@ VALUE = doctypes.child_doctype(specs(Plan)[rights.VALUES])
 def writer() -> Writer:
     """The user of the session, as rights know him."""
     user = frappe.session.user
-    people = frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
-    return Writer(user, frozenset(people), plans=bool(frappe.has_permission(PLAN, "write")))
+    return Writer(user, frozenset(people_of(user)), plans=bool(frappe.has_permission(PLAN, "write")))
 
 
 def settle_lineage(doc: Document) -> None:

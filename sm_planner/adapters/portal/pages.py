@@ -13,6 +13,8 @@ from frappe.utils import get_system_timezone
 
 from sm_planner.adapters.desk import own_plans
 from sm_planner.adapters.portal import readers
+from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import user_day
 from sm_planner.engine.model import CatalogueEntry
@@ -96,18 +98,18 @@ def _books() -> list[portal.Book]:
 def _said(user: str) -> list[portal.Said]:
     """What the user said, the latest first: his own words and the answers, which are for him."""
     fields = ["name", "title", "said", "kind", "service", "reported_on", "answer", "answered_on"]
-    own = _own("feedback", fields, {"owner": user, "came_from": PORTAL}, "reported_by")
+    own = _latest("feedback", fields, {"owner": user, "came_from": PORTAL}, "reported_by", "reported_on")
     return [
         portal.Said(
             _plain(row.title),
             _plain(row.said),
             row.kind or "",
-            _title_of(row.service),
+            title,
             row.reported_on,
             _plain(row.answer),
             row.answered_on,
         )
-        for row in _latest(own, "reported_on")
+        for row, title in _with_services(own)
     ]
 
 
@@ -115,36 +117,36 @@ def _suggested(user: str) -> list[portal.Said]:
     """What the user suggested, the latest first, with how it stands."""
     fields = ["name", "title", "description", "status", "service", "suggested_on", "answer"]
     anonymous = {"owner": user, "kind": SUGGESTION, "suggested_by": ("is", "not set")}
-    own = _own("improvements", fields, anonymous, "suggested_by")
+    own = _latest("improvements", fields, anonymous, "suggested_by", "suggested_on")
     return [
         portal.Said(
             _plain(row.title),
             _plain(row.description),
             row.status or "",
-            _title_of(row.service),
+            title,
             row.suggested_on,
             _plain(row.answer),
             None,
         )
-        for row in _latest(own, "suggested_on")
+        for row, title in _with_services(own)
     ]
 
 
-def _own(
-    collection: str, fields: list[str], without_person: dict[str, Any], person: str
+def _latest(
+    collection: str, fields: list[str], without_person: dict[str, Any], person: str, day: str
 ) -> list[frappe._dict]:
-    """What an account entered for whom no person stands, and what names a person of the account."""
-    people = readers.people_of(frappe.session.user)
-    named = {person: ("in", people)}
+    """What an account entered for whom no person stands, and what names a person of the account: the latest first."""
+    people = people_of(frappe.session.user)
     # No person is no filter: Frappe would find what names nobody.
-    of_people = frappe.get_all(DOCTYPES[collection], named, fields) if people else []
-    return [*frappe.get_all(DOCTYPES[collection], without_person, fields), *of_people]
-
-
-def _latest(rows: list[frappe._dict], day: str) -> list[frappe._dict]:
-    """Each once, the latest first."""
-    each = {row.name: row for row in rows}.values()
-    return sorted(each, key=lambda row: (str(row[day] or ""), row.name), reverse=True)[:SHOWN]
+    own = [without_person, *([{person: ("in", people)}] if people else [])]
+    each = {
+        row.name: row
+        for filters in own
+        for row in frappe.get_all(
+            DOCTYPES[collection], filters, fields, order_by=f"{day} desc, name desc", limit=SHOWN
+        )
+    }
+    return sorted(each.values(), key=lambda row: (str(row[day] or ""), row.name), reverse=True)[:SHOWN]
 
 
 def _plain(text: str | None) -> str:
@@ -152,5 +154,7 @@ def _plain(text: str | None) -> str:
     return unescape(text or "")
 
 
-def _title_of(service: str | None) -> str:
-    return (service and frappe.db.get_value(DOCTYPES["services"], service, "title")) or ""
+def _with_services(rows: list[frappe._dict]) -> list[tuple[frappe._dict, str]]:
+    """Each with the title of the service that it is about; empty where it is about none."""
+    titles = stored_records.titles({"services": {row.service for row in rows if row.service}})
+    return [(row, titles.get(("services", row.service), "")) for row in rows]

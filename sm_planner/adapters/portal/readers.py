@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import getdate
 
-from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import own_plans
 from sm_planner.adapters.integrations import optional_apps
-from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
+from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.engine.model import Plan, Stakeholder
-from sm_planner.engine.model.states import ACTIVE
 from sm_planner.engine.portal.offers import Offer, for_guests, offers
 from sm_planner.engine.portal.readers import belongs
 
@@ -30,18 +29,17 @@ class Reading:
     offers: tuple[Offer, ...]
 
 
-def people_of(user: str) -> list[str]:
-    """The persons for whom an account stands."""
-    return frappe.get_all(DOCTYPES["people"], {"user": user}, pluck="name", order_by="name asc")
+def readings(user: str) -> Iterator[Reading]:
+    """What plans in force offer to an account; nothing for who belongs to no group that they publish something for.
 
-
-def readings(user: str) -> tuple[Reading, ...]:
-    """What plans in force offer to an account; nothing for who belongs to no group that they publish something for."""
+    A plan is read when it is asked for: who has found what he looked for makes the site read no other.
+    """
     groups = _groups(user)
     if not groups or not _is_audience(groups):
-        return ()
-    found = ((plan, offers(plan, groups, getdate())) for plan in _in_force())
-    return tuple(Reading(plan, offered) for plan, offered in found if offered)
+        return
+    for plan in own_plans.in_force():
+        if offered := offers(plan, groups, getdate()):
+            yield Reading(plan, offered)
 
 
 def find(user: str, entry: str) -> tuple[Plan, Offer] | None:
@@ -82,7 +80,7 @@ def _chosen_for_guests() -> dict[str, tuple[str, str, str]]:
     """Entry → its title, and lineage and service that it is about."""
     return {
         entry.id: (entry.title or entry.id, plan.lineage, entry.service)
-        for plan in _in_force()
+        for plan in own_plans.in_force()
         for entry in for_guests(plan)
     }
 
@@ -119,15 +117,3 @@ def _is_audience(groups: frozenset[str]) -> bool:
     entries = frappe.get_all("SM Stakeholder Link", rows, pluck="parent", order_by="parent asc")
     published = {"name": ("in", entries), "published": 1}
     return bool(entries) and bool(frappe.db.exists(DOCTYPES["catalogue"], published))
-
-
-def _in_force() -> Iterator[Plan]:
-    """All plans in force, by the right of the app: whoever calls this shows of them what is for the reader."""
-    for name in frappe.get_all(PLAN, {"state": ACTIVE}, pluck="name", order_by="lineage asc"):
-        try:
-            yield plan_reader.load_for_parts(name)
-        except frappe.ValidationError:
-            # One plan that cannot be read keeps nobody from the others.
-            frappe.clear_last_message()
-            # Frappe undoes what a GET wrote: the error is kept beside it.
-            frappe.log_error(f"{name} could not be read for the portal", defer_insert=True)

@@ -17,6 +17,7 @@ from sm_planner.adapters.desk import my_part
 from sm_planner.adapters.guards import own_session
 from sm_planner.adapters.portal import readers
 from sm_planner.adapters.site import locks
+from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import full_name
 from sm_planner.engine.model import Plan
@@ -158,7 +159,7 @@ def _sent_by(user: str) -> int:
 
 def _person(plan: Plan, user: str) -> str:
     """The person for whom the account stands: one of the plan, or else one of the site; empty where there is none."""
-    people = readers.people_of(user)
+    people = people_of(user)
     return next((one for one in people if one in plan.index["people"]), people[0] if people else "")
 
 

@@ -7,13 +7,14 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from sm_planner.adapters.signers import delegations
+from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DELEGATION, DOCTYPES, PLAN, SIGNER
 from sm_planner.engine.model.states import TO_SIGN
 
 
 def plans_of(account: str, states: Collection[str]) -> list[str]:
     """The plans in one of these states that the account signs: sponsor, signer before, deputy."""
-    people = frappe.get_all(DOCTYPES["people"], {"user": account}, pluck="name", order_by="name asc")
+    people = people_of(account)
     if not people:
         return []
     today = getdate()

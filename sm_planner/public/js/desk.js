@@ -4,22 +4,16 @@ frappe.provide("sm_planner");
 
 (() => {
   const BUNDLE = "sm_planner.bundle.js";
-  const SHOWN_FOR = 60; // seconds
   const is_ours = (doctype) => String(doctype).startsWith("SM ");
 
   let loading;
-  let told;
 
   /** Fetch the scripts: as `bench build` made one file of them, else as they are written. */
   sm_planner.load = () =>
     (loading ??= import(frappe.boot.assets_json?.[BUNDLE] || `/assets/sm_planner/js/${BUNDLE}`).catch((error) => {
       loading = null;
-      // The Desk closes a dialog when it changes the page, and this comes with a change of the page.
-      told?.remove();
-      told = frappe.show_alert(
-        { message: __("The scripts of SM Planner did not load. Reload the page."), indicator: "red" },
-        SHOWN_FOR,
-      );
+      const message = __("The scripts of SM Planner did not load. Reload the page.");
+      frappe.show_alert({ message, indicator: "red" }, 60); // outlives a page
       throw error;
     }));
 

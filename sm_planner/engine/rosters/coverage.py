@@ -112,7 +112,8 @@ class Cover:
 class AfterHours:
     """A service outside its service hours: which of its teams are on call or on duty then, and what was decided and is not so.
 
-    people: named by the shifts on call of these teams. holes: hours in which somebody has to be there and nobody is.
+    people: named by the shifts on call of these teams, in rosters that hold. holes: hours in which somebody has to be there and
+    nobody is.
     """
 
     service: Service
@@ -226,6 +227,7 @@ class _Work:
             shift.person
             for team in on_call
             for roster in self.rosters[team]
+            if self._holds(roster)
             for shift in roster.shifts
             if shift.on_call and shift.person
         )
@@ -329,6 +331,12 @@ class _Work:
             for stretch, several in found.items()
         ]
         return tuple(sorted(holes, key=lambda hole: (-hole.weeks, hole.stretch.start, hole.first)))
+
+    def _holds(self, roster: Roster) -> bool:
+        """Whether it holds on a day of the weeks that are looked at."""
+        days = [monday for one in self.kinds for monday in one.mondays]
+        first, last = min(days), max(days) + WEEK - timedelta(days=1)
+        return (roster.from_date or last) <= last and (roster.to_date or first) >= first
 
     def _is_on_call(self, windows: tuple[Window, ...], team: str) -> bool:
         """Whether a team is on call outside the hours of the usual week."""

@@ -194,6 +194,14 @@ def test_after_hours_are_held_against_what_was_decided(cover: str, missing: int)
     assert after.hours.nobody == 24 * 3600
 
 
+def test_nobody_is_called_by_a_roster_that_is_over():
+    nights = (shift("Every Day", "20:00", "08:00", on_call=True, person="gone"),)
+    over = Roster(id="over", team="desk", to_date=date(2027, 1, 3), shifts=nights)  # a Sunday
+    today = Roster(id="r", team="desk", shifts=(replace(nights[0], person="ann"),))
+    [after] = coverage(plan_of((office(),), over, today), TODAY).after_hours
+    assert after.people == ("ann",)
+
+
 def test_hours_that_cannot_be_counted_are_told():
     found = coverage(plan_of((calendar("hours", "Nowhere", ("Monday", "08:00", "12:00")),)), TODAY)
     [(service, reason)] = found.uncountable

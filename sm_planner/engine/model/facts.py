@@ -12,7 +12,7 @@ from typing import Any
 
 from sm_planner.engine.model.collection import FACT, collected
 from sm_planner.engine.model.fields import choice, day, line, link, number, record
-from sm_planner.engine.model.values import Refusal, too_small
+from sm_planner.engine.model.values import Refusal, show, too_small
 from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS, METRICS, PRIORITIES
 from sm_planner.engine.texts import N_, say
 
@@ -42,7 +42,15 @@ class Measurement:
     agreement: str = link("Agreement", "agreements")
     value_statement: str = line("Value Statement", "The words of the value that the plan promises.")
     metric: str = choice("Metric", METRICS, help="Of an agreement: which of its targets.")
+    own_metric: str = line("Own Metric")
     priority: str = choice("Priority", PRIORITIES)
+    service: str = link("Service", "services", "If the target is for one service of the agreement.")
+    share_of_cases: float | None = number(
+        "Share of Cases (%)",
+        "If the target is about a share of the cases: which. The value is what so many of them took at most.",
+        minimum=0,
+        maximum=100,
+    )
     day: date | None = day("Last Day of the Period", required=True)
     value: float | None = number("Value", "In the unit of the KPI or of the target.", required=True)
     money: float | None = number(
@@ -70,7 +78,9 @@ class Measurement:
     @property
     def id(self) -> str:
         about = self.objective or self.agreement or self.value_statement
-        return natural_id(about, *filter(None, (self.metric, self.priority)), self.day)
+        share = "" if self.share_of_cases is None else f"{show(self.share_of_cases)} %"
+        named = (self.metric, self.own_metric, self.priority, self.service, share)
+        return natural_id(about, *filter(None, named), self.day)
 
     @property
     def title(self) -> str:

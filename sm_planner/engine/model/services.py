@@ -62,6 +62,28 @@ class CalendarHoliday:
     closes: str = line("Closed To", "Local time. If empty, the whole day.")
 
 
+@record
+class CalendarOpening:
+    """A day that is open though its week, or a holiday, closes it: a make-up day."""
+
+    day: date | None = day("Date", required=True)
+    title: str = line("Title")
+    opens: str = line("Opens", "Local time, such as 09:00.", required=True)
+    closes: str = line("Closes", "Local time, such as 17:00.", required=True)
+
+
+@record
+class CalendarChange:
+    """Days on which the hours of another calendar count in the place of these."""
+
+    first_day: date | None = day("From", required=True)
+    last_day: date | None = day("To", "The last of the days. If empty, from the first on for good.")
+    calendar: str = link(
+        "Calendar", "calendars", "Whose hours count on these days.", required=True, unlike="id"
+    )
+    note: str = line("Note", "Such as examinations.")
+
+
 @collected(N_("Service Calendar"), N_("Service Calendars"), series="CAL")
 @record
 class Calendar:
@@ -74,6 +96,12 @@ class Calendar:
     valid_until: date | None = day("Valid Until")
     windows: tuple[CalendarWindow, ...] = rows("Windows", CalendarWindow)
     holidays: tuple[CalendarHoliday, ...] = rows("Holidays", CalendarHoliday)
+    openings: tuple[CalendarOpening, ...] = rows(
+        "Extra Openings", CalendarOpening, "Days that are open though the week or a holiday closes them."
+    )
+    changes: tuple[CalendarChange, ...] = rows(
+        "Other Hours", CalendarChange, "From a day on, or for a time, the hours of another calendar."
+    )
 
 
 @record
@@ -161,7 +189,15 @@ class Service:
     description: str = text("Description")
     customers: tuple[str, ...] = links("Customers", "stakeholders", "Who uses it.")
     outcome: str = text("Business Outcome", "What customers can do because of it.")
-    service_owner: str = link("Service Owner", "people")
+    service_owner: str = link("Service Owner", "people", "The person who answers for it.")
+    owning_team: str = link(
+        "Owning Team", "teams", "The team that the service belongs to, if it belongs to one."
+    )
+    owning_organisation: str = link(
+        "Owning Organisation",
+        "stakeholders",
+        "The organisation that the service belongs to, if it is not this one.",
+    )
     importance: str = choice("Importance", GRADES, help="How much the business depends on it.")
     impact: str = choice("Impact", GRADES, help="How much harm a failure does.")
     teams: tuple[str, ...] = links("Teams", "teams", "Who delivers and supports it.")

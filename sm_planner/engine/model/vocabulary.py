@@ -46,14 +46,38 @@ METRICS = (
     "Quality",
     "Recovery Time",
     "Recovery Point",
+    "Hand-over",
+    "Reliability",
+    "Throughput",
+    "Page Time",
+    "Own",
 )
+HAND_OVER, RELIABILITY, THROUGHPUT, PAGE_TIME, OWN = METRICS[7:]
+"""How long a tier keeps a ticket that it cannot solve; the time between failures; how much is done in a time; how long a
+page takes; and what an agreement calls by a name of its own, with its own unit and direction."""
 TIME_METRICS = ("Response", "Resolution", "Fulfilment")
 """Metrics that are counted in service time, from start to end."""
 RECOVERY_METRICS = ("Recovery Time", "Recovery Point")
 SHARE_METRICS = ("Availability", "Quality")
 PRIORITIES = ("P1", "P2", "P3", "P4", "P5")
 """Priorities, the highest first. A target without one holds for all."""
-UNITS = ("Minutes", "Hours", "Percent")
+UNITS = (
+    "Milliseconds",
+    "Seconds",
+    "Minutes",
+    "Hours",
+    "Days",
+    "Business Days",
+    "Weeks",
+    "Percent",
+    OWN,
+)
+AT_LEAST, AT_MOST = ("At Least", "At Most")
+TARGET_DIRECTIONS = (AT_LEAST, AT_MOST)
+"""Which side of its value a metric of one's own has to stay on."""
+EACH_CASE, AVERAGE = ("Each Case", "Average")
+STATISTICS = (EACH_CASE, AVERAGE)
+"""What a value is promised of: of every case, or as many as its share says; or of all cases of a period together."""
 OBJECTIVE_CATEGORIES = ("Quality", "Satisfaction", "Customer Experience", "Cost", "Efficiency", "Proactive")
 KPI_KINDS = ("Outcome", "Effort")
 DIRECTIONS = ("Increase", "Decrease")
@@ -113,6 +137,40 @@ FRAMEWORKS = ("ITIL 4", "ITIL v3", "FitSM", "Own")
 FLOWS = ("Incident", "Install, Move, Add, Change, Delete", "Change", "Release", "Alerts")
 """What flows through a support model: the first two from the user down, the others up to the user."""
 AGREEMENT_STATES = ("Draft", "In Force", "Ended")
+THIS_AGREEMENT, GENERAL_AGREEMENT = ("This Agreement", "General Agreement")
+PRECEDENCE = (THIS_AGREEMENT, GENERAL_AGREEMENT)
+"""Which of two agreements counts where they say different things."""
+NOTICE_TO = ANY_DAY, END_OF_MONTH, END_OF_QUARTER, END_OF_YEAR, END_OF_TERM = (
+    "Any Day",
+    "End of a Month",
+    "End of a Quarter",
+    "End of a Year",
+    "End of the Term",
+)
+"""The days on which an agreement can end after notice."""
+PRIORITY_CHANGES = GOES_ON, STARTS_AGAIN, STAYS = (
+    "Clock Goes On",
+    "Clock Starts Again",
+    "First Target Stays",
+)
+"""What becomes of a running clock when its ticket gets another priority: the time that has passed counts against the new
+target; the new target counts from then on; or the target of the first priority counts to the end."""
+DUTY_HOLDERS = ("Provider", "Customer", "Users")
+SUPPORT_GRADES = ("Supported", "Best Effort", "Not Supported")
+DATA_TOPICS = (
+    "Confidentiality",
+    "Personal Data",
+    "Access",
+    "Location",
+    "Retention",
+    "Backup",
+    "Encryption",
+    "Security Incidents",
+    "Audit",
+    "Other",
+)
+"""What an agreement says of security and data."""
+CHARGED_PER = ("Once", "Case", "Month", "Quarter", "Year")
 CHANNELS = ("Phone", "E-mail", "Portal", "Chat", "On Site")
 RESOURCE_KINDS = ("Process", "People", "Technology", "Information")
 OBLIGATION_KINDS = ("Law", "Standard", "Policy", "Contract")

@@ -15,6 +15,8 @@ class SMAgreementScope(Row):
         parentfield: DF.Data
         parenttype: DF.Data
         service: DF.Link | None
+        service_hours: DF.Link | None
         sm_process: DF.Link | None
+        support_hours: DF.Link | None
     # end: auto-generated types
     pass

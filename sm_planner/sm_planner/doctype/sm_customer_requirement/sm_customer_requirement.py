@@ -13,23 +13,18 @@ class SMCustomerRequirement(Record):
         current_fulfilment: DF.Int
         customer: DF.Link
         declined: DF.SmallText | None
+        direction: DF.Literal["", "At Least", "At Most"]
         future_fulfilment: DF.Int
-        metric: DF.Literal[
-            "",
-            "Response",
-            "Resolution",
-            "Availability",
-            "Fulfilment",
-            "Quality",
-            "Recovery Time",
-            "Recovery Point",
-        ]
+        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality", "Recovery Time", "Recovery Point", "Hand-over", "Reliability", "Throughput", "Page Time", "Own"]
+        own_metric: DF.Data | None
+        own_unit: DF.Data | None
         priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
         provider: DF.Literal["", "Us", "Other"]
         provider_name: DF.Data | None
         service: DF.Link | None
+        share_of_cases: DF.Float
         title: DF.Data
-        unit: DF.Literal["", "Minutes", "Hours", "Percent"]
+        unit: DF.Literal["", "Milliseconds", "Seconds", "Minutes", "Hours", "Days", "Business Days", "Weeks", "Percent", "Own"]
         value: DF.Float
     # end: auto-generated types
     pass

@@ -13,9 +13,7 @@ class SMService(Record):
         from sm_planner.sm_planner.doctype.sm_escalation_step.sm_escalation_step import SMEscalationStep
         from sm_planner.sm_planner.doctype.sm_maintenance_need.sm_maintenance_need import SMMaintenanceNeed
         from sm_planner.sm_planner.doctype.sm_service_channel.sm_service_channel import SMServiceChannel
-        from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import (
-            SMServiceDependency,
-        )
+        from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import SMServiceDependency
         from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
         from sm_planner.sm_planner.doctype.sm_support_tier.sm_support_tier import SMSupportTier
         from sm_planner.sm_planner.doctype.sm_team_link.sm_team_link import SMTeamLink
@@ -38,6 +36,8 @@ class SMService(Record):
         importance: DF.Literal["", "Low", "Medium", "High", "Critical"]
         maintenance: DF.Table[SMMaintenanceNeed]
         outcome: DF.SmallText | None
+        owning_organisation: DF.Link | None
+        owning_team: DF.Link | None
         resources: DF.Table[SMDeliveryResource]
         self_service: DF.SmallText | None
         service_owner: DF.Link | None

@@ -13,17 +13,20 @@ class SMServiceCalendar(Record):
 
     if TYPE_CHECKING:
         from frappe.types import DF
+        from sm_planner.sm_planner.doctype.sm_calendar_change.sm_calendar_change import SMCalendarChange
         from sm_planner.sm_planner.doctype.sm_calendar_holiday.sm_calendar_holiday import SMCalendarHoliday
+        from sm_planner.sm_planner.doctype.sm_calendar_opening.sm_calendar_opening import SMCalendarOpening
         from sm_planner.sm_planner.doctype.sm_calendar_window.sm_calendar_window import SMCalendarWindow
 
+        changes: DF.Table[SMCalendarChange]
         countable: DF.Check
         holidays: DF.Table[SMCalendarHoliday]
+        openings: DF.Table[SMCalendarOpening]
         timezone: DF.Autocomplete | None
         title: DF.Data
         valid_from: DF.Date | None
         valid_until: DF.Date | None
         windows: DF.Table[SMCalendarWindow]
-
     # end: auto-generated types
     def before_insert(self):
         if not self.timezone and not self.flags.written_with_plan:

@@ -11,13 +11,23 @@ class SMAgreement(Record):
         from frappe.types import DF
         from sm_planner.sm_planner.doctype.sm_agreement_change.sm_agreement_change import SMAgreementChange
         from sm_planner.sm_planner.doctype.sm_agreement_charge.sm_agreement_charge import SMAgreementCharge
-        from sm_planner.sm_planner.doctype.sm_agreement_consequence.sm_agreement_consequence import SMAgreementConsequence
+        from sm_planner.sm_planner.doctype.sm_agreement_consequence.sm_agreement_consequence import (
+            SMAgreementConsequence,
+        )
         from sm_planner.sm_planner.doctype.sm_agreement_contact.sm_agreement_contact import SMAgreementContact
-        from sm_planner.sm_planner.doctype.sm_agreement_data_term.sm_agreement_data_term import SMAgreementDataTerm
+        from sm_planner.sm_planner.doctype.sm_agreement_data_term.sm_agreement_data_term import (
+            SMAgreementDataTerm,
+        )
         from sm_planner.sm_planner.doctype.sm_agreement_duty.sm_agreement_duty import SMAgreementDuty
-        from sm_planner.sm_planner.doctype.sm_agreement_environment.sm_agreement_environment import SMAgreementEnvironment
-        from sm_planner.sm_planner.doctype.sm_agreement_escalation.sm_agreement_escalation import SMAgreementEscalation
-        from sm_planner.sm_planner.doctype.sm_agreement_maintenance.sm_agreement_maintenance import SMAgreementMaintenance
+        from sm_planner.sm_planner.doctype.sm_agreement_environment.sm_agreement_environment import (
+            SMAgreementEnvironment,
+        )
+        from sm_planner.sm_planner.doctype.sm_agreement_escalation.sm_agreement_escalation import (
+            SMAgreementEscalation,
+        )
+        from sm_planner.sm_planner.doctype.sm_agreement_maintenance.sm_agreement_maintenance import (
+            SMAgreementMaintenance,
+        )
         from sm_planner.sm_planner.doctype.sm_agreement_scope.sm_agreement_scope import SMAgreementScope
         from sm_planner.sm_planner.doctype.sm_agreement_support.sm_agreement_support import SMAgreementSupport
         from sm_planner.sm_planner.doctype.sm_agreement_target.sm_agreement_target import SMAgreementTarget
@@ -45,7 +55,9 @@ class SMAgreement(Record):
         maintenance: DF.Table[SMAgreementMaintenance]
         notice_given: DF.Date | None
         notice_months: DF.Int
-        notice_to: DF.Literal["", "Any Day", "End of a Month", "End of a Quarter", "End of a Year", "End of the Term"]
+        notice_to: DF.Literal[
+            "", "Any Day", "End of a Month", "End of a Quarter", "End of a Year", "End of the Term"
+        ]
         open_ended: DF.Check
         precedence: DF.Literal["", "This Agreement", "General Agreement"]
         priority_change: DF.Literal["", "Clock Goes On", "Clock Starts Again", "First Target Stays"]

@@ -12,7 +12,21 @@ class SMAgreementConsequence(Row):
 
         credit_percent: DF.Float
         escalate_to: DF.Link | None
-        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality", "Recovery Time", "Recovery Point", "Hand-over", "Reliability", "Throughput", "Page Time", "Own"]
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+            "Hand-over",
+            "Reliability",
+            "Throughput",
+            "Page Time",
+            "Own",
+        ]
         note: DF.Data | None
         own_metric: DF.Data | None
         parent: DF.Data

@@ -15,6 +15,18 @@ class SMAgreementDataTerm(Row):
         parenttype: DF.Data
         service: DF.Link | None
         term: DF.SmallText
-        topic: DF.Literal["", "Confidentiality", "Personal Data", "Access", "Location", "Retention", "Backup", "Encryption", "Security Incidents", "Audit", "Other"]
+        topic: DF.Literal[
+            "",
+            "Confidentiality",
+            "Personal Data",
+            "Access",
+            "Location",
+            "Retention",
+            "Backup",
+            "Encryption",
+            "Security Incidents",
+            "Audit",
+            "Other",
+        ]
     # end: auto-generated types
     pass

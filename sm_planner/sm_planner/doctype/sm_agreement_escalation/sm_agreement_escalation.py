@@ -11,7 +11,21 @@ class SMAgreementEscalation(Row):
         from frappe.types import DF
 
         after_percent: DF.Int
-        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality", "Recovery Time", "Recovery Point", "Hand-over", "Reliability", "Throughput", "Page Time", "Own"]
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+            "Hand-over",
+            "Reliability",
+            "Throughput",
+            "Page Time",
+            "Own",
+        ]
         outside: DF.Data | None
         parent: DF.Data
         parentfield: DF.Data

@@ -18,7 +18,21 @@ class SMAgreementTarget(Row):
         direction: DF.Literal["", "At Least", "At Most"]
         measured_over: DF.Literal["", "Daily", "Weekly", "Monthly", "Quarterly", "Yearly"]
         method: DF.Data | None
-        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality", "Recovery Time", "Recovery Point", "Hand-over", "Reliability", "Throughput", "Page Time", "Own"]
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+            "Hand-over",
+            "Reliability",
+            "Throughput",
+            "Page Time",
+            "Own",
+        ]
         own_metric: DF.Data | None
         own_unit: DF.Data | None
         parent: DF.Data
@@ -29,7 +43,18 @@ class SMAgreementTarget(Row):
         share_of_cases: DF.Float
         source: DF.Data | None
         statistic: DF.Literal["", "Each Case", "Average"]
-        unit: DF.Literal["", "Milliseconds", "Seconds", "Minutes", "Hours", "Days", "Business Days", "Weeks", "Percent", "Own"]
+        unit: DF.Literal[
+            "",
+            "Milliseconds",
+            "Seconds",
+            "Minutes",
+            "Hours",
+            "Days",
+            "Business Days",
+            "Weeks",
+            "Percent",
+            "Own",
+        ]
         value: DF.Float
     # end: auto-generated types
     pass

@@ -15,7 +15,21 @@ class SMCustomerRequirement(Record):
         declined: DF.SmallText | None
         direction: DF.Literal["", "At Least", "At Most"]
         future_fulfilment: DF.Int
-        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality", "Recovery Time", "Recovery Point", "Hand-over", "Reliability", "Throughput", "Page Time", "Own"]
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+            "Hand-over",
+            "Reliability",
+            "Throughput",
+            "Page Time",
+            "Own",
+        ]
         own_metric: DF.Data | None
         own_unit: DF.Data | None
         priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
@@ -24,7 +38,18 @@ class SMCustomerRequirement(Record):
         service: DF.Link | None
         share_of_cases: DF.Float
         title: DF.Data
-        unit: DF.Literal["", "Milliseconds", "Seconds", "Minutes", "Hours", "Days", "Business Days", "Weeks", "Percent", "Own"]
+        unit: DF.Literal[
+            "",
+            "Milliseconds",
+            "Seconds",
+            "Minutes",
+            "Hours",
+            "Days",
+            "Business Days",
+            "Weeks",
+            "Percent",
+            "Own",
+        ]
         value: DF.Float
     # end: auto-generated types
     pass

@@ -15,7 +15,21 @@ class SMMeasurement(Fact):
         entered_by: DF.Data | None
         evidence: DF.Data | None
         lineage: DF.Link | None
-        metric: DF.Literal["", "Response", "Resolution", "Availability", "Fulfilment", "Quality", "Recovery Time", "Recovery Point", "Hand-over", "Reliability", "Throughput", "Page Time", "Own"]
+        metric: DF.Literal[
+            "",
+            "Response",
+            "Resolution",
+            "Availability",
+            "Fulfilment",
+            "Quality",
+            "Recovery Time",
+            "Recovery Point",
+            "Hand-over",
+            "Reliability",
+            "Throughput",
+            "Page Time",
+            "Own",
+        ]
         money: DF.Float
         objective: DF.Link | None
         own_metric: DF.Data | None

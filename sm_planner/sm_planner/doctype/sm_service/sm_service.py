@@ -13,7 +13,9 @@ class SMService(Record):
         from sm_planner.sm_planner.doctype.sm_escalation_step.sm_escalation_step import SMEscalationStep
         from sm_planner.sm_planner.doctype.sm_maintenance_need.sm_maintenance_need import SMMaintenanceNeed
         from sm_planner.sm_planner.doctype.sm_service_channel.sm_service_channel import SMServiceChannel
-        from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import SMServiceDependency
+        from sm_planner.sm_planner.doctype.sm_service_dependency.sm_service_dependency import (
+            SMServiceDependency,
+        )
         from sm_planner.sm_planner.doctype.sm_stakeholder_link.sm_stakeholder_link import SMStakeholderLink
         from sm_planner.sm_planner.doctype.sm_support_tier.sm_support_tier import SMSupportTier
         from sm_planner.sm_planner.doctype.sm_team_link.sm_team_link import SMTeamLink

@@ -27,6 +27,7 @@ class SMServiceCalendar(Record):
         valid_from: DF.Date | None
         valid_until: DF.Date | None
         windows: DF.Table[SMCalendarWindow]
+
     # end: auto-generated types
     def before_insert(self):
         if not self.timezone and not self.flags.written_with_plan:

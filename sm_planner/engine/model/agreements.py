@@ -135,7 +135,13 @@ class AgreementConsequence:
         "Credit (%)", "Of what is paid for the period.", minimum=0, maximum=100
     )
     escalate_to: str = link("Escalated To", "roles")
-    note: str = line("What Else", "Such as a plan for improvement within 10 days.")
+    due_days: int | None = integer(
+        "Due Within (Days)",
+        help="How soon the provider has to do what is due, where it is more than money.",
+        minimum=0,
+        maximum=366,
+    )
+    note: str = line("What Else", "Such as a plan for improvement.")
 
 
 @record
@@ -305,6 +311,11 @@ class Agreement:
     )
     maintenance: tuple[AgreementMaintenance, ...] = rows(
         "Maintenance Windows", AgreementMaintenance, "When the service may stand still by agreement."
+    )
+    maintenance_notice_hours: float | None = number(
+        "Notice of Maintenance (Hours)",
+        "How long before planned work is announced at least, where its window does not say otherwise.",
+        minimum=0,
     )
     emergency_notice_hours: float | None = number(
         "Emergency Notice (Hours)", "How long before an emergency closure is told at least.", minimum=0

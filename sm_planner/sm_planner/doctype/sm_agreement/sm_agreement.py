@@ -53,6 +53,7 @@ class SMAgreement(Record):
         kind: DF.Literal["", "SLA", "OLA", "UC"]
         last_review: DF.Date | None
         maintenance: DF.Table[SMAgreementMaintenance]
+        maintenance_notice_hours: DF.Float
         notice_given: DF.Date | None
         notice_months: DF.Int
         notice_to: DF.Literal[

@@ -11,6 +11,7 @@ class SMAgreementConsequence(Row):
         from frappe.types import DF
 
         credit_percent: DF.Float
+        due_days: DF.Int
         escalate_to: DF.Link | None
         metric: DF.Literal[
             "",

@@ -22,7 +22,7 @@ from sm_planner.adapters.evidence import seal_keys, sign_off_records
 from sm_planner.adapters.site import doctypes, lineages, stored_records
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
-from sm_planner.engine.model import Beside, Plan
+from sm_planner.engine.model import Agreement, Beside, Plan
 from sm_planner.engine.sign_off.signers import order
 
 ABOUT_SERVICE = ("requirements", "catalogue")
@@ -148,12 +148,7 @@ class _Reader:
             "components", stored_records.holders("components", "services", "record", view.services), view
         )
         view = View(view.services, {component.id for component in found["components"]})
-        found["agreements"] = self._shared(
-            "agreements",
-            stored_records.holders("agreements", "scope", "service", view.services)
-            | stored_records.holders("agreements", "scope", "component", view.components),
-            view,
-        )
+        found["agreements"] = self._agreements(view)
         for collection in ABOUT_SERVICE:
             found[collection] = self._shared(
                 collection, stored_records.linking(collection, "service", view.services)
@@ -172,6 +167,15 @@ class _Reader:
             **found,
             settings=stored_records.settings(),
         )
+
+    def _agreements(self, view: View) -> tuple[Agreement, ...]:
+        """The agreements about anything in the plan, with the general ones above them, whatever these are about."""
+        about = stored_records.holders("agreements", "scope", "service", view.services)
+        about |= stored_records.holders("agreements", "scope", "component", view.components)
+        found = self._shared("agreements", about, view)
+        more = stored_records.with_general(found).difference(one.id for one in found)
+        general = map(view.seen, stored_records.shared("agreements", more))
+        return stored_records.in_order((*found, *self._follow(general)))
 
     def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:
         """The records that were named so far, and more, as the plan sees them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
@@ -57,6 +58,6 @@ def _confirmed(plan: Plan, today: date) -> float | None:
 def _targets_kept(plan: Plan, today: date) -> list[bool]:
     """Whether each target of the agreements in force was kept when it was measured last; others are left out."""
     day = day_of_plan(plan, today)
-    in_force_now = (agreement for agreement in plan.agreements if in_force(agreement, day))
+    in_force_now = (agreement for agreement in promising(plan) if in_force(agreement, day))
     told = (result.is_kept for agreement in in_force_now for result in results(plan, agreement, today))
     return [kept for kept in told if kept is not None]

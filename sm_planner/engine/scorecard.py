@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.targets import name
@@ -129,7 +130,7 @@ def _targets(plan: Plan, person: str, today: date) -> Iterator[Judged]:
     """The targets of the agreements in force that a person owns, and of the SLAs of the person's services."""
     day = day_of_plan(plan, today)
     services = {one.id for one in plan.services if one.service_owner == person}
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if in_force(agreement, day) and (
             agreement.agreement_owner == person or _promises(agreement, services)
         ):

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.terms import ENDED, PARTY
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.agreements import renewed
@@ -56,7 +57,7 @@ def report(plan: Plan, today: date, *, kind: str = "", days: int = 90, ended: bo
     lacks = {finding.record.id: finding for finding in check(plan, today, (renewed,)).failed}
     found = [
         (agreement, state_of(agreement, today, days))
-        for agreement in plan.agreements
+        for agreement in agreed(plan)
         if kind in ("", agreement.kind) and (ended or agreement.status != ENDED)
     ]
     order = list(State)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
 from sm_planner.engine.model import Agreement, Component, Plan, Service, ServiceDependency
 from sm_planner.engine.texts import N_, Text, say
@@ -54,7 +55,7 @@ def surroundings(plan: Plan, today: date, service: str) -> tuple[Group, ...]:
             Text(N_("No agreement covers it.")),
             tuple(
                 _agreement(plan, agreement, day)
-                for agreement in sorted(plan.agreements, key=lambda one: tuple(PARTY).index(one.kind))
+                for agreement in sorted(agreed(plan), key=lambda one: tuple(PARTY).index(one.kind))
                 if service in Scope.of(agreement).services
             ),
         ),

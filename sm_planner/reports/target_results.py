@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import TargetResult, results
 from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
@@ -35,7 +36,7 @@ def report(plan: Plan, today: date, *, kind: str = "") -> Table:
     day = day_of_plan(plan, today)
     found = [
         result
-        for agreement in plan.agreements
+        for agreement in promising(plan)
         if kind in ("", agreement.kind) and in_force(agreement, day)
         for result in results(plan, agreement, today)
     ]

@@ -16,6 +16,7 @@ from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import told
 from sm_planner.engine import rights
 from sm_planner.engine.agreements import measurements, objectives
+from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.model import Measurement, Plan
 from sm_planner.reports.objectives import STATES
@@ -45,9 +46,10 @@ def of_objective(document: str) -> dict[str, Any]:
 
 def of_agreement(document: str) -> dict[str, Any]:
     """The measurements of each target of an agreement, whether it was kept, and what a new one would begin with."""
-    (agreement,) = stored_records.shared("agreements", [document])
     facts = stored_records.living_about("measurements", [document]).values()
-    plan, today = Plan(id=document, agreements=(agreement,), measurements=tuple(facts)), getdate()
+    family = stored_records.family(document)
+    plan, today = Plan(id=document, agreements=family, measurements=tuple(facts)), getdate()
+    agreement = in_effect(plan, plan.get("agreements", document))
     found = []
     for result in measurements.results(plan, agreement, today):
         series = _series(

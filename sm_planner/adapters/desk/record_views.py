@@ -16,6 +16,7 @@ from sm_planner.adapters import plan_reader
 from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import told, user_day
+from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.terms import day_of_plan, day_of_promises, in_force
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.service_time.calendars import CalendarError
@@ -35,7 +36,8 @@ def agreement_chain(name: str) -> dict[str, Any]:
     ``refused`` says why there is no verdict; else the table of :mod:`sm_planner.reports.chain_feasibility` for
     the day ``as_of``: today, or the first day on which there is such a promise.
     """
-    (agreement,) = stored_records.shared("agreements", [name])
+    family = Plan(id=name, agreements=stored_records.family(name))
+    agreement = in_effect(family, family.get("agreements", name))
     today = getdate()
     header = Plan(id=name, period_start=max(today, agreement.start_date or today))
     if not in_force(agreement, day_of_plan(header, today)):

@@ -1,7 +1,8 @@
 """What a plan sees of the records that it shares with other plans.
 
 Components name the services that they carry, agreements the services and components that they are about, across
-all plans. A plan sees of them what concerns its own services and components, and changes no more than it sees.
+all plans. A plan sees of them what concerns its own services and components, and changes no more than it sees. What
+an agreement says of a service, such as a target or a duty, is seen where that service is.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sm_planner.engine.model import Agreement, AgreementScope, Component, Plan
+from sm_planner.engine.model.fields import specs
 
-_FIELDS = {Component: "services", Agreement: "scope"}
-"""Class of record → its field of which a plan sees a part."""
+_FIELDS = {
+    Component: ("services",),
+    Agreement: tuple(
+        name for name, spec in specs(Agreement).items() if spec.row and "service" in specs(spec.row)
+    ),
+}
+"""Class of record → its fields of which a plan sees a part."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +45,22 @@ class View:
 
     def seen(self, record: Any) -> Any:
         """The record as the plan sees it."""
-        field = _FIELDS.get(type(record))
-        if field is None:
-            return record
-        items = tuple(item for item in getattr(record, field) if self._sees(item))
-        return dataclasses.replace(record, **{field: items})
+        fields = _FIELDS.get(type(record), ())
+        seen = {field: tuple(item for item in getattr(record, field) if self._sees(item)) for field in fields}
+        return dataclasses.replace(record, **seen) if seen else record
 
     def merged(self, new: Any, old: Any) -> Any:
         """The record as the plan wants it, with what the plan does not see of the old one."""
-        field = _FIELDS.get(type(new))
-        if field is None:
-            return new
-        unseen = tuple(item for item in getattr(old, field) if not self._sees(item))
-        return dataclasses.replace(new, **{field: getattr(new, field) + unseen})
+        fields = _FIELDS.get(type(new), ())
+        whole = {
+            field: getattr(new, field) + tuple(item for item in getattr(old, field) if not self._sees(item))
+            for field in fields
+        }
+        return dataclasses.replace(new, **whole) if whole else new
 
-    def _sees(self, item: str | AgreementScope) -> bool:
+    def _sees(self, item: Any) -> bool:
+        """Whether a service, by its id, or a row about one is within the plan."""
         if isinstance(item, str):
             return item in self.services
-        return item.service in self.services | {""} and item.component in self.components | {""}
+        component = item.component if isinstance(item, AgreementScope) else ""
+        return item.service in self.services | {""} and component in self.components | {""}

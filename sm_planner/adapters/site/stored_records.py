@@ -15,7 +15,7 @@ import frappe
 
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.doctypes import DOCTYPES, SEAL, SETTINGS
-from sm_planner.engine.model import COLLECTIONS, Person, Settings
+from sm_planner.engine.model import COLLECTIONS, Agreement, Person, Settings
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.seals import Seal, from_dict
 from sm_planner.engine.names import as_compared
@@ -205,6 +205,27 @@ def _dependencies() -> list[tuple[str, str]]:
         "SM Service Dependency", fields=["parent", "service"], order_by="parent asc, idx asc"
     )
     return [(edge.parent, edge.service) for edge in edges]
+
+
+def family(agreement: str) -> tuple[Agreement, ...]:
+    """An agreement by its id, with the general ones above it."""
+    return shared("agreements", with_general(shared("agreements", [agreement])))
+
+
+def with_general(agreements: Iterable[Agreement]) -> set[str]:
+    """The ids of agreements, of the general ones above them, and of those that they follow."""
+    agreements = tuple(agreements)
+    if not any(one.general_agreement or one.replaces for one in agreements):
+        return {one.id for one in agreements}
+    fields = ("general_agreement", "replaces")
+    edges = frappe.get_all(
+        DOCTYPES["agreements"],
+        or_filters=dict.fromkeys(fields, ("is", "set")),
+        fields=["name", *fields],
+        order_by="name asc",
+    )
+    onward = ((edge.name, edge[field]) for edge in edges for field in fields if edge[field])
+    return _reached((one.id for one in agreements), onward)
 
 
 def with_managers(people: Iterable[str]) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.model import (
     PRIORITIES,
     RECOVERY_METRICS,
@@ -121,6 +122,6 @@ def _side_by_side(*parts: str | Text) -> Text:
 def priorities_in_use(plan: Plan) -> list[str]:
     """The priorities that a target, a severity or a customer's requirement names, the highest first."""
     named_somewhere = {requirement.priority for requirement in plan.requirements}
-    for agreement in plan.agreements:
+    for agreement in agreed(plan):
         named_somewhere.update(row.priority for row in (*agreement.targets, *agreement.severities))
     return [priority for priority in PRIORITIES if priority in named_somewhere]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.model import Agreement, Component, Plan, Supplier, Team
 
 IN_FORCE, ENDED = "In Force", "Ended"
@@ -43,14 +44,14 @@ def day_of_promises(plan: Plan, today: date) -> date:
     day = day_of_plan(plan, today)
     if slas_in_force(plan, day):
         return day
-    ahead = (one.start_date for one in plan.agreements if one.kind == "SLA" and one.start_date)
+    ahead = (one.start_date for one in promising(plan) if one.kind == "SLA" and one.start_date)
     return min((start for start in ahead if start > day and slas_in_force(plan, start)), default=day)
 
 
 def slas_in_force(plan: Plan, day: date) -> tuple[Agreement, ...]:
     """The agreements with customers that hold on that day."""
     return tuple(
-        agreement for agreement in plan.agreements if agreement.kind == "SLA" and in_force(agreement, day)
+        agreement for agreement in promising(plan) if agreement.kind == "SLA" and in_force(agreement, day)
     )
 
 
@@ -108,7 +109,7 @@ def _covered(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
 def covered_by_party(plan: Plan, day: date) -> dict[Party, Scope]:
     """What the OLAs of each team and the UCs of each supplier that hold on that day cover."""
     promised: dict[Party, list[Agreement]] = {}
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if agreement.kind in PROMISING and in_force(agreement, day):
             party = PROMISING[agreement.kind], getattr(agreement, PARTY[agreement.kind])
             promised.setdefault(party, []).append(agreement)

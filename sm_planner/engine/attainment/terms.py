@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from sm_planner.engine.agreements import targets
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
@@ -56,7 +57,7 @@ class Terms:
         self._clocks: dict[tuple[str, int], Clock | Outcome] = {}
         self.agreements = tuple(
             agreement
-            for agreement in plan.agreements
+            for agreement in promising(plan)
             if agreement.kind == "SLA" and agreement.status != "Draft"
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.terms import Scope
 from sm_planner.engine.busy_times.conflicts import AHEAD_MONTHS
 from sm_planner.engine.busy_times.standing import with_dependents
@@ -68,4 +69,4 @@ def _dated(plan: Plan) -> Iterator[tuple[Phase | Supplier | Service, str, set[st
 def _carried(plan: Plan, supplier: Supplier) -> set[str]:
     """The services that stand on what a supplier runs, or for which it has a contract."""
     run = {id for one in plan.components if one.supplier == supplier.id for id in one.services}
-    return run | Scope.of(*(one for one in plan.agreements if one.supplier == supplier.id)).services
+    return run | Scope.of(*(one for one in promising(plan) if one.supplier == supplier.id)).services

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.terms import in_force
 from sm_planner.engine.busy_times import spans
 from sm_planner.engine.busy_times.standing import standing_on
@@ -136,7 +137,7 @@ class _Promises:
         self._plan, self._first, self._last = plan, first, last
         self._spans: dict[str, Spans] = {}
         self._by_service: dict[str, list[Agreement]] = {}
-        for one in plan.agreements:
+        for one in promising(plan):
             if one.kind == "SLA" and one.service_hours:
                 for service in {row.service for row in one.scope if row.service}:
                     self._by_service.setdefault(service, []).append(one)

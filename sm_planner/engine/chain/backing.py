@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from typing import NamedTuple
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.terms import PARTY, PROMISING, in_force, promiser
 from sm_planner.engine.chain.structure import Closure, Part
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
@@ -58,7 +59,7 @@ class Underpinning:
         self._agreements: dict[tuple[str, str], list[tuple[Agreement, Set[tuple[str, str]]]]] = {}
         self._shared: dict[tuple, Backings] = {}
         self._of_part: dict[tuple[type, str], Backings] = {}
-        for agreement in plan.agreements:
+        for agreement in promising(plan):
             if agreement.kind in PROMISING and in_force(agreement, day):
                 party = agreement.kind, getattr(agreement, PARTY[agreement.kind])
                 self._agreements.setdefault(party, []).append((agreement, _places(agreement)))

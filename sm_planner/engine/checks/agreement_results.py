@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
@@ -32,7 +33,7 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     improved = {action.agreement for action in wanted(plan) if action.is_open}
     day, silent = day_of_plan(plan, today), []
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if not (agreement.targets and in_force(agreement, day)):
             continue
         if not plan.measured(agreement):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import agreed, in_effect, origin, own_rows, to_mend
 from sm_planner.engine.agreements.targets import (
     UNITS_OF,
     by_priority,
@@ -41,20 +42,32 @@ from sm_planner.engine.texts import Text
 )
 def targets_measurable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    for agreement in plan.agreements:
-        if not agreement.targets:
+    without_targets = {one.id for one in to_mend(plan, lambda one: not one.targets)}
+    without_hours = {one.id for one in to_mend(plan, _has_uncounted)}
+    for agreement in agreed(plan):
+        if agreement.id in without_targets:
             yield fault(agreement, N_("“{0}” promises no target."), named(agreement), field="targets")
+        own = own_rows(plan, agreement, "targets")
         for target in agreement.targets:
-            yield from _gaps(agreement, target)
-            yield from _misfits(agreement, target)
-        yield from _repeated(agreement)
+            gaps = [field for field in _SAID if empty(getattr(target, field))] if target in own else []
+            if agreement.id in without_hours and not calendar_of(agreement, target):
+                gaps.append("calendar")
+            yield from _gaps(agreement, target, gaps)
+            if target in own:
+                yield from _misfits(agreement, target)
+        yield from _repeated(agreement, own)
 
 
-def _gaps(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
+_SAID = ("value", "unit", "method", "source")
+
+
+def _has_uncounted(agreement: Agreement) -> bool:
+    """Whether a target counts in no hours."""
+    return not all(calendar_of(agreement, target) for target in agreement.targets)
+
+
+def _gaps(agreement: Agreement, target: AgreementTarget, gaps: list[str]) -> Iterator[Fault]:
     """What the target does not say."""
-    gaps = [field for field in ("value", "unit", "method", "source") if empty(getattr(target, field))]
-    if not calendar_of(agreement, target):
-        gaps.append("calendar")
     for field in gaps:
         yield fault(
             agreement,
@@ -88,9 +101,9 @@ def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
         )
 
 
-def _repeated(agreement: Agreement) -> Iterator[Fault]:
-    """Targets that are given twice for the same service hours."""
-    given = Counter((name(target), calendar_of(agreement, target)) for target in agreement.targets)
+def _repeated(agreement: Agreement, own: tuple[AgreementTarget, ...]) -> Iterator[Fault]:
+    """Targets that an agreement itself gives twice for the same service hours."""
+    given = Counter((name(target), calendar_of(agreement, target)) for target in own)
     for (repeated, _), count in given.items():
         if count > 1:
             yield fault(
@@ -118,15 +131,16 @@ def _repeated(agreement: Agreement) -> Iterator[Fault]:
 def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     used = priorities_in_use(plan)
-    for agreement in plan.agreements:
-        if agreement.kind != "SLA":
-            continue
-        given: dict[str, set[str]] = {}
-        for target in agreement.targets:
-            given.setdefault(target.metric, set()).add(target.priority)
+    gaps = {
+        metric: {
+            one.id for one in to_mend(plan, lambda one, metric=metric: bool(_without(one, metric, used)))
+        }
+        for metric in METRICS
+    }
+    for agreement in agreed(plan):
         for metric in METRICS:
-            lacking = [] if "" in given.get(metric, {""}) else [p for p in used if p not in given[metric]]
-            if lacking:
+            if agreement.id in gaps[metric]:
+                lacking = _without(agreement, metric, used)
                 yield fault(
                     agreement,
                     N_("“{0}”: {1} has no target for {2}, which the plan uses."),
@@ -136,6 +150,13 @@ def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
                     field="targets",
                     count=len(lacking),
                 )
+
+
+def _without(agreement: Agreement, metric: str, used: list[str]) -> list[str]:
+    """The priorities for which an SLA that promises a metric has no target."""
+    given = {target.priority for target in agreement.targets if target.metric == metric}
+    is_asked = agreement.kind == "SLA" and given and "" not in given
+    return [priority for priority in used if priority not in given] if is_asked else []
 
 
 @rule(
@@ -160,7 +181,7 @@ def strong_enough(plan: Plan, today: date) -> Iterator[Fault]:
                 named(requirement),
                 field="value",
             )
-    for requirement, agreement, target in _answers(plan, today):
+    for requirement, agreement, target in _told_once(plan, today):
         if looseness(target) > looseness(requirement):
             yield _compared(
                 N_("“{0}”: {1} is {2}, weaker than the {3} that “{4}” asks for."),
@@ -185,7 +206,7 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
     if most is None:
         yield not_set(plan, N_("The settings do not say how much over-commitment is too much."))
         return
-    for requirement, agreement, target in _answers(plan, today):
+    for requirement, agreement, target in _told_once(plan, today):
         if looseness(target) * 100 < looseness(requirement) * (100 - most):
             yield _compared(
                 N_("“{0}”: {1} is {2}, far stronger than the {3} that “{4}” asks for."),
@@ -193,6 +214,17 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
                 target,
                 requirement,
             )
+
+
+def _told_once(plan: Plan, today: date) -> Iterator[tuple[CustomerRequirement, Agreement, AgreementTarget]]:
+    """The answers, each with the agreement in which it is mended: where the target is promised, if that is with the customer."""
+    told = set()
+    for requirement, agreement, target in _answers(plan, today):
+        general = in_effect(plan, origin(plan, agreement, "targets", target))
+        where = general if general.customer == agreement.customer else agreement
+        if (requirement.id, where.id, target) not in told:
+            told.add((requirement.id, where.id, target))
+            yield requirement, where, target
 
 
 def _answers(plan: Plan, today: date) -> Iterator[tuple[CustomerRequirement, Agreement, AgreementTarget]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from sm_planner.engine.agreements.families import SIGNATURES, agreed, promising, says, to_mend
 from sm_planner.engine.agreements.terms import (
     ENDED,
     IN_FORCE,
@@ -20,6 +21,7 @@ from sm_planner.engine.agreements.terms import (
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import agreement_results, agreement_targets, hours
 from sm_planner.engine.checks.conditions import (
+    empty,
     first_names,
     lacking,
     missing,
@@ -53,7 +55,7 @@ _WHICH_END = N_(
 def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "services")
     day = day_of_plan(plan, today)
-    agreed = {
+    held = {
         (service, agreement.customer)
         for agreement in slas_in_force(plan, day)
         for service in Scope.of(agreement).services
@@ -62,7 +64,7 @@ def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
         if service.status != "Live" or not service.customer_facing:
             continue
         for customer in service.customers:
-            if (service.id, customer) not in agreed:
+            if (service.id, customer) not in held:
                 yield fault(
                     service,
                     N_("“{0}”: no SLA with “{1}” is in force on {2}."),
@@ -88,18 +90,16 @@ def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def concluded(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    for agreement in plan.agreements:
-        yield from missing(
-            agreement,
-            "agreement_owner",
-            PARTY.get(agreement.kind, "kind"),
-            "start_date",
-            "review_months",
-        )
-        if agreement.end_date is None:
+    gaps = _gaps(
+        plan, lambda one: ("agreement_owner", PARTY.get(one.kind, "kind"), "start_date", "review_months")
+    )
+    endless = {one.id for one in to_mend(plan, lambda one: one.end_date is None)}
+    for agreement in agreed(plan):
+        yield from missing(agreement, *gaps(agreement))
+        if agreement.id in endless:
             yield fault(agreement, _NO_END, named(agreement), field="end_date", fix=_WHICH_END)
         start, end = agreement.start_date, agreement.end_date
-        if start and end and start >= end:
+        if start and end and start >= end and says(plan, agreement, "start_date", "end_date"):
             yield fault(
                 agreement,
                 N_("“{0}” ends on {2}, which is not after its start on {1}."),
@@ -108,6 +108,36 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
                 end,
                 field="end_date",
             )
+
+
+def _gaps(
+    plan: Plan, asked: Callable[[Agreement], tuple[str, ...]]
+) -> Callable[[Agreement], tuple[str, ...]]:
+    """Agreement, as it holds → which of the fields that it is asked for are to be filled in there: once for a family."""
+    fields = dict.fromkeys(field for one in agreed(plan) for field in asked(one))
+    gaps = {
+        field: {
+            one.id
+            for one in to_mend(
+                plan, lambda one, field=field: field in asked(one) and empty(getattr(one, field))
+            )
+        }
+        for field in fields
+    }
+    return lambda one: tuple(field for field in asked(one) if one.id in gaps[field])
+
+
+def _silent(plan: Plan, asked: Callable[[Agreement], tuple[str, ...]]) -> Iterator[Fault]:
+    """A fault for each field that is to be filled in."""
+    gaps = _gaps(plan, asked)
+    for agreement in agreed(plan):
+        yield from missing(agreement, *gaps(agreement))
+
+
+def _limits(agreement: Agreement) -> tuple[str, ...]:
+    if agreement.kind != "SLA":
+        return ()
+    return ("workload_limit", "exceptions") if agreement.workload is None else ("exceptions",)
 
 
 @rule(
@@ -123,11 +153,7 @@ def concluded(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def limited(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    for agreement in plan.agreements:
-        if agreement.kind == "SLA":
-            yield from missing(
-                agreement, *(["workload_limit"] if agreement.workload is None else ()), "exceptions"
-            )
+    yield from _silent(plan, _limits)
 
 
 @rule(
@@ -152,16 +178,19 @@ def renewed(plan: Plan, today: date) -> Iterator[Fault]:
         if action.due:
             actions.setdefault(action.agreement, []).append(action.due)
     alike: dict[tuple, list[Agreement]] = {}
-    for agreement in plan.agreements:
+    endless = {one.id for one in to_mend(plan, lambda one: one.status != ENDED and one.end_date is None)}
+    for agreement in agreed(plan):
         alike.setdefault(_subject(agreement), []).append(agreement)
-    for agreement in plan.agreements:
+    for agreement in agreed(plan):
         end = agreement.end_date
-        if agreement.status == ENDED or (end and end >= plan.period_end):
-            continue
-        if end is None:
+        if agreement.id in endless:
             yield unknown(agreement, _NO_END, named(agreement), field="end_date")
-        elif not any(due <= end for due in actions.get(agreement.id, ())) and not any(
-            _takes_over(other, end) for other in alike[_subject(agreement)]
+        if agreement.status == ENDED or end is None or end >= plan.period_end:
+            continue
+        if (
+            says(plan, agreement, "end_date")
+            and not any(due <= end for due in actions.get(agreement.id, ()))
+            and not any(_takes_over(other, end) for other in alike[_subject(agreement)])
         ):
             yield fault(
                 agreement,
@@ -201,8 +230,14 @@ def _takes_over(other: Agreement, end: date) -> bool:
 )
 def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    for agreement in plan.agreements:
-        if agreement.status != ENDED:
+    gaps = _gaps(plan, lambda one: ("review_months",) if one.status != ENDED else ())
+    for agreement in agreed(plan):
+        yield from lacking(agreement, *gaps(agreement))
+        if (
+            agreement.status != ENDED
+            and agreement.review_months
+            and says(plan, agreement, "review_months", "last_review")
+        ):
             yield from overdue(
                 agreement,
                 N_("“{0}”: its review was due on {1}."),
@@ -224,13 +259,15 @@ def reviewed(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def signed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    for agreement in plan.agreements:
+    gaps = _gaps(plan, lambda one: SIGNATURES if one.status in ("", IN_FORCE) else ())
+    for agreement in agreed(plan):
         if agreement.status not in ("", IN_FORCE):
             continue
-        for field in ("signed_by_provider", "signed_by_customer"):
-            yield from missing(agreement, field)
+        unsigned = gaps(agreement)
+        for field in SIGNATURES:
+            yield from missing(agreement, *(name for name in unsigned if name == field))
             day = getattr(agreement, field)
-            if day and day > today:
+            if day and day > today and says(plan, agreement, field):
                 yield fault(
                     agreement,
                     N_("“{0}” is in force, but its signature is dated {1}, which is in the future."),
@@ -251,9 +288,7 @@ def signed(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def remedied(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
-    for agreement in plan.agreements:
-        if agreement.status != ENDED:
-            yield from missing(agreement, "remedies")
+    yield from _silent(plan, lambda one: ("remedies",) if one.status != ENDED else ())
 
 
 @rule(
@@ -298,7 +333,7 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
                     runner.kind,
                     day,
                 )
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if agreement.kind in PROMISING and in_force(agreement, day):
             party = promiser(plan, agreement)
             components = unnamed.pop(Ref.to(party), ()) if party else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
 from sm_planner.engine.busy_times.conflicts import Conflict, conflicts
 from sm_planner.engine.busy_times.cut_overs import cut_overs, met_by
@@ -287,7 +288,7 @@ def _met(plan: Plan, one: Conflict, services: tuple[Service, ...]) -> Fault:
 def has_holidays(plan: Plan, today: date) -> Iterator[Fault]:
     used = {
         id
-        for one in plan.agreements
+        for one in agreed(plan)
         if in_force(one, max(today, one.start_date or today))
         for id in (one.service_hours, one.support_hours, *(row.calendar for row in one.targets))
     }

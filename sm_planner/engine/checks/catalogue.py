@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
@@ -45,7 +45,7 @@ def described(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "catalogue")
     levels = {
         service
-        for agreement in _agreed(plan, today)
+        for agreement in slas_in_force(plan, day_of_plan(plan, today))
         if agreement.targets
         for service in Scope.of(agreement).services
     }
@@ -75,7 +75,7 @@ def shown_as_agreed(plan: Plan, today: date) -> Iterator[Fault]:
     """Levels are read from the SLA of the reader: without one there are none to show, with two it is open which."""
     yield from nothing_in(plan, "catalogue")
     agreed: dict[tuple[str, str], list[Agreement]] = {}
-    for agreement in _agreed(plan, today):
+    for agreement in slas_in_force(plan, day_of_plan(plan, today)):
         for service in Scope.of(agreement).services:
             agreed.setdefault((service, agreement.customer), []).append(agreement)
     for entry in _published(plan):
@@ -167,14 +167,6 @@ def orderable(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _published(plan: Plan) -> Iterator[CatalogueEntry]:
     return (entry for entry in plan.catalogue if entry.published)
-
-
-def _agreed(plan: Plan, today: date) -> Iterator[Agreement]:
-    """The SLAs that are in force today, or when the plan begins."""
-    day = day_of_plan(plan, today)
-    return (
-        agreement for agreement in plan.agreements if agreement.kind == "SLA" and in_force(agreement, day)
-    )
 
 
 RULES = (published, described, shown_as_agreed, nothing_retired, orderable)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.checks.conditions import empty
 from sm_planner.engine.checks.mending import PLAN, Place
 from sm_planner.engine.checks.questions import alike, unanswered
@@ -211,7 +212,7 @@ def answered(plan: Plan) -> tuple[Answered, ...]:
 
 def _held(plan: Plan, part: _Part) -> Held | None:
     """What the plan holds of a part; None for nothing."""
-    value = getattr(plan, part.where)
+    value = agreed(plan) if part.where == "agreements" else getattr(plan, part.where)
     if empty(value):
         return None
     if part.where in COLLECTIONS:

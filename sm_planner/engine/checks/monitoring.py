@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import periods_due, results
 from sm_planner.engine.agreements.objectives import behind_in_a_row
 from sm_planner.engine.agreements.targets import name
@@ -106,7 +107,7 @@ def missed_twice(plan: Plan, today: date) -> Iterator[Fault]:
         id for action in wanted(plan) if action.is_open for id in (action.agreement, action.objective)
     }
     day = day_of_plan(plan, today)
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if agreement.id in improved or not in_force(agreement, day):
             continue
         for result in results(plan, agreement, today):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import name
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
 from sm_planner.engine.checks.conditions import customers, missing, named, nothing_in
@@ -111,7 +112,7 @@ def _asked(requirement: CustomerRequirement) -> Answer:
 def _answers(plan: Plan, day: date) -> set[Answer]:
     """All that the targets of SLAs in force on the day answer."""
     found: set[Answer] = set()
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if agreement.kind != "SLA" or not in_force(agreement, day):
             continue
         services = ("", *Scope.of(agreement).services)

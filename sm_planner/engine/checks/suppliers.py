@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.terms import ENDED
 from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue, wanted
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
@@ -210,7 +211,7 @@ def _actions(plan: Plan) -> dict[str, list[Improvement]]:
 def _contracts(plan: Plan) -> dict[str, list[Agreement]]:
     """Supplier → its contracts that have not ended."""
     found: dict[str, list[Agreement]] = {}
-    for agreement in plan.agreements:
+    for agreement in agreed(plan):
         if agreement.supplier and agreement.status != ENDED:
             found.setdefault(agreement.supplier, []).append(agreement)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import looseness
 from sm_planner.engine.agreements.terms import ENDED, Scope
 from sm_planner.engine.checks import rosters, support_change
@@ -59,7 +60,7 @@ def _response_promised(plan: Plan) -> tuple[set[str], set[str]]:
     """The services for which SLAs promise a response, and the teams that promise one in OLAs or UCs."""
     services: set[str] = set()
     parties: set[tuple[str, str]] = set()
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         responds = any(
             target.metric == "Response" and looseness(target) is not None for target in agreement.targets
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from sm_planner.engine.agreements.families import agreed, general_of, own_rows
 from sm_planner.engine.agreements.targets import budget, by_priority, calendar_of, figure, looseness, name
 from sm_planner.engine.agreements.terms import day_of_plan
 from sm_planner.engine.chain.course import Hours, Step
@@ -45,8 +46,8 @@ BEYOND = 2 * 366
 def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     order = Order(plan, today)
-    for agreement in plan.agreements:
-        yield from _incomparable(agreement, ("Response", "Resolution"))
+    for agreement in agreed(plan):
+        yield from _incomparable(plan, agreement, ("Response", "Resolution"))
         response, resolution = (
             by_priority(agreement.targets, metric) for metric in ("Response", "Resolution")
         )
@@ -76,8 +77,8 @@ def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
 def tighter_by_priority(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     order = Order(plan, today)
-    for agreement in plan.agreements:
-        yield from _incomparable(agreement, METRICS)
+    for agreement in agreed(plan):
+        yield from _incomparable(plan, agreement, METRICS)
         for metric in METRICS:
             for (high, first), (low, second) in pairwise(by_priority(agreement.targets, metric).items()):
                 yield from order.faults(
@@ -95,9 +96,9 @@ def tighter_by_priority(plan: Plan, today: date) -> Iterator[Fault]:
                 )
 
 
-def _incomparable(agreement: Agreement, metrics: tuple[str, ...]) -> Iterator[Fault]:
-    """The check cannot be decided for targets without a value in a unit that fits."""
-    for target in agreement.targets:
+def _incomparable(plan: Plan, agreement: Agreement, metrics: tuple[str, ...]) -> Iterator[Fault]:
+    """The check cannot be decided for targets without a value in a unit that fits. Told where they are promised."""
+    for target in own_rows(plan, agreement, "targets"):
         if target.metric in metrics and looseness(target) is None:
             yield unknown(
                 agreement,
@@ -145,6 +146,8 @@ class Order:
         """
         tightest_first = sorted(firsts, key=looseness)
         for second in seconds:
+            if self._told_above(agreement, (*tightest_first, second)):
+                continue
             verdicts = [self._late(agreement, first, second) for first in tightest_first]
             if not verdicts or None in verdicts:
                 continue
@@ -169,6 +172,14 @@ class Order:
                 yield fault(
                     agreement, message, named(agreement), *promises, *evidence, *subject, field="targets"
                 )
+
+    def _told_above(self, agreement: Agreement, targets: Iterable[AgreementTarget]) -> bool:
+        """Whether the general agreement promises them all, in the same hours: then it is told there."""
+        general = general_of(self._plan, agreement)
+        return general is not None and all(
+            target in general.targets and calendar_of(general, target) == calendar_of(agreement, target)
+            for target in targets
+        )
 
     def _late(
         self, agreement: Agreement, first: AgreementTarget, second: AgreementTarget

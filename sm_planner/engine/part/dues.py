@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from sm_planner.engine.agreements.families import agreed, says
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.terms import ENDED
 from sm_planner.engine.communication.audience import senders
@@ -134,15 +135,15 @@ def _measurements(plan: Plan, person: str, today: date) -> Iterator[Due]:
 
 
 def _agreements(plan: Plan, person: str, today: date) -> Iterator[Due]:
-    for agreement in plan.agreements:
+    for agreement in agreed(plan):
         if agreement.agreement_owner != person or agreement.status in (ENDED, "Draft"):
             continue
         reviewed = agreement.last_review or agreement.start_date
-        if agreement.review_months and reviewed:
+        if agreement.review_months and reviewed and says(plan, agreement, "review_months", "last_review"):
             yield Due(
                 Todo.REVIEW_AGREEMENT, Ref.to(agreement), months_after(reviewed, agreement.review_months)
             )
-        if agreement.end_date:
+        if agreement.end_date and says(plan, agreement, "end_date"):
             yield Due(Todo.RENEW, Ref.to(agreement), notice_by(agreement) or agreement.end_date)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.canonical_json import canonical_text, hash_of
 from sm_planner.engine.model import Plan, Role
 from sm_planner.engine.model.ref import Ref
@@ -294,7 +295,8 @@ def _named(plan: Plan, today: date) -> Iterator[tuple[str, Charge]]:
     for statement in plan.value_statements:
         yield statement.person, Charge(For.VALUE, Ref("plan", plan.id, statement.statement))
     for collection, field, what in _FIELDS:
-        for record in getattr(plan, collection):
+        records = agreed(plan) if collection == "agreements" else getattr(plan, collection)
+        for record in records:
             yield getattr(record, field), Charge(what, Ref.to(record))
     for member in plan.body_members:
         yield member.person, Charge(For.BODY, Ref("plan", plan.id, plan.body_title))

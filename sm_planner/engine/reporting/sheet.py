@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import Period, TargetResult, period, results
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.targets import name
@@ -139,7 +140,7 @@ def _unknown_goal(one: Objective, state: State) -> Text:
 
 def agreements(plan: Plan, group: Stakeholder, day: date) -> tuple[Agreement, ...]:
     """What was promised to a group: its agreements in force; all those with customers where it has none of its own."""
-    held = tuple(one for one in plan.agreements if one.kind == "SLA" and in_force(one, day))
+    held = tuple(one for one in promising(plan) if one.kind == "SLA" and in_force(one, day))
     return tuple(one for one in held if one.customer == group.id) or held
 
 

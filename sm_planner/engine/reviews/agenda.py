@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.targets import figure, name
@@ -308,7 +309,7 @@ def _parties(known: _Known) -> Told:
 def _kept(known: _Known, kinds: tuple[str, ...]) -> Told:
     """How the agreements of some kinds were kept: what was missed, and how many were measured at all."""
     day = day_of_plan(known.plan, known.today)
-    mine = [one for one in known.plan.agreements if one.kind in kinds and in_force(one, day)]
+    mine = [one for one in promising(known.plan) if one.kind in kinds and in_force(one, day)]
     came_to = [result for one in mine for result in results(known.plan, one, known.today) if result.latest]
     missed = [result for result in came_to if result.is_kept is False]
     for one in missed:

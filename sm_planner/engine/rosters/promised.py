@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import calendar_of
 from sm_planner.engine.agreements.terms import ENDED, Scope
 from sm_planner.engine.model import TIME_METRICS, Agreement, Calendar, Plan, Service
@@ -38,7 +39,7 @@ def for_customers(plan: Plan) -> tuple[Service, ...]:
 def windows(plan: Plan) -> dict[str, tuple[Window, ...]]:
     """Service → the hours in which people answer for it, by all its SLAs that have not ended."""
     found: dict[str, dict[Window, None]] = {}
-    for agreement in plan.agreements:
+    for agreement in promising(plan):
         if agreement.kind == "SLA" and agreement.status != ENDED:
             given = dict.fromkeys(_windows(plan, agreement))
             for service in Scope.of(agreement).services:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.model import (
@@ -45,7 +46,7 @@ class Square:
 def services(material: Material) -> dict[str, Any]:
     """The overview by importance (the highest first) and impact, then each service."""
     plan = material.plan
-    agreed = _agreed(plan.agreements)
+    by_service = _by_service(agreed(plan))
     return {
         "overview": [
             (importance, [_square(plan, importance, impact) for impact in GRADES])
@@ -57,7 +58,7 @@ def services(material: Material) -> dict[str, Any]:
                 "record": service,
                 "needs": needs(plan, service),
                 "components": plan.components_of[service.id],
-                "agreements": agreed.get(service.id, ()),
+                "agreements": by_service.get(service.id, ()),
                 "resources": _resources(service),
             }
             for service in plan.services
@@ -75,7 +76,7 @@ def catalogue(material: Material) -> dict[str, Any]:
     """The catalogue as its readers see it, then entries of services that are not offered."""
     table = service_catalogue.report(material.plan, material.today)
     shown = {row["entry"] for row in table.rows}
-    slas = _agreed(slas_in_force(material.plan, day_of_plan(material.plan, material.today)))
+    slas = _by_service(slas_in_force(material.plan, day_of_plan(material.plan, material.today)))
     return {
         "table": table,
         "slas": {row["service"]: slas.get(row["service"], ()) for row in table.rows},
@@ -83,13 +84,13 @@ def catalogue(material: Material) -> dict[str, Any]:
     }
 
 
-def _agreed(agreements: Iterable[Agreement]) -> dict[str, list[Agreement]]:
+def _by_service(agreements: Iterable[Agreement]) -> dict[str, list[Agreement]]:
     """Service → the agreements whose scope names it."""
-    agreed: dict[str, list[Agreement]] = {}
+    found: dict[str, list[Agreement]] = {}
     for agreement in agreements:
         for service in dict.fromkeys(row.service for row in agreement.scope if row.service):
-            agreed.setdefault(service, []).append(agreement)
-    return agreed
+            found.setdefault(service, []).append(agreement)
+    return found
 
 
 def _square(plan: Plan, importance: str, impact: str) -> Square:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import looseness
 from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
 from sm_planner.engine.checks import CheckResult
@@ -92,7 +93,7 @@ class _Words:
         day = day_of_plan(plan, today)
         self.slas: dict[str, list[Agreement]] = {}
         self.bound: set[tuple[str, str]] = set()
-        for agreement in plan.agreements:
+        for agreement in promising(plan):
             if not in_force(agreement, day):
                 continue
             if agreement.kind == "SLA":

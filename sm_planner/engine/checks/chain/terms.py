@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
+from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.targets import calendar_of
 from sm_planner.engine.chain import beneath, chains
 from sm_planner.engine.chain.words import moment
@@ -107,7 +108,7 @@ def holidays_alike(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     found = beneath(plan, today)
     for (sla_id, promised, held), agreements in _calendar_pairs(plan, today).items():
-        sla = plan.get("agreements", sla_id)
+        sla = in_effect(plan, plan.get("agreements", sla_id))
         try:
             days = _only_closed_by(found.timer.rule(held), found.timer.rule(promised), *found.days(sla))
         except CalendarError as error:

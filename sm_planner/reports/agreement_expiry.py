@@ -1,4 +1,4 @@
-"""Agreement Expiry: which agreements run out, by when notice has to be given, and what follows them."""
+"""Agreement Expiry: how agreements stand, when they end, by when notice has to be given, and what follows them."""
 
 from __future__ import annotations
 
@@ -8,25 +8,39 @@ from enum import Enum
 from typing import Any
 
 from sm_planner.engine.agreements.families import agreed
-from sm_planner.engine.agreements.terms import ENDED, PARTY
+from sm_planner.engine.agreements.term import (
+    ENDED,
+    TermState,
+    decide_by,
+    end_after,
+    end_of_term,
+    ends_on,
+    is_known,
+    notice_by,
+    runs_on,
+    state_on,
+)
+from sm_planner.engine.agreements.terms import PARTY
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.agreements import renewed
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.fields import specs
-from sm_planner.engine.part.dues import notice_by
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("title", Text(N_("Agreement")), width=240, collection="agreements", key="id"),
     Column("kind", Text(N_("Kind")), width=70),
+    Column("version", Text(N_("Version")), width=80),
     Column("state", Text(N_("State")), width=120),
     Column("party", Text(N_("Other Party")), width=180),
     Column("start_date", Text(N_("Start")), "Date", width=100),
     Column("end_date", Text(N_("End")), "Date", width=100),
     Column("days_left", Text(N_("Days Left")), "Int", width=90),
     Column("notice_by", Text(N_("Notice By")), "Date", width=100),
+    Column("next_end", Text(N_("Next Possible End")), "Date", width=130),
+    Column("replaces", Text(N_("Replaces")), width=180),
     Column("owner", Text(N_("Agreement Owner")), width=160),
     Column("lacks", Text(N_("What Is Missing")), width=360),
 )
@@ -38,8 +52,11 @@ class State(str, Enum):
     EXPIRED = N_("Expired")
     ENDS_SOON = N_("Ends soon")
     NOTICE_DUE = N_("Notice due")
+    IN_NOTICE = N_("In Notice")
     NO_END = N_("No end date")
     LATER = N_("Later")
+    UNTIL_NOTICE = N_("Until notice is given")
+    SCHEDULED = N_("Scheduled")
     DRAFT = N_("Draft")
     ENDED = N_("Ended")
 
@@ -61,7 +78,7 @@ def report(plan: Plan, today: date, *, kind: str = "", days: int = 90, ended: bo
         if kind in ("", agreement.kind) and (ended or agreement.status != ENDED)
     ]
     order = list(State)
-    found.sort(key=lambda item: (order.index(item[1]), item[0].end_date or date.max, item[0].id))
+    found.sort(key=lambda item: (order.index(item[1]), next_end(item[0], today) or date.max, item[0].id))
     counts = Counter(state for _, state in found)
     return Table(
         columns=COLUMNS,
@@ -72,22 +89,36 @@ def report(plan: Plan, today: date, *, kind: str = "", days: int = 90, ended: bo
     )
 
 
+_STATES = {
+    TermState.DRAFT: State.DRAFT,
+    TermState.SCHEDULED: State.SCHEDULED,
+    TermState.EXPIRED: State.EXPIRED,
+    TermState.ENDED: State.ENDED,
+}
+"""States by date in which it does not matter how near an end is."""
+
+
 def state_of(agreement: Agreement, today: date, days: int) -> State:
     """How near the end of an agreement is. It holds on its last day, and has expired on the next."""
-    if agreement.status == ENDED:
-        return State.ENDED
-    if agreement.status == "Draft":
-        return State.DRAFT
-    end, notice = agreement.end_date, notice_by(agreement)
-    if end is None:
-        return State.NO_END
-    if end < today:
-        return State.EXPIRED
-    if (end - today).days <= days:
+    state = state_on(agreement, today)
+    if state in _STATES:
+        return _STATES[state]
+    end, decision = ends_on(agreement), decide_by(agreement, today)
+    if end and (end - today).days <= days:
         return State.ENDS_SOON
-    if notice and 0 <= (notice - today).days <= days:
+    if state is TermState.IN_NOTICE:
+        return State.IN_NOTICE
+    if decision and 0 <= (decision - today).days <= days:
         return State.NOTICE_DUE
-    return State.LATER
+    if not is_known(agreement):
+        return State.NO_END
+    return State.UNTIL_NOTICE if runs_on(agreement) else State.LATER
+
+
+def next_end(agreement: Agreement, today: date) -> date | None:
+    """The next day on which an agreement ends or can end, as seen on a day; None where that is not known."""
+    day = max(today, agreement.start_date or today)
+    return ends_on(agreement) or end_after(agreement, day) or end_of_term(agreement, day)
 
 
 def _row(
@@ -95,17 +126,20 @@ def _row(
 ) -> dict[str, Any]:
     field = PARTY.get(agreement.kind)
     party = plan.title_of(specs(Agreement)[field].target, getattr(agreement, field)) if field else ""
-    end = agreement.end_date
+    end = ends_on(agreement)
     return {
         "id": agreement.id,
         "title": agreement.title or agreement.id,
         "kind": agreement.kind,
+        "version": agreement.version,
         "state": Text(state.value),
         "party": party,
         "start_date": agreement.start_date,
         "end_date": end,
         "days_left": (end - today).days if end else None,
-        "notice_by": notice_by(agreement),
+        "notice_by": notice_by(agreement, max(today, agreement.start_date or today)),
+        "next_end": next_end(agreement, today),
+        "replaces": plan.title_of("agreements", agreement.replaces),
         "owner": plan.title_of("people", agreement.agreement_owner),
         "lacks": Text(renewal.message, renewal.args) if renewal else "",
     }
@@ -153,7 +187,7 @@ def _message(counts: Counter[State], days: int) -> Text:
         )
     if counts[State.NO_END]:
         return say(
-            N_("{0} agreements have no end date. Agree on one, so that they are reviewed again."),
+            N_("{0} agreements name no end. Agree on one, or say that they are open-ended."),
             counts[State.NO_END],
         )
     return say(N_("No agreement ends, and no notice is due, within {0} days."), days)

@@ -9,9 +9,8 @@ from functools import cached_property
 from itertools import chain
 
 from sm_planner.engine.agreements.families import promising
+from sm_planner.engine.agreements.term import HOLDING, state_on
 from sm_planner.engine.model import Agreement, Component, Plan, Supplier, Team
-
-IN_FORCE, ENDED = "In Force", "Ended"
 
 Party = tuple[str, str]
 """Collection and id of whoever promises something to the organisation: a team or a supplier."""
@@ -34,9 +33,8 @@ def day_of_plan(plan: Plan, today: date) -> date:
 
 
 def in_force(agreement: Agreement, day: date) -> bool:
-    """Whether the agreement holds on that day. A start or end that is not given does not limit it."""
-    start, end = agreement.start_date or day, agreement.end_date or day
-    return agreement.status in ("", IN_FORCE) and start <= day <= end
+    """Whether the agreement holds on that day, also while it is in notice. See :mod:`sm_planner.engine.agreements.term`."""
+    return state_on(agreement, day) in HOLDING
 
 
 def day_of_promises(plan: Plan, today: date) -> date:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sm_planner.engine.agreements import targets
 from sm_planner.engine.agreements.families import promising
+from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
@@ -82,7 +83,7 @@ class Terms:
 
     def followers(self, level: Level) -> Iterator[Agreement]:
         """SLAs that begin after that of a level has ended, and promise the same in other service hours."""
-        ended = level.agreement.end_date
+        ended = ends_on(level.agreement)
         for agreement in self.agreements if ended and level.target else ():
             if agreement.start_date and agreement.start_date > ended:
                 calendars = {one.calendar for one, _ in self.levels(agreement, level.metric) if one.target}

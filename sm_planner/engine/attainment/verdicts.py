@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.agreements.terms import Scope
 from sm_planner.engine.attainment.events import MISSING, NONE, Codes, RowFault, Seconds
 from sm_planner.engine.attainment.outcomes import Outcome
@@ -194,8 +195,8 @@ class _Batches:
         if agreement.start_date:
             start = self._start.take(rows)
             rows = rows[(start >= self._midnight(agreement.start_date, 0)) | (start == MISSING)]
-        if agreement.end_date:
-            rows = rows[self._start.take(rows) < self._midnight(agreement.end_date, 1)]
+        if last := ends_on(agreement):
+            rows = rows[self._start.take(rows) < self._midnight(last, 1)]
         return rows
 
     def _midnight(self, day: date, later: int) -> int:

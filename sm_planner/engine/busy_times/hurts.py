@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.agreements.families import promising
+from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.agreements.terms import in_force
 from sm_planner.engine.busy_times import spans
 from sm_planner.engine.busy_times.standing import standing_on
@@ -149,7 +150,7 @@ class _Promises:
     def _hours(self, agreement: Agreement) -> Spans:
         """Its hours on the days on which it holds; none where its calendar cannot be counted."""
         first, last = _day(self._first) - timedelta(days=1), _day(self._last) + timedelta(days=1)
-        first, last = max(first, agreement.start_date or first), min(last, agreement.end_date or last)
+        first, last = max(first, agreement.start_date or first), min(last, ends_on(agreement) or last)
         calendar = self._plan.get("calendars", agreement.service_hours)
         if calendar is None or first > last or not in_force(agreement, first):
             return spans.none()

@@ -23,6 +23,7 @@ from sm_planner.engine.agreements.targets import (
     name_of,
     priorities_in_use,
 )
+from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.chain.backing import Underpinning
 from sm_planner.engine.chain.figures import Figure, Figures, Longest
@@ -181,7 +182,7 @@ class Beneath:
         """The first and last day of the starts that are judged: a year of the plan while the SLA holds."""
         first = max(self.first_day, agreement.start_date or self.first_day)
         last = first + timedelta(days=365)
-        return first, min(last, agreement.end_date or last)
+        return first, min(last, ends_on(agreement) or last)
 
     def _judged(
         self, agreement: Agreement, target: AgreementTarget, service: Service

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from sm_planner.engine.agreements.families import SIGNATURES, agreed, promising, says, to_mend
+from sm_planner.engine.agreements.term import ENDED, IN_FORCE, ends_on, is_end_unknown, is_known, runs_on
 from sm_planner.engine.agreements.terms import (
-    ENDED,
-    IN_FORCE,
     PARTY,
     PROMISING,
     Scope,
@@ -19,7 +18,8 @@ from sm_planner.engine.agreements.terms import (
     slas_in_force,
 )
 from sm_planner.engine.chain.backing import runners_of
-from sm_planner.engine.checks import agreement_results, agreement_targets, hours
+from sm_planner.engine.checks import agreement_results, agreement_targets, agreement_terms, hours
+from sm_planner.engine.checks.agreement_terms import NO_NOTICE
 from sm_planner.engine.checks.conditions import (
     empty,
     first_names,
@@ -38,8 +38,8 @@ from sm_planner.engine.raci.effective import services_in_scope
 
 _NO_END = N_("“{0}” has no end date.")
 _WHICH_END = N_(
-    "If it ends on a certain day, enter that day. If it runs until one party gives notice, enter "
-    "the notice period, and add a waiver of this rule with that as the reason."
+    "If it ends on a certain day, enter that day. If it runs until one party gives notice, tick Open-ended and "
+    "enter the notice period."
 )
 
 
@@ -84,30 +84,27 @@ def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
     ),
     fix=N_(
         "Fill in the owner, the counterparty (customer of an SLA, team of an OLA, supplier of a UC), start and "
-        "end, and the months between reviews."
+        "end, the months of notice if it runs until somebody gives it, and the months between reviews."
     ),
     source="FitSM-3 6.2",
 )
 def concluded(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     gaps = _gaps(
-        plan, lambda one: ("agreement_owner", PARTY.get(one.kind, "kind"), "start_date", "review_months")
+        plan,
+        lambda one: (
+            "agreement_owner",
+            PARTY.get(one.kind, "kind"),
+            "start_date",
+            "review_months",
+            *(("notice_months",) if runs_on(one) else ()),
+        ),
     )
-    endless = {one.id for one in to_mend(plan, lambda one: one.end_date is None)}
+    endless = {one.id for one in to_mend(plan, lambda one: not is_known(one))}
     for agreement in agreed(plan):
         yield from missing(agreement, *gaps(agreement))
         if agreement.id in endless:
             yield fault(agreement, _NO_END, named(agreement), field="end_date", fix=_WHICH_END)
-        start, end = agreement.start_date, agreement.end_date
-        if start and end and start >= end and says(plan, agreement, "start_date", "end_date"):
-            yield fault(
-                agreement,
-                N_("“{0}” ends on {2}, which is not after its start on {1}."),
-                named(agreement),
-                start,
-                end,
-                field="end_date",
-            )
 
 
 def _gaps(
@@ -178,17 +175,22 @@ def renewed(plan: Plan, today: date) -> Iterator[Fault]:
         if action.due:
             actions.setdefault(action.agreement, []).append(action.due)
     alike: dict[tuple, list[Agreement]] = {}
-    endless = {one.id for one in to_mend(plan, lambda one: one.status != ENDED and one.end_date is None)}
+    endless = {one.id for one in to_mend(plan, lambda one: one.status != ENDED and not is_known(one))}
+    dark = {one.id for one in to_mend(plan, lambda one: one.status != ENDED and is_end_unknown(one))}
     for agreement in agreed(plan):
         alike.setdefault(_subject(agreement), []).append(agreement)
     for agreement in agreed(plan):
-        end = agreement.end_date
+        end = ends_on(agreement)
+        if agreement.id in dark:
+            yield unknown(
+                agreement, NO_NOTICE, named(agreement), agreement.notice_given, field="notice_months"
+            )
         if agreement.id in endless:
             yield unknown(agreement, _NO_END, named(agreement), field="end_date")
         if agreement.status == ENDED or end is None or end >= plan.period_end:
             continue
         if (
-            says(plan, agreement, "end_date")
+            says(plan, agreement, "end_date", "notice_given")
             and not any(due <= end for due in actions.get(agreement.id, ()))
             and not any(_takes_over(other, end) for other in alike[_subject(agreement)])
         ):
@@ -213,7 +215,7 @@ def _takes_over(other: Agreement, end: date) -> bool:
         other.status != ENDED
         and start is not None
         and start <= end + timedelta(days=1)
-        and (other.end_date is None or other.end_date > end)
+        and (ends_on(other) or date.max) > end
     )
 
 
@@ -364,6 +366,7 @@ RULES = tuple(
             hours.hours_countable,
             *agreement_targets.RULES,
             *agreement_results.RULES,
+            *agreement_terms.RULES,
         ),
         key=lambda rule: rule.code,
     )

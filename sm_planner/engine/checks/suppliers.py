@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.agreements.families import agreed
-from sm_planner.engine.agreements.terms import ENDED
+from sm_planner.engine.agreements.term import ENDED, ends_on
 from sm_planner.engine.checks.conditions import missing, named, nothing_in, overdue, wanted
 from sm_planner.engine.checks.depths import COMPLETE, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
@@ -60,7 +60,8 @@ def parted(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _outlives(supplier: Supplier, agreement: Agreement) -> Iterator[Fault]:
-    if agreement.end_date is None or agreement.end_date > supplier.exit_date:
+    end = ends_on(agreement)
+    if end is None or end > supplier.exit_date:
         yield fault(
             supplier,
             N_("“{0}” leaves on {1}, but the agreement “{2}” runs longer."),

@@ -7,7 +7,8 @@ from datetime import date
 
 from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import looseness
-from sm_planner.engine.agreements.terms import ENDED, Scope
+from sm_planner.engine.agreements.term import ENDED
+from sm_planner.engine.agreements.terms import Scope
 from sm_planner.engine.checks import rosters, support_change
 from sm_planner.engine.checks.conditions import empty, missing, named, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN

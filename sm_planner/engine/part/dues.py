@@ -9,7 +9,7 @@ from enum import Enum
 
 from sm_planner.engine.agreements.families import agreed, says
 from sm_planner.engine.agreements.objectives import State, progress
-from sm_planner.engine.agreements.terms import ENDED
+from sm_planner.engine.agreements.term import ENDED, decide_by
 from sm_planner.engine.communication.audience import senders
 from sm_planner.engine.communication.confirming import heard_by
 from sm_planner.engine.communication.feedback import answer_due, unanswered, who_answers
@@ -17,7 +17,7 @@ from sm_planner.engine.communication.runs import next_due
 from sm_planner.engine.engagement.relationship import last_engaged
 from sm_planner.engine.improvements.results import reports
 from sm_planner.engine.learning.transitions import subject
-from sm_planner.engine.model import Agreement, Commitment, Improvement, Objective, Plan
+from sm_planner.engine.model import Commitment, Improvement, Objective, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.vocabulary import ACCEPT, CLOSED, REJECTED
 from sm_planner.engine.reporting.issues import next_issue
@@ -95,13 +95,6 @@ def measurement_due(plan: Plan, objective: Objective, today: date) -> date | Non
     return period_after(last, frequency) if returns(frequency) else None
 
 
-def notice_by(agreement: Agreement) -> date | None:
-    """The last day on which notice is given in time; None where end or notice is not named."""
-    if agreement.end_date is None or agreement.notice_months is None:
-        return None
-    return months_after(agreement.end_date, -agreement.notice_months)
-
-
 def _improvements(plan: Plan, person: str, today: date) -> Iterator[Due]:
     for action in plan.improvements:
         if action.improvement_owner == person and action.is_open:
@@ -143,8 +136,9 @@ def _agreements(plan: Plan, person: str, today: date) -> Iterator[Due]:
             yield Due(
                 Todo.REVIEW_AGREEMENT, Ref.to(agreement), months_after(reviewed, agreement.review_months)
             )
-        if agreement.end_date and says(plan, agreement, "end_date"):
-            yield Due(Todo.RENEW, Ref.to(agreement), notice_by(agreement) or agreement.end_date)
+        day = decide_by(agreement, max(today, agreement.start_date or today))
+        if day and says(plan, agreement, "end_date", "notice_given"):
+            yield Due(Todo.RENEW, Ref.to(agreement), day)
 
 
 def _suppliers(plan: Plan, person: str, today: date) -> Iterator[Due]:

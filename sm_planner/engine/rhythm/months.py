@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, MINYEAR, date
 from itertools import count
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last of that month where it is shorter."""
+    """The same day of the month so many months later, or the last of that month where it is shorter.
+
+    months: fewer than 0 count back. Beyond the calendar it is the last day that can be written, or the first.
+    """
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     if year > MAXYEAR:
         return date.max
+    if year < MINYEAR:
+        return date.min
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import calendar_of
-from sm_planner.engine.agreements.terms import ENDED, Scope
+from sm_planner.engine.agreements.term import ENDED, ends_on
+from sm_planner.engine.agreements.terms import Scope
 from sm_planner.engine.model import TIME_METRICS, Agreement, Calendar, Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.service_time.calendars import hours_of
@@ -52,7 +53,7 @@ def _windows(plan: Plan, agreement: Agreement) -> Iterator[Window]:
     named += [calendar_of(agreement, row) for row in agreement.targets if row.metric in TIME_METRICS]
     for calendar in dict.fromkeys(named):
         if plan.get("calendars", calendar):
-            yield Window(calendar, agreement.start_date, agreement.end_date)
+            yield Window(calendar, agreement.start_date, ends_on(agreement))
 
 
 def hours(calendar: Calendar, window: Window) -> ServiceHours | None:

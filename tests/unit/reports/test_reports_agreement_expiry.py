@@ -1,10 +1,12 @@
 """The report Agreement Expiry."""
 
+from dataclasses import replace
 from datetime import date
 
+from sm_planner.engine.agreements.term import notice_by
 from sm_planner.engine.model import Agreement, Improvement, Person, Plan, Supplier, Team
 from sm_planner.reports import agreement_expiry
-from sm_planner.reports.agreement_expiry import State, notice_by, state_of
+from sm_planner.reports.agreement_expiry import State, state_of
 
 TODAY = date(2027, 6, 30)
 PLAN = Plan(
@@ -54,14 +56,40 @@ def test_soon_is_as_far_ahead_as_the_reader_says():
 
 def test_notice_is_given_by_the_same_day_so_many_months_before_the_end():
     agreement = Agreement(id="a", kind="UC", end_date=date(2029, 1, 31), notice_months=18)
-    assert notice_by(agreement) == date(2027, 7, 31)
-    assert notice_by(Agreement(id="b", kind="UC", end_date=date(2029, 3, 31), notice_months=1)) == date(
-        2029, 2, 28
+    assert notice_by(agreement, TODAY) == date(2027, 7, 31)
+    assert notice_by(
+        Agreement(id="b", kind="UC", end_date=date(2029, 3, 31), notice_months=1), TODAY
+    ) == date(2029, 2, 28)
+    assert notice_by(
+        Agreement(id="c", kind="UC", end_date=date(2029, 3, 31), notice_months=0), TODAY
+    ) == date(2029, 3, 31)
+    assert notice_by(Agreement(id="d", kind="UC", end_date=date(2029, 3, 31)), TODAY) is None
+
+
+def test_an_agreement_that_runs_on_has_no_end_but_a_next_possible_one():
+    open_ended = Agreement(
+        id="a", kind="SLA", open_ended=True, notice_months=3, notice_to="End of a Year", version="2"
     )
-    assert notice_by(Agreement(id="c", kind="UC", end_date=date(2029, 3, 31), notice_months=0)) == date(
-        2029, 3, 31
+    renewed = Agreement(
+        id="b", kind="UC", end_date=date(2026, 9, 30), renewal_months=12, notice_months=1, replaces="a"
     )
-    assert notice_by(Agreement(id="d", kind="UC", end_date=date(2029, 3, 31))) is None
+    given = replace(open_ended, id="c", notice_given=TODAY)
+    begins = Agreement(id="d", kind="UC", start_date=date(2028, 1, 1), end_date=date(2028, 12, 31))
+    plan = replace(PLAN, agreements=(open_ended, renewed, given, begins))
+    rows = {row["id"]: row for row in agreement_expiry.report(plan, TODAY, days=120).rows}
+    assert [(id, row["state"].template) for id, row in rows.items()] == [
+        ("b", "Notice due"),
+        ("c", "In Notice"),
+        ("a", "Until notice is given"),
+        ("d", "Scheduled"),
+    ]
+    assert [(row["end_date"], row["notice_by"], row["next_end"]) for row in rows.values()] == [
+        (None, date(2027, 8, 31), date(2027, 9, 30)),
+        (date(2027, 12, 31), None, date(2027, 12, 31)),
+        (None, date(2027, 9, 30), date(2027, 12, 31)),
+        (date(2028, 12, 31), None, date(2028, 12, 31)),
+    ]
+    assert (rows["a"]["version"], rows["b"]["replaces"]) == ("2", "a")
 
 
 def test_what_was_ended_for_good_is_shown_on_demand():

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.targets import calendar_of
+from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.chain import beneath, chains
 from sm_planner.engine.chain.words import moment
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
@@ -53,15 +54,14 @@ def lasting(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _ending_early(sla: Agreement, agreement: Agreement) -> Iterator[Fault]:
-    if agreement.end_date is None or (sla.end_date and agreement.end_date >= sla.end_date):
+    promised, supported = ends_on(sla), ends_on(agreement)
+    if supported is None or (promised and supported >= promised):
         return
-    if sla.end_date:
+    if promised:
         message = N_("“{0}” runs to {1}, but “{2}”, which it depends on, only to {3}.")
     else:
         message = N_("“{0}” has no end, but “{2}”, which it depends on, ends on {3}.")
-    yield fault(
-        sla, message, named(sla), sla.end_date or "", named(agreement), agreement.end_date, field="end_date"
-    )
+    yield fault(sla, message, named(sla), promised or "", named(agreement), supported, field="end_date")
 
 
 @rule(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sm_planner.engine.chain.words import duration
-from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarHoliday
+from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarHoliday, Plan
 from sm_planner.engine.service_time.calendars import hours_of
 from sm_planner.engine.service_time.local_time import DAY, load_zone
 from sm_planner.engine.service_time.service_hours import ServiceHours
@@ -37,12 +37,12 @@ class Week:
     holidays: tuple[CalendarHoliday, ...]
 
 
-def week(calendar: Calendar, now: int) -> Week:
+def week(plan: Plan, calendar: Calendar, now: int) -> Week:
     """The week of a calendar. now: Unix seconds.
 
     Raises CalendarError, naming the calendar, where its hours cannot be counted.
     """
-    hours = hours_of(calendar)
+    hours = hours_of(calendar, plan)
     zone = load_zone(hours.timezone)
     today = datetime.fromtimestamp(now, zone).date()
     is_open, changes = _next(hours, today, now)

@@ -6,12 +6,13 @@ from collections import Counter
 from datetime import date, datetime, timezone
 from typing import Any
 
-from sm_planner.engine.agreements.targets import budget, figure, name
+from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.chain import ChainResult, Feasibility, Hop, Leg, beneath
-from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
+from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up, span
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.values import show
+from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.texts import N_, Text, listed, say, together
 from sm_planner.reports.quantities import number
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
@@ -115,9 +116,14 @@ def _timed(result: ChainResult) -> dict[str, Any]:
         "start_seconds": solution.starts,
         "known_from_utc": _utc(solution.first),
         "known_to_utc": _utc(solution.last),
-        "remedy_seconds": timing.remedy,
-        "remedy_in_sla_hours_seconds": timing.remedy_in_hours,
+        "remedy_seconds": _seconds(timing.remedy),
+        "remedy_in_sla_hours_seconds": _seconds(timing.remedy_in_hours),
     }
+
+
+def _seconds(budget: Budget | None) -> int | None:
+    """A remedy in seconds; days have no fixed number of them."""
+    return budget if isinstance(budget, int) else None
 
 
 def _remedy(result: ChainResult) -> Text | str:
@@ -125,9 +131,9 @@ def _remedy(result: ChainResult) -> Text | str:
     if timing.feasible:
         return ""
     if timing.remedy:
-        return say(N_("{0} in its hours"), duration(timing.remedy))
+        return say(N_("{0} in its hours"), span(timing.remedy))
     if timing.remedy_in_hours:
-        return say(N_("{0} in the hours of the SLA"), duration(timing.remedy_in_hours))
+        return say(N_("{0} in the hours of the SLA"), span(timing.remedy_in_hours))
     return Text(N_("No value of it alone"))
 
 
@@ -201,9 +207,9 @@ def _chart(found: list[ChainResult]) -> Chart | None:
     """The least slack of each promise in time, in percent of what is promised: the tightest, where it is known."""
     slack = sorted(
         (
-            (100 * result.timing.solution.worst_slack / budget(result.target), result)
+            (100 * result.timing.solution.worst_slack / result.timing.promised, result)
             for result in found
-            if result.timing and budget(result.target)
+            if result.timing and result.timing.promised
         ),
         key=lambda pair: pair[0],
     )

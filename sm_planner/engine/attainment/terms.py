@@ -103,7 +103,7 @@ class Terms:
     def _compiled(self, calendar: str) -> Clock | Outcome:
         record = self._plan.get("calendars", calendar)
         try:
-            hours = hours_of(record) if record else None
+            hours = hours_of(record, self._plan) if record else None
         except CalendarError:
             hours = None
         if hours is None:

@@ -157,7 +157,7 @@ class _Promises:
         key = f"{calendar.id} {first} {last}"
         if key not in self._spans:
             try:
-                clock = clock_of(calendar, hours_of(calendar), first, last)
+                clock = clock_of(calendar, hours_of(calendar, self._plan), first, last)
                 opened = [Window(*one) for one in zip(clock.opens, clock.closes, strict=True)]
             except CalendarError:
                 opened = []

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.sla_clock import Clock
 
 Piece = tuple[int, int, int, int]
@@ -53,14 +54,14 @@ class Hours:
 
 
 class Step(NamedTuple):
-    """A budget of ``seconds`` that is counted in ``hours``."""
+    """A budget that is counted in ``hours``: service seconds, or days."""
 
     hours: Hours
-    seconds: int
+    budget: Budget
 
     def due(self, start: int) -> int:
         """When the budget of something that started then is used up; ClockError if that cannot be told."""
-        return self.hours.clock.due(start, self.seconds)
+        return self.hours.clock.due(start, self.budget)
 
 
 def starts(hours: Hours, first: int, last: int) -> Course:
@@ -75,6 +76,8 @@ def through(course: Course, step: Step) -> Course:
     horizon of the step's clock. It ends before the first start for which that horizon is too short to tell.
     """
     hours, seconds = step
+    if isinstance(seconds, Days):
+        return _through_days(course, hours, seconds)
     opens, closes, before = hours.opens, hours.closes, hours.before
     windows = len(opens)
     window = into = 0  # the window at or after which the step begins, and the one in which it ends
@@ -106,6 +109,28 @@ def through(course: Course, step: Step) -> Course:
                 until = min(closes[window], at + before[into + 1] - served + 1)
             until = min(until, end)
             pushed.append((at + shift, until + shift, done, int(rises)))
+            at = until
+    return pushed
+
+
+def _through_days(course: Course, hours: Hours, budget: Days) -> Course:
+    """``through`` for a step in days: all that starts on one day is done as the hours of the last one close."""
+    days = hours.clock.days
+    pushed: Course = []
+    day, ends = 0, days.ends
+    for start, stop, at, slope in course:
+        shift = start - at
+        end = at + stop - start if slope else at + 1
+        while at < end:
+            while day < len(ends) and ends[day] <= at:
+                day += 1
+            if day == len(ends) or (last := days.last(day, budget)) >= len(ends):
+                return pushed
+            if not slope:
+                pushed.append((start, stop, ends[last], 0))
+                break
+            until = min(ends[day], end)
+            pushed.append((at + shift, until + shift, ends[last], 0))
             at = until
     return pushed
 

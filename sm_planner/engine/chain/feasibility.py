@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sm_planner.engine.chain.course import Course, Hours, Step, latest, pairs, starts, through
+from sm_planner.engine.service_time.days import Days
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
 
 Branch = tuple[Step, ...]
@@ -57,18 +58,24 @@ class Solver:
         """
         return self._solved(promise, simplified(stages), first, last)
 
-    def most_minutes(
-        self, promise: Step, stages: Callable[[int], Iterable[Stage]], minutes: int, solution: Solution
+    def most(
+        self,
+        promise: Step,
+        stages: Callable[[int], Iterable[Stage]],
+        least: int,
+        stop: int,
+        solution: Solution,
     ) -> int | None:
-        """The largest budget of one leg, in whole minutes, with which no start is late; None if not even 1 would do.
+        """The largest budget of one leg, of ``least``, ``least`` + 1 … ``stop`` - 1 units, with which no start is late;
+        None if not even the least would do.
 
-        stages: the stages with that leg's budget in seconds. minutes: a budget with which ``solution`` was found
+        stages: the stages with that leg's budget in so many units. stop: a budget with which ``solution`` was found
         and some start is late. Starts that are late once are tried first with every other budget.
         """
         late = [solution.worst_start]
 
-        def in_time(minutes: int) -> bool:
-            tried = stages(60 * minutes)
+        def in_time(units: int) -> bool:
+            tried = stages(units)
             if not all(_in_time(promise, tried, start) for start in late):
                 return False
             found = self.solve(promise, tried, solution.first, solution.last)
@@ -76,11 +83,11 @@ class Solver:
                 late.append(found.worst_start)
             return not found.late
 
-        def saves_the_worst(minutes: int) -> bool:
-            return _in_time(promise, stages(60 * minutes), solution.worst_start)
+        def saves_the_worst(units: int) -> bool:
+            return _in_time(promise, stages(units), solution.worst_start)
 
-        most = _last(saves_the_worst, minutes)
-        return None if most is None else most if in_time(most) else _last(in_time, most)
+        most = _last(saves_the_worst, least, stop)
+        return None if most is None else most if in_time(most) else _last(in_time, least, most)
 
     def _solve(self, promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
         if stages and len(stages[-1]) > 1:
@@ -165,8 +172,8 @@ def _joined(branch: Branch) -> Iterator[Step]:
     joined: list[Step] = []
     for step in branch:
         # A budget of nothing waits for the next opening, which the end of an earlier budget does not.
-        if joined and joined[-1].hours is step.hours and step.seconds:
-            joined[-1] = Step(step.hours, joined[-1].seconds + step.seconds)
+        if joined and joined[-1].hours is step.hours and step.budget and _in_seconds(joined[-1], step):
+            joined[-1] = Step(step.hours, joined[-1].budget + step.budget)
         else:
             joined.append(step)
     return iter(joined)
@@ -177,15 +184,28 @@ def _undominated(branches: set[Branch]) -> Stage:
     for branch in branches:
         if not any(_outlasts(other, branch) for other in kept):
             kept = [*(other for other in kept if not _outlasts(branch, other)), branch]
-    return tuple(sorted(kept, key=lambda branch: [(id(step.hours), step.seconds) for step in branch]))
+    return tuple(sorted(kept, key=lambda branch: [(id(step.hours), repr(step.budget)) for step in branch]))
 
 
 def _outlasts(one: Branch, other: Branch) -> bool:
     """Whether the one is never done before the other: step by step no shorter, and open in no other hours."""
-    return len(one) == len(other) and all(
-        longer.seconds >= shorter.seconds and longer.hours.within(shorter.hours)
-        for longer, shorter in zip(one, other, strict=True)
-    )
+    return len(one) == len(other) and all(map(_is_no_shorter, one, other))
+
+
+def _is_no_shorter(longer: Step, shorter: Step) -> bool:
+    if _in_seconds(longer, shorter):
+        return longer.budget >= shorter.budget and longer.hours.within(shorter.hours)
+    if longer.hours is not shorter.hours or not (
+        isinstance(longer.budget, Days) and isinstance(shorter.budget, Days)
+    ):
+        return False
+    # So many open days are no fewer than so many days.
+    same = longer.budget.business >= shorter.budget.business
+    return same and longer.budget.count >= shorter.budget.count
+
+
+def _in_seconds(*steps: Step) -> bool:
+    return all(isinstance(step.budget, int) for step in steps)
 
 
 def end_of(stages: Iterable[Stage], start: int) -> int:
@@ -201,11 +221,11 @@ def end_of(stages: Iterable[Stage], start: int) -> int:
     return start
 
 
-def _last(holds: Callable[[int], bool], stop: int) -> int | None:
-    """The last of 1, 2 … ``stop`` - 1 that holds, where none holds after one that does not."""
-    if stop < 2 or not holds(1):
+def _last(holds: Callable[[int], bool], least: int, stop: int) -> int | None:
+    """The last of ``least``, ``least`` + 1 … ``stop`` - 1 that holds, where none holds after one that does not."""
+    if stop <= least or not holds(least):
         return None
-    return bisect_left(range(stop), True, lo=1, key=lambda number: not holds(number)) - 1
+    return bisect_left(range(stop), True, lo=least, key=lambda number: not holds(number)) - 1
 
 
 def _in_time(promise: Step, stages: Iterable[Stage], start: int) -> bool:

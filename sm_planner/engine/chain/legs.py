@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from sm_planner.engine.agreements.targets import budget, calendar_of, looseness, name_of
 from sm_planner.engine.chain.gaps import Gap, no_hours, not_promised, promised_twice
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget
+from sm_planner.engine.service_time.days import Budget
 
 
 @dataclass(frozen=True, eq=False)
 class Leg:
-    """A target of a supporting agreement as a step of a chain: ``seconds`` in a calendar of the plan (its id)."""
+    """A target of a supporting agreement as a step of a chain: a budget in a calendar of the plan (its id)."""
 
     agreement: Agreement
     target: AgreementTarget
     calendar: str
-    seconds: int
+    budget: Budget
 
 
 Branch = tuple[Leg, ...]

@@ -1,6 +1,6 @@
 """Which of many branches decide: those of all parts of a plan, ranked once for a metric and a priority.
 
-Of branches of one leg in the same calendar, only the longest can be the latest; and if its leg were shortened, only
+Of branches of one leg in the same calendar, in seconds or in days of one kind, only the longest can be the latest; and if its leg were shortened, only
 the next. So of each calendar a service needs just the two longest legs that it has, however many parts it rests on.
 """
 
@@ -11,6 +11,7 @@ from itertools import islice
 
 from sm_planner.engine.chain.gaps import Gap
 from sm_planner.engine.chain.legs import Branch, Leg
+from sm_planner.engine.service_time.days import Days
 
 
 class Ranking:
@@ -22,7 +23,7 @@ class Ranking:
         self._legs: dict[int, Leg] = {}
         self._with_leg: dict[Leg, int] = {}
         self._longer: list[tuple[Branch, int]] = []
-        as_long: dict[str, dict[int, int]] = {}
+        as_long: dict[tuple[str, bool | None], dict[int, int]] = {}
         for number, branch in enumerate(branches):
             legs = tuple(leg for leg in branch if isinstance(leg, Leg))
             bit = 1 << number
@@ -32,13 +33,15 @@ class Ranking:
                 (leg,) = legs
                 self._legs[number] = leg
                 self._with_leg[leg] = self._with_leg.get(leg, 0) | bit
-                of_calendar = as_long.setdefault(leg.calendar, {})
-                of_calendar[leg.seconds] = of_calendar.get(leg.seconds, 0) | bit
+                in_days = isinstance(leg.budget, Days)
+                alike = as_long.setdefault((leg.calendar, leg.budget.business if in_days else None), {})
+                length = leg.budget.count if in_days else leg.budget
+                alike[length] = alike.get(length, 0) | bit
             elif legs:
                 self._longer.append((legs, bit))
         # For each calendar the branches that are equally long, the longest first.
         self._single = [
-            [found[seconds] for seconds in sorted(found, reverse=True)] for found in as_long.values()
+            [found[length] for length in sorted(found, reverse=True)] for found in as_long.values()
         ]
 
     def gaps(self, bits: int) -> Iterator[int]:

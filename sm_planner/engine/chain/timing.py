@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from sm_planner.engine.chain.legs import Leg, Stages, each
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import beginning
 from sm_planner.engine.service_time.service_hours import ServiceHours
 from sm_planner.engine.texts import N_, say
@@ -36,16 +37,18 @@ class Timing:
     solution: for all starts that were followed to their end. zone: of the target's hours.
     wanted: the last instant at which a start was to be followed; the hours may be known for less.
     way: the hops of the ticket that starts at the worst instant; the slowest is the cause of its delay.
-    remedy: seconds of that leg, in whole minutes, with which no ticket would be late. remedy_in_hours: the same
-    if it were counted in the hours of the target. Both are None where nothing is late or no value would do.
+    promised: what the promise comes to at the worst start, in service seconds of its hours.
+    remedy: what that leg would have to promise for no ticket to be late: seconds, in whole minutes, or days where it
+    promises days. remedy_in_hours: the same if it were counted in the hours of the target. Both are None where nothing is late or no value would do.
     """
 
     solution: Solution
     zone: str
     wanted: int
     way: tuple[Hop, ...]
-    remedy: int | None = None
-    remedy_in_hours: int | None = None
+    promised: int
+    remedy: Budget | None = None
+    remedy_in_hours: Budget | None = None
 
     @property
     def feasible(self) -> bool:
@@ -82,7 +85,7 @@ class Timer:
         are too few to follow any ticket to its end.
         """
         key = (
-            (promise.calendar, promise.seconds),
+            (promise.calendar, promise.budget),
             tuple(tuple(tuple(map(id, branch)) for branch in stage) for stage in stages),
             (first_day, last_day),
         )
@@ -96,7 +99,7 @@ class Timer:
             record = self._plan.get("calendars", calendar)
             if record is None:
                 raise CalendarError(say(N_("There is no calendar “{0}”."), calendar))
-            self._rules[calendar] = hours_of(record)
+            self._rules[calendar] = hours_of(record, self._plan)
         return self._rules[calendar]
 
     def hours(self, calendar: str, tail: int = TAILS[0]) -> Hours:
@@ -132,7 +135,7 @@ class Timer:
         solution = None
         for tail in TAILS:
             shorter = solution
-            step = Step(self.hours(promise.calendar, tail), promise.seconds)
+            step = Step(self.hours(promise.calendar, tail), promise.budget)
             solution = self._solver.solve(step, self._steps(stages, tail), first, last)
             if solution and (solution.last == last or solution == shorter):
                 break
@@ -157,13 +160,15 @@ class Timer:
         """The legs as steps. change: gives the step of a leg that is not to count as it stands."""
 
         def step(leg: Leg) -> Step:
-            return change(leg) or Step(self.hours(leg.calendar, tail), leg.seconds)
+            return change(leg) or Step(self.hours(leg.calendar, tail), leg.budget)
 
         return tuple(tuple(tuple(map(step, branch)) for branch in stage) for stage in stages)
 
     def _explained(self, promise: Leg, stages: Stages, tail: int, solution: Solution, last: int) -> Timing:
         zone = self.rule(promise.calendar).timezone
-        timing = Timing(solution, zone, last, self._way(stages, tail, solution.worst_start))
+        clock = self.hours(promise.calendar, tail).clock
+        promised = clock.seconds(solution.worst_start, promise.budget)
+        timing = Timing(solution, zone, last, self._way(stages, tail, solution.worst_start), promised)
         if timing.feasible:
             return timing
         guilty = timing.guilty.leg
@@ -171,23 +176,33 @@ class Timer:
         in_hours = None
         if remedy is None and guilty.calendar != promise.calendar:
             in_hours = self._remedy(promise, stages, tail, solution, guilty, promise.calendar)
-        return Timing(solution, zone, last, timing.way, remedy, in_hours)
+        return replace(timing, remedy=remedy, remedy_in_hours=in_hours)
 
     def _remedy(
         self, promise: Leg, stages: Stages, tail: int, solution: Solution, guilty: Leg, calendar: str
-    ) -> int | None:
-        """The largest budget of the guilty leg, in that calendar, with which nothing is late; whole minutes."""
+    ) -> Budget | None:
+        """The largest budget of the guilty leg, in that calendar, with which nothing is late: whole minutes, or days."""
         hours = self.hours(calendar, tail)
-        step = Step(self.hours(promise.calendar, tail), promise.seconds)
+        step = Step(self.hours(promise.calendar, tail), promise.budget)
 
-        def with_budget(seconds: int) -> tuple[Stage, ...]:
-            return self._steps(stages, tail, lambda leg: Step(hours, seconds) if leg is guilty else None)
+        def with_budget(budget: Budget) -> tuple[Stage, ...]:
+            return self._steps(stages, tail, lambda leg: Step(hours, budget) if leg is guilty else None)
 
         if calendar != guilty.calendar:
-            solution = self._solver.solve(step, with_budget(guilty.seconds), solution.first, solution.last)
+            solution = self._solver.solve(step, with_budget(guilty.budget), solution.first, solution.last)
             if not solution.late:
-                return guilty.seconds
-        minutes = self._solver.most_minutes(step, with_budget, -(-guilty.seconds // 60), solution)
+                return guilty.budget
+        promised = guilty.budget
+        if isinstance(promised, Days):
+
+            def in_days(count: int) -> tuple[Stage, ...]:
+                return with_budget(replace(promised, count=count))
+
+            days = self._solver.most(step, in_days, 0, promised.count, solution)
+            return None if days is None else replace(promised, count=days)
+        minutes = self._solver.most(
+            step, lambda minutes: with_budget(60 * minutes), 1, -(-promised // 60), solution
+        )
         return minutes and minutes * 60
 
     def _way(self, stages: Stages, tail: int, start: int) -> tuple[Hop, ...]:
@@ -201,7 +216,7 @@ class Timer:
     def _branch_way(self, branch: tuple[Leg, ...], tail: int, start: int) -> list[Hop]:
         hops = []
         for leg in branch:
-            ended = Step(self.hours(leg.calendar, tail), leg.seconds).due(start)
+            ended = Step(self.hours(leg.calendar, tail), leg.budget).due(start)
             hops.append(Hop(leg, start, ended))
             start = ended
         return hops

@@ -6,6 +6,7 @@ from datetime import datetime
 from math import ceil, floor
 
 from sm_planner.engine.model import WEEKDAYS
+from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import load_zone
 from sm_planner.engine.texts import Text, listed
 
@@ -23,6 +24,13 @@ def duration(seconds: int) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min"), (rest, "s")) if number]
     return ("−" if seconds < 0 else "") + (" ".join(parts) or "0 s")
+
+
+def span(budget: Budget) -> Text | str:
+    """A budget as it is promised: "1 h 30 min", "3 Business Days"."""
+    if isinstance(budget, Days):
+        return listed((str(budget.count), Text("Business Days" if budget.business else "Days")), " ")
+    return duration(budget)
 
 
 def percent(share: float) -> str:

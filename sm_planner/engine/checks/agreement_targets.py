@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from sm_planner.engine.agreements.families import agreed, in_effect, origin, own_rows, to_mend
 from sm_planner.engine.agreements.targets import (
+    CLOCKED,
+    DAYS,
     UNITS_OF,
     by_priority,
     calendar_of,
+    direction_of,
     figure,
+    is_about,
     looseness,
+    looser,
+    metrics,
     name,
+    name_of,
+    of_service,
     priorities_in_use,
+    share_of,
+    statistic_of,
+    told_apart,
 )
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import target_order
 from sm_planner.engine.checks.conditions import empty, label, named, not_set, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, CustomerRequirement, Plan
+from sm_planner.engine.model import Agreement, AgreementTarget, CustomerRequirement, Plan
 from sm_planner.engine.model.values import show
+from sm_planner.engine.model.vocabulary import AT_LEAST, AVERAGE, OWN
 from sm_planner.engine.texts import Text
+
+Answer = tuple[CustomerRequirement, Agreement, tuple[AgreementTarget, ...]]
+"""What is wanted, an agreement, and its targets that answer it together."""
 
 
 @rule(
@@ -35,8 +51,9 @@ from sm_planner.engine.texts import Text
         "A promise without a figure, service hours and a way to measure it can be neither kept nor broken."
     ),
     fix=N_(
-        "Enter each target once, with value, fitting unit (minutes or hours for times, percent for "
-        "shares), service hours, measurement method and data source."
+        "Enter each target once for a share of the cases, with value, fitting unit (minutes, hours or days for times, "
+        "percent for shares), service hours, measurement method and data source. A metric of your own also needs its "
+        "name and its direction."
     ),
     source="Ten steps; HDI; ISO 8.3.3, 9.1",
 )
@@ -49,16 +66,23 @@ def targets_measurable(plan: Plan, today: date) -> Iterator[Fault]:
             yield fault(agreement, N_("“{0}” promises no target."), named(agreement), field="targets")
         own = own_rows(plan, agreement, "targets")
         for target in agreement.targets:
-            gaps = [field for field in _SAID if empty(getattr(target, field))] if target in own else []
+            gaps = _gaps(target) if target in own else []
             if agreement.id in without_hours and not calendar_of(agreement, target):
                 gaps.append("calendar")
-            yield from _gaps(agreement, target, gaps)
+            yield from _lacking(agreement, target, gaps)
             if target in own:
-                yield from _misfits(agreement, target)
+                yield from _misfits(plan, agreement, target)
         yield from _repeated(agreement, own)
 
 
-_SAID = ("value", "unit", "method", "source")
+def _gaps(target: AgreementTarget) -> list[str]:
+    """The fields of a target that are empty, and must not be."""
+    needed = ["value", "unit", "method", "source"]
+    if target.unit == OWN:
+        needed.append("own_unit")
+    if target.metric == OWN:
+        needed += ["own_metric", "direction"]
+    return [field for field in needed if empty(getattr(target, field))]
 
 
 def _has_uncounted(agreement: Agreement) -> bool:
@@ -66,7 +90,7 @@ def _has_uncounted(agreement: Agreement) -> bool:
     return not all(calendar_of(agreement, target) for target in agreement.targets)
 
 
-def _gaps(agreement: Agreement, target: AgreementTarget, gaps: list[str]) -> Iterator[Fault]:
+def _lacking(agreement: Agreement, target: AgreementTarget, gaps: list[str]) -> Iterator[Fault]:
     """What the target does not say."""
     for field in gaps:
         yield fault(
@@ -79,32 +103,78 @@ def _gaps(agreement: Agreement, target: AgreementTarget, gaps: list[str]) -> Ite
         )
 
 
-def _misfits(agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
+def _misfits(plan: Plan, agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
     """What the target says and cannot mean."""
+    for message, values in _contradictions(plan, agreement, target):
+        yield fault(agreement, message, named(agreement), name(target), *values, field="targets")
+
+
+def _contradictions(
+    plan: Plan, agreement: Agreement, target: AgreementTarget
+) -> Iterator[tuple[str, tuple[Text | str, ...]]]:
+    """Messages about an agreement and a target, each with its further values."""
     if target.unit and target.unit not in UNITS_OF.get(target.metric, ()):
-        yield fault(
-            agreement,
-            N_("“{0}”: the target {1} cannot be promised in {2}."),
-            named(agreement),
-            name(target),
-            Text(target.unit),
-            field="targets",
-        )
+        yield N_("“{0}”: the target {1} cannot be promised in {2}."), (Text(target.unit),)
     if target.unit == "Percent" and (target.value or 0) > 100:
-        yield fault(
-            agreement,
-            N_("“{0}”: the target {1} promises {2} %, which is more than 100 %."),
-            named(agreement),
-            name(target),
-            show(target.value),
-            field="targets",
+        message = N_("“{0}”: the target {1} promises {2} %, which is more than 100 %.")
+        yield message, (show(target.value),)
+    if target.unit in DAYS and target.metric in CLOCKED and (target.value or 0) % 1:
+        message = N_("“{0}”: the target {1} is {2}; days of a calendar are counted whole.")
+        yield message, (figure(target),)
+    if target.share_of_cases == 0:
+        yield N_("“{0}”: the target {1} is promised for 0 % of the cases, which is for none."), ()
+    if target.share_of_cases is not None and statistic_of(target) == AVERAGE:
+        message = N_("“{0}”: the target {1} is an average, which is of all cases and not of {2} % of them.")
+        yield message, (show(target.share_of_cases),)
+    yield from _bounds(target)
+    after, within = target.breach_after or 1, target.breach_within
+    if within is not None and within < after:
+        message = N_(
+            "“{0}”: the target {1} is breached after {2} missed periods out of {3}, which cannot be."
         )
+        yield message, (str(after), str(within))
+    covered = Scope.of(agreement).services
+    if target.service and covered and target.service not in covered:
+        message = N_("“{0}”: the target {1} is for “{2}”, which the agreement does not cover.")
+        yield message, (plan.title_of("services", target.service) or target.service,)
+
+
+def _bounds(target: AgreementTarget) -> Iterator[tuple[str, tuple[Text | str, ...]]]:
+    if target.bound is None:
+        return
+    if statistic_of(target) != AVERAGE:
+        message = N_(
+            "“{0}”: the target {1} says what is never to be worse than {2}, but only an average has such a bound."
+        )
+        yield message, (show(target.bound),)
+    elif target.value is not None and direction_of(target):
+        better = (
+            target.bound > target.value if direction_of(target) == AT_LEAST else target.bound < target.value
+        )
+        if better:
+            message = N_(
+                "“{0}”: the target {1} is {2}; no single case may be worse than {3}, which is better than the average."
+            )
+            yield message, (_side_by_side(target), show(target.bound))
+
+
+def _side_by_side(target: AgreementTarget) -> Text:
+    return figure(replace(target, bound=None))
 
 
 def _repeated(agreement: Agreement, own: tuple[AgreementTarget, ...]) -> Iterator[Fault]:
-    """Targets that an agreement itself gives twice for the same service hours."""
-    given = Counter((name(target), calendar_of(agreement, target)) for target in own)
-    for (repeated, _), count in given.items():
+    """Targets that an agreement itself gives twice for the same service, share of cases and service hours."""
+    given = Counter(
+        (
+            name(target),
+            target.service,
+            share_of(target),
+            statistic_of(target),
+            calendar_of(agreement, target),
+        )
+        for target in own
+    )
+    for (repeated, *_), count in given.items():
         if count > 1:
             yield fault(
                 agreement,
@@ -131,32 +201,39 @@ def _repeated(agreement: Agreement, own: tuple[AgreementTarget, ...]) -> Iterato
 def priorities_covered(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "agreements")
     used = priorities_in_use(plan)
-    gaps = {
-        metric: {
-            one.id for one in to_mend(plan, lambda one, metric=metric: bool(_without(one, metric, used)))
-        }
-        for metric in METRICS
-    }
+    gaps: dict[tuple[str, str], set[str]] = {}
+    for metric, own in dict.fromkeys(metric for one in agreed(plan) for metric in _without(one, used)):
+
+        def lacks(one: Agreement, key: tuple[str, str] = (metric, own)) -> bool:
+            return key in _without(one, used)
+
+        gaps[metric, own] = {one.id for one in to_mend(plan, lacks)}
     for agreement in agreed(plan):
-        for metric in METRICS:
-            if agreement.id in gaps[metric]:
-                lacking = _without(agreement, metric, used)
+        for (metric, own), priorities in _without(agreement, used).items():
+            if agreement.id in gaps[metric, own]:
                 yield fault(
                     agreement,
                     N_("“{0}”: {1} has no target for {2}, which the plan uses."),
                     named(agreement),
-                    Text(metric),
-                    ", ".join(lacking),
+                    name_of(metric, "", own),
+                    ", ".join(priorities),
                     field="targets",
-                    count=len(lacking),
+                    count=len(priorities),
                 )
 
 
-def _without(agreement: Agreement, metric: str, used: list[str]) -> list[str]:
-    """The priorities for which an SLA that promises a metric has no target."""
-    given = {target.priority for target in agreement.targets if target.metric == metric}
-    is_asked = agreement.kind == "SLA" and given and "" not in given
-    return [priority for priority in used if priority not in given] if is_asked else []
+def _without(agreement: Agreement, used: list[str]) -> dict[tuple[str, str], list[str]]:
+    """Metric that an SLA promises → the priorities for which it has no target, for any of its services."""
+    if agreement.kind != "SLA":
+        return {}
+    found: dict[tuple[str, str], set[str]] = {}
+    for service in told_apart(agreement):
+        targets = of_service(agreement.targets, service)
+        for metric, own in metrics(targets):
+            given = {target.priority for target in targets if is_about(target, metric, own)}
+            if "" not in given:
+                found.setdefault((metric, own), set()).update(rank for rank in used if rank not in given)
+    return {key: [rank for rank in used if rank in lacking] for key, lacking in found.items() if lacking}
 
 
 @rule(
@@ -181,12 +258,17 @@ def strong_enough(plan: Plan, today: date) -> Iterator[Fault]:
                 named(requirement),
                 field="value",
             )
-    for requirement, agreement, target in _told_once(plan, today):
-        if looseness(target) > looseness(requirement):
+    for requirement, agreement, targets in _told_once(plan, today):
+        verdicts = [looser(target, requirement) for target in targets]
+        if False in verdicts:
+            continue
+        if None in verdicts:
+            yield _undecided(requirement, agreement, targets[verdicts.index(None)])
+        else:
             yield _compared(
                 N_("“{0}”: {1} is {2}, weaker than the {3} that “{4}” asks for."),
                 agreement,
-                target,
+                targets[0],
                 requirement,
             )
 
@@ -206,8 +288,10 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
     if most is None:
         yield not_set(plan, N_("The settings do not say how much over-commitment is too much."))
         return
-    for requirement, agreement, target in _told_once(plan, today):
-        if looseness(target) * 100 < looseness(requirement) * (100 - most):
+    for requirement, agreement, targets in _told_once(plan, today):
+        enough = (target for target in targets if looser(target, requirement) is False)
+        far = [one for one in enough if looseness(one) * 100 < looseness(requirement) * (100 - most)]
+        for target in far[:1]:
             yield _compared(
                 N_("“{0}”: {1} is {2}, far stronger than the {3} that “{4}” asks for."),
                 agreement,
@@ -216,19 +300,19 @@ def not_too_strong(plan: Plan, today: date) -> Iterator[Fault]:
             )
 
 
-def _told_once(plan: Plan, today: date) -> Iterator[tuple[CustomerRequirement, Agreement, AgreementTarget]]:
-    """The answers, each with the agreement in which it is mended: where the target is promised, if that is with the customer."""
+def _told_once(plan: Plan, today: date) -> Iterator[Answer]:
+    """The answers, each with the agreement in which it is mended: where the targets are promised, if that is with the customer."""
     told = set()
-    for requirement, agreement, target in _answers(plan, today):
-        general = in_effect(plan, origin(plan, agreement, "targets", target))
+    for requirement, agreement, targets in _answers(plan, today):
+        general = in_effect(plan, origin(plan, agreement, "targets", targets[0]))
         where = general if general.customer == agreement.customer else agreement
-        if (requirement.id, where.id, target) not in told:
-            told.add((requirement.id, where.id, target))
-            yield requirement, where, target
+        if (requirement.id, where.id, targets) not in told:
+            told.add((requirement.id, where.id, targets))
+            yield requirement, where, targets
 
 
-def _answers(plan: Plan, today: date) -> Iterator[tuple[CustomerRequirement, Agreement, AgreementTarget]]:
-    """Each thing wanted of us, with the targets in force that answer it.
+def _answers(plan: Plan, today: date) -> Iterator[Answer]:
+    """Each thing wanted of us, with the targets in force that answer it: those that hold together in the same hours.
 
     A requirement without a service asks it of every SLA of its customer. Figures are compared as they stand:
     a requirement names no hours of its own and is read in those of the agreement.
@@ -238,18 +322,47 @@ def _answers(plan: Plan, today: date) -> Iterator[tuple[CustomerRequirement, Agr
     for agreement in slas_in_force(plan, day):
         for service in ("", *Scope.of(agreement).services):
             concluded.setdefault((agreement.customer, service), []).append(agreement)
-    known: dict[tuple[str, str], dict[str, tuple[AgreementTarget, ...]]] = {}
+    known: dict[tuple[str, ...], dict[str, tuple[AgreementTarget, ...]]] = {}
     for requirement in plan.requirements:
         if requirement.provider != "Us" or requirement.declined or looseness(requirement) is None:
             continue
         for agreement in concluded.get((requirement.customer, requirement.service), ()):
-            key = agreement.id, requirement.metric
-            if key not in known:
-                known[key] = by_priority(agreement.targets, requirement.metric)
-            held = known[key]
-            asked = [requirement.priority] if requirement.priority else held
-            for target in dict.fromkeys(target for priority in asked for target in held.get(priority, ())):
-                yield requirement, agreement, target
+            found: dict[tuple[AgreementTarget, ...], None] = {}
+            for service in [requirement.service] if requirement.service else told_apart(agreement):
+                key = agreement.id, service, requirement.metric, requirement.own_metric
+                if key not in known:
+                    known[key] = by_priority(
+                        agreement.targets, requirement.metric, service, requirement.own_metric
+                    )
+                held = known[key]
+                asked = [requirement.priority] if requirement.priority else held
+                for priority in asked:
+                    for together in _in_the_same_hours(agreement, held.get(priority, ()), service):
+                        found[together] = None
+            for together in found:
+                yield requirement, agreement, together
+
+
+def _in_the_same_hours(
+    agreement: Agreement, targets: Iterable[AgreementTarget], service: str
+) -> Iterable[tuple[AgreementTarget, ...]]:
+    apart: dict[str, list[AgreementTarget]] = {}
+    for target in targets:
+        apart.setdefault(calendar_of(agreement, target, service), []).append(target)
+    return map(tuple, apart.values())
+
+
+def _undecided(requirement: CustomerRequirement, agreement: Agreement, target: AgreementTarget) -> Fault:
+    return unknown(
+        agreement,
+        N_("“{0}”: {1} is {2}, which cannot be compared with the {3} that “{4}” asks for."),
+        named(agreement),
+        name(target),
+        figure(target),
+        figure(requirement),
+        named(requirement),
+        field="targets",
+    )
 
 
 def _compared(

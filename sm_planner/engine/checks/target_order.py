@@ -7,20 +7,35 @@ start in the hours of the one that has to come first, over the first year of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from sm_planner.engine.agreements.families import agreed, general_of, own_rows
-from sm_planner.engine.agreements.targets import budget, by_priority, calendar_of, figure, looseness, name
+from sm_planner.engine.agreements.targets import (
+    CLOCKED,
+    budget,
+    by_priority,
+    calendar_of,
+    figure,
+    looseness,
+    looser,
+    metrics,
+    name,
+    name_of,
+    share_of,
+    statistic_of,
+    told_apart,
+)
 from sm_planner.engine.agreements.terms import day_of_plan
 from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.chain.deadlines import worst_overtaking
 from sm_planner.engine.checks.conditions import named, nothing_in
 from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
+from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import DAY, load_zone
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
 from sm_planner.engine.texts import Text, listed, say
@@ -48,21 +63,23 @@ def response_before_resolution(plan: Plan, today: date) -> Iterator[Fault]:
     order = Order(plan, today)
     for agreement in agreed(plan):
         yield from _incomparable(plan, agreement, ("Response", "Resolution"))
-        response, resolution = (
-            by_priority(agreement.targets, metric) for metric in ("Response", "Resolution")
-        )
-        for priority, last in resolution.items():
-            yield from order.faults(
-                agreement,
-                response.get(priority, ()),
-                last,
-                N_("“{0}”, {6}: the response is promised in {1}, the resolution in {2}."),
-                N_(
-                    "“{0}”, {6}: the response is promised in {1}, the resolution in {2}. From {3} on, they are due "
-                    "on {4} and on {5}."
-                ),
-                priority,
+        for service in told_apart(agreement):
+            response, resolution = (
+                by_priority(agreement.targets, metric, service) for metric in ("Response", "Resolution")
             )
+            for priority, last in resolution.items():
+                yield from order.faults(
+                    agreement,
+                    service,
+                    response.get(priority, ()),
+                    last,
+                    N_("“{0}”, {6}: the response is promised in {1}, the resolution in {2}."),
+                    N_(
+                        "“{0}”, {6}: the response is promised in {1}, the resolution in {2}. From {3} on, they are due "
+                        "on {4} and on {5}."
+                    ),
+                    priority,
+                )
 
 
 @rule(
@@ -79,21 +96,24 @@ def tighter_by_priority(plan: Plan, today: date) -> Iterator[Fault]:
     order = Order(plan, today)
     for agreement in agreed(plan):
         yield from _incomparable(plan, agreement, METRICS)
-        for metric in METRICS:
-            for (high, first), (low, second) in pairwise(by_priority(agreement.targets, metric).items()):
-                yield from order.faults(
-                    agreement,
-                    first,
-                    second,
-                    N_("“{0}”: {6} for {7} is {1}, looser than {2} for {8}."),
-                    N_(
-                        "“{0}”: {6} for {7} is {1}, looser than {2} for {8}. From {3} on, they are due on {4} "
-                        "and on {5}."
-                    ),
-                    Text(metric),
-                    high,
-                    low,
-                )
+        for service in told_apart(agreement):
+            for metric, own in metrics(agreement.targets):
+                held = by_priority(agreement.targets, metric, service, own)
+                for (high, first), (low, second) in pairwise(held.items()):
+                    yield from order.faults(
+                        agreement,
+                        service,
+                        first,
+                        second,
+                        N_("“{0}”: {6} for {7} is {1}, looser than {2} for {8}."),
+                        N_(
+                            "“{0}”: {6} for {7} is {1}, looser than {2} for {8}. From {3} on, they are due on {4} "
+                            "and on {5}."
+                        ),
+                        name_of(metric, "", own),
+                        high,
+                        low,
+                    )
 
 
 def _incomparable(plan: Plan, agreement: Agreement, metrics: tuple[str, ...]) -> Iterator[Fault]:
@@ -128,32 +148,42 @@ class Order:
         self._begin = day_of_plan(plan, today)
         self._hours: dict[str, Hours | Unclear] = {}
         self._nested: dict[tuple[str, str], bool] = {}
-        self._compared: dict[tuple[str, int, str, int], Late | Unclear | None] = {}
+        self._compared: dict[tuple[str, Budget, str, Budget], Late | Unclear | None] = {}
+        self._seen: set[tuple] = set()
 
     def faults(
         self,
         agreement: Agreement,
+        service: str,
         firsts: Iterable[AgreementTarget],
         seconds: Iterable[AgreementTarget],
         by_figures: str,
         by_clocks: str,
         *subject: str | Text,
     ) -> Iterator[Fault]:
-        """A fault for each second target that falls due before the first ones, which hold together.
+        """A fault for each second target that falls due before the first ones, which hold together; for a service,
+        once for those that promise it the same.
 
         The messages are templates of the agreement, both promises, a start and both its deadlines, which
         figures leave empty, and the subject.
         """
-        tightest_first = sorted(firsts, key=looseness)
+        tightest_first = sorted(firsts, key=lambda target: (looseness(target), -share_of(target)))
         for second in seconds:
-            if self._told_above(agreement, (*tightest_first, second)):
+            calendars = tuple(calendar_of(agreement, one, service) for one in (*tightest_first, second))
+            asked = (agreement.id, *map(id, tightest_first), id(second), calendars)
+            if asked in self._seen or self._told_above(agreement, service, (*tightest_first, second)):
                 continue
-            verdicts = [self._late(agreement, first, second) for first in tightest_first]
+            self._seen.add(asked)
+            verdicts = [
+                self._late(first, calendar, second, calendars[-1])
+                for first, calendar in zip(tightest_first, calendars[:-1], strict=True)
+            ]
             if not verdicts or None in verdicts:
                 continue
             late = verdicts[0]
-            if len(verdicts) > 1 and any(verdicts):
+            if len(verdicts) > 1 and len(set(calendars)) > 1 and any(verdicts):
                 late = Unclear(say(N_("Several targets apply together, each in its own hours.")))
+            late = next((one for one in verdicts if isinstance(one, Unclear)), late)
             promises = figure(tightest_first[0]), figure(second)
             if isinstance(late, Unclear):
                 yield unknown(
@@ -173,38 +203,76 @@ class Order:
                     agreement, message, named(agreement), *promises, *evidence, *subject, field="targets"
                 )
 
-    def _told_above(self, agreement: Agreement, targets: Iterable[AgreementTarget]) -> bool:
+    def _told_above(self, agreement: Agreement, service: str, targets: Iterable[AgreementTarget]) -> bool:
         """Whether the general agreement promises them all, in the same hours: then it is told there."""
         general = general_of(self._plan, agreement)
         return general is not None and all(
-            target in general.targets and calendar_of(general, target) == calendar_of(agreement, target)
+            target in general.targets
+            and calendar_of(general, target, service) == calendar_of(agreement, target, service)
             for target in targets
         )
 
     def _late(
-        self, agreement: Agreement, first: AgreementTarget, second: AgreementTarget
+        self, first: AgreementTarget, calendar: str, second: AgreementTarget, other: str
     ) -> Late | Unclear | None:
-        """Whether the first target falls due after the second; None if it never does."""
-        calendars = calendar_of(agreement, first), calendar_of(agreement, second)
-        if first.metric not in TIME_METRICS or calendars[0] == calendars[1]:
-            return () if looseness(first) > looseness(second) else None
-        pair = (calendars[0], budget(first), calendars[1], budget(second))
+        """Whether the first target is looser than the second: it falls due after it, or is one for fewer cases. None if
+        it is not.
+
+        Of two metrics, the one that is promised for more cases may take longer: the others are not all done by then.
+        """
+        if statistic_of(first) != statistic_of(second):
+            return Unclear(say(N_("One of them is about each case, the other about an average.")))
+        late = self._due_later(first, calendar, second, other)
+        more = share_of(first) - share_of(second)
+        if isinstance(late, Unclear) or more == 0 or (late is None) == (more > 0):
+            return late
+        if first.metric != second.metric:
+            return None
+        if late is None and self._due_later(second, other, first, calendar) is None:
+            return ()  # as long, for fewer cases
+        return Unclear(say(N_("One of them allows more time, the other leaves out more cases.")))
+
+    def _due_later(
+        self, first: AgreementTarget, calendar: str, second: AgreementTarget, other: str
+    ) -> Late | Unclear | None:
+        """Whether the first target falls due after the second, or else has the looser figure; whatever their shares."""
+        if first.metric not in CLOCKED:
+            is_looser = looser(replace(first, share_of_cases=None), replace(second, share_of_cases=None))
+            if is_looser is None:
+                return Unclear(say(N_("They are promised in units that cannot be compared.")))
+            return () if is_looser else None
+        pair = calendar, budget(first), other, budget(second)
         if pair not in self._compared:
-            self._compared[pair] = self._late_by_clocks(*pair)
+            self._compared[pair] = self._late_by_figures(*pair)
         return self._compared[pair]
 
+    def _late_by_figures(
+        self, calendar: str, promised: Budget, other: str, other_promised: Budget
+    ) -> Late | Unclear | None:
+        if calendar == other:
+            if isinstance(promised, int) and isinstance(other_promised, int):
+                return () if promised > other_promised else None
+            if (
+                isinstance(promised, Days)
+                and isinstance(other_promised, Days)
+                and promised.business == other_promised.business
+            ):
+                return () if promised.count > other_promised.count else None
+        return self._late_by_clocks(calendar, promised, other, other_promised)
+
     def _late_by_clocks(
-        self, calendar: str, seconds: int, other: str, other_seconds: int
+        self, calendar: str, promised: Budget, other: str, other_promised: Budget
     ) -> Late | Unclear | None:
         both = self._counted(calendar), self._counted(other)
         for hours in both:
             if isinstance(hours, Unclear):
                 return hours
-        if seconds <= other_seconds and self._within(other, calendar):
+        in_seconds = isinstance(promised, int) and isinstance(other_promised, int)
+        if in_seconds and promised <= other_promised and self._within(other, calendar):
             return None
         end = both[0].clock.first + STARTS * DAY
         try:
-            worst = worst_overtaking(Step(both[0], seconds), Step(both[1], other_seconds), end)
+            worst = worst_overtaking(Step(both[0], promised), Step(both[1], other_promised), end)
         except ClockError:
             return Unclear(say(N_("Within a year from {0}, no ticket has a deadline by both."), self._begin))
         zone = load_zone(self._plan.get("calendars", calendar).timezone)
@@ -235,7 +303,7 @@ class Order:
             return Unclear(say(N_("It is not entered in which service hours one of them counts.")))
         last_day = self._begin + timedelta(days=STARTS + BEYOND)
         try:
-            return Hours(clock_of(record, hours_of(record), self._begin, last_day))
+            return Hours(clock_of(record, hours_of(record, self._plan), self._begin, last_day))
         except CalendarError as error:
             return Unclear(error.message)
 

@@ -192,7 +192,7 @@ class _Work:
         """Count out the hours of windows. Raises CalendarError where one has none."""
         for window in windows:
             if window not in self._hours:
-                hours = promised.hours(self.plan.get("calendars", window.calendar), window)
+                hours = promised.hours(self.plan, window)
                 self._hours[window] = self._all(hours) if hours else none()
 
     def covers(self, service: Service, windows: tuple[Window, ...]) -> list[Cover]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sm_planner.engine.agreements.families import promising
-from sm_planner.engine.agreements.targets import calendar_of
+from sm_planner.engine.agreements.targets import CLOCKED, calendar_of, of_service, support_hours_of
 from sm_planner.engine.agreements.term import ENDED, ends_on
 from sm_planner.engine.agreements.terms import Scope
-from sm_planner.engine.model import TIME_METRICS, Agreement, Calendar, Plan, Service
+from sm_planner.engine.model import Agreement, Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.service_time.calendars import hours_of
 from sm_planner.engine.service_time.service_hours import ServiceHours
@@ -42,28 +42,36 @@ def windows(plan: Plan) -> dict[str, tuple[Window, ...]]:
     found: dict[str, dict[Window, None]] = {}
     for agreement in promising(plan):
         if agreement.kind == "SLA" and agreement.status != ENDED:
-            given = dict.fromkeys(_windows(plan, agreement))
             for service in Scope.of(agreement).services:
+                given = dict.fromkeys(_windows(plan, agreement, service))
                 found.setdefault(service, {}).update(given)
     return {service: tuple(given) for service, given in found.items()}
 
 
-def _windows(plan: Plan, agreement: Agreement) -> Iterator[Window]:
-    named = [agreement.support_hours or agreement.service_hours]
-    named += [calendar_of(agreement, row) for row in agreement.targets if row.metric in TIME_METRICS]
+def _windows(plan: Plan, agreement: Agreement, service: str) -> Iterator[Window]:
+    named = [support_hours_of(agreement, service)]
+    timed = (row for row in of_service(agreement.targets, service) if row.metric in CLOCKED)
+    named += [calendar_of(agreement, row, service) for row in timed]
     for calendar in dict.fromkeys(named):
         if plan.get("calendars", calendar):
             yield Window(calendar, agreement.start_date, ends_on(agreement))
 
 
-def hours(calendar: Calendar, window: Window) -> ServiceHours | None:
+def hours(plan: Plan, window: Window) -> ServiceHours | None:
     """The hours of a window without holidays, on which no more is promised than else; None where it never holds.
 
     Raises CalendarError where they cannot be counted.
     """
-    whole = hours_of(replace(calendar, holidays=()))
+    usual = plan.derived(_without_holidays)
+    calendar = usual.get("calendars", window.calendar)
+    whole = hours_of(calendar, usual)
     first = max((day for day in (whole.valid_from, window.first) if day), default=None)
     last = min((day for day in (whole.valid_until, window.last) if day), default=None)
     if first and last and first > last:
         return None
-    return hours_of(replace(calendar, holidays=(), valid_from=first, valid_until=last))
+    return hours_of(replace(calendar, valid_from=first, valid_until=last), usual)
+
+
+def _without_holidays(plan: Plan) -> Plan:
+    """The calendars of a plan, and nothing else of it."""
+    return Plan(id=plan.id, calendars=tuple(replace(one, holidays=()) for one in plan.calendars))

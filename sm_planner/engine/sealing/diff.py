@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from sm_planner.engine import canonical_json
-from sm_planner.engine.agreements.targets import figure, looseness, name
+from sm_planner.engine.agreements.targets import figure, looser, name
 from sm_planner.engine.model import (
     COLLECTIONS,
     AgreementTarget,
@@ -35,14 +35,17 @@ from sm_planner.engine.model import (
     ValueStatement,
 )
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.services import CalendarChange, CalendarOpening
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.change import ADDED, CHANGED, REMOVED, STRONGER, WEAKER, Change, spec_of
 
 ROW_KEYS: dict[type, tuple[str, ...]] = {
-    AgreementTarget: ("metric", "priority", "calendar"),
+    AgreementTarget: ("metric", "own_metric", "service", "priority", "calendar"),
     Answer: ("question",),
     BusinessGoal: ("goal",),
+    CalendarChange: ("first_day",),
     CalendarHoliday: ("day",),
+    CalendarOpening: ("day", "opens"),
     CalendarWindow: ("weekday", "opens"),
     ContextScan: ("driver",),
     DeclinedCategory: ("category",),
@@ -58,6 +61,9 @@ ROW_KEYS: dict[type, tuple[str, ...]] = {
 }
 """Kind of row → the fields by which a row is known again in another version. Rows of other kinds have no more to
 them than that."""
+
+FIGURE = ("value", "unit", "own_unit", "direction", "share_of_cases", "statistic", "bound")
+"""Fields of a target that are told together, as what it promises."""
 
 
 def diff_plans(old: Plan, new: Plan) -> tuple[Change, ...]:
@@ -155,14 +161,14 @@ def _key(key: tuple[str, ...], row: Any) -> tuple:
 
 
 def _parts(change: Change, row_class: type, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    """The changes within a row. Value and unit of a target change together, as its figure."""
+    """The changes within a row. Value, unit and what else a target promises change together, as its figure."""
     parts = list(dict.fromkeys((*specs(row_class), *old, *new)))
     if row_class is AgreementTarget:
         before, after = _target(old), _target(new)
         change = replace(change, row=_target_name(after))
         if _promised(before) != _promised(after):
             yield _figure(change, before, after)
-        parts = [part for part in parts if part not in ("value", "unit")]
+        parts = [part for part in parts if part not in FIGURE]
     else:
         change = replace(change, row=" ".join(_text(new.get(part)) for part in ROW_KEYS[row_class]).strip())
     for part in parts:
@@ -186,10 +192,7 @@ def _promised(target: AgreementTarget) -> str:
 
 def _figure(change: Change, old: AgreementTarget, new: AgreementTarget) -> Change:
     before, after = _promised(old), _promised(new)
-    loose = looseness(old), looseness(new)
-    trend = ""
-    if None not in loose and loose[0] != loose[1]:
-        trend = WEAKER if loose[1] > loose[0] else STRONGER
+    trend = WEAKER if looser(new, old) else STRONGER if looser(old, new) else ""
     kind = CHANGED if before and after else ADDED if after else REMOVED
     return replace(change, kind=kind, old=before, new=after, trend=trend)
 

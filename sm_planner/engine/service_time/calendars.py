@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from sm_planner.engine.model import Calendar
+from sm_planner.engine.model import Calendar, Plan
+from sm_planner.engine.model.services import CalendarChange
 from sm_planner.engine.service_time.service_hours import NotValidError, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.texts import N_, Text, say
@@ -19,12 +20,22 @@ class CalendarError(ValueError):
         self.message = message
 
 
-def hours_of(calendar: Calendar) -> ServiceHours:
-    """The service hours that the record describes.
+def hours_of(calendar: Calendar, plan: Plan) -> ServiceHours:
+    """The service hours that the record describes, with those of other calendars that count on some of its days.
 
     Raises CalendarError, naming the calendar, where it has no time zone, no windows, or a value that is no
-    time: a clock that guesses would be worse than none. Rule AGR-07 finds each such value by itself.
+    time, and where another one that is to count is missing, not valid then, or leads back to it: a clock that
+    guesses would be worse than none. Rule AGR-07 finds each such value by itself.
     """
+    return _hours_of(calendar, plan, ())
+
+
+def _hours_of(calendar: Calendar, plan: Plan, within: tuple[str, ...]) -> ServiceHours:
+    """within: the ids of the calendars in the place of which this one counts."""
+    if calendar.id in within:
+        raise CalendarError(
+            say(N_("The calendar “{0}” counts in its own place, by way of other calendars."), _name(calendar))
+        )
     if not calendar.timezone:
         raise CalendarError(say(N_("The calendar “{0}” has no time zone."), _name(calendar)))
     if not calendar.windows:
@@ -36,17 +47,40 @@ def hours_of(calendar: Calendar) -> ServiceHours:
     for holiday in calendar.holidays:
         part = holiday.opens or holiday.closes
         holidays.append((holiday.day, f"{holiday.opens}-{holiday.closes}") if part else holiday.day)
+    changes = [_change(calendar, row, plan, within) for row in calendar.changes]
     try:
         return ServiceHours(
             calendar.timezone,
             windows,
             holidays,
+            [(opening.day, f"{opening.opens}-{opening.closes}") for opening in calendar.openings],
             valid_from=calendar.valid_from,
             valid_until=calendar.valid_until,
+            changes=changes,
         )
     except ValueError as error:
         message = say(N_("The hours of the calendar “{0}” cannot be counted: {1}."), _name(calendar), error)
         raise CalendarError(message) from None
+
+
+def _change(
+    calendar: Calendar, row: CalendarChange, plan: Plan, within: tuple[str, ...]
+) -> tuple[date, date | None, ServiceHours]:
+    other = plan.get("calendars", row.calendar)
+    if other is None:
+        message = N_("The calendar “{0}” takes hours over from “{1}”, which is not in the plan.")
+        raise CalendarError(say(message, _name(calendar), row.calendar))
+    if row.first_day is None:
+        message = N_("The calendar “{0}” does not say from when on the hours of “{1}” count.")
+        raise CalendarError(say(message, _name(calendar), _name(other)))
+    hours = _hours_of(other, plan, (*within, calendar.id))
+    last = min((day for day in (row.last_day, calendar.valid_until) if day), default=None)
+    if (hours.valid_from and hours.valid_from > row.first_day) or (
+        hours.valid_until and (last is None or hours.valid_until < last)
+    ):
+        message = N_("The calendar “{0}” takes hours over from “{1}” on days on which that one is not valid.")
+        raise CalendarError(say(message, _name(calendar), _name(other)))
+    return row.first_day, row.last_day, hours
 
 
 def clock_of(calendar: Calendar, hours: ServiceHours, first_day: date, last_day: date) -> Clock:
@@ -65,10 +99,10 @@ def clock_of(calendar: Calendar, hours: ServiceHours, first_day: date, last_day:
     raise CalendarError(message)
 
 
-def is_countable(calendar: Calendar) -> bool:
+def is_countable(calendar: Calendar, plan: Plan) -> bool:
     """Whether the hours of the record can be counted."""
     try:
-        hours_of(calendar)
+        hours_of(calendar, plan)
     except CalendarError:
         return False
     return True

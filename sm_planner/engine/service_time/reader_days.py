@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sm_planner.engine.model import Calendar
+from sm_planner.engine.model import Calendar, Plan
 from sm_planner.engine.service_time.calendars import clock_of, hours_of
 from sm_planner.engine.service_time.local_time import beginning, load_zone
 
@@ -18,14 +18,16 @@ class ReaderDay:
     spans: tuple[tuple[str, str], ...]
 
 
-def coming_days(calendar: Calendar, now: int, zone: str, days: int = 7) -> tuple[ReaderDay, ...]:
+def coming_days(plan: Plan, calendar: Calendar, now: int, zone: str, days: int = 7) -> tuple[ReaderDay, ...]:
     """The days from today on in the zone of a reader. now: Unix seconds; zone: IANA name.
 
     Raises CalendarError, naming the calendar, where its hours cannot be counted or hold on none of these days.
     """
     first = datetime.fromtimestamp(now, load_zone(zone)).date()
     around = timedelta(days=2)  # the calendar may lie a day before or after the reader
-    clock = clock_of(calendar, hours_of(calendar), first - around, first + timedelta(days=days) + around)
+    clock = clock_of(
+        calendar, hours_of(calendar, plan), first - around, first + timedelta(days=days) + around
+    )
     spans = tuple(zip(clock.opens, clock.closes, strict=True))
     return tuple(_day(first + timedelta(days=number), zone, spans) for number in range(days))
 

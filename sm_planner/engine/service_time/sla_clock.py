@@ -7,11 +7,12 @@ which is imported, and NumPy with it, when a clock sees its first array.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from operator import index
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
+from sm_planner.engine.service_time.days import Budget, Days, ServiceDays
 from sm_planner.engine.service_time.local_time import show_instant
 from sm_planner.engine.service_time.sla_clock_tables import fastest_table
 from sm_planner.engine.service_time.sla_clock_terms import BudgetError, ClockError, HorizonError, Intervals
@@ -28,13 +29,27 @@ class Clock:
     Pauses may reach beyond the horizon: a ticket may wait longer than a clock was compiled for.
     """
 
-    def __init__(self, first: int, last: int, intervals: Sequence[tuple[int, int]]) -> None:
-        """``intervals``: open time in Unix seconds, half-open, sorted, disjoint, within [first, last]."""
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        intervals: Sequence[tuple[int, int]],
+        days: Callable[[], ServiceDays] | None = None,
+    ) -> None:
+        """``intervals``: open time in Unix seconds, half-open, sorted, disjoint, within [first, last].
+        ``days``: gives the open days in it; without it, nothing is counted in days.
+        """
         self.first = first
         self.last = last
         self.opens = tuple(start for start, _ in intervals)
         self.closes = tuple(stop for _, stop in intervals)
         self.table = fastest_table(first, last, self.opens, self.closes)
+        self._days = days
+
+    @cached_property
+    def days(self) -> ServiceDays:
+        """The open days of the horizon."""
+        return self._days() if self._days else ServiceDays(())
 
     @property
     def total(self) -> int:
@@ -47,6 +62,7 @@ class Clock:
             self.first * ticks,
             self.last * ticks,
             [(start * ticks, stop * ticks) for start, stop in zip(self.opens, self.closes, strict=True)],
+            lambda: self.days.finer(ticks),
         )
 
     @overload
@@ -76,10 +92,40 @@ class Clock:
         return seconds
 
     @overload
-    def due(self, start: int, budget: int, pauses: Intervals | None = None) -> int: ...
+    def seconds(self, start: int, budget: Budget, beyond: int | None = None) -> int: ...
 
     @overload
-    def due(self, start: Seconds, budget: Seconds | int, pauses: Pauses | None = None) -> Seconds: ...
+    def seconds(self, start: Seconds, budget: Budget, beyond: int | None = None) -> Seconds | int: ...
+
+    def seconds(self, start: Any, budget: Budget, beyond: int | None = None) -> Any:
+        """A budget in service seconds: days are as many as pass from ``start`` until they are over.
+
+        beyond: what days count as that are not over in the horizon; without it they raise BudgetError. Raises
+        HorizonError for a start outside the horizon.
+        """
+        if not isinstance(budget, Days):
+            return budget
+        if _any_array(start):
+            return self._arrays.seconds(start, budget, beyond)
+        start = _whole("start", start)
+        if not self.first <= start <= self.last:
+            self._refuse(start, start)
+        if budget.count < 0:
+            raise ClockError(f"budget {budget} is negative")
+        try:
+            return self.table.between(start, self.days.end(start, budget))
+        except IndexError:
+            if beyond is not None:
+                return beyond
+            raise BudgetError(
+                f"budget {budget} from {show_instant(start)}: it is not over in the horizon, {self._horizon()}"
+            ) from None
+
+    @overload
+    def due(self, start: int, budget: Budget, pauses: Intervals | None = None) -> int: ...
+
+    @overload
+    def due(self, start: Seconds, budget: Seconds | Budget, pauses: Pauses | None = None) -> Seconds: ...
 
     @overload
     def due(self, start: int, budget: Seconds, pauses: Pauses | None = None) -> Seconds: ...
@@ -89,11 +135,14 @@ class Clock:
 
         A budget that is used up as a window closes is due at that close, not at the next opening.
         Budget 0 is due when the clock first runs: at ``start`` if it runs then, else at the next
-        opening, or the end of a pause in open time. Raises BudgetError if the budget is not met in
+        opening, or the end of a pause in open time. A budget of days ends as the hours of its last day
+        close, moved by the service time that was paused. Raises BudgetError if the budget is not met in
         the horizon, HorizonError for a start outside it, ClockError for a negative budget, a pause
         that ends before it begins, or a value of another type.
         """
         if type(start) is not int or type(budget) is not int:
+            if isinstance(budget, Days):
+                return self.due(start, self.seconds(start, budget), pauses)
             if _any_array(start, budget):
                 return self._arrays.due(start, budget, pauses)
             start, budget = _whole("start", start), _whole("budget", budget)

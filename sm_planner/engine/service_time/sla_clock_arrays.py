@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from sm_planner.engine.service_time.days import UNKNOWN, Days
 from sm_planner.engine.service_time.local_time import show_instant
 from sm_planner.engine.service_time.sla_clock_tables import Edges, Grid
 from sm_planner.engine.service_time.sla_clock_terms import ClockError, OneByOne, Pauses
@@ -51,6 +52,21 @@ class ArrayClock:
         if pauses is not None:
             ticket, paused, resumed = self._merged(pauses, start, stop)
             np.subtract.at(seconds, ticket, self._served(resumed) - self._served(paused))
+        return seconds
+
+    def seconds(self, start: Any, budget: Days, beyond: int | None) -> Seconds:
+        """What days come to from each start, see ``Clock.seconds``."""
+        clock = self._clock
+        (start,) = _batch(start=start)
+        bad = (start < clock.first) | (start > clock.last)
+        if bad.any() or budget.count < 0:
+            _refuse(bad | (budget.count < 0), lambda i: clock.seconds(int(start[i]), budget))
+        ends = clock.days.ends_of(start, budget)
+        unknown = ends == UNKNOWN
+        if unknown.any() and beyond is None:
+            _refuse(unknown, lambda i: clock.seconds(int(start[i]), budget))
+        seconds = self._served(np.where(unknown, start, ends)) - self._served(start)
+        seconds[unknown] = 0 if beyond is None else beyond
         return seconds
 
     def due(self, start: Any, budget: Any, pauses: Pauses | None) -> Seconds:

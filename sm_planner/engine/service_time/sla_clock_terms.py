@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sm_planner.engine.service_time.days import Budget, ServiceDays
     from sm_planner.engine.service_time.sla_clock_tables import Edges, Grid
 
     Seconds = NDArray[np.int64]
@@ -52,6 +53,11 @@ class OneByOne(Protocol):
 
     @property
     def total(self) -> int: ...
+
+    @property
+    def days(self) -> ServiceDays: ...
+
+    def seconds(self, start: int, budget: Budget, beyond: int | None = None) -> int: ...
 
     def elapsed(self, start: int, stop: int, pauses: Intervals | None = None) -> int: ...
 

@@ -50,9 +50,9 @@ class Hours:
     days: tuple[ReaderDay, ...] | None
 
     @classmethod
-    def of(cls, what: Text, calendar: Calendar, now: int, zone: str) -> Hours:
+    def of(cls, plan: Plan, what: Text, calendar: Calendar, now: int, zone: str) -> Hours:
         try:
-            return cls(what, calendar, coming_days(calendar, now, zone))
+            return cls(what, calendar, coming_days(plan, calendar, now, zone))
         except CalendarError:
             return cls(what, calendar, None)
 
@@ -75,7 +75,9 @@ class Card:
         return ways(self.plan, self.offer)
 
     def hours(self, terms: Any) -> tuple[Hours, ...]:
-        return tuple(Hours.of(what, calendar, self.now, self.zone) for what, calendar in terms.calendars)
+        return tuple(
+            Hours.of(self.plan, what, calendar, self.now, self.zone) for what, calendar in terms.calendars
+        )
 
 
 @dataclass(frozen=True)

@@ -382,7 +382,7 @@ def oracle(some_plan: Plan, events) -> set[tuple]:
     """Ticket, agreement, target, outcome, one ticket at a time by the scalar clock."""
     first = BASE.date() - timedelta(days=1)
     clocks = {
-        calendar.id: hours_of(calendar).compile(first, first + timedelta(days=23))
+        calendar.id: hours_of(calendar, some_plan).compile(first, first + timedelta(days=23))
         for calendar in some_plan.calendars
     }
     found = set()
@@ -617,7 +617,7 @@ def test_verdicts_on_times_with_fractions_are_those_of_exact_arithmetic(data):
 
     verdicts = evaluate(promised, some, utc("2026-02-01"))
 
-    clock = hours_of(promised.calendars[0]).compile(date(2026, 1, 1), date(2026, 2, 1))
+    clock = hours_of(promised.calendars[0], promised).compile(date(2026, 1, 1), date(2026, 2, 1))
     used = fractions_oracle(clock, start, stop, [(paused, resumed)])
     promise = budget(promised.agreements[0].targets[0])
     late = used > promise or (

@@ -229,7 +229,7 @@ def test_the_night_and_weekend_fault_of_the_example_is_found_with_its_cause(imag
 
 def test_the_example_by_a_sweep_of_quarters(example, imaging):
     clocks = {
-        calendar.id: hours_of(calendar).compile(date(2027, 1, 1), date(2028, 6, 30))
+        calendar.id: hours_of(calendar, example).compile(date(2027, 1, 1), date(2028, 6, 30))
         for calendar in example.calendars
     }
 
@@ -239,7 +239,7 @@ def test_the_example_by_a_sweep_of_quarters(example, imaging):
             for branch in stage:
                 at = start
                 for leg in branch:
-                    at = clocks[leg.calendar].due(at, leg.seconds)
+                    at = clocks[leg.calendar].due(at, leg.budget)
                 ends.append(at)
             start = max(ends)
         return start

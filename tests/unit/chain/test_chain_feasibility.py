@@ -138,11 +138,11 @@ def test_a_branch_goes_that_is_outlasted_in_fewer_hours_by_as_long_a_budget():
     ],
 )
 def test_the_largest_budget_that_would_do(promise, hours, minutes, most):
-    def stages(seconds):
-        return chain(Step(promise.hours, HOUR), Step(hours, seconds))
+    def stages(minutes):
+        return chain(Step(promise.hours, HOUR), Step(hours, 60 * minutes))
 
-    solution = Solver().solve(promise, stages(60 * minutes), MONDAY, MONDAY + WEEK)
-    assert Solver().most_minutes(promise, stages, minutes, solution) == most
+    solution = Solver().solve(promise, stages(minutes), MONDAY, MONDAY + WEEK)
+    assert Solver().most(promise, stages, 1, minutes, solution) == most
 
 
 # Random chains against every second around every minute

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sm_planner.engine.model import Calendar, CalendarHoliday, CalendarWindow
+from sm_planner.engine.model import Calendar, CalendarHoliday, CalendarWindow, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
 from sm_planner.engine.service_time.service_hours import ServiceHours
 
@@ -23,7 +23,7 @@ def test_windows_holidays_and_validity_become_hours():
             CalendarHoliday(day=date(2027, 12, 24), opens="12:00", closes="24:00"),
         ),
     )
-    assert hours_of(calendar) == ServiceHours(
+    assert hours_of(calendar, Plan(id="plan")) == ServiceHours(
         "Europe/Dublin",
         {"monday": ["09:00-17:00", "18:00-20:00"]},
         [date(2027, 3, 29), (date(2027, 12, 24), "12:00-24:00")],
@@ -50,6 +50,6 @@ def test_a_calendar_that_cannot_be_counted_is_named_with_the_reason(fields, mess
         **{"id": "office", "title": "Office", "timezone": "UTC", "windows": (MONDAY,), **fields}
     )
     with pytest.raises(CalendarError) as refusal:
-        hours_of(calendar)
+        hours_of(calendar, Plan(id="plan"))
     assert str(refusal.value).startswith(message)
     assert str(refusal.value.message) == str(refusal.value)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from sm_planner.engine.model import Calendar
+from sm_planner.engine.model import Calendar, Plan
 from sm_planner.engine.model.services import CalendarHoliday, CalendarWindow
 from sm_planner.engine.model.vocabulary import WEEKDAYS
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
@@ -22,6 +22,9 @@ OFFICE = Calendar(
 )
 
 
+PLAN = Plan(id="plan", calendars=(OFFICE,))
+
+
 def at(text: str, zone: str = "UTC") -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
 
@@ -29,7 +32,7 @@ def at(text: str, zone: str = "UTC") -> int:
 def told(calendar: Calendar, now: int, zone: str) -> dict[str, list[str]]:
     return {
         str(one.day): [f"{opens}-{closes}" for opens, closes in one.spans]
-        for one in coming_days(calendar, now, zone)
+        for one in coming_days(PLAN, calendar, now, zone)
     }
 
 
@@ -57,9 +60,9 @@ def test_a_day_of_the_reader_begins_within_the_hours_of_the_calendar():
 
 def test_hours_that_hold_on_none_of_the_days_are_not_told():
     with pytest.raises(CalendarError):
-        coming_days(replace(OFFICE, valid_until=date(2026, 1, 1)), at("2027-01-13T12:00"), "UTC")
+        coming_days(PLAN, replace(OFFICE, valid_until=date(2026, 1, 1)), at("2027-01-13T12:00"), "UTC")
     with pytest.raises(CalendarError):
-        coming_days(replace(OFFICE, timezone=""), at("2027-01-13T12:00"), "UTC")
+        coming_days(PLAN, replace(OFFICE, timezone=""), at("2027-01-13T12:00"), "UTC")
 
 
 @settings(max_examples=40, deadline=None)
@@ -74,9 +77,9 @@ def test_every_quarter_of_an_hour_is_open_as_the_calendar_says(hour, zone, own, 
     windows = tuple(CalendarWindow(weekday=day, opens=opens, closes=closes) for day in WEEKDAYS[:6])
     calendar = replace(OFFICE, timezone=own, windows=windows)
     now = hour * 3600
-    days = {one.day: one.spans for one in coming_days(calendar, now, zone)}
+    days = {one.day: one.spans for one in coming_days(PLAN, calendar, now, zone)}
     first = min(days)
-    clock = hours_of(calendar).compile(first - timedelta(days=3), first + timedelta(days=12))
+    clock = hours_of(calendar, PLAN).compile(first - timedelta(days=3), first + timedelta(days=12))
     for step in range(0, 6 * 86_400, 900):
         local = datetime.fromtimestamp(now + step, timezone.utc).astimezone(ZoneInfo(zone))
         later = datetime.fromtimestamp(now + step + 7200, timezone.utc).astimezone(ZoneInfo(zone))

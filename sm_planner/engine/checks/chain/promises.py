@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from sm_planner.engine.agreements.targets import budget, figure, name
+from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.chain import ChainResult, Feasibility, chains
 from sm_planner.engine.chain.gaps import Gap
-from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
+from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up, span
 from sm_planner.engine.checks.chain.links import nothing_promised
 from sm_planner.engine.checks.conditions import named, not_set
 from sm_planner.engine.checks.depths import FIRST, GROWN
@@ -109,7 +109,7 @@ def _late_fault(result: ChainResult) -> Fault:
         named(guilty.agreement),
         name(guilty.target),
         figure(guilty.target),
-        duration(remedy or 0),
+        span(remedy or 0),
         field="targets",
     )
 
@@ -207,7 +207,7 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
         if result.timing is None or result.verdict is not Feasibility.FEASIBLE:
             continue
         slack = result.timing.solution.worst_slack
-        if slack * 100 < budget(result.target) * least:
+        if slack * 100 < result.timing.promised * least:
             yield fault(
                 result.agreement,
                 N_(

@@ -79,9 +79,9 @@ def service_surroundings(name: str) -> list[dict[str, Any]]:
 
 def calendar_week(name: str) -> dict[str, Any]:
     """The week of a calendar, its next opening and the holidays ahead; ``refused``: why it cannot be drawn."""
-    (calendar,) = stored_records.shared("calendars", [name])
+    plan = Plan(id=name, calendars=stored_records.with_other_hours([name]))
     try:
-        found = week(calendar, int(datetime.now(timezone.utc).timestamp()))
+        found = week(plan, plan.get("calendars", name), int(datetime.now(timezone.utc).timestamp()))
     except CalendarError as error:
         return {"refused": told(error.message)}
     return {

@@ -15,7 +15,7 @@ import frappe
 
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.doctypes import DOCTYPES, SEAL, SETTINGS
-from sm_planner.engine.model import COLLECTIONS, Agreement, Person, Settings
+from sm_planner.engine.model import COLLECTIONS, Agreement, Calendar, Person, Settings
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.seals import Seal, from_dict
 from sm_planner.engine.names import as_compared
@@ -24,6 +24,17 @@ from sm_planner.engine.names import as_compared
 def shared(collection: str, ids: Collection[str]) -> tuple[Any, ...]:
     """The records of a shared collection with these ids; those that do not exist are passed over."""
     return in_order(_documents(collection, {"name": ("in", sorted(ids))}).values()) if ids else ()
+
+
+def with_other_hours(ids: Iterable[str]) -> tuple[Calendar, ...]:
+    """Service calendars with all those whose hours count on some of their days."""
+    found: dict[str, Calendar] = {}
+    wanted = set(ids)
+    while wanted:
+        found.update((one.id, one) for one in shared("calendars", wanted))
+        named = {row.calendar for id in wanted & found.keys() for row in found[id].changes}
+        wanted = named - found.keys() - wanted
+    return in_order(found.values())
 
 
 def parts(collection: str, plan: str) -> dict[str, Any]:

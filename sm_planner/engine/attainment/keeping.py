@@ -15,7 +15,8 @@ KEPT = PERCENTILES[-1]
 
 
 def measurements(lines: Iterable[Line], day: date, log: str, digest: str) -> Iterator[Measurement]:
-    """A measurement of each target of which tickets ended: what 95 % of them took at most, in the target's unit.
+    """A measurement of each target of which tickets ended: what 95 % of them took at most, in the target's unit. Days of a
+    calendar are no measure of service time: targets in days are left out.
 
     lines: by service level. day: up to which the log was judged. log, digest: name and hash of its file, which become the
     evidence; of a long name the beginning.
@@ -23,7 +24,7 @@ def measurements(lines: Iterable[Line], day: date, log: str, digest: str) -> Ite
     source = f"{log[: LINE_LENGTH - len(digest) - 2].rstrip()}, {digest}"
     for line in lines:
         target = line.level.target if line.level else None
-        if target is None or not line.percentiles:
+        if target is None or not line.percentiles or target.unit not in MINUTES:
             continue
         yield Measurement(
             agreement=line.level.agreement.id,

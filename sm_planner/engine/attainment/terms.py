@@ -13,6 +13,7 @@ from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
+from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.service_hours import LONGEST
 from sm_planner.engine.service_time.sla_clock import Clock
 
@@ -39,8 +40,8 @@ class Level:
         return targets.calendar_of(self.agreement, self.target) if self.target else ""
 
     @cached_property
-    def budget(self) -> int:
-        """What is promised, in service seconds."""
+    def budget(self) -> Budget:
+        """What is promised: service seconds, or days of the calendar."""
         return targets.budget(self.target) if self.target else 0
 
 

@@ -88,7 +88,7 @@ def judge(terms: Terms, tickets: Tickets, until: int) -> Verdicts:
 
 
 def used_and_late(
-    clock: Clock, start: Seconds, stop: Seconds, budget: int, pauses: Pauses | None
+    clock: Clock, start: Seconds, stop: Seconds, budget: int | Seconds, pauses: Pauses | None
 ) -> tuple[Seconds, NDArray[np.bool_]]:
     """Service time from each start to its stop, and whether the stop lies after the deadline.
 
@@ -96,10 +96,10 @@ def used_and_late(
     """
     used = clock.elapsed(start, stop, pauses)
     late = used > budget
-    equal = np.flatnonzero(used == budget) if budget else np.empty(0, np.int64)
+    equal = np.flatnonzero((used == budget) & (np.asarray(budget) > 0))
     if equal.size:
         own = pauses and PauseIndex(pauses, start.size).of(equal)
-        late[equal] = clock.elapsed(start[equal], stop[equal] - 1, own) == budget
+        late[equal] = clock.elapsed(start[equal], stop[equal] - 1, own) == used[equal]
     return used, late
 
 
@@ -181,7 +181,11 @@ class _Batches:
         clear = np.flatnonzero(outcome == Outcome.MET)
         if clear.size:
             pauses = self._pauses.of(rows[clear])
-            budget = level.budget * self._ticks
+            budget = level.budget
+            if isinstance(budget, int):
+                budget *= self._ticks
+            else:
+                budget = clock.seconds(start[clear], budget, beyond=clock.total + 1)
             taken, late = used_and_late(clock, start[clear], stop[clear], budget, pauses)
             used[clear] = taken // self._ticks
             outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], _MET, _OPEN))

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 
 from sm_planner.engine.chain.course import Hours, Step, latest, starts, through
 from sm_planner.engine.chain.feasibility import Solver, end_of, simplified
+from sm_planner.engine.service_time.days import Days, ServiceDays
 from sm_planner.engine.service_time.service_hours import WEEK as WEEKDAYS, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
@@ -145,6 +146,17 @@ def test_the_largest_budget_that_would_do(promise, hours, minutes, most):
     assert Solver().most(promise, stages, 1, minutes, solution) == most
 
 
+def test_the_most_days_that_would_do():
+    promise = Step(OFFICE, Days(5, business=True))
+
+    def stages(count):
+        return chain(Step(OFFICE, Days(count, business=True)), Step(OFFICE, Days(1, business=True)))
+
+    solution = Solver().solve(promise, stages(5), MONDAY, MONDAY + WEEK)
+    assert solution.late == solution.starts
+    assert Solver().most(promise, stages, 0, 5, solution) == 3  # the second starts on the day after
+
+
 # Random chains against every second around every minute
 
 
@@ -154,17 +166,24 @@ def random_hours(draw) -> Hours:
     edges = sorted(draw(st.sets(st.integers(0, 2_880), min_size=2, max_size=10)))
     pairs = zip(edges[::2], edges[1::2], strict=False)
     windows = [(60 * opens, 60 * closes) for opens, closes in pairs]
-    return Hours(Clock(0, 20 * DAY, [*windows, (3 * DAY, 20 * DAY)]))
+    days = [(opens // DAY, closes) for opens, closes in windows]
+    days += [(day, (day + 1) * DAY) for day in range(3, 20)]
+    return Hours(Clock(0, 20 * DAY, [*windows, (3 * DAY, 20 * DAY)], lambda: ServiceDays(days)))
+
+
+DAYS = st.builds(Days, st.integers(0, 2), st.booleans())
 
 
 @st.composite
 def random_chains(draw):
     hours = draw(st.lists(random_hours(), min_size=1, max_size=3))
     minutes = st.integers(0, 300)
-    steps = st.builds(Step, st.sampled_from(hours), minutes.map(lambda minutes: 60 * minutes))
+    budgets = st.one_of(minutes.map(lambda minutes: 60 * minutes), DAYS)
+    steps = st.builds(Step, st.sampled_from(hours), budgets)
     branches = st.lists(steps, min_size=1, max_size=2).map(tuple)
     stages = draw(st.lists(st.lists(branches, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2))
-    return Step(draw(st.sampled_from(hours)), 60 * draw(st.integers(0, 1_000))), tuple(stages)
+    promised = draw(st.one_of(st.integers(0, 1_000).map(lambda minutes: 60 * minutes), DAYS))
+    return Step(draw(st.sampled_from(hours)), promised), tuple(stages)
 
 
 @settings(max_examples=120)

@@ -1,7 +1,8 @@
 from frappe.utils import get_system_timezone
 
-from sm_planner.adapters.site import doctypes
+from sm_planner.adapters.site import doctypes, stored_records
 from sm_planner.adapters.documents.record import Record
+from sm_planner.engine.model import Plan
 from sm_planner.engine.service_time.calendars import is_countable
 
 
@@ -35,4 +36,6 @@ class SMServiceCalendar(Record):
 
     def validate(self):
         super().validate()
-        self.countable = is_countable(doctypes.record_of(self))
+        calendar = doctypes.record_of(self)
+        others = stored_records.with_other_hours(row.calendar for row in calendar.changes)
+        self.countable = is_countable(calendar, Plan(id="", calendars=(*others, calendar)))

@@ -144,7 +144,7 @@ def _bounds(target: AgreementTarget) -> Iterator[tuple[str, tuple[Text | str, ..
         return
     if statistic_of(target) != AVERAGE:
         message = N_(
-            "“{0}”: the target {1} says what is never to be worse than {2}, but only an average has such a bound."
+            "“{0}”: the target {1} is never to be worse than {2}, but only an average has such a bound."
         )
         yield message, (show(target.bound),)
     elif target.value is not None and direction_of(target):

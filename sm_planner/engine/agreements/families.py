@@ -200,7 +200,7 @@ def circles(plan: Plan) -> tuple[tuple[Agreement, ...], ...]:
 
 
 def to_mend(plan: Plan, lacks: Callable[[Agreement], bool]) -> Iterator[Agreement]:
-    """The agreements, as they hold, in which a term is to be mended that is missing: the fewest that would do.
+    """The agreements, as they hold, in which a term is to be mended that is missing: none in vain.
 
     lacks: whether an agreement, as it holds, lacks the term. Where a general agreement lacks it, it is mended there and not in
     each of those beneath; unless it is a frame, and one of those beneath says it: then each says it for itself.

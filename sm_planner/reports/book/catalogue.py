@@ -20,6 +20,7 @@ from sm_planner.engine.model import (
     Service,
 )
 from sm_planner.reports import service_catalogue
+from sm_planner.reports.book.families import members
 from sm_planner.reports.book.material import Material
 from sm_planner.reports.quantities import quantity
 
@@ -126,16 +127,17 @@ def agreements(material: Material) -> list[dict[str, Any]]:
     plan = material.plan
     return [
         {
-            "record": agreement,
-            "party": party(plan, agreement),
-            "scope": [_scope(plan, row) for row in agreement.scope],
-            "priorities": _priorities(agreement),
-            "targets": target_rows(agreement),
+            "family": one,
+            "record": one.record,
+            "party": party(plan, one.record),
+            "scope": [_scope(plan, row) for row in one.record.scope],
+            "priorities": _priorities(one.record),
+            "targets": target_rows(one.record),
             "results": [
-                result for result in results(plan, agreement, material.today) if result.is_kept is not None
+                result for result in results(plan, one.held, material.today) if result.is_kept is not None
             ],
         }
-        for agreement in plan.agreements
+        for one in members(plan)
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sm_planner.engine.agreements.families import agreed
-from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.terms import PARTY, PARTY_COLLECTIONS, Scope, day_of_plan, in_force
 from sm_planner.engine.model import Agreement, Component, Plan, Service, ServiceDependency
 from sm_planner.engine.texts import N_, Text, say
 
@@ -115,7 +115,7 @@ def _component(plan: Plan, component: Component) -> Line:
 
 def _agreement(plan: Plan, agreement: Agreement, day: date) -> Line:
     field = PARTY[agreement.kind]
-    collection = {"customer": "stakeholders", "team": "teams", "supplier": "suppliers"}[field]
+    collection = PARTY_COLLECTIONS[field]
     party = plan.title_of(collection, getattr(agreement, field))
     details: list[Text | str] = [Text(agreement.kind), *filter(None, [party])]
     begins = agreement.start_date if (agreement.start_date or day) > day else None

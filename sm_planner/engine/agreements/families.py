@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model import Agreement, AgreementTarget, Plan
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.vocabulary import GENERAL_AGREEMENT
 
@@ -192,6 +192,21 @@ def all_beneath(plan: Plan, agreement: Agreement) -> Iterator[Agreement]:
 def is_frame(plan: Plan, agreement: Agreement) -> bool:
     """Whether it stands over others and covers nothing itself."""
     return not agreement.scope and bool(beneath(plan, agreement))
+
+
+def otherwise(plan: Plan, agreement: Agreement) -> tuple[AgreementTarget, ...]:
+    """The targets that an agreement promises otherwise than its general agreement, as it says them; not those said alike."""
+    parent = plan.derived(_parents).get(agreement.id)
+    if parent is None:
+        return ()
+    theirs = [term for term in _handed_down(terms(plan, parent), agreement) if term.field == "targets"]
+    said = {term.value for term in theirs}
+    return tuple(
+        target
+        for target in agreement.targets
+        if target not in said
+        and any(_replaced(term.value, [Term("targets", target, agreement)]) for term in theirs)
+    )
 
 
 def circles(plan: Plan) -> tuple[tuple[Agreement, ...], ...]:

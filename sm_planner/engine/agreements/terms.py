@@ -21,6 +21,9 @@ PROMISING = {"OLA": "teams", "UC": "suppliers"}
 PARTY = {"SLA": "customer", "OLA": "team", "UC": "supplier"}
 """Kind of agreement → the field that names its counterparty."""
 
+PARTY_COLLECTIONS = {"customer": "stakeholders", "team": "teams", "supplier": "suppliers"}
+"""The field of a counterparty → the collection that it is of."""
+
 
 def promiser(plan: Plan, agreement: Agreement) -> Team | Supplier | None:
     """The team of an OLA or the supplier of a UC; None if it is not named."""

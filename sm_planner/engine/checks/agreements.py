@@ -18,7 +18,13 @@ from sm_planner.engine.agreements.terms import (
     slas_in_force,
 )
 from sm_planner.engine.chain.backing import runners_of
-from sm_planner.engine.checks import agreement_results, agreement_targets, agreement_terms, hours
+from sm_planner.engine.checks import (
+    agreement_families,
+    agreement_results,
+    agreement_targets,
+    agreement_terms,
+    hours,
+)
 from sm_planner.engine.checks.agreement_terms import NO_NOTICE
 from sm_planner.engine.checks.conditions import (
     empty,
@@ -367,6 +373,7 @@ RULES = tuple(
             *agreement_targets.RULES,
             *agreement_results.RULES,
             *agreement_terms.RULES,
+            *agreement_families.RULES,
         ),
         key=lambda rule: rule.code,
     )

@@ -229,6 +229,13 @@ def agreement_chain(agreement: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def agreement_terms(agreement: str) -> dict[str, Any]:
+    """What holds for an agreement, term by term, and which of the agreements above it says it."""
+    frappe.has_permission("SM Agreement", "read", agreement, throw=True)
+    return record_views.agreement_terms(agreement)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def agreement_measurements(agreement: str) -> dict[str, Any]:
     """What the targets of an agreement came to, and what a new measurement would begin with."""
     frappe.has_permission("SM Agreement", "read", agreement, throw=True)

@@ -25,6 +25,7 @@ from sm_planner.engine.model.vocabulary import (
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (
     agreement_expiry,
+    agreement_terms,
     assessment_history,
     budget_payback,
     chain_feasibility,
@@ -250,6 +251,12 @@ REPORTS: dict[str, Report] = {
         N_("Agreement Expiry"),
         N_("Which agreements expire, by when notice has to be given, and what follows them."),
         agreement_expiry.report,
+        {"kind": AGREEMENT_KINDS},
+    ),
+    "agreement-terms": Report(
+        N_("Agreement Terms"),
+        N_("What holds for each agreement, and which agreement of its family says it."),
+        agreement_terms.report,
         {"kind": AGREEMENT_KINDS},
     ),
     "reviews": Report(

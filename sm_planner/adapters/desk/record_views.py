@@ -13,13 +13,16 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site import doctypes, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import told, user_day
+from sm_planner.engine.agreements import families
+from sm_planner.engine.agreements.effective_terms import told_terms
 from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.terms import day_of_plan, day_of_promises, in_force
-from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model import COLLECTIONS, Agreement, Plan
 from sm_planner.engine.service_time.calendars import CalendarError
+from sm_planner.engine.texts import Text
 from sm_planner.reports import chain_feasibility
 from sm_planner.reports.calendar_week import week
 from sm_planner.reports.raci_effect import effect
@@ -60,6 +63,39 @@ def agreement_chain(name: str) -> dict[str, Any]:
     for row, shown in zip(table.rows, told_table["rows"], strict=True):
         shown["verdict_key"] = row["verdict"].template
     return {**told_table, "as_of": str(day)}
+
+
+def agreement_terms(name: str) -> dict[str, Any]:
+    """The ``terms`` that hold for an agreement: what each is about, its value, the agreement that says it, and whether that
+    is another one. ``refused`` says why they are not shown."""
+    family = stored_records.family(name)
+    linked = {(collection, id) for one in family for _, collection, id in doctypes.links(one)}
+    scope = [(collection, id) for collection, id in linked if COLLECTIONS[collection].shared]
+    plan = plan_reader.plan_of_scope(Plan(id=name), [*scope, *(("agreements", one.id) for one in family)])
+    above = families.above(plan, plan.get("agreements", name))
+    named = {("agreements", one.id) for one in above}
+    named |= {(collection, id) for one in above for _, collection, id in doctypes.links(one)}
+    for collection in {collection for collection, _ in named}:
+        ids = {id for of, id in named if of == collection}
+        if not ids.isdisjoint(_unreadable(plan, collection)):
+            return {"refused": _("You may not read everything above it, so what holds is not shown.")}
+    terms = told_terms(plan, plan.get("agreements", name))
+    count = sum(term.inherited for term in terms)
+    return {
+        "message": _("{0} of the {1} terms that hold come from agreements above it.").format(
+            count, len(terms)
+        ),
+        "terms": [
+            {
+                "what": told(term.what),
+                "value": told(term.value) if isinstance(term.value, Text) else term.value,
+                "origin": term.origin.id,
+                "origin_title": term.origin.title or term.origin.id,
+                "inherited": term.inherited,
+            }
+            for term in terms
+        ],
+    }
 
 
 def service_surroundings(name: str) -> list[dict[str, Any]]:

@@ -72,6 +72,10 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
         (200, "Lending system kept running"),
     ),
+    "agreement_terms": (
+        lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
+        (200, "Response P1"),
+    ),
     "agreement_measurements": (
         lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
         (200, "Response P1"),

@@ -1010,6 +1010,7 @@ def test_nothing_is_entered_about_what_is_hidden(client, world, doctype, named, 
 OF_SEVERAL_PLANS = {
     "agreement_measurements": ("SM Agreement", "agreement", {}),
     "agreement_chain": ("SM Agreement", "agreement", {}),
+    "agreement_terms": ("SM Agreement", "agreement", {}),
     "service_surroundings": ("SM Service", "service", {}),
     "calendar_week": ("SM Service Calendar", "calendar", {}),
     "import_holidays": ("SM Service Calendar", "calendar", {"holiday_list_type": "x", "holiday_list": "x"}),

@@ -13,7 +13,7 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 COLUMNS = (
     Column("agreement", Text(N_("Agreement")), width=220, collection="agreements", key="id"),
     Column("kind", Text(N_("Kind")), width=70),
-    Column("term", Text(N_("Term")), width=200),
+    Column("term", Text(N_("Subject")), width=200),
     Column("value", Text(N_("What Holds")), width=380),
     Column("origin", Text(N_("Said In")), width=220, collection="agreements", key="origin_id"),
     Column("taken_over", Text(N_("Taken Over")), width=110),
@@ -98,5 +98,7 @@ def _message(found: list[tuple[Agreement, Told]], taken_over: int) -> Text:
             )
         )
     return Text(
-        N_("What is taken over is changed in the agreement that says it, or said otherwise in the one beneath.")
+        N_(
+            "What is taken over is changed in the agreement that says it, or said otherwise in the one beneath."
+        )
     )

@@ -69,14 +69,14 @@ def agreement_terms(name: str) -> dict[str, Any]:
     """The ``terms`` that hold for an agreement: what each is about, its value, the agreement that says it, and whether that
     is another one. ``refused`` says why they are not shown."""
     family = stored_records.family(name)
-    linked = {(collection, id) for one in family for _, collection, id in doctypes.links(one)}
+    linked = {link for one in family for link in _links(one)}
     scope = [(collection, id) for collection, id in linked if COLLECTIONS[collection].shared]
     plan = plan_reader.plan_of_scope(Plan(id=name), [*scope, *(("agreements", one.id) for one in family)])
     above = families.above(plan, plan.get("agreements", name))
     named = {("agreements", one.id) for one in above}
-    named |= {(collection, id) for one in above for _, collection, id in doctypes.links(one)}
-    for collection in {collection for collection, _ in named}:
-        ids = {id for of, id in named if of == collection}
+    named |= {link for one in above for link in _links(one)}
+    for collection in dict(named):
+        ids = {id for other, id in named if other == collection}
         if not ids.isdisjoint(_unreadable(plan, collection)):
             return {"refused": _("You may not read everything above it, so what holds is not shown.")}
     terms = told_terms(plan, plan.get("agreements", name))
@@ -148,6 +148,11 @@ def _told(table: Table) -> dict[str, Any]:
         for part, value in table.as_dict(_, user_day).items()
         if part in ("columns", "rows", "message")
     }
+
+
+def _links(agreement: Agreement) -> set[tuple[str, str]]:
+    """Collection and id of all that an agreement names."""
+    return {(collection, id) for _field, collection, id in doctypes.links(agreement)}
 
 
 def _services_above(agreement: Agreement) -> set[str]:

@@ -33,9 +33,7 @@ def told_terms(plan: Plan, agreement: Agreement) -> tuple[Told, ...]:
     """All terms that hold for an agreement of the plan, in the order of the fields; a term for each row of a table."""
     held = terms(plan, agreement)
     return tuple(
-        Told(
-            term.field, *_in_words(plan, held.agreement, term), term.origin, term.origin is not held.written
-        )
+        Told(term.field, *_in_words(plan, held.agreement, term), term.origin, term.origin is not held.written)
         for term in held.terms
         if term.field not in NAMES
     )

@@ -21,7 +21,7 @@ class AgreementTerms extends Panel {
 
 function told({ refused, message, terms }) {
   if (refused) return html`<p class="text-muted">${refused}</p>`;
-  const head = [__("Term"), __("What Holds"), __("Said In")].map((label) => html`<th scope="col">${label}</th>`);
+  const head = [__("Subject"), __("What Holds"), __("Said In")].map((label) => html`<th scope="col">${label}</th>`);
   return html`<p>${message}</p>
     <div class="smp-scroll"><table class="table smp-table"><thead><tr>${head}</tr></thead>
       <tbody>${terms.map(term_html)}</tbody></table></div>`;

@@ -63,7 +63,7 @@ def _parts(plan: Plan, row: Any) -> Iterator[Text | str]:
         if value == spec.empty:
             continue
         told = _value(plan, spec, value)
-        if spec.kind in ("number", "integer", "day"):
+        if spec.kind in ("number", "integer", "date"):
             yield Text("{0}: {1}", (Text(spec.label), told))
         else:
             yield told
@@ -76,4 +76,4 @@ def _value(plan: Plan, spec: Spec, value: Any) -> Text | str:
         return Text(value)
     if spec.kind == "flag":
         return Text(spec.label)
-    return Text("{0}", (value,)) if spec.kind == "day" else show(value)
+    return Text("{0}", (value,)) if spec.kind == "date" else show(value)

@@ -3,9 +3,9 @@
 import "./fields/numbers.js";
 import "./fields/plain_texts.js";
 import "./records/records.js";
+import "./records/agreement_terms.js";
 import "./records/measured.js";
 import "./forms/agreement.js";
-import "./forms/agreement_terms.js";
 import "./forms/assessment.js";
 import "./forms/assessment_framework.js";
 import "./forms/delegation.js";

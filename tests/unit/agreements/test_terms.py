@@ -63,8 +63,9 @@ def left_in_english(value: object) -> Iterator[str]:
 
 
 def titles(plan: Plan) -> set[str]:
-    """What the records of a plan are called, which may be like a term."""
-    return {plan.title, *(getattr(record, "title", "") for _, record in plan.records())}
+    """What the records of a plan are called, and the other parties call their severities, which may be like a term."""
+    severities = {row.severity for one in plan.agreements for row in one.severities}
+    return {plan.title, *(getattr(record, "title", "") for _, record in plan.records()), *severities}
 
 
 def load(path: Path):

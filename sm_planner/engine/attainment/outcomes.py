@@ -26,6 +26,7 @@ class Outcome(IntEnum):
     NO_ORDER = 13
     TWO_STARTS = 14
     HOURS_CHANGED = 15
+    AVERAGED = 16
 
     @property
     def text(self) -> str:
@@ -51,5 +52,6 @@ _TEXTS = {
     Outcome.UNDATED: N_("The log does not say when it entered its state"),
     Outcome.NO_ORDER: N_("Several of its rows have the same time, and the log does not say which came first"),
     Outcome.HOURS_CHANGED: N_("Its SLA ended while it ran, and the next one has other service hours"),
+    Outcome.AVERAGED: N_("It counts for the average of its period, which limits no single case"),
     Outcome.TWO_STARTS: N_("Its rows give different times at which it was opened"),
 }

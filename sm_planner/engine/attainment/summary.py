@@ -79,7 +79,7 @@ def summarise(verdicts: Verdicts, by: str = "service-level", worst: int = WORST)
     lines = []
     for rows in np.split(order, changes) if order.size else ():
         number, metric = divmod(int(key[rows[0]]), len(metrics))
-        level = int(verdicts.level[rows[0]]) if by == "service-level" else NONE
+        level = number if by == "service-level" and number < len(verdicts.levels) else NONE
         lines.append(
             _line(
                 verdicts,
@@ -97,9 +97,8 @@ def _line(verdicts: Verdicts, rows: Codes, worst: int, **about: Any) -> Line:
     outcome, used = verdicts.outcome[rows], verdicts.used[rows]
     counts = np.bincount(outcome, minlength=len(Outcome)).tolist()
     missed = np.flatnonzero(outcome == Outcome.MISSED)
-    budgets = np.array([level.budget for level in verdicts.levels], np.int64)
-    over = used[missed] - budgets[verdicts.level[rows[missed]]]
-    ended = verdicts.ended[rows] & (outcome <= Outcome.MISSED)
+    over = used[missed] - verdicts.budget[rows[missed]]
+    ended = verdicts.ended[rows] & np.isin(outcome, (*EVALUATED, Outcome.AVERAGED))
     return Line(
         **about,
         met=counts[Outcome.MET],
@@ -136,8 +135,17 @@ Grouping = tuple[list[str], Codes]
 
 
 def _by_level(verdicts: Verdicts) -> Grouping:
+    """By target: the levels of services with hours of their own are one with those of others."""
+    place = targets_of(verdicts)
     groups = [*(level.agreement.id for level in verdicts.levels), ""]
-    return groups, np.where(verdicts.level == NONE, len(verdicts.levels), verdicts.level)
+    return groups, np.append(place, len(verdicts.levels))[verdicts.level]
+
+
+def targets_of(verdicts: Verdicts) -> Codes:
+    """Of each level, the first that is about the same target."""
+    first: dict[tuple[Any, ...], int] = {}
+    keys = ((one.agreement.id, one.metric, one.number, one.target) for one in verdicts.levels)
+    return np.array([first.setdefault(key, number) for number, key in enumerate(keys)], np.int64)
 
 
 def _by_code(names: tuple[str, ...], codes: Codes) -> Grouping:
@@ -152,7 +160,7 @@ def _by_service(verdicts: Verdicts) -> Grouping:
 
 
 def _by_priority(verdicts: Verdicts) -> Grouping:
-    return _by_code(PRIORITIES, verdicts.tickets.priority[verdicts.ticket])
+    return _by_code(PRIORITIES, verdicts.priority)
 
 
 def _by_party(verdicts: Verdicts) -> Grouping:

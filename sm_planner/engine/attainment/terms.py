@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
+from sm_planner.engine.model.vocabulary import AVERAGE
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
 from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.service_hours import LONGEST
@@ -22,12 +23,15 @@ from sm_planner.engine.service_time.sla_clock import Clock
 class Level:
     """A service level: a metric that an agreement promises, with the target that counts.
 
-    target: None stands for the tickets whose priority has no target.
+    target: None stands for the tickets whose priority has no target. number: which of the agreement's targets it is. service:
+    the one whose own hours count, where its scope gives it some.
     """
 
     agreement: Agreement
     metric: str
     target: AgreementTarget | None
+    number: int = 0
+    service: str = ""
 
     @property
     def priority(self) -> str:
@@ -39,16 +43,30 @@ class Level:
         """The id of the calendar in which the target counts."""
         return targets.calendar_of(self.agreement, self.target) if self.target else ""
 
+    @property
+    def is_average(self) -> bool:
+        """Whether what is promised is the average of a period."""
+        return bool(self.target) and self.target.statistic == AVERAGE
+
+    @property
+    def limits_cases(self) -> bool:
+        """Whether something is promised to each case: always but of an average without a bound."""
+        return not self.is_average or self.target.bound is not None
+
     @cached_property
-    def budget(self) -> Budget:
-        """What is promised: service seconds, or days of the calendar."""
-        return targets.budget(self.target) if self.target else 0
+    def budget(self) -> int:
+        """What is promised to each case: service seconds, or days."""
+        if not self.target or not self.limits_cases:
+            return 0
+        one = replace(self.target, value=self.target.bound) if self.is_average else self.target
+        return targets.budget(one)
 
 
 class Terms:
     """The SLAs of a plan over a span of days, for judging any number of tickets; clocks are compiled once.
 
-    Agreements that are drafts promise nothing; ended ones promised until they ended.
+    Agreements hold with what they take from general ones. Those that are drafts promise nothing; ended ones promised until
+    they ended.
     """
 
     def __init__(self, plan: Plan, first_day: date, last_day: date) -> None:
@@ -63,24 +81,30 @@ class Terms:
             if agreement.kind == "SLA" and agreement.status != "Draft"
         )
 
-    def levels(self, agreement: Agreement, metric: str) -> Iterator[tuple[Level, tuple[bool, ...]]]:
-        """The levels of a metric, and for which tickets each counts: those without a priority, then by priority.
+    def levels(
+        self, agreement: Agreement, metric: str, services: Sequence[str] = ("",)
+    ) -> Iterator[tuple[Level, list[tuple[bool, ...]]]]:
+        """The levels of a metric, and for which tickets of each of the services they count: without a priority, then by it.
 
-        A priority's own targets count, or else those for all priorities. Nothing if the metric is not promised.
+        services: ids; empty for tickets without a service. A service's own targets count, or else those for all of them; and
+        of those a priority's own, or else those for all priorities. Nothing if the metric is not promised.
         """
         promised = [
-            target
-            for target in agreement.targets
+            (number, target)
+            for number, target in enumerate(agreement.targets)
             if target.metric == metric and targets.looseness(target) is not None
         ]
-        held = targets.by_priority(promised, metric)
-        for_all = tuple(target for target in promised if not target.priority)
-        of_each = [for_all, *(held.get(priority, ()) for priority in PRIORITIES)]
-        for target in promised:
-            counts = tuple(any(target is one for one in found) for found in of_each)
-            yield Level(agreement, metric, target), counts
-        if promised and not all(of_each):
-            yield Level(agreement, metric, None), tuple(not found for found in of_each)
+        found: dict[tuple[int, str], tuple[Level, list[tuple[bool, ...]]]] = {}
+        for place, service in enumerate(services if promised else ()):
+            of_each = [_held(promised, service, priority) for priority in ("", *PRIORITIES)]
+            for number, target in (*promised, (len(agreement.targets), None)):
+                counts = tuple(number in held if target else not held for held in of_each)
+                if any(counts):
+                    calendar = targets.calendar_of(agreement, target) if target else ""
+                    level = Level(agreement, metric, target, number, service if calendar else "")
+                    _, where = found.setdefault((number, calendar), (level, [_NOWHERE] * len(services)))
+                    where[place] = counts
+        yield from (found[key] for key in sorted(found))
 
     def followers(self, level: Level) -> Iterator[Agreement]:
         """SLAs that begin after that of a level has ended, and promise the same in other service hours."""
@@ -113,3 +137,15 @@ class Terms:
             return hours.compile(self._first_day, self._last_day)
         except ValueError:
             return Outcome.OUTSIDE
+
+
+_NOWHERE = (False,) * (len(PRIORITIES) + 1)
+
+
+def _held(promised: list[tuple[int, AgreementTarget]], service: str, priority: str) -> frozenset[int]:
+    """The numbers of the targets that hold for tickets of a service and a priority."""
+    for place in dict.fromkeys(((service, priority), (service, ""), ("", priority), ("", ""))):
+        held = frozenset(number for number, one in promised if (one.service, one.priority) == place)
+        if held:
+            return held
+    return frozenset()

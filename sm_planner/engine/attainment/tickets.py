@@ -10,7 +10,8 @@
 - The time in waiting states is a pause.
 - A ticket that is cancelled and does not leave that is left out. If it does, it was reopened.
 - The last priority, service and party that its rows name are the ticket's own; the map can say that the first
-  priority counts, and which service is meant where no row names one.
+  priority counts, and which service is meant where no row names one. How its priority changed is kept beside: agreements
+  can say what a change does to a running clock.
 """
 
 from __future__ import annotations
@@ -30,6 +31,20 @@ Mask = NDArray[np.bool_]
 _ENDS = (State.RESOLVED, State.CANCELLED)
 FAR = 1 << 60
 """When a pause ends that has not ended yet: beyond every horizon."""
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """How the priorities of tickets changed, as far as the log tells.
+
+    first: the first priority that each ticket has, from its beginning on; NONE where none is named. Then three arrays of one
+    length, sorted by ticket and time: ticket ``ticket[k]`` had priority ``priority[k]`` from ``at[k]`` on, and another before.
+    """
+
+    first: Codes
+    ticket: Codes
+    at: Seconds
+    priority: Codes
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +76,7 @@ class Tickets:
     left_out: int = 0
     later_events: int = 0
     later_tickets: int = 0
+    changes: Changes | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -107,6 +123,7 @@ def tickets_of(log: EventLog, until: int) -> Tickets:
         left_out=int(cancelled.sum()),
         later_events=int(log.at.size - events.every.sum()),
         later_tickets=int((sound & (begun == MISSING)).sum()),
+        changes=events.changes(kept),
     )
 
 
@@ -144,14 +161,37 @@ class _Events:
         found[self._log.ticket[self.ended & (self._log.state == State.CANCELLED)]] = True
         return found
 
+    def changes(self, kept: Codes) -> Changes | None:
+        """How the priorities of the tickets in ``kept`` changed; rows that name none change none."""
+        log = self._log
+        rows = np.flatnonzero((log.priority != NONE) & self.every)
+        ticket, priority = log.ticket[rows], log.priority[rows]
+        own = ticket[1:] == ticket[:-1]
+        changed = np.flatnonzero(own & (priority[1:] != priority[:-1])) + 1
+        number = self._numbers(kept)
+        changed = changed[number[ticket[changed]] != NONE]
+        if not changed.size:
+            return None
+        return Changes(
+            first=self.first(log.priority != NONE, log.priority, NONE)[kept],
+            ticket=number[ticket[changed]],
+            at=log.at[rows[changed]],
+            priority=priority[changed],
+        )
+
+    def _numbers(self, kept: Codes) -> Codes:
+        """The place in ``kept`` of each ticket of the log, NONE for one that is not in it."""
+        number = np.full(len(self._log.tickets), NONE)
+        number[kept] = np.arange(kept.size)
+        return number
+
     def pauses(self, kept: Codes) -> Pauses:
         """When the clocks of the tickets in ``kept`` stood still: while they waited, or had ended too soon."""
         log = self._log
         left = np.full(log.at.size, FAR)  # when each event's state was left
         followed = self.every[1:] & (log.ticket[1:] == log.ticket[:-1])
         left[:-1][followed] = log.at[1:][followed]
-        number = np.full(len(log.tickets), NONE)
-        number[kept] = np.arange(kept.size)
+        number = self._numbers(kept)
         stands = (log.state == State.WAITING) | (np.isin(log.state, _ENDS) & ~self.ended)
         rows = np.flatnonzero(stands & self.every & (number[log.ticket] != NONE))
         return Pauses(number[log.ticket[rows]], log.at[rows], left[rows])

@@ -4,6 +4,14 @@ A promise is met if the ticket ends no later than its deadline, the instant at w
 ``Clock.due``), and missed if it ends later, or has not ended and the deadline has passed. Everything else is not
 evaluated, with its reason.
 
+What a change of its priority does to a running clock is what the agreement says: the time that has passed counts against
+the target of the new priority; or that target counts from the change on; or the target of the first priority counts to the
+end. A priority that changes as the clock stops, or later, changes nothing of it. Where the agreement is silent, the
+priority counts that the map of the log names, for all of a ticket's life.
+
+Each case is judged by the time that the target promises; of an average, by what no case may exceed. Where an average
+limits no case, its cases are neither met nor missed, and count for their period alone.
+
 ``used`` is the service time from start to end. It decides unless it equals the budget: then the ticket may have
 ended at its deadline or in closed hours after it, and the last second tells: if the clock ran in it, the deadline
 is the end.
@@ -11,6 +19,7 @@ is the end.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,13 +33,16 @@ from sm_planner.engine.attainment.events import MISSING, NONE, Codes, RowFault, 
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.attainment.pauses import PauseIndex
 from sm_planner.engine.attainment.terms import Level, Terms
-from sm_planner.engine.attainment.tickets import Tickets
+from sm_planner.engine.attainment.tickets import FAR, Tickets
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
+from sm_planner.engine.model.vocabulary import GOES_ON, STAYS
 from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone, midnight
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
-_MET, _MISSED, _OPEN = (np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN))
+_MET, _MISSED, _OPEN, _AVERAGED = (
+    np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN, Outcome.AVERAGED)
+)
 _PRIORITIES = len(PRIORITIES) + 1
 """Places of a service: for tickets without a priority, then for each priority."""
 _FAULTS = {
@@ -52,7 +64,9 @@ class Verdicts:
 
     ticket: its index in ``tickets``. level: its index in ``levels``, NONE if no agreement covers the ticket.
     outcome: values of Outcome. used: whole service seconds until the ticket ended, or until ``until`` (Unix seconds) if
-    it has not; MISSING where they were not counted. ended: whether it had ended by then.
+    it has not; MISSING where they were not counted. ended: whether it had ended by then. budget: whole service seconds that
+    were promised to the case; MISSING where they were not counted, or no case is limited. priority: index in PRIORITIES of
+    the one that it was judged by, or NONE.
     """
 
     tickets: Tickets
@@ -63,6 +77,8 @@ class Verdicts:
     outcome: NDArray[np.uint8]
     used: Seconds
     ended: NDArray[np.bool_]
+    budget: Seconds
+    priority: Codes
 
     def __len__(self) -> int:
         return self.ticket.size
@@ -82,8 +98,9 @@ def judge(terms: Terms, tickets: Tickets, until: int) -> Verdicts:
     for agreement in terms.agreements:
         services = batches.covered(agreement)
         for metric in tickets.ends:
-            for level, counts in terms.levels(agreement, metric):
-                batches.add(level, batches.rows(services, counts))
+            view = batches.view(agreement.priority_change, metric)
+            for level, counts in terms.levels(agreement, metric, [batches.name(one) for one in services]):
+                batches.add(level, view, view.rows(zip(services, counts, strict=True)))
     return batches.verdicts()
 
 
@@ -92,7 +109,8 @@ def used_and_late(
 ) -> tuple[Seconds, NDArray[np.bool_]]:
     """Service time from each start to its stop, and whether the stop lies after the deadline.
 
-    Times, budget and what is counted are in the unit of the clock. All times lie in the horizon of the clock. Of a single ticket: ``stop > clock.due(start, budget, pauses)``.
+    Times, budget (one for all, or one of each) and what is counted are in the unit of the clock. All times lie in the horizon
+    of the clock. Of a single ticket: ``stop > clock.due(start, budget, pauses)``.
     """
     used = clock.elapsed(start, stop, pauses)
     late = used > budget
@@ -103,41 +121,85 @@ def used_and_late(
     return used, late
 
 
-class _Batches:
-    """Verdicts in the making: columns of a batch for each level.
+class _View:
+    """Tickets in the order of service and priority, so that a level finds its own side by side. Rows are places in it."""
 
-    Tickets are put in the order of service and priority first, so that a level finds its own side by side. Rows
-    are places in that order.
-    """
+    def __init__(self, tickets: Tickets, priority: Codes, begin: Seconds) -> None:
+        """priority: of each ticket, the one that counts. begin: when its clock begins."""
+        self.priority = priority
+        kind = tickets.service * _PRIORITIES + priority
+        kind -= NONE * (_PRIORITIES + 1)
+        kinds = (len(tickets.services) + 1) * _PRIORITIES
+        if kinds <= 1 << 16:
+            kind = kind.astype(np.uint16)  # which NumPy sorts several times as fast
+        self.order = np.argsort(kind, kind="stable")
+        self._begins = np.searchsorted(kind.take(self.order), np.arange(kinds + 1))
+        self.start = tickets.start.take(self.order)
+        self.begin = self.start if begin is tickets.start else begin.take(self.order)
+        self.pauses = PauseIndex(_in_order(tickets.pauses, self.order, kind), len(tickets))
+
+    def rows(self, services: Iterable[tuple[int, tuple[bool, ...]]]) -> Codes:
+        """The tickets of each service whose priority counts for it; the first of those is for tickets without one."""
+        kinds = [
+            (service - NONE) * _PRIORITIES + priority
+            for service, counts in services
+            for priority in range(_PRIORITIES)
+            if counts[priority]
+        ]
+        spans = [np.arange(self._begins[kind], self._begins[kind + 1]) for kind in kinds]
+        return np.concatenate([np.empty(0, np.int64), *spans])
+
+
+def _as_they_count(tickets: Tickets, rule: str, metric: str) -> tuple[Codes, Seconds]:
+    """The priority of each ticket that counts for a metric, and when its clock begins, by what the agreement says."""
+    changes = tickets.changes
+    if changes is None or not rule:
+        return tickets.priority, tickets.start
+    if rule == STAYS:
+        return changes.first, tickets.start
+    end = tickets.ends[metric].take(changes.ticket)
+    runs = np.flatnonzero(changes.at < np.where(end == MISSING, FAR, end))
+    ticket = changes.ticket[runs]
+    last = runs[np.append(ticket[1:] != ticket[:-1], True)[: runs.size]]
+    priority = changes.first.copy()
+    priority[changes.ticket[last]] = changes.priority[last]
+    if rule == GOES_ON:
+        return priority, tickets.start
+    begin = tickets.start.copy()
+    begin[changes.ticket[last]] = np.maximum(begin[changes.ticket[last]], changes.at[last])
+    return priority, np.where(tickets.start == MISSING, MISSING, begin)
+
+
+class _Batches:
+    """Verdicts in the making: columns of a batch for each level."""
 
     def __init__(self, terms: Terms, tickets: Tickets, until: int) -> None:
         self._terms = terms
         self._tickets = tickets
         self._until = until
         self._ticks = tickets.ticks
-        kind = tickets.service * _PRIORITIES + tickets.priority
-        kind -= NONE * (_PRIORITIES + 1)
-        kinds = (len(tickets.services) + 1) * _PRIORITIES
-        if kinds <= 1 << 16:
-            kind = kind.astype(np.uint16)  # which NumPy sorts several times as fast
-        self._order = np.argsort(kind, kind="stable")
-        self._begins = np.searchsorted(kind.take(self._order), np.arange(kinds + 1))
-        self._start = tickets.start.take(self._order)
-        self._ends = {metric: end.take(self._order) for metric, end in tickets.ends.items()}
         obstacle = _OUTCOME_OF_FAULT.take(tickets.fault)
         obstacle[(obstacle == Outcome.MET) & (tickets.start == MISSING)] = Outcome.NO_START
-        self._obstacle = obstacle.take(self._order)
+        self._obstacle = obstacle
         self._obstacles = {
-            metric: np.where(obstacle == Outcome.MET, _OUTCOME_OF_FAULT.take(faults), obstacle).take(
-                self._order
-            )
+            metric: np.where(obstacle == Outcome.MET, _OUTCOME_OF_FAULT.take(faults), obstacle)
             for metric, faults in tickets.faults.items()
         }
-        self._pauses = PauseIndex(_in_order(tickets.pauses, self._order, kind), len(tickets))
+        self._views: dict[tuple[str, str], _View] = {}
         self._numbers = {service: number for number, service in enumerate(tickets.services)}
         self._judged = np.zeros(len(tickets), bool)
         self._levels: list[Level] = []
         self._columns: list[tuple[NDArray[Any], ...]] = []
+
+    def view(self, rule: str, metric: str) -> _View:
+        """The tickets as they count for a metric under what an agreement says of a priority that changes."""
+        if self._tickets.changes is None or not rule:
+            rule = metric = ""
+        elif rule == STAYS:
+            metric = ""
+        if (rule, metric) not in self._views:
+            self._views[rule, metric] = _View(self._tickets, *_as_they_count(self._tickets, rule, metric))
+        return self._views[rule, metric]
 
     def covered(self, agreement: Agreement) -> list[int]:
         """The numbers of the services that the agreement covers; NONE if it covers tickets without a service."""
@@ -147,29 +209,22 @@ class _Batches:
         named = (service for service in scope.services if scope.covers(process, service, ""))
         return sorted(self._numbers[service] for service in named if service in self._numbers)
 
-    def rows(self, services: list[int], counts: tuple[bool, ...]) -> Codes:
-        """The tickets of the services whose priority counts; the first of ``counts`` is for those without one."""
-        kinds = [
-            (service - NONE) * _PRIORITIES + priority
-            for service in services
-            for priority in range(_PRIORITIES)
-            if counts[priority]
-        ]
-        spans = [np.arange(self._begins[kind], self._begins[kind + 1]) for kind in kinds]
-        return np.concatenate([np.empty(0, np.int64), *spans])
+    def name(self, service: int) -> str:
+        """The id of a service by its number; empty for that of tickets without one."""
+        return "" if service == NONE else self._tickets.services[service]
 
-    def add(self, level: Level, rows: Codes) -> None:
+    def add(self, level: Level, view: _View, rows: Codes) -> None:
         """Judge those tickets of ``rows`` under a level that started while its agreement was in force."""
-        rows = self._in_force(level.agreement, rows)
+        rows = self._in_force(level.agreement, view, rows)
         if not rows.size:
             return
-        ticket = self._order.take(rows)
-        start, end = self._start.take(rows), self._ends[level.metric].take(rows)
+        ticket = view.order.take(rows)
+        start, end = view.begin.take(rows), self._tickets.ends[level.metric].take(ticket)
         until = self._until * self._ticks
         ended = (end != MISSING) & (end <= until)
         stop = np.where(ended, end, until)
         clock = self._terms.clock(level.calendar, self._ticks) if level.target else Outcome.NO_TARGET
-        outcome = self._obstacles.get(level.metric, self._obstacle).take(rows)
+        outcome = self._obstacles.get(level.metric, self._obstacle).take(ticket)
         _set_obstacles(outcome, clock, start, stop, ended)
         for follower in self._terms.followers(level):
             services = self._tickets.service.take(ticket)
@@ -177,30 +232,29 @@ class _Batches:
                 services, self.covered(follower)
             )
             outcome[changed & (outcome == Outcome.MET)] = Outcome.HOURS_CHANGED
-        used = np.full(rows.size, MISSING)
+        used, budget = np.full(rows.size, MISSING), np.full(rows.size, MISSING)
         clear = np.flatnonzero(outcome == Outcome.MET)
         if clear.size:
-            pauses = self._pauses.of(rows[clear])
-            budget = level.budget
-            if isinstance(budget, int):
-                budget *= self._ticks
-            else:
-                budget = clock.seconds(start[clear], budget, beyond=clock.total + 1)
-            taken, late = used_and_late(clock, start[clear], stop[clear], budget, pauses)
+            pauses = view.pauses.of(rows[clear])
+            promised = _promised(level, clock, start[clear], self._ticks)
+            taken, late = used_and_late(clock, start[clear], stop[clear], promised, pauses)
             used[clear] = taken // self._ticks
-            outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], _MET, _OPEN))
-        self._judged[rows] = True
+            met = _MET if level.limits_cases else _AVERAGED
+            outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], met, _OPEN))
+            if level.limits_cases:
+                budget[clear] = promised // self._ticks
+        self._judged[ticket] = True
         number = np.full(rows.size, len(self._levels))
-        self._columns.append((ticket, number, outcome, used, ended))
+        self._columns.append((ticket, number, outcome, used, ended, budget, view.priority.take(ticket)))
         self._levels.append(level)
 
-    def _in_force(self, agreement: Agreement, rows: Codes) -> Codes:
+    def _in_force(self, agreement: Agreement, view: _View, rows: Codes) -> Codes:
         """Those that started on the days of the agreement; one without a start may have."""
         if agreement.start_date:
-            start = self._start.take(rows)
+            start = view.start.take(rows)
             rows = rows[(start >= self._midnight(agreement.start_date, 0)) | (start == MISSING)]
         if last := ends_on(agreement):
-            rows = rows[self._start.take(rows) < self._midnight(last, 1)]
+            rows = rows[view.start.take(rows) < self._midnight(last, 1)]
         return rows
 
     def _midnight(self, day: date, later: int) -> int:
@@ -213,15 +267,16 @@ class _Batches:
         rows = np.flatnonzero(~self._judged)
         outcome = self._obstacle[rows]
         outcome[outcome == Outcome.MET] = Outcome.NO_AGREEMENT
-        others = (
-            self._order[rows],
-            np.full(rows.size, NONE),
-            outcome,
-            np.full(rows.size, MISSING),
-            np.zeros(rows.size, bool),
-        )
+        none, missing = np.full(rows.size, NONE), np.full(rows.size, MISSING)
+        not_ended = np.zeros(rows.size, bool)
+        others = (rows, none, outcome, missing, not_ended, missing, self._tickets.priority[rows])
         columns = map(np.concatenate, zip(*self._columns, others, strict=True))
         return Verdicts(self._tickets, tuple(self._levels), self._until, *columns)
+
+
+def _promised(level: Level, clock: Clock, start: Seconds, ticks: int) -> Seconds:
+    """What is promised to each case that starts so, in the unit of its clock."""
+    return np.full(start.size, level.budget * ticks if level.limits_cases else FAR)
 
 
 def _in_order(pauses: Pauses, order: Codes, kind: Codes) -> Pauses:

@@ -82,6 +82,8 @@ def verdicts(*rows: Row, levels=ONE_LEVEL, timezone: str = "UTC") -> Verdicts:
         column("outcome", np.uint8),
         column("used"),
         column("ended", bool),
+        np.array([levels[row.level].budget for row in rows], np.int64),
+        column("priority"),
     )
 
 

@@ -15,7 +15,15 @@ GRACE = {"Daily": 3, "Weekly": 7, "Monthly": 14, "Quarterly": 30, "Yearly": 60}
 """How often something is measured → days after the end of a period by which its figures can be there."""
 
 TARGETS = "Monthly"
-"""How often the targets of agreements are measured, which do not say it themselves."""
+"""How often a target of an agreement is measured that does not say it itself."""
+
+MONTHS = {"Monthly": 1, "Quarterly": 3, "Yearly": 12}
+"""How often something is measured → the months of its period, where it has whole months."""
+
+
+def measured_over(target: AgreementTarget) -> str:
+    """How often a target is measured: the length of the periods in which it is kept or missed."""
+    return target.measured_over or TARGETS
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ def period(frequency: str, day: date) -> Period:
     if frequency == "Weekly":
         first = day.toordinal() - day.weekday()
         return Period(_day(first), _day(first + 6))
-    months = {"Monthly": 1, "Quarterly": 3, "Yearly": 12}[frequency]
+    months = MONTHS[frequency]
     first = day.replace(month=day.month - (day.month - 1) % months, day=1)
     year, month = divmod(first.month - 1 + months, 12)
     is_last = first.year + year > date.max.year

@@ -178,7 +178,7 @@ def _shares(verdicts: Verdicts, level: Level, rows: Codes, is_over: bool) -> Jud
     value = int(taken[order[int(rank) - 1]])
     lasting = ~verdicts.ended[evaluated]
     at_least = pending > 0 or bool((lasting & (taken <= value)).any())
-    return Fraction(value) / unit_of(level.target), at_least, kept
+    return Fraction(value) / level.unit, at_least, kept
 
 
 def _average(verdicts: Verdicts, level: Level, rows: Codes, is_over: bool) -> Judged:
@@ -186,7 +186,7 @@ def _average(verdicts: Verdicts, level: Level, rows: Codes, is_over: bool) -> Ju
     ended = verdicts.ended[rows] & np.isin(outcome, _DECIDING)
     lasting = ~ended & np.isin(outcome, _DECIDING)
     taken = np.maximum(verdicts.taken[rows], 0)
-    unit = unit_of(level.target)
+    unit = level.unit
     value = Fraction(int(taken[ended].sum()), int(ended.sum())) / unit if ended.any() else None
     if (outcome == Outcome.MISSED).any():
         return value, bool(lasting.any()), False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 
 from sm_planner.engine.agreements import targets
@@ -41,7 +42,7 @@ class Level:
     @cached_property
     def calendar(self) -> str:
         """The id of the calendar in which the target counts."""
-        return targets.calendar_of(self.agreement, self.target) if self.target else ""
+        return targets.calendar_of(self.agreement, self.target, self.service) if self.target else ""
 
     @property
     def is_average(self) -> bool:
@@ -54,12 +55,28 @@ class Level:
         return not self.is_average or self.target.bound is not None
 
     @cached_property
-    def budget(self) -> int:
+    def budget(self) -> Budget:
         """What is promised to each case: service seconds, or days."""
         if not self.target or not self.limits_cases:
             return 0
         one = replace(self.target, value=self.target.bound) if self.is_average else self.target
         return targets.budget(one)
+
+    @property
+    def unit(self) -> Fraction:
+        """The unit of the target in what is counted of its cases: service seconds, or days of the calendar."""
+        return _UNITS[self.target.unit]
+
+    @property
+    def is_in_days(self) -> bool:
+        """Whether the target counts days of the calendar."""
+        return bool(self.target) and self.target.unit in targets.DAYS
+
+
+_UNITS = {
+    **{unit: Fraction(seconds) for unit, seconds in (("Seconds", 1), ("Minutes", 60), ("Hours", 3600))},
+    **{unit: Fraction(days) for unit, days in targets.DAYS.items()},
+}
 
 
 class Terms:
@@ -100,7 +117,7 @@ class Terms:
             for number, target in (*promised, (len(agreement.targets), None)):
                 counts = tuple(number in held if target else not held for held in of_each)
                 if any(counts):
-                    calendar = targets.calendar_of(agreement, target) if target else ""
+                    calendar = targets.calendar_of(agreement, target, service) if target else ""
                     level = Level(agreement, metric, target, number, service if calendar else "")
                     _, where = found.setdefault((number, calendar), (level, [_NOWHERE] * len(services)))
                     where[place] = counts

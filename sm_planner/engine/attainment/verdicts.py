@@ -19,6 +19,7 @@ is the end.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,9 +37,10 @@ from sm_planner.engine.attainment.terms import Level, Terms
 from sm_planner.engine.attainment.tickets import FAR, Tickets
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
 from sm_planner.engine.model.vocabulary import GOES_ON, STAYS
+from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone, midnight
 from sm_planner.engine.service_time.sla_clock import Clock
-from sm_planner.engine.service_time.sla_clock_terms import Pauses
+from sm_planner.engine.service_time.sla_clock_terms import BudgetError, Pauses
 
 _MET, _MISSED, _OPEN, _AVERAGED = (
     np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN, Outcome.AVERAGED)
@@ -65,8 +67,9 @@ class Verdicts:
     ticket: its index in ``tickets``. level: its index in ``levels``, NONE if no agreement covers the ticket.
     outcome: values of Outcome. used: whole service seconds until the ticket ended, or until ``until`` (Unix seconds) if
     it has not; MISSING where they were not counted. ended: whether it had ended by then. budget: whole service seconds that
-    were promised to the case; MISSING where they were not counted, or no case is limited. priority: index in PRIORITIES of
-    the one that it was judged by, or NONE.
+    were promised to the case; MISSING where they were not counted, or no case is limited. taken: what the ticket took in what
+    the target counts: ``used``, or days of the calendar. priority: index in PRIORITIES of the one that it was judged by, or
+    NONE.
     """
 
     tickets: Tickets
@@ -78,6 +81,7 @@ class Verdicts:
     used: Seconds
     ended: NDArray[np.bool_]
     budget: Seconds
+    taken: Seconds
     priority: Codes
 
     def __len__(self) -> int:
@@ -232,7 +236,7 @@ class _Batches:
                 services, self.covered(follower)
             )
             outcome[changed & (outcome == Outcome.MET)] = Outcome.HOURS_CHANGED
-        used, budget = np.full(rows.size, MISSING), np.full(rows.size, MISSING)
+        used, budget, counted = (np.full(rows.size, MISSING) for _ in range(3))
         clear = np.flatnonzero(outcome == Outcome.MET)
         if clear.size:
             pauses = view.pauses.of(rows[clear])
@@ -243,9 +247,12 @@ class _Batches:
             outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], met, _OPEN))
             if level.limits_cases:
                 budget[clear] = promised // self._ticks
+            counted[clear] = used[clear]
+            if level.is_in_days:
+                counted[clear] = days_of(level, clock, start[clear], stop[clear], pauses)
         self._judged[ticket] = True
         number = np.full(rows.size, len(self._levels))
-        self._columns.append((ticket, number, outcome, used, ended, budget, view.priority.take(ticket)))
+        self._columns.append((ticket, number, outcome, used, ended, budget, counted, view.priority.take(ticket)))
         self._levels.append(level)
 
     def _in_force(self, agreement: Agreement, view: _View, rows: Codes) -> Codes:
@@ -269,14 +276,52 @@ class _Batches:
         outcome[outcome == Outcome.MET] = Outcome.NO_AGREEMENT
         none, missing = np.full(rows.size, NONE), np.full(rows.size, MISSING)
         not_ended = np.zeros(rows.size, bool)
-        others = (rows, none, outcome, missing, not_ended, missing, self._tickets.priority[rows])
+        others = (rows, none, outcome, missing, not_ended, missing, missing, self._tickets.priority[rows])
         columns = map(np.concatenate, zip(*self._columns, others, strict=True))
         return Verdicts(self._tickets, tuple(self._levels), self._until, *columns)
 
 
 def _promised(level: Level, clock: Clock, start: Seconds, ticks: int) -> Seconds:
-    """What is promised to each case that starts so, in the unit of its clock."""
-    return np.full(start.size, level.budget * ticks if level.limits_cases else FAR)
+    """What is promised to each case that starts so, in the unit of its clock. Days that are not over while the clock tells
+    are more than any case can take."""
+    if not level.limits_cases:
+        return np.full(start.size, FAR)
+    if isinstance(level.budget, int):
+        return np.full(start.size, level.budget * ticks)
+    found = np.full(start.size, FAR)
+    order = np.argsort(start, kind="stable")
+    known = order[: bisect_left(order, True, key=lambda row: _is_endless(clock, int(start[row]), level.budget))]
+    if known.size:
+        found[known] = clock.seconds(start[known], level.budget)
+    return found
+
+
+def _is_endless(clock: Clock, start: int, budget: Budget) -> bool:
+    """Whether days that begin so are not over while the clock tells. Of later ones they are not either."""
+    try:
+        clock.seconds(start, budget)
+    except BudgetError:
+        return True
+    return False
+
+
+def days_of(level: Level, clock: Clock, start: Seconds, stop: Seconds, pauses: Pauses | None) -> Seconds:
+    """How many days of the calendar each case took: the fewest that would not have been too few for it.
+
+    What the clock counted until the stop is laid from the start on without its pauses, as a promise in days moves with them.
+    """
+    used = clock.elapsed(start, stop, pauses)
+    reached = clock.due(start, used)
+    dates, ends = np.array(clock.days.dates, np.int64), np.array(clock.days.ends, np.int64)
+    first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(ends, reached)
+    closing = np.flatnonzero((used > 0) & (last < ends.size) & (np.append(ends, 0)[last] == reached))
+    if closing.size:  # used up as a day closed: it was over then, or later in closed hours or a pause, which is late for it
+        own = pauses and PauseIndex(pauses, start.size).of(closing)
+        last[closing] += clock.elapsed(start[closing], stop[closing] - 1, own) == used[closing]
+    if level.target.unit == "Business Days":
+        return np.maximum(last - first, 0)
+    between = np.append(dates, 0)[last - 1] - np.append(dates, 0)[np.minimum(first, dates.size)] + 1
+    return np.where(last > first, between, 0)
 
 
 def _in_order(pauses: Pauses, order: Codes, kind: Codes) -> Pauses:

@@ -83,6 +83,7 @@ def verdicts(*rows: Row, levels=ONE_LEVEL, timezone: str = "UTC") -> Verdicts:
         column("used"),
         column("ended", bool),
         np.array([levels[row.level].budget for row in rows], np.int64),
+        column("used"),
         column("priority"),
     )
 

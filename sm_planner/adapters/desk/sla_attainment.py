@@ -67,7 +67,7 @@ def keep(plan_name: str, log: str, map: str) -> dict[str, int]:
     How many were ``kept``, were ``there`` already, and are for ``others`` to keep. Raises frappe.PermissionError where the
     user may keep none.
     """
-    from sm_planner.engine.attainment import evaluate, measurements, summarise, tickets_of
+    from sm_planner.engine.attainment import by_period, evaluate, measurements, tickets_of
 
     plan = plan_reader.load(plan_name)
     file = uploads.find(name=log)
@@ -76,7 +76,7 @@ def keep(plan_name: str, log: str, map: str) -> dict[str, int]:
     except PlanFileError as error:
         frappe.throw(_problems(error))
     until = events.known_until(getdate())
-    lines = summarise(evaluate(plan, tickets_of(events, until), until))
+    lines = by_period(evaluate(plan, tickets_of(events, until), until), getdate())
     day = datetime.fromtimestamp(until - 1, ZoneInfo(events.map.timezone)).date()
     digest = f"sha256:{hashlib.sha256(uploads.path(file).read_bytes()).hexdigest()}"
     found = list(measurements(lines, day, file.file_name or log, digest))

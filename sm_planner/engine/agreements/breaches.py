@@ -1,7 +1,6 @@
-"""Breaches: when missed periods of a target become a breach of its agreement, and what is due then.
+"""What is due when a target is breached: credits and escalations, by the consequences that its agreement names.
 
-A target is breached after one missed period, after so many one after another, or after so many out of the last few, as it
-says. What a breach brings are the consequences of the agreement: of those that speak of the target and whose "worse than" was
+What a breach of a target brings are the consequences of the agreement: of those that speak of the target and whose "worse than" was
 reached, the hardest counts; of equal ones that which speaks of the target most closely. Each period that is missed while the
 target is breached is due what its own figure reaches.
 
@@ -10,13 +9,20 @@ Pure functions of results of periods, wherever those come from: measurements, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sm_planner.engine.agreements.measurements import MONTHS, Period, measured_over
+from sm_planner.engine.agreements.measurements import (
+    MONTHS,
+    Period,
+    TargetResult,
+    breached,
+    measured_over,
+)
 from sm_planner.engine.agreements.targets import is_kept
-from sm_planner.engine.model import Agreement, AgreementConsequence, AgreementTarget
+from sm_planner.engine.model import Agreement, AgreementTarget
+from sm_planner.engine.model.agreements import AgreementConsequence
 from sm_planner.engine.texts import N_, Text, listed, say
 
 BETTER_NOT_TOLD = Text(N_("It is not known how far the target was missed; harder consequences may be due."))
@@ -41,41 +47,18 @@ class Result:
     cases: int | None = None
 
 
-@dataclass(frozen=True)
-class Breach:
-    """Whether a target is breached as it stands, None if that cannot be told; and the first period of that breach."""
-
-    is_breached: bool | None
-    since: Period | None = None
-
-
-def breached(kept: Sequence[bool | None], after: int | None, within: int | None) -> list[bool | None]:
-    """Whether a target is breached at the end of each period; None where it depends on what cannot be told.
-
-    kept: of one period after another, None where that cannot be told. after: how many missed periods are a breach; one if it
-    is not said. within: out of how many; if it is not said, one after the other.
-    """
-    needed = after or 1
-    span = max(within or needed, needed)
-    found: list[bool | None] = []
-    for place in range(len(kept)):
-        last = kept[max(0, place - span + 1) : place + 1]
-        missed, unknown = sum(one is False for one in last), sum(one is None for one in last)
-        found.append(True if missed >= needed else None if missed + unknown >= needed else False)
-    return found
-
-
-def standing(target: AgreementTarget, periods: Sequence[tuple[Period, bool | None]]) -> Breach:
-    """How a target stands after its last period. periods: all from the first to the last, each with whether it was kept."""
-    found = breached([kept for _, kept in periods], target.breach_after, target.breach_within)
-    if not found:
-        return Breach(None)
-    since = None
-    for (one, _), state in zip(reversed(periods), reversed(found), strict=True):
-        if state is not True:
-            break
-        since = one
-    return Breach(found[-1], since)
+def by_period(found: TargetResult) -> tuple[Result, ...]:
+    """What the measurements of a target say of each of its periods, from the first measured to the last."""
+    return tuple(
+        Result(
+            found.agreement,
+            found.target,
+            one,
+            None if row is None else row.value,
+            None if row is None else not found.is_missed(row),
+        )
+        for one, row in (found.periods if found.is_comparable else ())
+    )
 
 
 @dataclass(frozen=True)
@@ -106,9 +89,8 @@ def due(results: Iterable[Result]) -> Iterator[Due]:
     results = tuple(results)
     if not results:
         return
-    target = results[0].target
-    found = breached([one.kept for one in results], target.breach_after, target.breach_within)
-    for result, state in zip(results, found, strict=True):
+    states = breached(results[0].target, [one.kept for one in results])
+    for result, state in zip(results, states, strict=True):
         if state and result.kept is False:
             yield from _due(result)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sm_planner.engine.agreements.targets import is_kept, looseness
+from sm_planner.engine.agreements.targets import is_kept, looseness, statistic_of
 from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan, ValueStatement
 from sm_planner.engine.model.fields import LINE_LENGTH
 from sm_planner.engine.model.values import folded
+from sm_planner.engine.model.vocabulary import AVERAGE, OWN
 
 GRACE = {"Daily": 3, "Weekly": 7, "Monthly": 14, "Quarterly": 30, "Yearly": 60}
 """How often something is measured → days after the end of a period by which its figures can be there."""
@@ -94,6 +95,41 @@ def in_a_row(measured: tuple[Measurement, ...], is_missed: Callable[[Measurement
 
 
 @dataclass(frozen=True)
+class Breach:
+    """Whether a target is breached as it stands, None if that cannot be told; and the first period of that breach."""
+
+    is_breached: bool | None
+    since: Period | None = None
+
+
+def breached(target: AgreementTarget, kept: Sequence[bool | None]) -> list[bool | None]:
+    """Whether a target is breached at the end of each period; None where it depends on what cannot be told.
+
+    It is after one missed period, after so many one after another, or after so many out of the last few, as it says.
+    kept: of one period after another, None where that cannot be told.
+    """
+    needed = target.breach_after or 1
+    span = max(target.breach_within or needed, needed)
+    found: list[bool | None] = []
+    for place in range(len(kept)):
+        last = kept[max(0, place - span + 1) : place + 1]
+        missed, unknown = last.count(False), last.count(None)
+        found.append(True if missed >= needed else None if missed + unknown >= needed else False)
+    return found
+
+
+def standing(target: AgreementTarget, periods: Sequence[tuple[Period, bool | None]]) -> Breach:
+    """How a target stands after its last period. periods: all from the first to the last, each with whether it was kept."""
+    found = breached(target, [kept for _, kept in periods])
+    since = None
+    for (one, _), state in zip(reversed(periods), reversed(found), strict=True):
+        if state is not True:
+            break
+        since = one
+    return Breach(found[-1] if found else None, since)
+
+
+@dataclass(frozen=True)
 class TargetResult:
     """What a target of an agreement came to: its measurements up to a day, the oldest first."""
 
@@ -126,15 +162,81 @@ class TargetResult:
     def missed_in_a_row(self) -> int:
         return in_a_row(self.measured, self.is_missed) if self.is_comparable else 0
 
+    @property
+    def periods(self) -> tuple[tuple[Period, Measurement | None], ...]:
+        """The periods from the first measured to the last, each with its latest measurement; None where there is none."""
+        if not self.measured:
+            return ()
+        over = measured_over(self.target)
+        latest = {period(over, row.day): row for row in self.measured}
+        found, one, last = [], period(over, self.measured[0].day), period(over, self.measured[-1].day)
+        while one.first < last.first:
+            found.append((one, latest.get(one)))
+            one = period(over, _day(one.last.toordinal() + 1))
+        return (*found, (last, latest[last]))
+
+    @property
+    def breach(self) -> Breach:
+        """Whether the target was breached when it was measured last, as far as its measurements tell."""
+        return standing(self.target, self._kept) if self.is_comparable else Breach(None)
+
+    @property
+    def breaches(self) -> tuple[Measurement, ...]:
+        """The measurements that missed the target in a period at whose end it was breached."""
+        if not self.is_comparable:
+            return ()
+        states = breached(self.target, [kept for _, kept in self._kept])
+        both = zip(self.periods, self._kept, states, strict=True)
+        return tuple(row for (_, row), (_, kept), state in both if state and kept is False)
+
+    @property
+    def _kept(self) -> list[tuple[Period, bool | None]]:
+        return [(one, None if row is None else not self.is_missed(row)) for one, row in self.periods]
+
 
 def results(plan: Plan, agreement: Agreement, today: date) -> Iterator[TargetResult]:
     """What each target of an agreement came to, up to today, in the order of the targets."""
-    measured: dict[tuple[str, str], list[Measurement]] = {}
+    measured: dict[_Key, list[Measurement]] = {}
     for row in plan.measured(agreement):
         if row.day <= today:
-            measured.setdefault((row.metric, row.priority), []).append(row)
+            measured.setdefault(_key(row, row.share_of_cases), []).append(row)
+    averages = {_key(one, None) for one in agreement.targets if is_average(one)}
     for target in agreement.targets:
-        yield TargetResult(agreement, target, tuple(measured.get((target.metric, target.priority), ())))
+        keys = dict.fromkeys(_key(target, share) for share in _shares(target, _key(target, None) in averages))
+        rows = (row for key in keys for row in measured.get(key, ()))
+        yield TargetResult(agreement, target, tuple(sorted(rows, key=lambda row: row.day)))
+
+
+def share_to_enter(agreement: Agreement, target: AgreementTarget) -> float | None:
+    """The share of cases that a measurement of a target names: that which is promised.
+
+    What is promised of all cases needs none, unless there is an average of the same beside it.
+    """
+    beside = any(is_average(one) and _key(one, None) == _key(target, None) for one in agreement.targets)
+    return _shares(target, beside)[0]
+
+
+def is_average(target: AgreementTarget) -> bool:
+    """Whether what is promised is the average of a period."""
+    return statistic_of(target) == AVERAGE
+
+
+def _shares(target: AgreementTarget, beside_average: bool) -> tuple[float | None, ...]:
+    """The shares of cases by which a measurement is one of the target; the first is the one to enter."""
+    if is_average(target):
+        return (None,)
+    if target.share_of_cases not in (None, 100):
+        return (target.share_of_cases,)
+    return (100,) if beside_average else (target.share_of_cases, None, 100)
+
+
+_Key = tuple[str, str, str, str, "float | None"]
+
+
+def _key(one: AgreementTarget | Measurement, share: float | None) -> _Key:
+    """What a target and its measurements have in common."""
+    own = folded(one.own_metric) if one.metric == OWN else ""
+    return one.metric, own, one.priority, one.service, share
 
 
 def reached(plan: Plan, value: ValueStatement, today: date) -> Measurement | None:

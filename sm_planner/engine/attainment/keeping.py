@@ -4,33 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 
-from sm_planner.engine.agreements.targets import MINUTES
-from sm_planner.engine.attainment.summary import PERCENTILES, Line
+from sm_planner.engine.agreements.measurements import share_to_enter
+from sm_planner.engine.attainment.periods import PeriodLine
 from sm_planner.engine.model import Measurement
 from sm_planner.engine.model.fields import DECIMALS, LINE_LENGTH
 
-KEPT = PERCENTILES[-1]
-"""The percentile that is kept: what so many percent of the tickets took at most."""
 
+def measurements(
+    periods: Iterable[Iterable[PeriodLine]], day: date, log: str, digest: str
+) -> Iterator[Measurement]:
+    """A measurement of each target for each period of which it can be told: what as many cases as are promised took at most,
+    or their average, in the target's unit.
 
-def measurements(lines: Iterable[Line], day: date, log: str, digest: str) -> Iterator[Measurement]:
-    """A measurement of each target of which tickets ended: what 95 % of them took at most, in the target's unit. Days of a
-    calendar are no measure of service time: targets in days are left out.
-
-    lines: by service level. day: up to which the log was judged. log, digest: name and hash of its file, which become the
-    evidence; of a long name the beginning.
+    periods: of each target. day: up to which the log was judged, which is that of a period that is not over. log, digest: name
+    and hash of its file, which become the evidence; of a long name the beginning.
     """
     source = f"{log[: LINE_LENGTH - len(digest) - 2].rstrip()}, {digest}"
-    for line in lines:
-        target = line.level.target if line.level else None
-        if target is None or not line.percentiles or target.unit not in MINUTES:
+    for line in (line for lines in periods for line in lines):
+        if line.value is None or (line.at_least and line.kept is None):
             continue
+        target, agreement = line.level.target, line.level.agreement
         yield Measurement(
-            agreement=line.level.agreement.id,
+            agreement=agreement.id,
             metric=target.metric,
             priority=target.priority,
-            day=day,
-            value=round(line.percentiles[KEPT] / 60 / MINUTES[target.unit], DECIMALS),
+            service=target.service,
+            share_of_cases=share_to_enter(agreement, target),
+            day=min(line.period.last, day),
+            value=_written(line),
             evidence=source,
         )
+
+
+def _written(line: PeriodLine) -> float:
+    """The value with the decimals of numbers, on the side of the promise on which it is: late by a second is late.
+
+    An average stays what it is, also where a single case went over its bound.
+    """
+    step = Fraction(1, 10**DECIMALS)
+    promised, value = Fraction(str(line.level.target.value)), -(-line.value // step) * step
+    if line.level.is_average:
+        return float(value)
+    if line.kept:
+        value = min(value, promised)
+    elif line.kept is False and value <= promised:
+        value = promised + step
+    return float(value)

@@ -24,12 +24,12 @@ import numpy as np
 
 from sm_planner.engine.agreements.breaches import Result
 from sm_planner.engine.agreements.measurements import Period, measured_over, period
+from sm_planner.engine.agreements.targets import share_of
 from sm_planner.engine.attainment.events import MISSING, NONE, Codes, Seconds
 from sm_planner.engine.attainment.outcomes import EVALUATED, Outcome
 from sm_planner.engine.attainment.summary import targets_of
 from sm_planner.engine.attainment.terms import Level
 from sm_planner.engine.attainment.verdicts import Verdicts
-from sm_planner.engine.model import AgreementTarget
 from sm_planner.engine.service_time.local_time import EPOCH, first_instant, load_zone, midnight
 
 
@@ -158,7 +158,7 @@ Judged = tuple["Fraction | None", bool, "bool | None"]
 
 
 def _shares(verdicts: Verdicts, level: Level, rows: Codes, is_over: bool) -> Judged:
-    promised = promised_share(level.target)
+    promised = Fraction(str(share_of(level.target)))
     outcome = verdicts.outcome[rows]
     evaluated = rows[np.isin(outcome, EVALUATED)]
     met, pending = int((outcome == Outcome.MET).sum()), int((outcome == Outcome.OPEN).sum())
@@ -196,11 +196,6 @@ def _average(verdicts: Verdicts, level: Level, rows: Codes, is_over: bool) -> Ju
     least = Fraction(int(taken[ended | lasting].sum()), int((ended | lasting).sum())) / unit
     kept = least <= promised if not lasting.any() else None if least <= promised else False
     return value, bool(lasting.any()), kept
-
-
-def promised_share(target: AgreementTarget) -> Fraction:
-    """The percent of the cases that have to be in time: all, unless the target says another share."""
-    return Fraction(100) if target.share_of_cases is None else Fraction(str(target.share_of_cases))
 
 
 def _share(part: int, whole: int) -> Fraction | None:

@@ -11,9 +11,9 @@ from functools import cached_property
 from sm_planner.engine.agreements import targets
 from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.term import ends_on
+from sm_planner.engine.agreements.measurements import is_average
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
-from sm_planner.engine.model.vocabulary import AVERAGE
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
 from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.service_hours import LONGEST
@@ -47,7 +47,7 @@ class Level:
     @property
     def is_average(self) -> bool:
         """Whether what is promised is the average of a period."""
-        return bool(self.target) and self.target.statistic == AVERAGE
+        return bool(self.target) and is_average(self.target)
 
     @property
     def limits_cases(self) -> bool:

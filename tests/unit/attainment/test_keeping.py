@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.attainment import (
+    by_period,
     evaluate,
     load_log_map,
     measurements,
     parse_log,
-    summarise,
     tickets_of,
 )
 from sm_planner.engine.catalogue_import import find_map
@@ -32,7 +32,7 @@ DAY = date(2016, 3, 7)
 def kept(log: str, name: str = "log.csv"):
     events = parse_log(log, MAP)
     until = events.known_until(DAY)
-    lines = summarise(evaluate(PLAN, tickets_of(events, until), until))
+    lines = by_period(evaluate(PLAN, tickets_of(events, until), until), DAY)
     return list(measurements(lines, DAY, name, "sha256:" + "0" * 64))
 
 

@@ -107,7 +107,11 @@ def _due(result: Result) -> Iterator[Due]:
 
 def consequences(result: Result) -> tuple[AgreementConsequence, ...]:
     """The consequences that a missed period of a target reaches: the hardest; several if they say so of the same."""
-    reached = [one for one in result.agreement.consequences if _speaks_of(one, result.target) and _reached(one, result)]
+    reached = [
+        one
+        for one in result.agreement.consequences
+        if _speaks_of(one, result.target) and _reached(one, result)
+    ]
     if not reached:
         return ()
     hardest = max(reached, key=lambda one: (_hardness(one, result.target), _closeness(one)))
@@ -182,7 +186,9 @@ def paid_for(result: Result) -> tuple[Fraction | None, Text | None]:
     Where no charge is named, the cost of the agreement counts.
     """
     agreement, months = result.agreement, MONTHS.get(measured_over(result.target))
-    charges = [one for one in agreement.charges if one.per != "Once" and _is_about(one.service, result.target)]
+    charges = [
+        one for one in agreement.charges if one.per != "Once" and _is_about(one.service, result.target)
+    ]
     lacking = [one.charge for one in charges if one.price is None or not one.per]
     if lacking:
         return None, say(N_("It is not said what is paid for {0}."), listed(lacking, ", "))

@@ -80,9 +80,7 @@ class PeriodLine:
         """The same as the rules of breaches ask for it; a period without cases was not missed."""
         target = self.level.target
         kept = self.kept if self.cases else True
-        return Result(
-            self.level.agreement, target, self.period, self.value, kept, self.at_least, self.cases
-        )
+        return Result(self.level.agreement, target, self.period, self.value, kept, self.at_least, self.cases)
 
 
 def by_period(verdicts: Verdicts, day: date) -> list[list[PeriodLine]]:

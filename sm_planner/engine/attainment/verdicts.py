@@ -252,7 +252,9 @@ class _Batches:
                 counted[clear] = days_of(level, clock, start[clear], stop[clear], pauses)
         self._judged[ticket] = True
         number = np.full(rows.size, len(self._levels))
-        self._columns.append((ticket, number, outcome, used, ended, budget, counted, view.priority.take(ticket)))
+        self._columns.append(
+            (ticket, number, outcome, used, ended, budget, counted, view.priority.take(ticket))
+        )
         self._levels.append(level)
 
     def _in_force(self, agreement: Agreement, view: _View, rows: Codes) -> Codes:
@@ -290,7 +292,9 @@ def _promised(level: Level, clock: Clock, start: Seconds, ticks: int) -> Seconds
         return np.full(start.size, level.budget * ticks)
     found = np.full(start.size, FAR)
     order = np.argsort(start, kind="stable")
-    known = order[: bisect_left(order, True, key=lambda row: _is_endless(clock, int(start[row]), level.budget))]
+    known = order[
+        : bisect_left(order, True, key=lambda row: _is_endless(clock, int(start[row]), level.budget))
+    ]
     if known.size:
         found[known] = clock.seconds(start[known], level.budget)
     return found
@@ -311,11 +315,14 @@ def days_of(level: Level, clock: Clock, start: Seconds, stop: Seconds, pauses: P
     What the clock counted until the stop is laid from the start on without its pauses, as a promise in days moves with them.
     """
     used = clock.elapsed(start, stop, pauses)
-    reached = clock.due(start, used)
+    reached, counts = start.copy(), np.flatnonzero(used)
+    reached[counts] = clock.due(start[counts], used[counts])
     dates, ends = np.array(clock.days.dates, np.int64), np.array(clock.days.ends, np.int64)
     first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(ends, reached)
     closing = np.flatnonzero((used > 0) & (last < ends.size) & (np.append(ends, 0)[last] == reached))
-    if closing.size:  # used up as a day closed: it was over then, or later in closed hours or a pause, which is late for it
+    if (
+        closing.size
+    ):  # used up as a day closed: it was over then, or later in closed hours or a pause, which is late for it
         own = pauses and PauseIndex(pauses, start.size).of(closing)
         last[closing] += clock.elapsed(start[closing], stop[closing] - 1, own) == used[closing]
     if level.target.unit == "Business Days":

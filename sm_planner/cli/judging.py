@@ -220,7 +220,7 @@ def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> 
 )
 @click.option(
     "--by",
-    type=click.Choice(["service-level", "service", "priority", "party", "month"]),
+    type=click.Choice(["service-level", "service", "priority", "party", "month", "period"]),
     default="service-level",
     show_default=True,
 )
@@ -233,7 +233,10 @@ def raci(path: Path, every: bool, today: datetime, json_: bool, **only: str) -> 
 def attain(
     path: Path, log: Path, map_: str, by: str, fail_below: float | None, today: datetime, json_: bool
 ) -> int:
-    """Show which promises of a plan were kept, from the log of a ticket system (CSV)."""
+    """Show which promises of a plan were kept, from the log of a ticket system (CSV).
+
+    By period, each target is judged as it was promised: its share of the cases or its average, breaches and what is due.
+    """
     from sm_planner.reports import sla_attainment
 
     plan, events = load(path), read_events(log, map_, json_)

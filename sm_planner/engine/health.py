@@ -56,8 +56,8 @@ def _confirmed(plan: Plan, today: date) -> float | None:
 
 
 def _targets_kept(plan: Plan, today: date) -> list[bool]:
-    """Whether each target of the agreements in force was kept when it was measured last; others are left out."""
+    """Whether each target of the agreements in force was not breached when it was measured last; others are left out."""
     day = day_of_plan(plan, today)
     in_force_now = (agreement for agreement in promising(plan) if in_force(agreement, day))
-    told = (result.is_kept for agreement in in_force_now for result in results(plan, agreement, today))
-    return [kept for kept in told if kept is not None]
+    told = (result.breach for agreement in in_force_now for result in results(plan, agreement, today))
+    return [not breach.is_breached for breach in told if breach.is_breached is not None]

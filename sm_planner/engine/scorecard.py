@@ -148,9 +148,12 @@ def _of_agreement(plan: Plan, agreement: Agreement, today: date) -> Iterator[Jud
                 None,
                 say(N_("{0}, {1}: the target says no value to compare with"), told, name(result.target)),
             )
+        elif result.breach.is_breached is None:
+            unclear = N_("{0}, {1}: periods without a measurement decide whether it is breached")
+            yield None, say(unclear, told, name(result.target))
         else:
-            missed = say(N_("{0}, {1}: missed on {2}"), told, name(result.target), result.latest.day)
-            yield result.is_kept, missed
+            missed = say(N_("{0}, {1}: missed on {2}"), told, name(result.target), result.missed_on)
+            yield not result.breach.is_breached, missed
     if silent == 1:
         yield None, say(N_("{0}: 1 target not measured yet"), told)
     elif silent:

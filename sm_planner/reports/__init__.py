@@ -27,6 +27,7 @@ from sm_planner.reports import (
     agreement_expiry,
     agreement_terms,
     assessment_history,
+    breaches_credits,
     budget_payback,
     chain_feasibility,
     change_impact,
@@ -206,6 +207,12 @@ REPORTS: dict[str, Report] = {
         N_("Target Results"),
         N_("What the targets of agreements came to, which are missed, and what is done about it."),
         target_results.report,
+        {"kind": AGREEMENT_KINDS},
+    ),
+    "breaches-and-credits": Report(
+        N_("Breaches and Credits"),
+        N_("Which targets were breached by what was measured, and what is due for it."),
+        breaches_credits.report,
         {"kind": AGREEMENT_KINDS},
     ),
     "stakeholder-coverage": Report(

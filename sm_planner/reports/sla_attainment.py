@@ -14,6 +14,7 @@ from sm_planner.engine.attainment import (
     EventLog,
     Line,
     Tickets,
+    by_period,
     evaluate,
     summarise,
     tickets_of,
@@ -21,6 +22,7 @@ from sm_planner.engine.attainment import (
 from sm_planner.engine.chain.words import moment
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Text, say, together
+from sm_planner.reports import target_periods
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 GROUPS: dict[str, Text] = {
@@ -29,6 +31,7 @@ GROUPS: dict[str, Text] = {
     "priority": Text(N_("Priority")),
     "party": Text(N_("Party")),
     "month": Text(N_("Month")),
+    "period": Text(N_("Agreement")),
 }
 """What the rows can be about, with the heading of their column."""
 _COLLECTIONS = {"service-level": "agreements", "service": "services"}
@@ -54,12 +57,21 @@ _COLUMNS = (
 def report(plan: Plan, today: date, *, log: EventLog, by: str = "service-level") -> Table:
     """A row for each service level, service, priority, party or month (``by``), and each metric.
 
-    The log is judged as it stood at its last event, or at the end of ``today`` where it goes on after that.
+    By period, a row for each target and each period in which it is kept or missed as a whole. The log is judged as it stood at its last event, or at the end of ``today`` where it goes on after that.
     """
     until = log.known_until(today)
     tickets = tickets_of(log, until)
     verdicts = evaluate(plan, tickets, until)
-    lines = summarise(verdicts, by)
+    lines = summarise(verdicts, "service-level" if by == "period" else by)
+    if by == "period":
+        rows = target_periods.rows(plan, by_period(verdicts, today))
+        return Table(
+            columns=target_periods.COLUMNS,
+            rows=rows,
+            summary=(*target_periods.summary(rows), *_summary(tickets, lines, log)),
+            chart=target_periods.chart(rows),
+            message=_message(tickets, lines, log, until),
+        )
     return Table(
         columns=(
             Column("group", GROUPS[by], width=180, collection=_COLLECTIONS.get(by, ""), key=_key(by)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import frappe
@@ -15,10 +16,11 @@ from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import told
 from sm_planner.engine import rights
-from sm_planner.engine.agreements import measurements, objectives
+from sm_planner.engine.agreements import families, measurements, objectives
 from sm_planner.engine.agreements.families import in_effect
-from sm_planner.engine.agreements.targets import figure, name
-from sm_planner.engine.model import Measurement, Plan
+from sm_planner.engine.agreements.targets import figure, name, unit_of
+from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan
+from sm_planner.engine.texts import Text
 from sm_planner.reports.objectives import STATES
 from sm_planner.reports.target_results import state_of
 
@@ -52,19 +54,56 @@ def of_agreement(document: str) -> dict[str, Any]:
     agreement = in_effect(plan, plan.get("agreements", document))
     found = []
     for result in measurements.results(plan, agreement, today):
-        series = _series(
-            told(name(result.target)), _(result.target.unit), result.target.value, result.measured
-        )
+        target = result.target
+        series = _series(told(name(target)), _unit(target), target.value, result.measured)
         state = state_of(result)
-        series |= {"state": told(state), "state_key": state.template, "promised": told(figure(result.target))}
+        series |= {"state": told(state), "state_key": state.template, "promised": told(figure(target))}
+        series |= {"breached": _breached(result), "begin": _begin(document, agreement, target, today)}
         found.append(series)
     begin = {
         "agreement": document,
         "day": str(measurements.proposed_day(measurements.TARGETS, today)),
     }
     if len(agreement.targets) == 1:
-        begin |= {"metric": agreement.targets[0].metric, "priority": agreement.targets[0].priority}
+        begin = found[0]["begin"]
     return {"series": found, "begin": begin, "may_add": _may_add(Measurement(agreement=document))}
+
+
+def _with_those_above(document: str) -> list[str]:
+    """An agreement with the general agreements over it, each once."""
+    found: list[str] = []
+    while document and document not in found:
+        found.append(document)
+        document = frappe.db.get_value(DOCTYPES["agreements"], document, "general_agreement")
+    return found
+
+
+def _begin(document: str, agreement: Agreement, target: AgreementTarget, today: date) -> dict[str, Any]:
+    """What a measurement of a target begins with: which target it is about, and the period that ended last."""
+    about = {
+        "metric": target.metric,
+        "own_metric": target.own_metric,
+        "priority": target.priority,
+        "service": target.service,
+        "share_of_cases": measurements.share_to_enter(agreement, target),
+    }
+    day = measurements.proposed_day(measurements.measured_over(target), today)
+    return {"agreement": document, "day": str(day), **{name: value for name, value in about.items() if value}}
+
+
+def _unit(target: AgreementTarget) -> str:
+    unit = unit_of(target)
+    return told(unit) if isinstance(unit, Text) else unit
+
+
+def _breached(result: measurements.TargetResult) -> str:
+    """Since when a target is breached, or that it is not known; empty where it is not breached."""
+    breach = result.breach
+    if breach.is_breached is None:
+        return _("Not known, because periods were not measured") if result.measured else ""
+    if not breach.is_breached:
+        return ""
+    return measurements.period_name(measurements.measured_over(result.target), breach.since)
 
 
 def _series(title: str, unit: str, wanted: float | None, measured: Iterable[Measurement]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _of_function(function: Any) -> Values:
 
 
 SEALS, ATTAINMENT = "Seal Register", "SLA Attainment"
-GROUPS = ("service-level", "service", "priority", "party", "month")
+GROUPS = ("service-level", "service", "priority", "party", "month", "period")
 """What the rows of SLA Attainment can be about. Its own module loads NumPy, for which no other report waits."""
 
 DECLARED: dict[str, Declared] = {

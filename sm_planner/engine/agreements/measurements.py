@@ -53,6 +53,16 @@ def period(frequency: str, day: date) -> Period:
     return Period(first, end)
 
 
+def period_name(frequency: str, one: Period) -> str:
+    """How a period is called: 2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027."""
+    if frequency == "Weekly":
+        year, week, _ = one.first.isocalendar()
+        return f"{year}-W{week:02}"
+    quarter = f"{one.first.year}-Q{(one.first.month + 2) // 3}"
+    names = {"Daily": f"{one.first}", "Monthly": f"{one.first:%Y-%m}", "Quarterly": quarter}
+    return names.get(frequency, f"{one.first:%Y}")
+
+
 def proposed_day(frequency: str, today: date) -> date:
     """The last day of the period that ended last, for which one enters a measurement today; without a frequency, today."""
     return _day(period(frequency, today).first.toordinal() - 1) if frequency else today
@@ -157,6 +167,11 @@ class TargetResult:
     @property
     def missed(self) -> tuple[Measurement, ...]:
         return tuple(row for row in self.measured if self.is_missed(row)) if self.is_comparable else ()
+
+    @property
+    def missed_on(self) -> date | None:
+        """The day of the latest measurement that missed the target; None if none did."""
+        return self.missed[-1].day if self.missed else None
 
     @property
     def missed_in_a_row(self) -> int:

@@ -24,7 +24,7 @@ PERIODS = 3
     "AGR-13",
     Severity.WARNING,
     GROWN,
-    title=N_("Targets were met in the last three periods, or an improvement is under way"),
+    title=N_("Targets were not breached in the last three periods, or an improvement is under way"),
     why=N_("A target that is missed again and again without any action is no longer a promise."),
     fix=N_("Add an improvement that names the agreement, or agree on a target that can be met."),
     source="Ten steps",
@@ -53,8 +53,10 @@ def reached(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _missed(plan: Plan, agreement: Agreement, today: date) -> Iterator[Fault]:
+    """Targets that were breached in the last periods: as often missed as the target says, which is once if it is silent."""
     for result in results(plan, agreement, today):
-        missed = [row for row in result.missed if row in result.measured[-PERIODS:]]
+        last = [row for _, row in result.periods if row][-PERIODS:]
+        missed = [row for row in result.breaches if row in last]
         if missed:
             yield fault(
                 agreement,

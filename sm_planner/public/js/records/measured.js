@@ -18,16 +18,19 @@ class Measured extends Panel {
     this.ask_for(`${this.about}_measurements`, __("Looking at what was measured …"), (found) => {
       show(this.$area, html`<section class="smp-panel" aria-label="${__("What Was Measured")}">${this.told(found)}</section>`);
       this.$area.find("[data-act=measure]").on("click", () => this.enter(found.begin));
+      this.$area.find("[data-act=measure-one]").on("click", (event) => {
+        this.enter(found.series[event.currentTarget.dataset.number].begin);
+      });
       found.series.forEach((series, number) => this.draw(series, number));
     });
   }
 
   told({ series, may_add }) {
     const button = html`<p><button type="button" class="btn btn-default btn-sm" data-act="measure">${__("Add Measurement")}</button></p>`;
-    return html`<ul class="smp-cards">${series.map((one, number) => this.card(one, number))}</ul>${may_add ? button : ""}`;
+    return html`<ul class="smp-cards">${series.map((one, number) => this.card(one, number, may_add && series.length > 1))}</ul>${may_add ? button : ""}`;
   }
 
-  card({ title, unit, state, state_key, share, wanted, promised, days, values }, number) {
+  card({ title, unit, state, state_key, share, wanted, promised, breached, days, values }, number, may_add) {
     const latest = days.length
       ? __("{0} on {1}", [[values.at(-1), unit].filter((part) => part !== "").join(" "), frappe.datetime.str_to_user(days.at(-1))])
       : "";
@@ -35,12 +38,20 @@ class Measured extends Panel {
       [__("Latest"), latest],
       [__("Target"), promised || (wanted === null ? "" : [wanted, unit].filter((part) => part !== "").join(" "))],
       [__("Reached (%)"), share ?? ""],
+      [__("Breached Since"), breached ?? ""],
     ];
     return html`<li>
       <header><span class="indicator-pill ${STATE_COLORS[state_key]}">${state}</span> <strong>${title}</strong></header>
       ${facts_html(facts)}
       ${days.length > 1 ? html`<div data-chart="${number}"></div>` : ""}
+      ${may_add ? this.one_button(title, number) : ""}
     </li>`;
+  }
+
+  /** Of an agreement with several targets: a measurement of this one. */
+  one_button(title, number) {
+    const label = __("Add Measurement of {0}", [title]);
+    return html`<button type="button" class="btn btn-default btn-xs" data-act="measure-one" data-number="${number}" aria-label="${label}">${__("Add Measurement")}</button>`;
   }
 
   /** The measurements one after another, and the target across them. */

@@ -23,6 +23,7 @@ frappe.query_reports["SLA Attainment"] = sm_planner.about_plan(
         { value: "priority", label: __("Priority") },
         { value: "party", label: __("Party") },
         { value: "month", label: __("Month") },
+        { value: "period", label: __("Target and Period") },
       ],
       default: "service-level",
     },

@@ -16,7 +16,7 @@ from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import told
 from sm_planner.engine import rights
-from sm_planner.engine.agreements import families, measurements, objectives
+from sm_planner.engine.agreements import measurements, objectives
 from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.targets import figure, name, unit_of
 from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan

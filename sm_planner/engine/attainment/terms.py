@@ -10,8 +10,8 @@ from functools import cached_property
 
 from sm_planner.engine.agreements import targets
 from sm_planner.engine.agreements.families import promising
-from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.agreements.measurements import is_average
+from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of
@@ -131,6 +131,10 @@ class Terms:
                 calendars = {one.calendar for one, _ in self.levels(agreement, level.metric) if one.target}
                 if calendars - {level.calendar}:
                     yield agreement
+
+    def zone(self, calendar: str) -> str:
+        """The time zone of a calendar that has a clock."""
+        return self._plan.get("calendars", calendar).timezone
 
     def clock(self, calendar: str, ticks: int = 1) -> Clock | Outcome:
         """The clock of a calendar, by its id, in units of which ``ticks`` make a second; or why there is none."""

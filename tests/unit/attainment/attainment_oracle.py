@@ -184,12 +184,24 @@ def expected(one: Case) -> dict:
     agreements = {agreement.id: agreement for agreement in one.plan.agreements}
     found = {}
     for agreement in one.plan.agreements:
-        terms = agreements.get(agreement.general_agreement, agreement)
+        terms = _as_it_holds(agreement, agreements.get(agreement.general_agreement))
         for number, target in enumerate(terms.targets):
             rows = _rows(one, agreement, terms, target)
             if rows:
                 found[agreement.id, number] = _periods(one, agreement, terms, target, rows)
     return found
+
+
+def _as_it_holds(agreement: Agreement, general: Agreement | None) -> Agreement:
+    """What the general agreement says, but for services that the one beneath it does not cover."""
+    if general is None:
+        return agreement
+    covered = ("", *(row.service for row in agreement.scope))
+    return replace(
+        general,
+        targets=tuple(one for one in general.targets if one.service in covered),
+        charges=tuple(one for one in general.charges if one.service in covered),
+    )
 
 
 def _rows(one: Case, agreement: Agreement, terms: Agreement, target: AgreementTarget) -> list[tuple]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -12,9 +13,9 @@ from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import Period, measured_over, period_name, results
 from sm_planner.engine.agreements.targets import figure, name, unit_of
 from sm_planner.engine.model import Agreement, AgreementTarget, Plan
-from sm_planner.engine.model.values import show
+from sm_planner.engine.model.values import folded, show
 from sm_planner.engine.texts import N_, Text, listed, say, together
-from sm_planner.reports.table import Column, Figure, Table
+from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
     Column("agreement", Text(N_("Agreement")), width=200, collection="agreements", key="id"),
@@ -46,6 +47,7 @@ def report(plan: Plan, today: date, *, kind: str = "") -> Table:
         columns=COLUMNS,
         rows=[row(plan, one) for one in dues],
         summary=_summary(dues),
+        chart=_chart(dues),
         message=_message(plan, dues),
     )
 
@@ -72,11 +74,20 @@ def row(plan: Plan, one: Due) -> dict[str, Any]:
 def what_else(agreement: Agreement, one: Due) -> Text | str:
     """What is due besides money; where no consequence is agreed, what the agreement says in words, or that it says nothing."""
     if one.consequence is None:
-        return agreement.remedies or Text(N_("No consequence is agreed."))
+        return (
+            agreement.remedies
+            if _says_something(agreement.remedies)
+            else Text(N_("No consequence is agreed."))
+        )
     note, days = one.consequence.note, one.consequence.due_days
     if days is None:
         return note
     return say(N_("{0}, within {1} days"), note or Text(N_("To be done")), days)
+
+
+def _says_something(remedies: str) -> bool:
+    """Whether remedies are named in words; “none” stands for that there are none."""
+    return folded(remedies) not in ("", "none")
 
 
 def reached(target: AgreementTarget, value: Fraction | float | None, at_least: bool = False) -> Text | str:
@@ -89,6 +100,29 @@ def reached(target: AgreementTarget, value: Fraction | float | None, at_least: b
 
 def _breaches(dues: Iterable[Due]) -> set[tuple[str, AgreementTarget, Period]]:
     return {(one.result.agreement.id, one.result.target, one.result.period) for one in dues}
+
+
+def _chart(dues: list[Due]) -> Chart | None:
+    """In how many periods each target was breached."""
+    counts: Counter[tuple[str, AgreementTarget]] = Counter()
+    titles: dict[tuple[str, AgreementTarget], Text] = {}
+    for one in {
+        (due.result.agreement.id, due.result.target, due.result.period): due for due in dues
+    }.values():
+        agreement, target = one.result.agreement, one.result.target
+        counts[agreement.id, target] += 1
+        titles[agreement.id, target] = say(N_("{0}: {1}"), agreement.title or agreement.id, name(target))
+    if not counts:
+        return None
+    return Chart(
+        title=Text(N_("Periods in which targets were breached")),
+        labels=tuple(titles.values()),
+        datasets=(Dataset(Text(N_("Breached")), tuple(counts.values())),),
+        colors=("#a3151f",),
+        reading=say(
+            N_("{0} targets were breached, in {1} periods together."), len(counts), sum(counts.values())
+        ),
+    )
 
 
 def _summary(dues: list[Due]) -> tuple[Figure, ...]:

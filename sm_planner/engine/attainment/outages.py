@@ -85,7 +85,9 @@ def _outage(
 def _instant(written: str, zone: str) -> int:
     """Whole Unix seconds; fractions of a second are left out."""
     try:
-        moment = datetime.fromisoformat(written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else ""))
+        moment = datetime.fromisoformat(
+            written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else "")
+        )
     except ValueError:
         raise _UnreadableRow(
             say(N_("“{0}” is no time."), written), Text(N_("Write it like 2027-03-28T02:15."))

@@ -130,7 +130,11 @@ def _of_service(
     if begins < clock.first or ends > clock.last:
         return replace(row, unknown=Outcome.OUTSIDE)
     planned = terms.maintenance(agreement, service, held)
-    lost = [(start, min(until if stop is None else stop, until)) for start, stop in outages.get(service, ()) if start < until]
+    lost = [
+        (start, min(until if stop is None else stop, until))
+        for start, stop in outages.get(service, ())
+        if start < until
+    ]
     so_far = availability_of(clock, begins, until, lost, planned)
     whole = availability_of(clock, begins, ends, lost, planned)
     row = replace(row, so_far=so_far, whole=whole, percent=so_far.percent)

@@ -106,9 +106,7 @@ def _chart(dues: list[Due]) -> Chart | None:
     """In how many periods each target was breached."""
     counts: Counter[tuple[str, AgreementTarget]] = Counter()
     titles: dict[tuple[str, AgreementTarget], Text] = {}
-    for one in {
-        (due.result.agreement.id, due.result.target, due.result.period): due for due in dues
-    }.values():
+    for one in {(it.result.agreement.id, it.result.target, it.result.period): it for it in dues}.values():
         agreement, target = one.result.agreement, one.result.target
         counts[agreement.id, target] += 1
         titles[agreement.id, target] = say(N_("{0}: {1}"), agreement.title or agreement.id, name(target))

@@ -19,7 +19,6 @@ is the end.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,10 +36,9 @@ from sm_planner.engine.attainment.terms import Level, Terms
 from sm_planner.engine.attainment.tickets import FAR, Tickets
 from sm_planner.engine.model import PRIORITIES, Agreement, Plan
 from sm_planner.engine.model.vocabulary import GOES_ON, STAYS
-from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, load_zone, midnight
 from sm_planner.engine.service_time.sla_clock import Clock
-from sm_planner.engine.service_time.sla_clock_terms import BudgetError, Pauses
+from sm_planner.engine.service_time.sla_clock_terms import Pauses
 
 _MET, _MISSED, _OPEN, _AVERAGED = (
     np.uint8(outcome) for outcome in (Outcome.MET, Outcome.MISSED, Outcome.OPEN, Outcome.AVERAGED)
@@ -290,23 +288,7 @@ def _promised(level: Level, clock: Clock, start: Seconds, ticks: int) -> Seconds
         return np.full(start.size, FAR)
     if isinstance(level.budget, int):
         return np.full(start.size, level.budget * ticks)
-    found = np.full(start.size, FAR)
-    order = np.argsort(start, kind="stable")
-    known = order[
-        : bisect_left(order, True, key=lambda row: _is_endless(clock, int(start[row]), level.budget))
-    ]
-    if known.size:
-        found[known] = clock.seconds(start[known], level.budget)
-    return found
-
-
-def _is_endless(clock: Clock, start: int, budget: Budget) -> bool:
-    """Whether days that begin so are not over while the clock tells. Of later ones they are not either."""
-    try:
-        clock.seconds(start, budget)
-    except BudgetError:
-        return True
-    return False
+    return clock.seconds(start, level.budget, beyond=FAR)
 
 
 def days_of(level: Level, clock: Clock, start: Seconds, stop: Seconds, pauses: Pauses | None) -> Seconds:

@@ -1,0 +1,245 @@
+"""Five agreements as organisations write them, and all that they say is data: see ``tests/unit/data/agreements``.
+
+A research grid (a general agreement with sixteen service agreements beneath it), libraries (FitSM's template with annexes), an
+insurance (shares, averages, credits; a framework contract with call-offs), a laboratory (an OLA), a college. Verdicts and
+terms are worked out by hand; how, is said where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sm_planner.engine import plan_file
+from sm_planner.engine.agreements import families
+from sm_planner.engine.agreements.terms import in_force
+from sm_planner.engine.checks import check
+from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model.fields import specs
+from sm_planner.engine.sealing import canonical
+
+FOLDER = Path(__file__).parents[1] / "data" / "agreements"
+NAMES = ("college", "insurance", "laboratory", "library", "research-grid")
+TODAY = date(2027, 2, 1)
+
+
+def plan_of(name: str) -> Plan:
+    return plan_file.load(FOLDER / f"{name}.yaml")
+
+
+@pytest.fixture(params=NAMES, scope="module")
+def plan(request) -> Plan:
+    return plan_of(request.param)
+
+
+def test_the_five_are_all_that_there_are():
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(NAMES)
+
+
+# Written and read
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_a_file_is_lost(name):
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+
+    assert yaml.safe_load(plan_file.dumps(plan_file.loads(text))) == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
+def test_what_is_written_anew_reads_as_it_was(plan, suffix, tmp_path):
+    path = tmp_path / f"plan.{suffix}"
+    plan_file.dump(plan, path)
+
+    assert plan_file.load(path) == plan
+    assert canonical.content_hash(plan_file.load(path)) == canonical.content_hash(plan)
+
+
+# No figure in words
+
+_COUNT = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice)"
+_UNIT = r"(?:%|per\s?cent|(?:milli)?seconds?|minutes?|hours?|h|(?:working |business )?days?|weeks?|months?|quarters?|years?|EUR|GBP)"
+_FIGURE = re.compile(
+    rf"\b{_COUNT}[\s-]*(?:a |per )?{_UNIT}(?!\w)|\b(?:daily|weekly|monthly|yearly|at any hour)\b",
+    re.IGNORECASE,
+)
+
+
+def free_texts(record: Any) -> Iterator[tuple[str, str]]:
+    """What stands in words in a record and its rows, each with its field. Times of day and versions are no words."""
+    for name, spec in specs(type(record)).items():
+        value = getattr(record, name)
+        if spec.kind == "rows":
+            for row in value:
+                yield from free_texts(row)
+        elif spec.kind in ("line", "text") and value and name not in ("opens", "closes", "version"):
+            yield name, value
+
+
+def test_no_free_text_of_an_agreement_holds_a_figure(plan):
+    found = [
+        (agreement.id, name, text)
+        for agreement in plan.agreements
+        for name, text in free_texts(agreement)
+        if name != "own_unit" and _FIGURE.search(text)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "within 10 days",
+        "90 % of all",
+        "at most two hours",
+        "once a year",
+        "EUR reports monthly",
+        "a 4-hour window",
+    ],
+)
+def test_a_figure_in_words_would_be_found(text):
+    assert _FIGURE.search(text)
+
+
+# In force, and what holds
+
+
+def test_every_agreement_is_in_force_on_its_day(plan):
+    assert [one.id for one in families.agreed(plan) if not in_force(one, TODAY)] == []
+
+
+def promised(agreement: Agreement) -> list[tuple]:
+    return [
+        (row.own_metric or row.metric, row.service, row.priority, row.value, row.unit, row.share_of_cases)
+        for row in agreement.targets
+    ]
+
+
+FAMILIES = {
+    # The level of support of Cloud Compute says P1 to P3; what is left is answered as all agreements of the grid say.
+    ("research-grid", "sla-cloud-compute"): [
+        ("Availability", "", "", 95, "Percent", None),
+        ("Reliability", "", "", 97, "Percent", None),
+        ("Response", "", "P1", 1, "Hours", None),
+        ("Response", "", "P2", 4, "Hours", None),
+        ("Response", "", "P3", 1, "Business Days", None),
+        ("Response", "", "", 5, "Business Days", None),
+    ],
+    # The lowest level is that of the general agreement.
+    ("research-grid", "sla-accounting"): [
+        ("Availability", "", "", 90, "Percent", None),
+        ("Reliability", "", "", 92, "Percent", None),
+        ("Response", "", "", 5, "Business Days", None),
+    ],
+    # The annex is faster with P1 than all have in common, and counts.
+    ("library", "annex-catalogue"): [
+        ("Availability", "", "", 99, "Percent", None),
+        ("Resolution", "", "P1", 2, "Hours", None),
+        ("Response", "", "P1", 30, "Minutes", None),
+        ("Response", "", "P2", 2, "Hours", None),
+        ("Response", "", "P3", 1, "Business Days", None),
+        ("Resolution", "", "P2", 8, "Hours", None),
+        ("Resolution", "", "P3", 3, "Business Days", None),
+        ("Fulfilment", "", "", 2, "Business Days", None),
+    ],
+    # This annex yields to the common agreement: its six hours for P1 do not count, its availability does.
+    ("library", "annex-wireless"): [
+        ("Response", "", "P1", 30, "Minutes", None),
+        ("Response", "", "P2", 2, "Hours", None),
+        ("Response", "", "P3", 1, "Business Days", None),
+        ("Resolution", "", "P1", 4, "Hours", None),
+        ("Resolution", "", "P2", 8, "Hours", None),
+        ("Resolution", "", "P3", 3, "Business Days", None),
+        ("Fulfilment", "", "", 2, "Business Days", None),
+        ("Availability", "", "", 97, "Percent", None),
+    ],
+    # A call-off has the times of its framework contract.
+    ("insurance", "call-off-hosting"): [
+        ("Availability", "", "", 99.8, "Percent", None),
+        ("Response", "", "", 15, "Minutes", None),
+        ("Resolution", "", "P1", 2, "Hours", None),
+        ("Resolution", "", "P2", 1, "Business Days", None),
+        ("Resolution", "", "P3", 3, "Business Days", None),
+    ],
+}
+"""(Plan, agreement) → what it promises in effect: its own first, then what it takes over, or the other way about."""
+
+
+@pytest.mark.parametrize(("name", "id"), FAMILIES)
+def test_targets_in_effect(name, id):
+    plan = plan_of(name)
+
+    assert promised(families.in_effect(plan, plan.get("agreements", id))) == FAMILIES[name, id]
+
+
+TAKEN = {
+    # field → value of the agreement in effect, and the agreement that says it
+    ("research-grid", "sla-sign-in"): {
+        "customer": ("communities", "sla-general"),
+        "support_hours": ("working-days", "sla-general"),
+        "notice_months": (6, "sla-general"),
+        "notice_to": ("End of a Year", "sla-general"),
+        "maintenance_notice_hours": (24, "sla-general"),
+        "priority_change": ("Clock Starts Again", "sla-general"),
+        "dispute_procedure": (
+            "The speakers of both sides first, then the council of the grid, whose word holds.",
+            "sla-general",
+        ),
+    },
+    ("library", "annex-loans"): {
+        "review_months": (12, "sla-common"),
+        "service_hours": ("library-hours", "sla-common"),  # its scope says other hours for the service itself
+        "emergency_notice_hours": (1, "sla-common"),
+        "remedies": ("none", "sla-common"),
+    },
+    ("insurance", "call-off-lines"): {
+        "supplier": ("halden", "uc-framework"),
+        "renewal_months": (12, "uc-framework"),
+        "end_date": (date(2029, 12, 31), "uc-framework"),
+        "remedies": ("Credits are taken off the next bill.", "uc-framework"),
+    },
+}
+
+
+@pytest.mark.parametrize(("name", "id"), TAKEN)
+def test_terms_in_effect_with_their_origin(name, id):
+    plan = plan_of(name)
+    held = families.terms(plan, plan.get("agreements", id))
+
+    origins = {term.field: (term.value, term.origin.id) for term in held.terms}
+
+    assert {field: origins.get(field) for field in TAKEN[name, id]} == TAKEN[name, id]
+    for field, (value, _) in TAKEN[name, id].items():
+        assert getattr(held.agreement, field) == value
+
+
+def test_sixteen_agreements_of_the_grid_hold_what_the_general_one_says_and_repeat_nothing():
+    plan = plan_of("research-grid")
+    general = plan.get("agreements", "sla-general")
+    beneath = [one for one in plan.agreements if one.general_agreement == general.id]
+
+    assert len(beneath) == 16
+    for own in beneath:
+        held = families.in_effect(plan, own)
+        assert (own.duties, own.data_terms, own.consequences, own.escalations, own.contacts) == ((),) * 5
+        assert (held.duties, held.data_terms, held.contacts) == (
+            general.duties,
+            general.data_terms,
+            general.contacts,
+        )
+        assert (held.consequences, held.escalations) == (general.consequences, general.escalations)
+        assert {row.breach_after for row in held.targets if row.metric == "Availability"} == {2}
+
+
+# Judged
+
+
+def test_no_check_shows_a_blocker(plan):
+    assert [one.text for one in check(plan, TODAY).blockers] == []

@@ -20,7 +20,7 @@ from sm_planner.engine import plan_file
 from sm_planner.engine.agreements import families
 from sm_planner.engine.agreements.terms import in_force
 from sm_planner.engine.checks import check
-from sm_planner.engine.model import Agreement, Plan
+from sm_planner.engine.model import Agreement, Calendar, Plan
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.sealing import canonical
 
@@ -243,3 +243,47 @@ def test_sixteen_agreements_of_the_grid_hold_what_the_general_one_says_and_repea
 
 def test_no_check_shows_a_blocker(plan):
     assert [one.text for one in check(plan, TODAY).blockers] == []
+
+
+# The page
+
+
+def example_of_the_page() -> Plan:
+    page = (Path(__file__).parents[3] / "docs" / "agreements.md").read_text(encoding="utf-8")
+    return plan_file.loads(page.partition("```yaml\n")[2].partition("```")[0], "agreements.md")
+
+
+def test_the_example_of_the_page_is_a_plan_file_that_holds_as_the_page_says():
+    plan = example_of_the_page()
+    held = families.in_effect(plan, plan.get("agreements", "sla-tickets"))
+
+    assert promised(held) == [
+        ("Availability", "", "", 98, "Percent", None),
+        ("Response", "", "", 30, "Minutes", None),
+        ("Resolution", "", "P1", 4, "Hours", 90),
+        ("Resolution", "", "P1", 2, "Business Days", None),
+    ]
+    assert (held.start_date, held.open_ended, held.notice_months) == (date(2027, 1, 1), True, 3)
+    assert in_force(held, TODAY)
+
+
+def test_every_field_that_the_page_names_exists():
+    page = (Path(__file__).parents[3] / "docs" / "agreements.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| “[^|]*\|([^|]*)\|$", page, re.MULTILINE)
+    known = {name for text in plan_file_names() for name in text}
+    named = {
+        name
+        for row in rows
+        for code in re.findall(r"`([^`]*)`", row)
+        for name in re.findall(r"\b([a-z_]{4,})(?=:)", code)
+    }
+
+    assert len(rows) > 35
+    assert sorted(named - known) == []
+
+
+def plan_file_names() -> Iterator[set[str]]:
+    """The names of fields of agreements, calendars, and their rows."""
+    for record in (Agreement, Calendar):
+        yield set(specs(record))
+        yield from (set(specs(spec.row)) for spec in specs(record).values() if spec.kind == "rows")

@@ -80,7 +80,11 @@ def test_what_a_plan_of_before_does_not_say_is_empty_and_taken_from_nobody(path)
 
     for record, known in KNOWN.items():
         later = specs(record).keys() - known
-        rows = plan.agreements if record is Agreement else [row for one in plan.agreements for row in one.targets]
+        rows = (
+            plan.agreements
+            if record is Agreement
+            else [row for one in plan.agreements for row in one.targets]
+        )
         for row in rows:
             assert {name for name in later if getattr(row, name) != specs(record)[name].empty} == set()
     assert families.agreed(plan) == plan.agreements

@@ -164,7 +164,7 @@ FAMILIES = {
         ("Availability", "", "", 99.8, "Percent", None),
         ("Response", "", "", 15, "Minutes", None),
         ("Resolution", "", "P1", 2, "Hours", None),
-        ("Resolution", "", "P2", 1, "Business Days", None),
+        ("Resolution", "", "P2", 4, "Hours", None),
         ("Resolution", "", "P3", 3, "Business Days", None),
     ],
 }

@@ -48,12 +48,13 @@ UNITS_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(CLOCKED, ("Seconds", "Minutes", "Hours", *DAYS)),
     **dict.fromkeys(RECOVERY_METRICS, ("Minutes", "Hours", "Days")),
     **dict.fromkeys(SHARE_METRICS, ("Percent",)),
-    RELIABILITY: ("Hours", "Days"),
+    RELIABILITY: ("Hours", "Days", "Percent"),
     THROUGHPUT: (OWN,),
     PAGE_TIME: ("Milliseconds", "Seconds"),
     OWN: UNITS,
 }
-"""Metric → the units that it can be promised in. Days of the times are days of a calendar, others have 24 hours."""
+"""Metric → the units that it can be promised in. Days of the times are days of a calendar, others have 24 hours. Reliability is
+the time between failures, or the share of the time that was not announced as an interruption."""
 
 _AT_LEAST = (*SHARE_METRICS, RELIABILITY, THROUGHPUT)
 _DAY = 24 * 60

@@ -34,6 +34,7 @@ from sm_planner.engine.checks.conditions import named, nothing_in
 from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import METRICS, Agreement, AgreementTarget, Plan
+from sm_planner.engine.model.vocabulary import AVERAGE
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
 from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import DAY, load_zone
@@ -218,10 +219,13 @@ class Order:
         """Whether the first target is looser than the second: it falls due after it, or is one for fewer cases. None if
         it is not.
 
-        Of two metrics, the one that is promised for more cases may take longer: the others are not all done by then.
+        Of two metrics, the one that is promised for more cases may take longer: the others are not all done by then. An
+        average is looser only than what holds for every case: of single cases it says nothing that could contradict.
         """
-        if statistic_of(first) != statistic_of(second):
-            return Unclear(say(N_("One of them is about each case, the other about an average.")))
+        if statistic_of(first) != statistic_of(second) and (
+            statistic_of(second) == AVERAGE or share_of(second) < 100
+        ):
+            return None
         late = self._due_later(first, calendar, second, other)
         more = share_of(first) - share_of(second)
         if isinstance(late, Unclear) or more == 0 or (late is None) == (more > 0):

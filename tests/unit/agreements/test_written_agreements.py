@@ -19,6 +19,7 @@ import yaml
 from sm_planner.engine import plan_file
 from sm_planner.engine.agreements import families
 from sm_planner.engine.agreements.terms import in_force
+from sm_planner.engine.checks import check
 from sm_planner.engine.model import Agreement, Calendar, Plan
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.sealing import canonical
@@ -233,6 +234,13 @@ def test_sixteen_agreements_of_the_grid_hold_what_the_general_one_says_and_repea
         assert (held.data_terms, held.contacts) == (general.data_terms, general.contacts)
         assert (held.consequences, held.escalations) == (general.consequences, general.escalations)
         assert {row.breach_after for row in held.targets if row.metric == "Availability"} == {2}
+
+
+# Judged
+
+
+def test_no_check_shows_a_blocker(plan):
+    assert [one.text for one in check(plan, TODAY).blockers] == []
 
 
 # The page

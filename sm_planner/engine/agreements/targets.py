@@ -284,17 +284,18 @@ def name_of(metric: str, priority: str, own_metric: str = "") -> Text:
 def figure(promise: Promise) -> Text:
     """What is promised: "4 Hours", "80 % within 16 Hours", "average 99 Percent, never worse than 95"."""
     value = _side_by_side(show(promise.value), unit_of(promise))
+    of_cases = promise.share_of_cases is not None and statistic_of(promise) == EACH_CASE
+    if of_cases and direction_of(promise) == AT_MOST:
+        return say(N_("{0} % within {1}"), show(promise.share_of_cases), value)
     if promise.metric == OWN and promise.direction:
         of_own = N_("at least {0}") if promise.direction == AT_LEAST else N_("at most {0}")
         value = say(of_own, value)
+    if of_cases:
+        return say(N_("{0} % of cases: {1}"), show(promise.share_of_cases), value)
     if statistic_of(promise) == AVERAGE:
         if promise.bound is not None:
             return say(N_("average {0}, never worse than {1}"), value, show(promise.bound))
         return say(N_("average {0}"), value)
-    if promise.share_of_cases is not None:
-        if direction_of(promise) == AT_LEAST:
-            return say(N_("{0} % of cases: {1}"), show(promise.share_of_cases), value)
-        return say(N_("{0} % within {1}"), show(promise.share_of_cases), value)
     return value
 
 

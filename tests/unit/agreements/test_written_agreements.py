@@ -18,6 +18,7 @@ import yaml
 
 from sm_planner.engine import plan_file
 from sm_planner.engine.agreements import families
+from sm_planner.engine.agreements.targets import figure, name as told
 from sm_planner.engine.agreements.terms import in_force
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Agreement, Calendar, Plan
@@ -234,6 +235,28 @@ def test_sixteen_agreements_of_the_grid_hold_what_the_general_one_says_and_repea
         assert (held.data_terms, held.contacts) == (general.data_terms, general.contacts)
         assert (held.consequences, held.escalations) == (general.consequences, general.escalations)
         assert {row.breach_after for row in held.targets if row.metric == "Availability"} == {2}
+
+
+def test_promises_read_as_people_say_them():
+    targets = plan_of("insurance").get("agreements", "sla-claims").targets
+
+    assert [f"{told(target)}: {figure(target)}" for target in targets] == [
+        "Response P1: 15 Minutes",
+        "Response P2: 90 % within 30 Minutes",
+        "Response P2: 2 Hours",
+        "Response P3: average 2 Hours, never worse than 8",
+        "Resolution P1: 90 % within 4 Hours",
+        "Resolution P1: 8 Hours",
+        "Resolution P2: 80 % within 16 Hours",
+        "Resolution P2: 5 Business Days",
+        "Resolution P3: 75 % within 2 Weeks",
+        "Availability: average 99.5 Percent, never worse than 98",
+        "Telephone Answered: 80 % within 20 Seconds",
+        "Solved at First Contact: at least 70 Percent",
+        "Page Time: 95 % within 2 Seconds",
+        "Throughput: 400 claims per hour",
+        "Fulfilment: 95 % within 2 Business Days",
+    ]
 
 
 # Judged

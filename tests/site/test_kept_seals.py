@@ -10,6 +10,8 @@ import pytest
 from kept_site import HANGING, KEPT, LIVING, kept_json, restore, told
 from site_kit import drop_site, frappe_command, needs_root, new_site, site_for
 
+from sm_planner.engine.model.vocabulary import METRICS, UNITS
+
 SITE = site_for("kept-seals")
 
 pytestmark = [pytest.mark.commits, needs_root]
@@ -125,6 +127,28 @@ def versions_of(moved: dict[str, Any], lineage: str) -> list[dict[str, Any]]:
 
 
 LINEAGES = ("branch", "filled", "millbrook-library")
+
+
+CHOICES = """
+import json, sys, frappe
+frappe.init(site=sys.argv[1], sites_path=".")
+frappe.connect()
+meta = frappe.get_meta("SM Agreement Target")
+fields = ["parent", "metric", "priority", "value", "unit"]
+print(json.dumps({
+    "choices": {name: meta.get_field(name).options.split("\\n") for name in ("metric", "unit")},
+    "targets": frappe.get_all("SM Agreement Target", fields=fields, order_by="parent, idx"),
+}))
+frappe.destroy()
+"""
+
+
+def test_targets_of_an_earlier_version_are_what_they_were_and_can_be_more(moved):
+    found = told(CHOICES, SITE)
+
+    assert found["choices"] == {"metric": ["", *METRICS], "unit": ["", *UNITS]}
+    assert found["targets"]
+    assert {target["unit"] for target in found["targets"]} <= {"", "Minutes", "Hours", "Percent"}
 
 
 def test_bringing_a_site_over_twice_changes_nothing_the_second_time(moved):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine.agreements.families import promising
-from sm_planner.engine.agreements.targets import looseness
+from sm_planner.engine.agreements.targets import holding, looseness, share_of
 from sm_planner.engine.agreements.terms import PARTY, Scope, day_of_plan, in_force
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import FLOWS, PRIORITIES, Agreement, Plan, Service
@@ -178,7 +178,7 @@ class _Words:
         else:
             yield Text(N_("no owner"))
         if service.id in self.slas:
-            yield from _badges(self.slas[service.id])
+            yield from _badges(self.slas[service.id], service.id)
         elif service.customer_facing:
             yield Text(N_("no SLA"))
         if service.status not in ("Live", ""):
@@ -212,19 +212,23 @@ def _downwards(place: Place) -> int:
     return -LANES.index(place.lane)
 
 
-def _badges(agreements: Iterable[Agreement]) -> Iterator[str]:
-    """What SLAs promise, in short: the strictest availability, and resolution at the highest priority."""
+def _badges(agreements: Iterable[Agreement], service: str) -> Iterator[str]:
+    """What SLAs promise for a service, in short: the strictest availability, and resolution at the highest priority; of
+    promises for a share of the cases, that for the most of them.
+    """
     told = "SLA"
     for metric in ("Availability", "Resolution"):
         found = [
             target
             for agreement in agreements
-            for target in agreement.targets
+            for target in holding(agreement.targets, service)
             if target.metric == metric and looseness(target) is not None
         ]
         if found:
-            best = min(found, key=lambda target: (_rank(target.priority), looseness(target)))
-            yield f"{told} {best.priority} {quantity(best.value, best.unit)}".replace("  ", " ").strip()
+            best = min(found, key=lambda one: (_rank(one.priority), -share_of(one), looseness(one)))
+            share = "" if share_of(best) == 100 else f"{quantity(share_of(best), 'Percent')}:"
+            words = (told, best.priority, share, quantity(best.value, best.unit))
+            yield " ".join(filter(None, words))
             told = ""
     if told:
         yield told

@@ -326,6 +326,23 @@ def said(plan: Plan, id: str, view: str = "") -> list[str]:
     return [str(text) for text in (*box.marks, *box.facts)]
 
 
+def test_a_box_says_what_is_promised_for_most_cases_of_its_own_service():
+    plan = small()
+    (sla, *others) = (one for one in plan.agreements if one.kind == "SLA")
+    rest = tuple(one for one in plan.agreements if one not in (sla, *others))
+
+    def shown(*targets: AgreementTarget) -> list[str]:
+        changed = replace(plan, agreements=(replace(sla, targets=targets), *others, *rest))
+        return said(changed, "mail")[1:]
+
+    most = AgreementTarget(metric="Resolution", priority="P1", value=4, unit="Hours", share_of_cases=90)
+    fewer = AgreementTarget(metric="Resolution", priority="P1", value=1, unit="Hours", share_of_cases=50)
+    everyone = AgreementTarget(metric="Resolution", priority="P1", value=8, unit="Hours")
+    elsewhere = AgreementTarget(metric="Resolution", priority="P1", value=2, unit="Hours", service="servers")
+    assert shown(most, fewer, elsewhere) == ["SLA P1 90\u00a0%: 4\u00a0h"]
+    assert shown(most, everyone, elsewhere) == ["SLA P1 8\u00a0h"]
+
+
 def test_boxes_say_who_owns_what_is_promised_and_whom_they_serve():
     plan = small()
     assert said(plan, "mail") == ["ON", "SLA 99.5\u00a0%", "P1 4\u00a0h"]

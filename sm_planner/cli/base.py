@@ -133,7 +133,7 @@ def print_findings(result: Any, plan: Any) -> None:
         click.echo(
             f"{click.style(f'{severity:12}', fg=_COLOURS[severity])} {finding.code:7} {finding.record}{unknown}"
         )
-        click.echo(f"{'':13}{finding.text} {finding.fix}")
+        click.echo(f"{'':13}{finding.text} {finding.advice}")
     counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items())
     click.echo(
         f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.waived)} waived; "

@@ -7,11 +7,12 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from sm_planner.engine.agreements.targets import figure, name
-from sm_planner.engine.chain import ChainResult, Feasibility, Hop, Leg, beneath
+from sm_planner.engine.chain import ChainResult, Composition, Feasibility, Hop, Leg, Timing, Way, beneath
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up, span
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.values import show
+from sm_planner.engine.model.vocabulary import HAND_OVER
 from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.texts import N_, Text, listed, say, together
 from sm_planner.reports.quantities import number
@@ -26,10 +27,14 @@ COLUMNS = (
     Column("slack", Text(N_("Least Slack")), width=110),
     Column("worst_start", Text(N_("Worst Start")), width=190),
     Column("late", Text(N_("Late (%)")), width=80),
+    Column("certain", Text(N_("Certain (%)")), width=90),
+    Column("independent", Text(N_("If Independent (%)")), width=110),
     Column("cause", Text(N_("Cause")), width=240, collection="agreements", key="cause_id"),
     Column("remedy", Text(N_("What Would Be Enough")), width=220),
     Column("legs", Text(N_("What Is Beneath")), width=360),
+    Column("readings", Text(N_("How Long Tiers Keep It")), width=220),
     Column("missing", Text(N_("What Is Not Known")), width=300),
+    Column("ask", Text(N_("What to Do")), width=300),
 )
 VERDICTS = {
     Feasibility.INFEASIBLE: Text(N_("Infeasible")),
@@ -86,20 +91,25 @@ def _row(result: ChainResult) -> dict[str, Any]:
         "slack": "",
         "worst_start": "",
         "late": "",
+        "certain": "",
+        "independent": "",
         "cause": "",
         "remedy": "",
         "legs": _legs(result),
+        "readings": _readings(result),
         "missing": together(gap.text for gap in result.gaps) if result.gaps else "",
+        "ask": together(dict.fromkeys(gap.fix for gap in result.gaps)) if result.gaps else "",
         "agreement_id": result.agreement.id,
         "service_id": result.service.id,
         **_timed(result),
+        **_composed(result),
         **_available(result),
         **_recovered(result),
     }
 
 
 def _timed(result: ChainResult) -> dict[str, Any]:
-    timing = result.timing
+    timing = result.told_timing
     if timing is None:
         return {}
     solution = timing.solution
@@ -108,7 +118,7 @@ def _timed(result: ChainResult) -> dict[str, Any]:
         "worst_start": moment(solution.worst_start, timing.zone),
         "late": part_of(solution.late, solution.starts),
         "cause": _hop(timing.guilty),
-        "remedy": _remedy(result),
+        "remedy": _remedy(timing),
         "cause_id": timing.guilty.leg.agreement.id,
         "worst_start_utc": _utc(solution.worst_start),
         "worst_slack_seconds": solution.worst_slack,
@@ -118,6 +128,8 @@ def _timed(result: ChainResult) -> dict[str, Any]:
         "known_to_utc": _utc(solution.last),
         "remedy_seconds": _seconds(timing.remedy),
         "remedy_in_sla_hours_seconds": _seconds(timing.remedy_in_hours),
+        "slack_if_kept_seconds": result.timing.solution.worst_slack,
+        "slack_at_once_seconds": result.at_once and result.at_once.solution.worst_slack,
     }
 
 
@@ -126,8 +138,60 @@ def _seconds(budget: Budget | None) -> int | None:
     return budget if isinstance(budget, int) else None
 
 
-def _remedy(result: ChainResult) -> Text | str:
-    timing = result.timing
+def _composed(result: ChainResult) -> dict[str, Any]:
+    composed = result.told_share
+    if composed is None:
+        return {}
+    leg = composed.costliest
+    row: dict[str, Any] = {
+        "worst_start": moment(composed.worst_start, composed.zone),
+        "certain": percent(float(composed.certain)),
+        "independent": percent(float(composed.independent)),
+        "worst_start_utc": _utc(composed.worst_start),
+        "certain_share": float(composed.certain),
+        "independent_share": float(composed.independent),
+        "known_from_utc": _utc(composed.first),
+        "known_to_utc": _utc(composed.last),
+    }
+    if composed.missing:
+        row |= {
+            "cause": Text(
+                "{0}: {1}, {2}", (str(Ref.to(leg.agreement)), name(leg.target), figure(leg.target))
+            ),
+            "cause_id": leg.agreement.id,
+            "missing_share": float(composed.missing),
+        }
+    if not composed.kept:
+        row |= {
+            "remedy": _share_remedy(composed),
+            "remedy_share": composed.remedy_share and float(composed.remedy_share),
+            "remedy_seconds": _seconds(composed.remedy_budget),
+        }
+    return row
+
+
+def _share_remedy(composed: Composition) -> Text:
+    if composed.remedy_share is not None:
+        share = percent_up(float(composed.remedy_share))
+        return say(N_("{0} % within {1}"), share, span(composed.remedy_row.budget))
+    if composed.remedy_budget is not None:
+        share = percent(float(composed.remedy_row.share))
+        return say(N_("{0} % within {1} in its hours"), share, span(composed.remedy_budget))
+    return Text(N_("No value of it alone"))
+
+
+def _readings(result: ChainResult) -> Text | str:
+    """What becomes of the promise in both readings, where a tier does not say how long it keeps a ticket."""
+    if result.at_once:
+        figures = (duration(timing.solution.worst_slack) for timing in (result.at_once, result.timing))
+        return say(N_("Least slack {0} if at once, {1} if only after its resolution time"), *figures)
+    if result.composed_at_once:
+        shares = (percent(float(one.certain)) for one in (result.composed_at_once, result.composed) if one)
+        return say(N_("{0} % certain if at once, {1} % if only after its resolution time"), *shares)
+    return ""
+
+
+def _remedy(timing: Timing) -> Text | str:
     if timing.feasible:
         return ""
     if timing.remedy:
@@ -172,15 +236,21 @@ def _cause(about: Any, agreement: Agreement, promised: Text | str) -> Text:
 
 
 def _legs(result: ChainResult) -> Text:
-    """Stages after each other, in each the branches of which the latest counts."""
-    stages = (
-        listed((listed(map(_leg, branch), " + ") for branch in stage), " | ") for stage in result.stages
-    )
+    """The ways; in each the stages after each other, in a stage the branches of which the latest counts."""
+    return listed(map(_way, result.ways), "; ")
+
+
+def _way(way: Way) -> Text:
+    stages = (listed((listed(map(_leg, branch), " + ") for branch in stage), " | ") for stage in way.stages)
     return listed(stages, " → ")
 
 
 def _leg(leg: Leg) -> Text:
-    return Text("{0} ({1})", (str(Ref.to(leg.agreement)), figure(leg.target)))
+    """A leg as its agreement promises it; a time of hand-over is told as one."""
+    figures = listed((figure(row.target) for row in leg.rows), ", ")
+    if leg.target.metric == HAND_OVER:
+        figures = Text("{0}: {1}", (Text(HAND_OVER), figures))
+    return Text("{0} ({1})", (str(Ref.to(leg.agreement)), figures))
 
 
 def _hop(hop: Hop) -> Text:
@@ -207,9 +277,9 @@ def _chart(found: list[ChainResult]) -> Chart | None:
     """The least slack of each promise in time, in percent of what is promised: the tightest, where it is known."""
     slack = sorted(
         (
-            (100 * result.timing.solution.worst_slack / result.timing.promised, result)
+            (100 * timing.solution.worst_slack / timing.promised, result)
             for result in found
-            if result.timing and result.timing.promised
+            if (timing := result.told_timing) and timing.promised
         ),
         key=lambda pair: pair[0],
     )

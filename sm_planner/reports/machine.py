@@ -56,7 +56,7 @@ def _sarif_result(finding: Finding, rule: int, source: str, places: Places) -> d
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": _LEVELS.get(finding.severity, "note"),
-        "message": {"text": f"{finding.text} {finding.fix}"},
+        "message": {"text": f"{finding.text} {finding.advice}"},
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": {"uri": source}, "region": {"startLine": line}},
@@ -76,7 +76,7 @@ def junit(result: CheckResult, source: str, places: Places) -> str:
     for rule in RULES:
         case = ET.SubElement(suite, "testcase", classname=rule.family, name=f"{rule.code} {rule.title}")
         if rule.code in failed:
-            told = [f"{source}:{_line(one, places)}: {one.text} {one.fix}" for one in failed[rule.code]]
+            told = [f"{source}:{_line(one, places)}: {one.text} {one.advice}" for one in failed[rule.code]]
             ET.SubElement(case, "failure", type=rule.severity.value, message=told[0]).text = "\n".join(told)
         elif rule.code in undecided:
             skipped += 1

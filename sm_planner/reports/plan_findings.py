@@ -101,7 +101,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "id": finding.record.id,
         "title": str(finding.record),
         "message": Text(finding.message, finding.args),
-        "fix": Text(finding.fix),
+        "fix": finding.advice,
         "count": finding.count,
     }
 

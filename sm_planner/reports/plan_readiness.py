@@ -64,7 +64,7 @@ def _row(piece: PieceState) -> dict[str, Any]:
         "section": Text(piece.piece.section),
         "state": Text(piece.state.value),
         "lacks": Text(first.message, first.args) if first else "",
-        "fix": Text(first.fix) if first else "",
+        "fix": first.advice if first else "",
         "findings": len(piece.findings),
         "field": piece.piece.field,
     }

@@ -98,7 +98,7 @@ def _rows(
                 "requirements": requirements[stakeholder.id],
                 "gaps": len(missing),
                 "lacks": Text(missing[0].message, missing[0].args) if missing else "",
-                "fix": Text(missing[0].fix) if missing else "",
+                "fix": missing[0].advice if missing else "",
             }
         )
     return rows

@@ -84,7 +84,7 @@ def _finding(plan: Plan, finding: Finding, raci: dict[str, str]) -> dict[str, An
     return {
         **finding.as_dict(),
         "message": told(Text(finding.message, finding.args)),
-        "fix": _(finding.fix),
+        "fix": told(finding.advice),
         "severity_label": _(finding.severity.value),
         "title": str(finding.record),
         "opens": opens(plan, place, raci),

@@ -7,11 +7,12 @@ runs a component with a supplier, both stand behind it. A service that stands fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import NamedTuple
 
 from sm_planner.engine.agreements.families import promising
+from sm_planner.engine.agreements.targets import told_apart
 from sm_planner.engine.agreements.terms import PARTY, PROMISING, in_force, promiser
 from sm_planner.engine.chain.structure import Closure, Part
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
@@ -35,10 +36,14 @@ class Runner(NamedTuple):
 
 
 class Backing(NamedTuple):
-    """A runner with the agreements in force that bind it to one part, the most specific first."""
+    """A runner with the agreements in force that bind it to one part, the most specific first.
+
+    services: those that it works for there (ids), the closest first, as far as an agreement says something of them alone.
+    """
 
     runner: Runner
     agreements: tuple[Agreement, ...]
+    services: tuple[str, ...] = ()
 
 
 class Backings(tuple[Backing, ...]):
@@ -59,10 +64,14 @@ class Underpinning:
         self._agreements: dict[tuple[str, str], list[tuple[Agreement, Set[tuple[str, str]]]]] = {}
         self._shared: dict[tuple, Backings] = {}
         self._of_part: dict[tuple[type, str], Backings] = {}
+        self._apart: dict[str, Set[str]] = {}
         for agreement in promising(plan):
             if agreement.kind in PROMISING and in_force(agreement, day):
                 party = agreement.kind, getattr(agreement, PARTY[agreement.kind])
                 self._agreements.setdefault(party, []).append((agreement, _places(agreement)))
+                if apart := frozenset(told_apart(agreement)) - {""}:
+                    self._apart[agreement.id] = apart
+        self._told_of = frozenset().union(*self._apart.values())
 
     def of_part(self, part: Part) -> Backings:
         """Who runs the part, and what binds them to it."""
@@ -75,11 +84,9 @@ class Underpinning:
         """What binds a team to its work for a service: what names the service comes first, then what names
         something beneath it."""
         runners = tuple(runners_of(self._plan, team))
+        services = (service.id, *sorted(beneath.services & self._told_of - {service.id}))
         return self._share(
-            Backing(
-                runner, (*{found.id: found for found in self._for_team(runner, service, beneath)}.values(),)
-            )
-            for runner in runners
+            self._backing(runner, self._for_team(runner, service, beneath), services) for runner in runners
         )
 
     def any_with(self, runner: Runner) -> bool:
@@ -113,7 +120,15 @@ class Underpinning:
         else:
             runners = (runner for team in part.teams for runner in runners_of(self._plan, team))
         for runner in runners:
-            yield Backing(runner, tuple(self._bound(runner, services, components)))
+            bound = self._bound(runner, services, components)
+            yield self._backing(runner, bound, part.services if isinstance(part, Component) else (part.id,))
+
+    def _backing(self, runner: Runner, agreements: Iterable[Agreement], services: Iterable[str]) -> Backing:
+        bound = tuple({agreement.id: agreement for agreement in agreements}.values())
+        if not self._apart:
+            return Backing(runner, bound)
+        apart = frozenset().union(*(self._apart.get(agreement.id, ()) for agreement in bound))
+        return Backing(runner, bound, tuple(service for service in services if service in apart))
 
     def _for_team(self, runner: Runner, service: Service, beneath: Closure) -> Iterator[Agreement]:
         yield from self._bound(runner, {service.id}, beneath.components)
@@ -130,8 +145,8 @@ class Underpinning:
     def _share(self, backings: Iterator[Backing]) -> Backings:
         found = tuple(backings)
         key = tuple(
-            (kind, party.id, *(agreement.id for agreement in agreements))
-            for (kind, party), agreements in found
+            (kind, party.id, services, *(agreement.id for agreement in agreements))
+            for (kind, party), agreements, services in found
         )
         return self._shared.setdefault(key, Backings(found))
 

@@ -1,7 +1,7 @@
-"""Whether a sequence of budgets always ends before a promised one: decided for every second at once.
+"""Whether sequences of budgets always end before a promised one: decided for every second at once.
 
-The starts are all seconds of the open hours of the promise. Each is done when it has gone through the stages
-one after the other; in a stage with several branches the latest counts. The slack of a start is the time from
+The starts are all seconds of the open hours of the promise. Each is done when it has gone through the stages of a way
+one after the other; in a stage with several branches the latest counts, and so does the latest of several ways. The slack of a start is the time from
 when it is done to its deadline. It is linear between the edges of all hours and their pre-images through the
 steps, so the ends of these pieces decide, and the late seconds of a piece can be counted (see ``course``).
 """
@@ -9,7 +9,7 @@ steps, so the ends of these pieces decide, and the late seconds of a piece can b
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,12 @@ Branch = tuple[Step, ...]
 
 Stage = tuple[Branch, ...]
 """Branches side by side: the stage is done when the latest is."""
+
+Way = tuple[Stage, ...]
+"""Stages one after the other."""
+
+Spans = list[tuple[int, int]]
+"""Starts in the order of time, as [start, stop) in Unix seconds."""
 
 
 class Solution(NamedTuple):
@@ -40,6 +46,14 @@ class Solution(NamedTuple):
     worst_slack: int
 
 
+class Lateness(NamedTuple):
+    """The starts in [first, last) that end after their deadline; ``last`` as far as they can be followed."""
+
+    first: int
+    last: int
+    late: Spans
+
+
 class Solver:
     """Solves chains, and keeps what it has solved as long as it lives: it belongs to the hours of one plan.
 
@@ -48,20 +62,29 @@ class Solver:
 
     def __init__(self) -> None:
         self._solved = lru_cache(maxsize=4096)(self._solve)
+        self._lateness = lru_cache(maxsize=512)(self._late)
         self._course = lru_cache(maxsize=64)(self._found)
 
     def solve(self, promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solution | None:
-        """The solution for the starts in [first, last), or None where there is none whose end can be told.
+        """The solution of one way for the starts in [first, last), or None where there is none whose end can be told.
 
         Takes time in proportion to the windows of all hours in the horizon, times the steps. Chains that come to
         the same steps are solved once.
         """
         return self._solved(promise, simplified(stages), first, last)
 
+    def latest(self, promise: Step, ways: Iterable[Way], first: int, last: int) -> Solution | None:
+        """The solution where each start may take any of the ways, so that the latest counts."""
+        return self._together(promise, tuple(dict.fromkeys(map(simplified, ways))), first, last)
+
+    def lateness(self, promise: Step, way: Way, first: int, last: int) -> Lateness | None:
+        """The late starts of one way, or None where there is none whose end can be told."""
+        return self._lateness(promise, simplified(way), first, last)
+
     def most(
         self,
         promise: Step,
-        stages: Callable[[int], Iterable[Stage]],
+        ways: Callable[[int], Sequence[Way]],
         least: int,
         stop: int,
         solution: Solution,
@@ -69,60 +92,71 @@ class Solver:
         """The largest budget of one leg, of ``least``, ``least`` + 1 … ``stop`` - 1 units, with which no start is late;
         None if not even the least would do.
 
-        stages: the stages with that leg's budget in so many units. stop: a budget with which ``solution`` was found
+        ways: the ways with that leg's budget in so many units. stop: a budget with which ``solution`` was found
         and some start is late. Starts that are late once are tried first with every other budget.
         """
         late = [solution.worst_start]
 
         def in_time(units: int) -> bool:
-            tried = stages(units)
-            if not all(_in_time(promise, tried, start) for start in late):
+            tried = ways(units)
+            if not all(_in_time(promise, way, start) for start in late for way in tried):
                 return False
-            found = self.solve(promise, tried, solution.first, solution.last)
+            found = self.latest(promise, tried, solution.first, solution.last)
             if found.late:
                 late.append(found.worst_start)
             return not found.late
 
         def saves_the_worst(units: int) -> bool:
-            return _in_time(promise, stages(units), solution.worst_start)
+            return all(_in_time(promise, way, solution.worst_start) for way in ways(units))
 
-        most = _last(saves_the_worst, least, stop)
-        return None if most is None else most if in_time(most) else _last(in_time, least, most)
+        most = last_that_holds(saves_the_worst, least, stop)
+        return None if most is None else most if in_time(most) else last_that_holds(in_time, least, most)
 
-    def _solve(self, promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
+    def _solve(self, promise: Step, stages: Way, first: int, last: int) -> Solution | None:
         if stages and len(stages[-1]) > 1:
-            return self._side_by_side(promise, stages[:-1], stages[-1], first, last)
-        return self._whole(promise, stages, first, last)
+            return self._together(
+                promise, tuple((*stages[:-1], (branch,)) for branch in stages[-1]), first, last
+            )
+        return self._whole(promise, (stages,), first, last)
 
-    def _side_by_side(
-        self, promise: Step, before: tuple[Stage, ...], branches: Stage, first: int, last: int
-    ) -> Solution | None:
-        """The solution with each branch as the last stage, put together.
+    def _together(self, promise: Step, ways: tuple[Way, ...], first: int, last: int) -> Solution | None:
+        """The solution of several ways, put together of those of each.
 
         Many chains end in the same branches, so that each is soon known. The worst of all starts is the worst of one
-        branch; only where several branches are late, their late starts have to be counted together.
+        way; only where several ways are late, their late starts have to be counted together.
         """
-        apart = [self._solved(promise, (*before, (branch,)), first, last) for branch in branches]
+        apart = [self._solved(promise, way, first, last) for way in ways]
         if None in apart:
             return None
         if len({solution[:2] for solution in apart}) > 1:  # some hours are known for less time than others
-            return self._whole(promise, (*before, branches), first, last)
-        late = tuple(branch for branch, solution in zip(branches, apart, strict=True) if solution.late)
+            return self._whole(promise, ways, first, last)
+        late = tuple(way for way, solution in zip(ways, apart, strict=True) if solution.late)
         if len(late) > 1:
-            return self._whole(promise, (*before, late), first, last)
+            return self._whole(promise, late, first, last)
         worst = min(apart, key=lambda solution: (solution.worst_slack, solution.worst_start))
         return worst._replace(late=sum(solution.late for solution in apart))
 
-    def _whole(self, promise: Step, stages: tuple[Stage, ...], first: int, last: int) -> Solution | None:
-        hours = {promise.hours, *(step.hours for stage in stages for branch in stage for step in branch)}
+    def _whole(self, promise: Step, ways: tuple[Way, ...], first: int, last: int) -> Solution | None:
+        hours = {promise.hours, *(step.hours for way in ways for step in _steps(way))}
         first = max([first, *(of_step.clock.first for of_step in hours)])
         begun = self._course(promise.hours, (), first, last)
         deadlines = self._course(promise.hours, (((promise,),),), first, last)
-        done = self._course(promise.hours, stages, first, last)
+        done = latest([self._course(promise.hours, way, first, last) for way in ways])
         if not deadlines or not done:
             return None
         told = min(deadlines[-1][1], done[-1][1])
         return _judged(deadlines, done, first, told if told < begun[-1][1] else last)
+
+    def _late(self, promise: Step, way: Way, first: int, last: int) -> Lateness | None:
+        hours = {promise.hours, *(step.hours for step in _steps(way))}
+        first = max([first, *(of_step.clock.first for of_step in hours)])
+        begun = self._course(promise.hours, (), first, last)
+        deadlines = self._course(promise.hours, (((promise,),),), first, last)
+        done = self._course(promise.hours, way, first, last)
+        if not deadlines or not done:
+            return None
+        told = min(deadlines[-1][1], done[-1][1])
+        return Lateness(first, told if told < begun[-1][1] else last, list(_late_spans(deadlines, done)))
 
     def _found(self, hours: Hours, stages: tuple[Stage, ...], first: int, last: int) -> Course:
         """All starts in the hours, done when they have gone through the stages; many chains begin with the same."""
@@ -130,6 +164,10 @@ class Solver:
             return starts(hours, first, last)
         done = self._course(hours, stages[:-1], first, last)
         return latest([_along(done, branch) for branch in stages[-1]])
+
+
+def _steps(way: Way) -> Iterator[Step]:
+    return (step for stage in way for branch in stage for step in branch)
 
 
 def _along(course: Course, branch: Branch) -> Course:
@@ -151,6 +189,20 @@ def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
         if least is None or lower < least:
             least, least_start = lower, start if lower == slack else stop - 1
     return Solution(first, last, counted, late, least_start, least)
+
+
+def _late_spans(deadlines: Course, done: Course) -> Iterator[tuple[int, int]]:
+    """The starts whose end lies after their deadline: of each piece all, none, or those up to or from one second on."""
+    for start, stop, deadline, deadline_slope, end, end_slope in pairs(deadlines, done):
+        slack, gains = deadline - end, deadline_slope - end_slope
+        if gains > 0:
+            stop = min(stop, start - slack)
+        elif gains < 0:
+            start = max(start, start + slack + 1)
+        elif slack >= 0:
+            continue
+        if start < stop:
+            yield start, stop
 
 
 def simplified(stages: Iterable[Stage]) -> tuple[Stage, ...]:
@@ -221,7 +273,7 @@ def end_of(stages: Iterable[Stage], start: int) -> int:
     return start
 
 
-def _last(holds: Callable[[int], bool], least: int, stop: int) -> int | None:
+def last_that_holds(holds: Callable[[int], bool], least: int, stop: int) -> int | None:
     """The last of ``least``, ``least`` + 1 … ``stop`` - 1 that holds, where none holds after one that does not."""
     if stop <= least or not holds(least):
         return None

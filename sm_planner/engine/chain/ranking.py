@@ -1,12 +1,13 @@
 """Which of many branches decide: those of all parts of a plan, ranked once for a metric and a priority.
 
-Of branches of one leg in the same calendar, in seconds or in days of one kind, only the longest can be the latest; and if its leg were shortened, only
-the next. So of each calendar a service needs just the two longest legs that it has, however many parts it rests on.
+Of branches of one leg in the same calendar, in seconds or in days of one kind, only the longest can be the latest; and
+if its leg were shortened, only the next. So of each calendar a service needs just the two longest legs that it has, however many parts it rests on.
+Where shares of cases are promised, that holds for legs with the same shares, whose rows differ in the last at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Hashable, Iterator, Sequence, Set
 from itertools import islice
 
 from sm_planner.engine.chain.gaps import Gap
@@ -23,7 +24,7 @@ class Ranking:
         self._legs: dict[int, Leg] = {}
         self._with_leg: dict[Leg, int] = {}
         self._longer: list[tuple[Branch, int]] = []
-        as_long: dict[tuple[str, bool | None], dict[int, int]] = {}
+        as_long: dict[Hashable, dict[int, int]] = {}
         for number, branch in enumerate(branches):
             legs = tuple(leg for leg in branch if isinstance(leg, Leg))
             bit = 1 << number
@@ -33,13 +34,12 @@ class Ranking:
                 (leg,) = legs
                 self._legs[number] = leg
                 self._with_leg[leg] = self._with_leg.get(leg, 0) | bit
-                in_days = isinstance(leg.budget, Days)
-                alike = as_long.setdefault((leg.calendar, leg.budget.business if in_days else None), {})
-                length = leg.budget.count if in_days else leg.budget
+                alike = as_long.setdefault(_likeness(leg), {})
+                length = leg.budget.count if isinstance(leg.budget, Days) else leg.budget
                 alike[length] = alike.get(length, 0) | bit
             elif legs:
                 self._longer.append((legs, bit))
-        # For each calendar the branches that are equally long, the longest first.
+        # Of those that are alike, the branches that are equally long, the longest first.
         self._single = [
             [found[length] for length in sorted(found, reverse=True)] for found in as_long.values()
         ]
@@ -69,6 +69,14 @@ class Ranking:
                 leg = self._legs[_lowest(left)]
                 yield leg
                 left &= ~self._with_leg[leg]
+
+
+def _likeness(leg: Leg) -> Hashable:
+    """Equal for legs of which only the longest can be the latest."""
+    kind = leg.budget.business if isinstance(leg.budget, Days) else None
+    if len(leg.rows) == 1:
+        return leg.calendar, kind, leg.share, leg.average
+    return tuple(row[1:] for row in leg.rows[:-1]), leg.calendar, kind, leg.share
 
 
 def _lowest(bits: int) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sm_planner.engine.chain.course import Hours, Step, starts
-from sm_planner.engine.chain.feasibility import Solution, Solver, Stage
-from sm_planner.engine.chain.legs import Leg, Stages, each
+from sm_planner.engine.chain.feasibility import Solution, Solver, Way as StepsOfWay
+from sm_planner.engine.chain.legs import Leg, Row, Stages, Way, each_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
@@ -20,6 +20,10 @@ from sm_planner.engine.texts import N_, say
 
 TAILS = (92, 1_100, 7_400)
 """Days after the last start in which a chain is followed to its end: the first as a rule, more if it takes more."""
+
+
+Followed = TypeVar("Followed")
+"""What was solved for starts, of which ``last`` is the instant up to which they were followed."""
 
 
 class Hop(NamedTuple):
@@ -39,7 +43,8 @@ class Timing:
     way: the hops of the ticket that starts at the worst instant; the slowest is the cause of its delay.
     promised: what the promise comes to at the worst start, in service seconds of its hours.
     remedy: what that leg would have to promise for no ticket to be late: seconds, in whole minutes, or days where it
-    promises days. remedy_in_hours: the same if it were counted in the hours of the target. Both are None where nothing is late or no value would do.
+    promises days. remedy_in_hours: the same if it were counted in the hours of the target. Both are None where nothing
+    is late or no value would do.
     """
 
     solution: Solution
@@ -75,22 +80,37 @@ class Timer:
         self._rules: dict[str, ServiceHours] = {}
         self._hours: dict[tuple[str, int], Hours] = {}
         self._timings: dict[tuple, Timing] = {}
-        self._solver = Solver()
+        self.solver = Solver()
         self._uncovered: dict[tuple, tuple[int, int]] = {}
 
-    def timing(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
-        """The timing of a promise over its legs for the starts on these local days of its hours.
+    def timing(
+        self,
+        promise: Row,
+        ways: Sequence[Way],
+        first_day: date,
+        last_day: date,
+        remedied: bool = True,
+        cause: Leg | None = None,
+    ) -> Timing:
+        """The timing of a promise over the ways beneath it for the starts on these local days of its hours.
 
-        Raises CalendarError, naming the calendar, where hours cannot be counted, hold on none of the days, or
-        are too few to follow any ticket to its end.
+        remedied: whether a remedy is looked for, which takes most of the time; cause: of which leg, if not of the guilty
+        one. Raises CalendarError, naming the calendar,
+        where hours cannot be counted, hold on none of the days, or are too few to follow any ticket to its end.
         """
         key = (
             (promise.calendar, promise.budget),
-            tuple(tuple(tuple(map(id, branch)) for branch in stage) for stage in stages),
+            tuple(
+                tuple(tuple(map(id, branch)) for branch in stage)
+                for way in ways
+                for stage in (*way.stages, ())
+            ),
             (first_day, last_day),
+            remedied,
+            cause,
         )
         if key not in self._timings:
-            self._timings[key] = self._timed(promise, stages, first_day, last_day)
+            self._timings[key] = self._timed(promise, ways, first_day, last_day, remedied, cause)
         return self._timings[key]
 
     def rule(self, calendar: str) -> ServiceHours:
@@ -129,83 +149,124 @@ class Timer:
     def _end(self, tail: int) -> date:
         return self._first_day + timedelta(days=366 + tail)
 
-    def _timed(self, promise: Leg, stages: Stages, first_day: date, last_day: date) -> Timing:
+    def followed(
+        self,
+        promise: Row,
+        calendars: Iterable[str],
+        first_day: date,
+        last_day: date,
+        solve: Callable[[int, int, int], Followed | None],
+    ) -> tuple[Followed, int, int]:
+        """What ``solve`` gives for a tail of days and the first and last instant of the starts, with a tail that is long
+        enough to follow all starts, or as long as the hours are known; with that tail, and the last instant.
+
+        Raises CalendarError like ``timing``.
+        """
         zone = self.rule(promise.calendar).timezone
         first, last = beginning(first_day, zone), beginning(last_day + timedelta(days=1), zone)
-        solution = None
+        found = None
         for tail in TAILS:
-            shorter = solution
-            step = Step(self.hours(promise.calendar, tail), promise.budget)
-            solution = self._solver.solve(step, self._steps(stages, tail), first, last)
-            if solution and (solution.last == last or solution == shorter):
+            shorter, found = found, solve(tail, first, last)
+            if found and (found.last == last or found == shorter):
                 break
-            if not self._may_go_on(promise, stages, tail):
+            if not self._may_go_on({promise.calendar, *calendars}, tail):
                 break
-        if solution is None:
+        if found is None:
             named = Ref.to(self._plan.get("calendars", promise.calendar))
             raise CalendarError(
                 say(N_("No ticket that starts in the hours of “{0}” can be followed to its end."), named)
             )
-        return self._explained(promise, stages, tail, solution, last)
+        return found, tail, last
 
-    def _may_go_on(self, promise: Leg, stages: Stages, tail: int) -> bool:
+    def step(self, row: Row | Leg, tail: int) -> Step:
+        """A budget in its hours."""
+        return Step(self.hours(row.calendar, tail), row.budget)
+
+    def _may_go_on(self, calendars: Iterable[str], tail: int) -> bool:
         """Whether any of the hours holds beyond the days that they were compiled for."""
-        calendars = {promise.calendar, *(leg.calendar for leg in each(stages))}
         ends = [self.rule(calendar).valid_until for calendar in calendars]
         return any(end is None or end > self._end(tail) for end in ends)
 
-    def _steps(
-        self, stages: Stages, tail: int, change: Callable[[Leg], Step | None] = lambda leg: None
-    ) -> tuple[Stage, ...]:
-        """The legs as steps. change: gives the step of a leg that is not to count as it stands."""
+    def _timed(
+        self,
+        promise: Row,
+        ways: Sequence[Way],
+        first_day: date,
+        last_day: date,
+        remedied: bool,
+        cause: Leg | None,
+    ) -> Timing:
+        def solve(tail: int, first: int, last: int) -> Solution | None:
+            return self.solver.latest(self.step(promise, tail), self._steps(ways, tail), first, last)
 
-        def step(leg: Leg) -> Step:
-            return change(leg) or Step(self.hours(leg.calendar, tail), leg.budget)
-
-        return tuple(tuple(tuple(map(step, branch)) for branch in stage) for stage in stages)
-
-    def _explained(self, promise: Leg, stages: Stages, tail: int, solution: Solution, last: int) -> Timing:
-        zone = self.rule(promise.calendar).timezone
-        clock = self.hours(promise.calendar, tail).clock
-        promised = clock.seconds(solution.worst_start, promise.budget)
-        timing = Timing(solution, zone, last, self._way(stages, tail, solution.worst_start), promised)
-        if timing.feasible:
+        calendars = [leg.calendar for leg in each_of(ways)]
+        solution, tail, last = self.followed(promise, calendars, first_day, last_day, solve)
+        start = solution.worst_start
+        timing = Timing(
+            solution,
+            self.rule(promise.calendar).timezone,
+            last,
+            self._way(ways, tail, start),
+            self.hours(promise.calendar, tail).clock.seconds(start, promise.budget),
+        )
+        if timing.feasible or not remedied:
             return timing
-        guilty = timing.guilty.leg
-        remedy = self._remedy(promise, stages, tail, solution, guilty, guilty.calendar)
+        return self._remedied(promise, ways, tail, timing, cause or timing.guilty.leg)
+
+    def _steps(
+        self, ways: Sequence[Way], tail: int, change: Callable[[Leg], Step | None] = lambda leg: None
+    ) -> tuple[StepsOfWay, ...]:
+        """The legs as steps. change: gives the step of a leg that is not to count as it stands."""
+        return tuple(
+            tuple(
+                tuple(tuple(change(leg) or self.step(leg, tail) for leg in branch) for branch in stage)
+                for stage in way.stages
+            )
+            for way in ways
+        )
+
+    def _remedied(self, promise: Row, ways: Sequence[Way], tail: int, timing: Timing, cause: Leg) -> Timing:
+        solution = timing.solution
+        remedy = self._remedy(promise, ways, tail, solution, cause, cause.calendar)
         in_hours = None
-        if remedy is None and guilty.calendar != promise.calendar:
-            in_hours = self._remedy(promise, stages, tail, solution, guilty, promise.calendar)
+        if remedy is None and cause.calendar != promise.calendar:
+            in_hours = self._remedy(promise, ways, tail, solution, cause, promise.calendar)
         return replace(timing, remedy=remedy, remedy_in_hours=in_hours)
 
     def _remedy(
-        self, promise: Leg, stages: Stages, tail: int, solution: Solution, guilty: Leg, calendar: str
+        self, promise: Row, ways: Sequence[Way], tail: int, solution: Solution, guilty: Leg, calendar: str
     ) -> Budget | None:
         """The largest budget of the guilty leg, in that calendar, with which nothing is late: whole minutes, or days."""
         hours = self.hours(calendar, tail)
-        step = Step(self.hours(promise.calendar, tail), promise.budget)
+        step = self.step(promise, tail)
 
-        def with_budget(budget: Budget) -> tuple[Stage, ...]:
-            return self._steps(stages, tail, lambda leg: Step(hours, budget) if leg is guilty else None)
+        def with_budget(budget: Budget) -> tuple[StepsOfWay, ...]:
+            return self._steps(ways, tail, lambda leg: Step(hours, budget) if leg is guilty else None)
 
         if calendar != guilty.calendar:
-            solution = self._solver.solve(step, with_budget(guilty.budget), solution.first, solution.last)
+            solution = self.solver.latest(step, with_budget(guilty.budget), solution.first, solution.last)
             if not solution.late:
                 return guilty.budget
         promised = guilty.budget
         if isinstance(promised, Days):
 
-            def in_days(count: int) -> tuple[Stage, ...]:
+            def in_days(count: int) -> tuple[StepsOfWay, ...]:
                 return with_budget(replace(promised, count=count))
 
-            days = self._solver.most(step, in_days, 0, promised.count, solution)
+            days = self.solver.most(step, in_days, 0, promised.count, solution)
             return None if days is None else replace(promised, count=days)
-        minutes = self._solver.most(
+        minutes = self.solver.most(
             step, lambda minutes: with_budget(60 * minutes), 1, -(-promised // 60), solution
         )
         return minutes and minutes * 60
 
-    def _way(self, stages: Stages, tail: int, start: int) -> tuple[Hop, ...]:
+    def _way(self, ways: Sequence[Way], tail: int, start: int) -> tuple[Hop, ...]:
+        """The hops of a start on the way that takes longest."""
+        found = (self.hops(way.stages, tail, start) for way in ways)
+        return max(found, key=lambda hops: hops[-1].ended)
+
+    def hops(self, stages: Stages, tail: int, start: int) -> tuple[Hop, ...]:
+        """The hops of a start, in each stage those of the latest branch."""
         way: list[Hop] = []
         for stage in stages:
             ways = [self._branch_way(branch, tail, start) for branch in stage]
@@ -216,7 +277,7 @@ class Timer:
     def _branch_way(self, branch: tuple[Leg, ...], tail: int, start: int) -> list[Hop]:
         hops = []
         for leg in branch:
-            ended = Step(self.hours(leg.calendar, tail), leg.budget).due(start)
+            ended = self.step(leg, tail).due(start)
             hops.append(Hop(leg, start, ended))
             start = ended
         return hops

@@ -13,13 +13,14 @@ from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
+from sm_planner.engine.agreements.targets import looseness
 from sm_planner.engine.chain.availability import Bounds, Unit, availability
 from sm_planner.engine.chain.backing import Underpinning
 from sm_planner.engine.chain.figures import Figure, Figures, weakest
 from sm_planner.engine.chain.gaps import Gap, too_much_together
 from sm_planner.engine.chain.legs import holding
 from sm_planner.engine.chain.structure import Part, Structure
-from sm_planner.engine.model import Plan, Service
+from sm_planner.engine.model import Agreement, AgreementTarget, Plan, Service
 
 METRIC = "Availability"
 
@@ -116,15 +117,17 @@ class Wholes:
         everywhere: list[Whole] = []
         promises: dict[tuple[str, str], int] = {}
         for runner, agreement in self._underpinning.binding():
-            target = next(iter(holding(agreement, METRIC, "")), None)
-            if target is None or runner.key not in self._run_by:
+            promising = any(row.metric == METRIC and looseness(row) is not None for row in agreement.targets)
+            if runner.key not in self._run_by or not promising:
                 continue
             run_by = self._run_by[runner.key]
             promises[runner.key] = promises.get(runner.key, 0) + 1
-            if not any(row.service or row.component for row in agreement.scope):
+            anywhere = not any(row.service or row.component for row in agreement.scope)
+            if anywhere and (target := _promised(agreement)):
                 everywhere.append(Whole(runner.key, Figure(runner.party, agreement, target), run_by))
             for id in {row.service: None for row in agreement.scope if row.service and not row.component}:
-                if service := self._plan.get("services", id):
+                target, service = _promised(agreement, id), self._plan.get("services", id)
+                if target and service:
                     whole = Whole(
                         runner.key,
                         Figure(service, agreement, target),
@@ -138,8 +141,8 @@ class Wholes:
         """Key of a runner → the parts that it runs, as a bit set."""
         found: dict[tuple[str, str], list[Part]] = {}
         for part in self._structure.parts:
-            for runner, _ in self._underpinning.of_part(part):
-                found.setdefault(runner.key, []).append(part)
+            for backing in self._underpinning.of_part(part):
+                found.setdefault(backing.runner.key, []).append(part)
         return {key: self._structure.as_bits(parts) for key, parts in found.items()}
 
 
@@ -236,6 +239,11 @@ class Carried:
 
     def _taken_of(self, part: Part) -> dict[tuple[str, str], Figure]:
         return self._taken.get(id(part)) or self._figures.by_runner(part, METRIC)
+
+
+def _promised(agreement: Agreement, service: str = "") -> AgreementTarget | None:
+    """The availability that an agreement promises, for one service (id) or for all its work."""
+    return next(iter(holding(agreement, METRIC, "", (service,) if service else ())), None)
 
 
 def _unit(part: Part, figure: Figure | None) -> Unit:

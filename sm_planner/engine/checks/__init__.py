@@ -243,6 +243,7 @@ def _finding(rule: Rule, fault: Fault) -> Finding:
         message=fault.message,
         args=fault.args,
         fix=fault.fix or rule.fix,
+        fix_args=fault.fix_args,
         field=fault.field,
         count=fault.count,
     )

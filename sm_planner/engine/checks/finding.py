@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -55,7 +55,8 @@ class Fault:
     message: a template with ``{0}``, ``{1}`` …, filled with args. field: the field to open.
     count: how many things the fault stands for, such as the cells of a matrix.
     unknown: the check could not be decided for this record; the message says why.
-    fix: what to do about this one; empty: what the rule says. severity: None for that of the rule.
+    fix: what to do about this one, a template that fix_args fill; empty: what the rule says. severity: None for that
+    of the rule.
     """
 
     record: Ref
@@ -66,21 +67,27 @@ class Fault:
     unknown: bool = False
     fix: str = ""
     severity: Severity | None = None
+    fix_args: tuple[str | date | Text, ...] = ()
 
 
-def fault(record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str = "") -> Fault:
+def fault(
+    record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str | Text = ""
+) -> Fault:
     """The record fails the check. fix: what to do, where the rule does not say it for all its faults."""
-    return Fault(_ref(record), message, arguments(args), field, count, fix=fix)
+    advice = _text(fix)
+    return Fault(
+        _ref(record), message, arguments(args), field, count, fix=advice.template, fix_args=advice.args
+    )
 
 
 ENTER = N_("Enter what is missing, so that this can be checked.")
 
 
 def unknown(
-    record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str = ENTER
+    record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str | Text = ENTER
 ) -> Fault:
     """The check cannot be decided for the record: the message says what is missing, which fix is to supply."""
-    return Fault(_ref(record), message, arguments(args), field, count, unknown=True, fix=fix)
+    return replace(fault(record, message, *args, field=field, count=count, fix=fix), unknown=True)
 
 
 def idle(record: Any, message: str, *args: object, field: str = "", fix: str = ENTER) -> Fault:
@@ -98,6 +105,10 @@ def idle(record: Any, message: str, *args: object, field: str = "", fix: str = E
 
 def _ref(record: Any) -> Ref:
     return record if isinstance(record, Ref) else Ref.to(record)
+
+
+def _text(fix: str | Text) -> Text:
+    return fix if isinstance(fix, Text) else Text(fix)
 
 
 Check = Callable[[Plan, date], Iterable[Fault]]
@@ -157,6 +168,12 @@ class Finding:
     count: int = 1
     waiver: str = ""
     waiting: tuple[str, ...] = ()
+    fix_args: tuple[str | date | Text, ...] = ()
+
+    @property
+    def advice(self) -> Text:
+        """What to do: the fix with what fills it."""
+        return Text(self.fix, self.fix_args)
 
     @property
     def text(self) -> str:
@@ -175,7 +192,7 @@ class Finding:
             "field": self.field,
             "count": self.count,
             "message": self.text,
-            "fix": self.fix,
+            "fix": str(self.advice),
             "waiver": self.waiver,
             "waiting": list(self.waiting),
         }

@@ -58,7 +58,7 @@ def _needs_role(step: Transition) -> Text:
 def refuse_to_sponsor(result: CheckResult) -> tuple[Text, ...]:
     """Why the plan cannot be put before its sponsor: its blockers."""
     return tuple(
-        say(N_("{0}: {1} {2}"), finding.code, Text(finding.message, finding.args), Text(finding.fix))
+        say(N_("{0}: {1} {2}"), finding.code, Text(finding.message, finding.args), finding.advice)
         for finding in result.blockers
     )
 

@@ -140,9 +140,9 @@ def test_a_branch_goes_that_is_outlasted_in_fewer_hours_by_as_long_a_budget():
 )
 def test_the_largest_budget_that_would_do(promise, hours, minutes, most):
     def stages(minutes):
-        return chain(Step(promise.hours, HOUR), Step(hours, 60 * minutes))
+        return (chain(Step(promise.hours, HOUR), Step(hours, 60 * minutes)),)
 
-    solution = Solver().solve(promise, stages(minutes), MONDAY, MONDAY + WEEK)
+    solution = Solver().latest(promise, stages(minutes), MONDAY, MONDAY + WEEK)
     assert Solver().most(promise, stages, 1, minutes, solution) == most
 
 
@@ -150,9 +150,9 @@ def test_the_most_days_that_would_do():
     promise = Step(OFFICE, Days(5, business=True))
 
     def stages(count):
-        return chain(Step(OFFICE, Days(count, business=True)), Step(OFFICE, Days(1, business=True)))
+        return (chain(Step(OFFICE, Days(count, business=True)), Step(OFFICE, Days(1, business=True))),)
 
-    solution = Solver().solve(promise, stages(5), MONDAY, MONDAY + WEEK)
+    solution = Solver().latest(promise, stages(5), MONDAY, MONDAY + WEEK)
     assert solution.late == solution.starts
     assert Solver().most(promise, stages, 0, 5, solution) == 3  # the second starts on the day after
 

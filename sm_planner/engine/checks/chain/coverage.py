@@ -16,7 +16,7 @@ from sm_planner.engine.checks.depths import FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Component, Plan, Team
 from sm_planner.engine.service_time.calendars import CalendarError
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Text, say
 
 
 @rule(
@@ -35,7 +35,7 @@ def contracted(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     found = beneath(plan, today)
     for work in works(plan, today):
-        runner, agreements = work.backing
+        runner, agreements, _ = work.backing
         if not runner.outside or agreements:
             continue
         message = (
@@ -70,7 +70,8 @@ def hours_covered(plan: Plan, today: date) -> Iterator[Fault]:
 
 def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[Fault]:
     sla, agreement = result.agreement, figure.agreement
-    calendars = calendar_of(sla, result.target), calendar_of(agreement, figure.target)
+    service = result.service.id
+    calendars = calendar_of(sla, result.target, service), calendar_of(agreement, figure.target, service)
     if calendars[0] == calendars[1] != "":
         return
     for party, calendar in zip((sla, agreement), calendars, strict=True):
@@ -138,9 +139,16 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
             plan.get("agreements", agreement),
             N_(
                 "“{0}” has no scope, so it does not say which work of “{1}” it covers. These depend on it: "
-                "{2}."
+                "{2}. “{1}” does this work: {3}."
             ),
             named(done[0].backing.runner.party),
+            _work(done),
+            fix=say(
+                N_("In the scope of “{0}”, enter what “{1}” does by it: {2}."),
+                named(plan.get("agreements", agreement)),
+                named(done[0].backing.runner.party),
+                _work(done),
+            ),
         )
     for agreement, done in partial.items():
         records = {(type(work.record), work.record.id): work.record for work in done}
@@ -153,7 +161,26 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
         )
 
 
-def _unnamed(found: Beneath, done: list[Work], agreement: Agreement, message: str, what: str | Text) -> Fault:
+def _work(done: Iterable[Work]) -> Text:
+    """What is done, each once: the parts that are run, and the services whose tiers are staffed."""
+    records = (
+        service
+        for work in done
+        for service in (work.services if isinstance(work.record, Team) else (work.record,))
+    )
+    named_once = {(type(record), record.id): record for record in records}
+    return first_names(list(named_once.values()))
+
+
+def _unnamed(
+    found: Beneath,
+    done: list[Work],
+    agreement: Agreement,
+    message: str,
+    what: str | Text,
+    *more: Text,
+    fix: str | Text = "",
+) -> Fault:
     """The fault of an agreement, told once for all the work that is done by it."""
     services = {service.id: service for work in done for service in work.services}
     return fault(
@@ -162,8 +189,10 @@ def _unnamed(found: Beneath, done: list[Work], agreement: Agreement, message: st
         named(agreement),
         what,
         names_of(found, tuple(services.values())),
+        *more,
         field="scope",
         count=len(done),
+        fix=fix,
     )
 
 

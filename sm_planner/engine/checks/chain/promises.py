@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from sm_planner.engine.agreements.targets import figure, name
-from sm_planner.engine.chain import ChainResult, Feasibility, chains
-from sm_planner.engine.chain.gaps import Gap
+from sm_planner.engine.chain import ChainResult, Composition, Feasibility, chains
+from sm_planner.engine.chain.gaps import ONLY_SHARE, Gap
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up, span
 from sm_planner.engine.checks.chain.links import nothing_promised
 from sm_planner.engine.checks.conditions import named, not_set
@@ -15,6 +15,7 @@ from sm_planner.engine.checks.depths import FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import RECOVERY_METRICS, Plan
 from sm_planner.engine.model.values import show
+from sm_planner.engine.texts import Text, say, together
 
 
 @rule(
@@ -75,7 +76,9 @@ def _told(
 
 
 def _late_fault(result: ChainResult) -> Fault:
-    timing = result.timing
+    if composed := result.told_share:
+        return _missed_fault(result, composed)
+    timing = result.told_timing
     remedy = timing.remedy or timing.remedy_in_hours
     if timing.remedy:
         message = N_(
@@ -96,8 +99,7 @@ def _late_fault(result: ChainResult) -> Fault:
             "alone would be enough."
         )
     guilty = timing.guilty.leg
-    return fault(
-        result.agreement,
+    told = say(
         message,
         named(result.agreement),
         result.name,
@@ -110,8 +112,62 @@ def _late_fault(result: ChainResult) -> Fault:
         name(guilty.target),
         figure(guilty.target),
         span(remedy or 0),
-        field="targets",
     )
+    return _fault(result, told, bool(result.at_once))
+
+
+def _missed_fault(result: ChainResult, composed: Composition) -> Fault:
+    """Too small a share of cases is in time, even where the parties miss theirs independently of each other."""
+    if composed.remedy_share is not None:
+        message = N_(
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. Of the cases that start on {4}, {5} % are certain to be in time, "
+            "and {6} % if the parties miss theirs independently of each other. What costs most is “{7}” with {8} of {9}; "
+            "{10} % within that time would be enough."
+        )
+        remedy: Text | str = percent_up(float(composed.remedy_share))
+    elif composed.remedy_budget is not None:
+        message = N_(
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. Of the cases that start on {4}, {5} % are certain to be in time, "
+            "and {6} % if the parties miss theirs independently of each other. What costs most is “{7}” with {8} of {9}; "
+            "the same share within {10} would be enough."
+        )
+        remedy = span(composed.remedy_budget)
+    else:
+        message = N_(
+            "“{0}”: {1} of {2} cannot be kept for “{3}”. Of the cases that start on {4}, {5} % are certain to be in time, "
+            "and {6} % if the parties miss theirs independently of each other. What costs most is “{7}” with {8} of {9}; "
+            "no value of it alone would be enough."
+        )
+        remedy = ""
+    leg = composed.costliest
+    target = composed.remedy_row.target if composed.remedy_row else leg.target
+    told = say(
+        message,
+        named(result.agreement),
+        result.name,
+        figure(result.target),
+        named(result.service),
+        moment(composed.worst_start, composed.zone),
+        percent(float(composed.certain)),
+        percent(float(composed.independent)),
+        named(leg.agreement),
+        name(target),
+        figure(target),
+        remedy,
+    )
+    return _fault(result, told, bool(result.composed_at_once))
+
+
+def _fault(result: ChainResult, told: Text, even_at_once: bool) -> Fault:
+    """What cannot be kept. It is said where tiers that do not say how long they keep a ticket do not even matter; and what
+    is promised for all, but beneath for a share of cases alone."""
+    more = [gap for gap in result.gaps if gap.text.template == ONLY_SHARE]
+    if even_at_once:
+        told = say(N_("{0} This is so even if every ticket is handed over at once."), told)
+    fix = more[0].fix if more else ""
+    for gap in more:
+        told = together((told, gap.text))
+    return fault(result.agreement, told.template, *told.args, field="targets", fix=fix)
 
 
 def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:

@@ -131,7 +131,7 @@ def _calendar_pairs(plan: Plan, today: date) -> dict[tuple[str, str, str], dict[
     """Ids of an SLA, of its calendar and of another in which a leg counts → the agreements of such legs, by id."""
     found: dict[tuple[str, str, str], dict[str, Agreement]] = {}
     for result in chains(plan, today):
-        promised = calendar_of(result.agreement, result.target)
+        promised = calendar_of(result.agreement, result.target, result.service.id)
         for leg in result.legs:
             if promised and promised != leg.calendar:
                 pair = result.agreement.id, promised, leg.calendar

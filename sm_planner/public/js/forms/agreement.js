@@ -42,10 +42,14 @@ class AgreementChain extends Panel {
       [__("Worst start"), row.worst_start],
       [__("Least slack"), row.slack],
       [__("Late"), row.late && row.late !== "0" ? __("{0} % of the time", [row.late]) : ""],
+      [__("Certain to be in time"), row.certain ? __("{0} % of cases", [row.certain]) : ""],
+      [__("In time if misses are independent"), row.independent ? __("{0} % of cases", [row.independent]) : ""],
       [__("Cause"), cause],
       [__("What would be enough"), row.remedy],
       [__("What is beneath"), row.legs],
+      [__("How long tiers keep it"), row.readings],
       [__("What is not known"), row.missing],
+      [__("What to do"), row.ask],
     ];
     return html`<li>
       <header>

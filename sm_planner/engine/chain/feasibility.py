@@ -62,7 +62,7 @@ class Solver:
 
     def __init__(self) -> None:
         self._solved = lru_cache(maxsize=4096)(self._solve)
-        self._lateness = lru_cache(maxsize=512)(self._late)
+        self._lateness = lru_cache(maxsize=256)(self._late)
         self._course = lru_cache(maxsize=64)(self._found)
 
     def solve(self, promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solution | None:
@@ -130,11 +130,18 @@ class Solver:
             return None
         if len({solution[:2] for solution in apart}) > 1:  # some hours are known for less time than others
             return self._whole(promise, ways, first, last)
-        late = tuple(way for way, solution in zip(ways, apart, strict=True) if solution.late)
-        if len(late) > 1:
-            return self._whole(promise, late, first, last)
         worst = min(apart, key=lambda solution: (solution.worst_slack, solution.worst_start))
-        return worst._replace(late=sum(solution.late for solution in apart))
+        late = tuple(way for way, solution in zip(ways, apart, strict=True) if solution.late)
+        if len(late) < 2:
+            return worst._replace(late=sum(solution.late for solution in apart))
+        return worst._replace(late=_length(self._late_of(promise, way, first, last) for way in late))
+
+    def _late_of(self, promise: Step, way: Way, first: int, last: int) -> Spans:
+        """The late starts of a way, whose branches in the last stage are looked at one by one."""
+        if way and len(way[-1]) > 1:
+            branches = (self._lateness(promise, (*way[:-1], (branch,)), first, last) for branch in way[-1])
+            return [span for lateness in branches for span in lateness.late]
+        return self._lateness(promise, way, first, last).late
 
     def _whole(self, promise: Step, ways: tuple[Way, ...], first: int, last: int) -> Solution | None:
         hours = {promise.hours, *(step.hours for way in ways for step in _steps(way))}
@@ -189,6 +196,16 @@ def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
         if least is None or lower < least:
             least, least_start = lower, start if lower == slack else stop - 1
     return Solution(first, last, counted, late, least_start, least)
+
+
+def _length(several: Iterable[Spans]) -> int:
+    """How many seconds lie in any of the spans."""
+    length = reached = 0
+    for start, stop in sorted(span for spans in several for span in spans):
+        if stop > reached:
+            length += stop - max(start, reached)
+            reached = stop
+    return length
 
 
 def _late_spans(deadlines: Course, done: Course) -> Iterator[tuple[int, int]]:

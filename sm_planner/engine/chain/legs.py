@@ -14,7 +14,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from sm_planner.engine.agreements import targets
 from sm_planner.engine.agreements.targets import budget, calendar_of, looseness, name_of
 from sm_planner.engine.chain.gaps import Gap, no_average, no_hours, not_promised, only_average, promised_twice
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Supplier, Team
@@ -229,7 +228,7 @@ def average_of(agreement: Agreement, metric: str, priority: str, services: Seque
 
 def share_of(target: AgreementTarget) -> Fraction:
     """The share of cases that a target promises: all, where it names none."""
-    return Fraction(str(targets.share_of(target))) / 100
+    return ALL if target.share_of_cases is None else Fraction(str(target.share_of_cases)) / 100
 
 
 def _mean(leg: Leg) -> Leg:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Sequence, Set
 from itertools import islice
 
 from sm_planner.engine.chain.gaps import Gap
-from sm_planner.engine.chain.legs import Branch, Leg
+from sm_planner.engine.chain.legs import ALL, Branch, Leg
 from sm_planner.engine.service_time.days import Days
 
 
@@ -75,8 +75,8 @@ def _likeness(leg: Leg) -> Hashable:
     """Equal for legs of which only the longest can be the latest."""
     kind = leg.budget.business if isinstance(leg.budget, Days) else None
     if len(leg.rows) == 1:
-        return leg.calendar, kind, leg.share, leg.average
-    return tuple(row[1:] for row in leg.rows[:-1]), leg.calendar, kind, leg.share
+        return leg.calendar, kind, leg.average, None if leg.share == ALL else leg.share
+    return leg.calendar, kind, leg.share, tuple(row[1:] for row in leg.rows[:-1])
 
 
 def _lowest(bits: int) -> int:

@@ -106,7 +106,9 @@ def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
 
 
 def _told(level: Level) -> Text:
-    return listed((level.what, level.figure, *([f"({level.hours})"] if level.hours else [])), " ")
+    hours = [f"({level.hours})"] if level.hours else []
+    general = [say(N_("from “{0}”"), level.origin)] if level.origin else []
+    return listed((level.what, level.figure, *hours, *general), " ")
 
 
 def _chart(services: list[Service], shown: set[str]) -> Chart:

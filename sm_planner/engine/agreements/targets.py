@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple, Protocol
 
-from sm_planner.engine.agreements.families import agreed
+from sm_planner.engine.agreements.families import agreed, origin
 from sm_planner.engine.model import (
     METRICS,
     PRIORITIES,
@@ -306,11 +306,15 @@ def unit_of(promise: Promise) -> Text | str:
 
 @dataclass(frozen=True)
 class Level:
-    """A target as people read it: what is promised, how much of it, and the title of the hours in which it counts."""
+    """A target as people read it: what is promised, how much of it, and the title of the hours in which it counts.
+
+    origin: the title of the general agreement that says it; empty where the agreement does itself.
+    """
 
     what: Text
     figure: Text
     hours: str
+    origin: str = ""
 
 
 def levels(plan: Plan, agreement: Agreement, service: str = "") -> Iterator[Level]:
@@ -320,7 +324,9 @@ def levels(plan: Plan, agreement: Agreement, service: str = "") -> Iterator[Leve
     for target in targets:
         if looseness(target) is not None:
             hours = plan.title_of("calendars", calendar_of(agreement, target, service))
-            yield Level(name(target), figure(target), hours)
+            says = origin(plan, agreement, "targets", target)
+            general = "" if says.id == agreement.id else says.title or says.id
+            yield Level(name(target), figure(target), hours, general)
 
 
 def holding(targets: Iterable[AgreementTarget], service: str) -> tuple[AgreementTarget, ...]:

@@ -18,6 +18,7 @@ people: [{id: fam-ana, title: Ana Reis}]
 stakeholders: [{id: fam-shops, title: Shops, kind: Customer}]
 suppliers: [{id: fam-makers, title: Makers}]
 calendars:
+  - {id: fam-night, title: Family Nights}
   - id: fam-office
     title: Family Office Hours
     timezone: Europe/Dublin
@@ -136,16 +137,17 @@ def test_chain_measurements_and_report_read_what_holds(plan):
 
 
 def test_who_may_not_read_the_agreement_or_what_stands_above_it_is_not_told(plan, make_user, acting_as):
-    with acting_as(make_user()), pytest.raises(frappe.PermissionError):
+    with acting_as(make_user(name="nobody@example.org")), pytest.raises(frappe.PermissionError):
         api.agreement_terms("fam-mail-sla")
     user = make_user("SM Auditor", "SM Planner Manager")
-    permission = {"user": user, "allow": "SM Agreement", "for_value": "fam-mail-sla"}
     frappe.get_doc(
         {
             "doctype": "User Permission",
+            "user": user,
+            "allow": "SM Service Calendar",
+            "for_value": "fam-night",
             "apply_to_all_doctypes": 0,
-            "applicable_for": "SM Agreement",
-            **permission,
+            "applicable_for": "SM Service Calendar",
         }
     ).insert()
     with acting_as(user):

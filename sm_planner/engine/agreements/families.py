@@ -220,6 +220,9 @@ def to_mend(plan: Plan, lacks: Callable[[Agreement], bool]) -> Iterator[Agreemen
     lacks: whether an agreement, as it holds, lacks the term. Where a general agreement lacks it, it is mended there and not in
     each of those beneath; unless it is a frame, and one of those beneath says it: then each says it for itself.
     """
+    if not plan.derived(_parents):
+        yield from filter(lacks, plan.agreements)
+        return
     known: dict[str, tuple[bool, bool]] = {}
     for agreement in agreed(plan):
         line = (agreement, *above(plan, agreement))

@@ -24,6 +24,7 @@ from sm_planner.engine.model.vocabulary import (
 )
 from sm_planner.engine.texts import N_
 from sm_planner.reports import (
+    agreement_coverage,
     agreement_expiry,
     agreement_terms,
     assessment_history,
@@ -253,6 +254,12 @@ REPORTS: dict[str, Report] = {
             "What is reported to whom, when it is due, whether it makes sense to its readers, and what came of it."
         ),
         reports_to_people.report,
+    ),
+    "agreement-coverage": Report(
+        N_("Agreement Coverage"),
+        N_("Which agreement each customer has for each service, who has none, and which two differ."),
+        agreement_coverage.report,
+        {"show": agreement_coverage.SHOWN},
     ),
     "agreement-expiry": Report(
         N_("Agreement Expiry"),

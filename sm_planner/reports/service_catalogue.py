@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from sm_planner.engine.agreements.sides import about, for_readers
 from sm_planner.engine.agreements.targets import Level, levels
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks import check
@@ -24,11 +25,20 @@ COLUMNS = (
     Column("outcome", Text(N_("What It Is For")), width=240),
     Column("audience", Text(N_("For Whom")), width=180),
     Column("levels", Text(N_("Service Levels")), width=320),
-    Column("price", Text(N_("Price")), width=100),
+    Column("price", Text(N_("Price")), width=140),
     Column("delivery_time", Text(N_("Delivery Time")), width=120),
+    Column("duties", Text(N_("Duties")), width=240),
+    Column("support", Text(N_("What Is Supported")), width=240),
+    Column("environments", Text(N_("Environments")), width=200),
+    Column("maintenance", Text(N_("Maintenance Windows")), width=200),
+    Column("emergency_closure", Text(N_("Emergency Closure")), width=200),
+    Column("contacts", Text(N_("Contacts")), width=200),
     Column("owner", Text(N_("Service Owner")), width=140),
     Column("lacks", Text(N_("What Is Missing First")), width=300),
 )
+SIDES = ("duties", "support", "environments", "maintenance", "emergency_closure", "contacts")
+"""Columns of what is agreed beside levels and prices."""
+
 PUBLISHED, WRITTEN, NONE = Text(N_("Published")), Text(N_("Not published")), Text(N_("No entry"))
 
 
@@ -59,11 +69,13 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
     entries: dict[str, list[CatalogueEntry]] = {}
     for entry in plan.catalogue:
         entries.setdefault(entry.service, []).append(entry)
-    levels = _levels(plan, today)
+    agreed = _agreed(plan, today)
     lacks: dict[tuple[str, str], Finding] = {}
     for finding in check(plan, today, RULES).failed:
         lacks.setdefault((finding.record.collection, finding.record.id), finding)
     for service in services:
+        slas = agreed.get(service.id, ())
+        sides = _sides(plan, service, slas)
         for entry in entries.get(service.id, (None,)):
             finding = lacks.get(("catalogue", entry.id) if entry else ("services", service.id))
             yield {
@@ -75,9 +87,10 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
                 "description": (entry and entry.description) or service.description,
                 "outcome": service.outcome,
                 "audience": _titles(plan, entry.audience if entry else service.customers),
-                "levels": listed(levels.get(service.id, ()), "; "),
-                "price": entry.price if entry else "",
+                "levels": listed(_levels(plan, service, slas), "; "),
+                "price": sides.get("charges") or (entry.price if entry else ""),
                 "delivery_time": entry.delivery_time if entry else "",
+                **{name: sides.get(name, "") for name in SIDES},
                 "owner": plan.title_of("people", service.service_owner),
                 "lacks": Text(finding.message, finding.args) if finding else "",
             }
@@ -87,22 +100,39 @@ def _titles(plan: Plan, stakeholders: tuple[str, ...]) -> str:
     return ", ".join(plan.title_of("stakeholders", id) for id in stakeholders)
 
 
-def _levels(plan: Plan, today: date) -> dict[str, list[Text]]:
-    """Service → the targets of its SLAs in force, with the customer where there are several SLAs."""
+def _agreed(plan: Plan, today: date) -> dict[str, list[Agreement]]:
+    """Service → its SLAs in force."""
     agreed: dict[str, list[Agreement]] = {}
     for agreement in slas_in_force(plan, day_of_plan(plan, today)):
         for service in Scope.of(agreement).services:
             agreed.setdefault(service, []).append(agreement)
-    return {
-        service: [
-            Text("{0}: {1}", (plan.title_of("stakeholders", agreement.customer), _told(level)))
-            if len(agreements) > 1
-            else _told(level)
-            for agreement in agreements
-            for level in levels(plan, agreement)
-        ]
-        for service, agreements in agreed.items()
-    }
+    return agreed
+
+
+def _levels(plan: Plan, service: Service, slas: Sequence[Agreement]) -> list[Text]:
+    """The targets of the SLAs of a service, with the customer where there are several SLAs."""
+    return [
+        _of(plan, agreement, slas, _told(level))
+        for agreement in slas
+        for level in levels(plan, agreement, service.id)
+    ]
+
+
+def _sides(plan: Plan, service: Service, slas: Sequence[Agreement]) -> dict[str, Text]:
+    """What customers read of the SLAs of a service, by subject, with the customer where there are several SLAs."""
+    found: dict[str, list[Text]] = {}
+    for agreement in slas:
+        for section in about(for_readers(plan, agreement), service.id):
+            for line in section.lines:
+                found.setdefault(section.field, []).append(_of(plan, agreement, slas, line.told()))
+    return {field: listed(texts, "; ") for field, texts in found.items()}
+
+
+def _of(plan: Plan, agreement: Agreement, slas: Sequence[Agreement], text: Text) -> Text:
+    """A text with the customer whom it is for, where there are several."""
+    if len(slas) == 1:
+        return text
+    return Text("{0}: {1}", (plan.title_of("stakeholders", agreement.customer), text))
 
 
 def _told(level: Level) -> Text:

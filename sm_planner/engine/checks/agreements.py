@@ -21,6 +21,7 @@ from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import (
     agreement_families,
     agreement_results,
+    agreement_sides,
     agreement_targets,
     agreement_terms,
     hours,
@@ -374,6 +375,7 @@ RULES = tuple(
             *agreement_results.RULES,
             *agreement_terms.RULES,
             *agreement_families.RULES,
+            *agreement_sides.RULES,
         ),
         key=lambda rule: rule.code,
     )

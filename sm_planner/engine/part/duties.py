@@ -12,9 +12,11 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sm_planner.engine.agreements.families import agreed
+from sm_planner.engine.agreements.families import agreed, own_rows
+from sm_planner.engine.agreements.term import ENDED
 from sm_planner.engine.canonical_json import canonical_text, hash_of
-from sm_planner.engine.model import Plan, Role
+from sm_planner.engine.model import Agreement, Plan, Role
+from sm_planner.engine.model.agreements import AgreementContact, AgreementEscalation
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.raci.effective import current_holders, effective, services_in_scope
 from sm_planner.engine.sealing.canonical import record_content
@@ -56,6 +58,8 @@ class For(str, Enum):
     TEAM_COMPONENT = N_("Component of the Team")
     MONITORING = N_("Monitoring Owner")
     ESCALATION = N_("Step of an Escalation Path")
+    AGREED_ESCALATION = N_("Escalation of an Agreement")
+    AGREED_CONTACT = N_("Contact of an Agreement")
     MAJOR_INCIDENTS = N_("Leads Major Incidents")
     SUPPLIER = N_("Supplier Manager")
     STAKEHOLDER = N_("Relationship Manager")
@@ -154,6 +158,8 @@ def _hash(plan: Plan, person: str, today: date) -> str:
         form["mandate"] = mandate
     if steps := _steps(plan, person, charges):
         form["escalation"] = steps
+    if rows := _agreed(plan, person, charges):
+        form["agreed"] = rows
     return hash_of(canonical_text(form))
 
 
@@ -179,6 +185,30 @@ def _steps(plan: Plan, person: str, charges: tuple[Charge, ...]) -> list[list[An
         for step in service.escalation
         if step.person == person or step.role in roles or step.team in teams
     ]
+
+
+def _agreed(plan: Plan, person: str, charges: tuple[Charge, ...]) -> list[list[Any]]:
+    """The escalations and contacts of agreements that name a person, a role that he fills, or a team of his."""
+    roles = set(_roles(charges))
+    teams = {one.record.id for one in charges if one.what in (For.TEAM_LEAD, For.TEAM_MEMBER)}
+    return [
+        [agreement.id, record_content(row)]
+        for _what, agreement, row in _named_by_agreements(plan)
+        if row.person == person or row.role in roles or getattr(row, "team", "") in teams
+    ]
+
+
+def _named_by_agreements(
+    plan: Plan,
+) -> Iterator[tuple[For, Agreement, AgreementEscalation | AgreementContact]]:
+    """The rows of agreements that name somebody: each at the agreement that says it."""
+    for agreement in plan.agreements:
+        if agreement.status == ENDED:
+            continue
+        for row in own_rows(plan, agreement, "escalations"):
+            yield For.AGREED_ESCALATION, agreement, row
+        for row in own_rows(plan, agreement, "contacts"):
+            yield For.AGREED_CONTACT, agreement, row
 
 
 def _named_in(plan: Plan, record: Ref) -> tuple[str, str]:
@@ -305,6 +335,8 @@ def _named(plan: Plan, today: date) -> Iterator[tuple[str, Charge]]:
     for service in services_in_scope(plan):
         for step in service.escalation:
             yield step.person, Charge(For.ESCALATION, Ref.to(service))
+    for what, agreement, row in _named_by_agreements(plan):
+        yield row.person, Charge(what, Ref.to(agreement))
     yield from _by_teams(plan)
     yield from _by_roles(plan, today)
 
@@ -329,6 +361,8 @@ def _by_teams(plan: Plan) -> Iterator[tuple[str, Charge]]:
             works[team].append((For.TEAM_SERVICE, Ref.to(service)))
         for step in service.escalation:
             works[step.team].append((For.ESCALATION, Ref.to(service)))
+    for what, agreement, row in _named_by_agreements(plan):
+        works[getattr(row, "team", "")].append((what, Ref.to(agreement)))
     for component in plan.components:
         works[component.team].append((For.TEAM_COMPONENT, Ref.to(component)))
     for team in plan.teams:
@@ -351,6 +385,8 @@ def _by_roles(plan: Plan, today: date) -> Iterator[tuple[str, Charge]]:
     for service in services_in_scope(plan):
         for step in service.escalation:
             given[step.role].append((For.ESCALATION, Ref.to(service)))
+    for what, agreement, row in _named_by_agreements(plan):
+        given[row.role].append((what, Ref.to(agreement)))
     given[plan.major_incident_lead].append((For.MAJOR_INCIDENTS, Ref.to(plan)))
     for role_id, what, record in _in_office(plan):
         given[role_id].append((what, record))

@@ -28,6 +28,10 @@ class Contact(str, Enum):
     HIERARCHICAL = N_("Hierarchical Escalation")
 
 
+OF_OTHERS = (For.ESCALATION, For.AGREED_ESCALATION, For.AGREED_CONTACT)
+"""What somebody is named for in records that are another's."""
+
+
 @dataclass(frozen=True)
 class Way:
     """Whom to turn to. service: for which service; None where it is for everything."""
@@ -89,7 +93,7 @@ def affecting(plan: Plan, part: Part) -> tuple[Affecting, ...]:
 def changes(plan: Plan, part: Part) -> tuple[Change, ...]:
     """What changed of the records for which a person is named: from the version before to this one, and of his actions
     and risks since this one was signed."""
-    own = [one.record for one in part.charges if one.what is not For.ESCALATION]  # the service is another's
+    own = [one.record for one in part.charges if one.what not in OF_OTHERS]
     mine = {(record.collection, record.id) for record in own if record.collection != "plan"}
     mine |= {("improvements", one.id) for one in plan.improvements if one.improvement_owner == part.person}
     mine |= {("risks", one.id) for one in plan.risks if one.risk_owner == part.person}

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
-from sm_planner.engine.agreements.targets import Level, levels
+from sm_planner.engine.agreements.sides import Section, about, for_readers
+from sm_planner.engine.agreements.targets import Level, levels, service_hours_of, support_hours_of, told_apart
 from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.model import Agreement, Calendar, CatalogueEntry, Plan, Service, Stakeholder
 from sm_planner.engine.texts import N_, Text, listed, say
@@ -16,13 +17,15 @@ RETIRED = "Retired"
 
 @dataclass(frozen=True)
 class Terms:
-    """What was agreed with a customer about a service: the agreement, its levels, and the calendars in which they hold."""
+    """What was agreed with a customer: the agreement, its levels, and the calendars in which they hold."""
 
     customer: Stakeholder
     agreement: Agreement
     levels: tuple[Level, ...]
     calendars: tuple[tuple[Text, Calendar], ...]
     """What the hours are, such as those of support, and when they are."""
+    sides: tuple[Section, ...]
+    """What else its readers know of it: their duties, what is supported, what is paid, whom they reach."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,16 @@ class Offer:
     @property
     def title(self) -> str:
         return self.entry.title or self.service.title or self.service.id
+
+    def sides(self, terms: Terms) -> tuple[Section, ...]:
+        """What else was agreed about this service."""
+        return about(terms.sides, self.service.id)
+
+    @property
+    def price(self) -> str:
+        """What the catalogue says that it costs: nothing where an agreement says what is paid."""
+        charged = any(section.field == "charges" for terms in self.terms for section in self.sides(terms))
+        return "" if charged else self.entry.price
 
     @property
     def description(self) -> str:
@@ -57,20 +70,25 @@ def _offers(plan: Plan, groups: Set[str], today: date) -> Iterator[Offer]:
         )
         if own:
             terms = tuple(
-                terms
+                by_service[service.id]
                 for group in own
-                for terms, services in agreed
-                if terms.customer.id == group.id and service.id in services
+                for customer, by_service in agreed
+                if customer == group.id and service.id in by_service
             )
             yield Offer(entry, service, own, terms)
 
 
-def _agreed(plan: Plan, groups: Set[str], today: date) -> Iterator[tuple[Terms, Set[str]]]:
-    """What was agreed with these groups, and about which services."""
+def _agreed(plan: Plan, groups: Set[str], today: date) -> Iterator[tuple[str, dict[str, Terms]]]:
+    """The groups with which something was agreed, and what about each service: worked out once for an agreement that promises
+    the same to all of them."""
     for agreement in slas_in_force(plan, day_of_plan(plan, today)):
         customer = plan.get("stakeholders", agreement.customer)
         if customer and customer.id in groups:
-            yield _terms(plan, customer, agreement), Scope.of(agreement).services
+            services = sorted(Scope.of(agreement).services)
+            if len(told_apart(agreement)) == 1:
+                yield customer.id, dict.fromkeys(services, _terms(plan, customer, agreement, ""))
+            else:
+                yield customer.id, {one: _terms(plan, customer, agreement, one) for one in services}
 
 
 def published(plan: Plan) -> Iterator[tuple[CatalogueEntry, Service]]:
@@ -86,11 +104,13 @@ def for_guests(plan: Plan) -> tuple[CatalogueEntry, ...]:
     return tuple(entry for entry, _service in published(plan) if entry.for_guests)
 
 
-def _terms(plan: Plan, customer: Stakeholder, agreement: Agreement) -> Terms:
-    support = agreement.support_hours if agreement.support_hours != agreement.service_hours else ""
-    named = ((say(N_("Service Hours")), agreement.service_hours), (say(N_("Support Hours")), support))
+def _terms(plan: Plan, customer: Stakeholder, agreement: Agreement, service: str) -> Terms:
+    promised, answered = service_hours_of(agreement, service), support_hours_of(agreement, service)
+    support = answered if answered != promised else ""
+    named = ((say(N_("Service Hours")), promised), (say(N_("Support Hours")), support))
     calendars = tuple((what, calendar) for what, id in named if (calendar := plan.get("calendars", id)))
-    return Terms(customer, agreement, tuple(levels(plan, agreement)), calendars)
+    found = tuple(levels(plan, agreement, service))
+    return Terms(customer, agreement, found, calendars, for_readers(plan, agreement))
 
 
 def ways(plan: Plan, offer: Offer) -> tuple[tuple[Text, Text], ...]:

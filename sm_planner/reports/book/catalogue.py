@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sm_planner.engine.agreements import sides
 from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.measurements import results
 from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
@@ -81,8 +82,20 @@ def catalogue(material: Material) -> dict[str, Any]:
     return {
         "table": table,
         "slas": {row["service"]: slas.get(row["service"], ()) for row in table.rows},
+        "sides": {row["service"]: _sides(material.plan, row["service"], slas) for row in table.rows},
         "others": [entry for entry in material.plan.catalogue if entry.id not in shown],
     }
+
+
+def _sides(plan: Plan, service: str, slas: dict[str, list[Agreement]]) -> list[sides.Section]:
+    """What the agreements of a service say themselves to its customers; what they take over stands at the general one. Prices
+    are told apart."""
+    return [
+        section
+        for agreement in slas.get(service, ())
+        for section in sides.own(agreement, sides.about(sides.for_readers(plan, agreement), service))
+        if section.field != "charges"
+    ]
 
 
 def _by_service(agreements: Iterable[Agreement]) -> dict[str, list[Agreement]]:
@@ -114,12 +127,12 @@ def needs(plan: Plan, service: Service) -> list[str]:
 class TargetRow:
     """A metric with its targets. cells: one for each priority, or a single one that holds for all.
 
-    A target is (value, calendar); the calendar is empty where it is the agreement's own.
+    A target is (value, calendar, benchmark); the calendar is empty where it is the agreement's own.
     """
 
     metric: str
     for_all: bool
-    cells: tuple[tuple[tuple[str, str], ...], ...]
+    cells: tuple[tuple[tuple[str, str, str], ...], ...]
     measured: tuple[str, ...]
 
 
@@ -133,6 +146,7 @@ def agreements(material: Material) -> list[dict[str, Any]]:
             "scope": [_scope(plan, row) for row in one.record.scope],
             "priorities": _priorities(one.record),
             "targets": target_rows(one.record),
+            "sides": sides.own(one.record, sides.sections(plan, one.record)),
             "results": [
                 result for result in results(plan, one.held, material.today) if result.is_kept is not None
             ],
@@ -178,11 +192,12 @@ def target_rows(agreement: Agreement) -> list[TargetRow]:
 
 def _values(
     agreement: Agreement, targets: Iterable[AgreementTarget], priority: str
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
             quantity(target.value, target.unit),
             target.calendar if target.calendar != agreement.service_hours else "",
+            quantity(target.benchmark, target.unit),
         )
         for target in targets
         if target.priority == priority

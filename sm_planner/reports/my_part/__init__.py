@@ -22,6 +22,7 @@ from sm_planner.engine.model.communication import Communication, CommunicationRu
 from sm_planner.engine.model.office import MANDATES
 from sm_planner.engine.model.training import Training, TrainingAttendance
 from sm_planner.engine.model.vocabulary import EVIDENCE_KINDS, VERDICTS
+from sm_planner.engine.part.agreed import Agreed, agreed_of
 from sm_planner.engine.part.confirmation import Confirmation, State, asked_since, confirmed
 from sm_planner.engine.part.dues import Due, Todo, dues
 from sm_planner.engine.part.duties import Charge, Duty, For, Part, part_of
@@ -227,6 +228,11 @@ class View:
             (say(N_("{0} ({1})"), Text(what.value), through) if through else Text(what.value), charges)
             for (what, through), charges in found.items()
         ]
+
+    @cached_property
+    def agreed(self) -> tuple[Agreed, ...]:
+        """What agreements say of the person."""
+        return agreed_of(self.plan, self.part)
 
     def title(self, charge: Charge) -> Text:
         """For what the person is named, in words: a mandate can be one of those of the list."""

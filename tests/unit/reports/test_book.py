@@ -306,6 +306,7 @@ ELSEWHERE = {
     "people.user",  # an account of the site
     "calendars.windows.opens",  # read as times, and told as such
     "calendars.windows.closes",
+    "agreements.consequences.own_metric",  # told where the metric is one's own
     "services.dependencies.parallel_group",  # told as alternatives
     "plan.answers.question",  # a code, which the book tells as the question
     "measurements.value_statement",  # told as the value

@@ -13,6 +13,7 @@ from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.values import show
+from sm_planner.engine.money.charges import monthly
 
 
 @rule(
@@ -132,19 +133,20 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
     for sla in found.slas:
         if _free(plan, found, sla):
             continue
-        cost = sum((agreement.unit_cost or 0) / sharing for agreement, sharing in shares[sla.id])
-        if sla.unit_cost is not None and cost > sla.unit_cost:
+        cost = sum((monthly(agreement) or 0) / sharing for agreement, sharing in shares[sla.id])
+        earned = monthly(sla)
+        if earned is not None and cost > earned:
             yield fault(
                 sla,
                 N_("“{0}” earns {1} per month; its share of what it depends on costs {2}."),
                 named(sla),
-                show(sla.unit_cost),
-                show(round(cost, 2)),
-                field="unit_cost",
+                show(round(float(earned), 2)),
+                show(round(float(cost), 2)),
+                field="charges" if sla.charges else "unit_cost",
             )
         else:
             involved = (sla, *(agreement for agreement, _ in shares[sla.id]))
-            silent |= {one.id: one for one in involved if one.unit_cost is None}
+            silent |= {one.id: one for one in involved if monthly(one) is None}
     yield from _silent(
         plan,
         silent,

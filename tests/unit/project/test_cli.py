@@ -80,7 +80,7 @@ def seal(plan_path, tmp_path, status=0):
     )
 
 
-@pytest.mark.parametrize(("depth", "rules", "lines"), [("first plan", 44, 120), ("grown", 248, 920)])
+@pytest.mark.parametrize(("depth", "rules", "lines"), [("first plan", 44, 120), ("grown", 250, 920)])
 def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path, depth, rules, lines):
     path = tmp_path / "mine.yaml"
     run("new", path, "--depth", depth)

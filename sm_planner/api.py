@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
+from frappe.utils import getdate
 from werkzeug.wrappers import Response
 
 from sm_planner.adapters.desk import (
@@ -233,6 +234,27 @@ def agreement_terms(agreement: str) -> dict[str, Any]:
     """What holds for an agreement, term by term, and which of the agreements above it says it."""
     frappe.has_permission("SM Agreement", "read", agreement, throw=True)
     return record_views.agreement_terms(agreement)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def agreement_term(agreement: str) -> dict[str, Any]:
+    """How an agreement stands today: its state, and a sentence with the days that matter."""
+    frappe.has_permission("SM Agreement", "read", agreement, throw=True)
+    return record_views.agreement_term(agreement)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def agreement_calendar(start: str, end: str, filters: str | list[Any] | None = None) -> list[dict[str, Any]]:
+    """The agreements that hold between two days, for the calendar of their list."""
+    frappe.has_permission("SM Agreement", "read", throw=True)
+    return record_views.agreement_calendar(getdate(start), getdate(end), frappe.parse_json(filters))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def next_agreement_version(agreement: str) -> dict[str, Any]:
+    """The values of a draft that replaces an agreement. Nothing is stored: whoever fills it in saves it."""
+    frappe.has_permission("SM Agreement", "create", throw=True)
+    return record_views.next_agreement_version(agreement)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

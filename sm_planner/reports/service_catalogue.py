@@ -15,6 +15,7 @@ from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.model import SERVICE_STATES, Agreement, CatalogueEntry, Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.reports.owners import belongs_to
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -34,6 +35,7 @@ COLUMNS = (
     Column("emergency_closure", Text(N_("Emergency Closure")), width=200),
     Column("contacts", Text(N_("Contacts")), width=200),
     Column("owner", Text(N_("Service Owner")), width=140),
+    Column("belongs_to", Text(N_("Belongs To")), width=140),
     Column("lacks", Text(N_("What Is Missing First")), width=300),
 )
 SIDES = ("duties", "support", "environments", "maintenance", "emergency_closure", "contacts")
@@ -92,6 +94,7 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
                 "delivery_time": entry.delivery_time if entry else "",
                 **{name: sides.get(name, "") for name in SIDES},
                 "owner": plan.title_of("people", service.service_owner),
+                "belongs_to": belongs_to(plan, service),
                 "lacks": Text(finding.message, finding.args) if finding else "",
             }
 

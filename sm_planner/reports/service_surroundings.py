@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sm_planner.engine.agreements.families import agreed
+from sm_planner.engine.agreements.term import end_of_term, ends_on, is_given
 from sm_planner.engine.agreements.terms import PARTY, PARTY_COLLECTIONS, Scope, day_of_plan, in_force
 from sm_planner.engine.model import Agreement, Component, Plan, Service, ServiceDependency
 from sm_planner.engine.texts import N_, Text, say
@@ -36,6 +37,11 @@ def surroundings(plan: Plan, today: date, service: str) -> tuple[Group, ...]:
     day = day_of_plan(plan, today)
     return (
         Group(
+            Text(N_("Belongs to")),
+            Text(N_("Nobody is named who answers for it.")),
+            tuple(_owners(plan, own)),
+        ),
+        Group(
             Text(N_("Depends on")),
             Text(N_("It does not depend on another service.")),
             tuple(_services(plan, own.dependencies)),
@@ -60,6 +66,19 @@ def surroundings(plan: Plan, today: date, service: str) -> tuple[Group, ...]:
             ),
         ),
     )
+
+
+def _owners(plan: Plan, service: Service) -> Iterator[Line]:
+    """The person who answers for a service, and the team and the organisation that it belongs to."""
+    for collection, id, what in (
+        ("people", service.service_owner, N_("answers for it")),
+        ("teams", service.owning_team, N_("owning team")),
+        ("stakeholders", service.owning_organisation, N_("owning organisation")),
+    ):
+        if id:
+            is_alone = collection != "people" and not service.service_owner
+            details = [Text(what), *([Text(N_("nobody is named who answers for it"))] if is_alone else ())]
+            yield Line(collection, id, plan.title_of(collection, id), tuple(details), is_alone)
 
 
 def _services(plan: Plan, rows: Iterable[ServiceDependency]) -> Iterator[Line]:
@@ -124,9 +143,21 @@ def _agreement(plan: Plan, agreement: Agreement, day: date) -> Line:
         details.append(Text(N_("not in force")))
     elif begins:
         details.append(say(N_("from {0}"), begins))
-    elif agreement.end_date:
-        details.append(say(N_("until {0}"), agreement.end_date))
+    else:
+        details += _until(agreement, day)
     return Line("agreements", agreement.id, agreement.title or agreement.id, tuple(details), not holds)
+
+
+def _until(agreement: Agreement, day: date) -> Iterator[Text]:
+    """Until when an agreement holds, as seen on a day on which it does; nothing where that is not said."""
+    if is_given(agreement, day):
+        yield Text(N_("notice given"))
+    if end := ends_on(agreement):
+        yield say(N_("until {0}"), end)
+    elif agreement.open_ended:
+        yield Text(N_("open-ended"))
+    elif term := end_of_term(agreement, day):
+        yield say(N_("until {0}, then renewed"), term)
 
 
 def as_dicts(groups: Iterable[Group], translate: Any) -> list[dict[str, Any]]:

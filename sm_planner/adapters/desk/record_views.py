@@ -5,7 +5,7 @@ plan with them. The number of queries does not grow with it.
 """
 
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 import frappe
@@ -19,7 +19,9 @@ from sm_planner.adapters.site.presentation import told, user_day
 from sm_planner.engine.agreements import families
 from sm_planner.engine.agreements.effective_terms import told_terms
 from sm_planner.engine.agreements.families import in_effect
+from sm_planner.engine.agreements.term import ends_on, state_on, told as told_term
 from sm_planner.engine.agreements.terms import day_of_plan, day_of_promises, in_force
+from sm_planner.engine.agreements.versions import next_version
 from sm_planner.engine.model import COLLECTIONS, Agreement, Plan
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.texts import Text
@@ -31,6 +33,9 @@ from sm_planner.reports.table import Table, translated
 
 NAMED = ("services", "components", "agreements", "calendars", "teams", "suppliers")
 """Collections whose records a verdict on a chain can name."""
+
+OWNERS = ("people", "stakeholders")
+"""Collections of whom a service can belong to, beside teams."""
 
 
 def agreement_chain(name: str) -> dict[str, Any]:
@@ -98,12 +103,55 @@ def agreement_terms(name: str) -> dict[str, Any]:
     }
 
 
+def agreement_term(name: str) -> dict[str, Any]:
+    """How an agreement stands today: its ``state``, and a ``sentence`` that tells it with the days that matter; nothing where
+    the user may not read all that it takes over."""
+    family = Plan(id=name, agreements=stored_records.family(name))
+    above = {one.id for one in families.above(family, family.get("agreements", name))}
+    if not above.isdisjoint(_unreadable(family, "agreements")):
+        return {}
+    held, today = in_effect(family, family.get("agreements", name)), getdate()
+    return {"state": state_on(held, today).value, "sentence": told(told_term(held, today))}
+
+
+def agreement_calendar(first: date, last: date, filters: Any) -> list[dict[str, Any]]:
+    """The agreements that the user may read and that hold on a day of some: from when, and until when as far as is shown."""
+    doctype = DOCTYPES["agreements"]
+    found = frappe.get_list(doctype, filters=filters, pluck="name", order_by="name asc", limit_page_length=0)
+    agreements = stored_records.shared("agreements", found)
+    family = stored_records.shared("agreements", stored_records.with_general(agreements))
+    plan = Plan(id=doctype, agreements=family)
+    held = [in_effect(plan, one) for one in agreements]
+    spans = ((one, one.start_date or first, ends_on(one) or last) for one in held)
+    return [
+        {"name": one.id, "title": one.title or one.id, "start_date": str(start), "end_date": str(end)}
+        for one, start, end in spans
+        if start <= last and end >= first
+    ]
+
+
+def next_agreement_version(name: str) -> dict[str, Any]:
+    """The values of a draft that replaces an agreement, for a form that is not stored yet: see
+    :func:`~sm_planner.engine.agreements.versions.next_version`."""
+    doc = frappe.get_doc(DOCTYPES["agreements"], name)
+    doc.check_permission("read")
+    family = Plan(id=name, agreements=stored_records.family(name))
+    agreement = family.get("agreements", name)
+    new = frappe.copy_doc(doc)
+    following = next_version(agreement, in_effect(family, agreement))
+    new.update(doctypes.write(following, doctypes.changed(agreement, following)))
+    values = new.as_dict()
+    for row in values["changes"]:
+        row["__islocal"] = 1
+    return values
+
+
 def service_surroundings(name: str) -> list[dict[str, Any]]:
     """What a service stands among, as far as the user may read it; ``hidden``: how much more there is."""
     services = stored_records.with_dependents([name])
     plan = plan_reader.plan_of_scope(Plan(id=name), [("services", id) for id in sorted(services)])
     groups = surroundings(plan, getdate(), name)
-    hidden = {collection: _unreadable(plan, collection) for collection in NAMED}
+    hidden = {collection: _unreadable(plan, collection) for collection in (*NAMED, *OWNERS)}
     shown = as_dicts(groups, lambda value: translated(value, _, user_day))
     for group in shown:
         lines = [line for line in group["lines"] if line["id"] not in hidden[line["collection"]]]

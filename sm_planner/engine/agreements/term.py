@@ -59,9 +59,12 @@ def state_on(agreement: Agreement, day: date) -> TermState:
     end = ends_on(agreement)
     if end and day > end:
         return TermState.EXPIRED
-    if agreement.notice_given and agreement.notice_given <= day and (end is None or runs_on(agreement)):
-        return TermState.IN_NOTICE
-    return TermState.IN_FORCE
+    return TermState.IN_NOTICE if is_given(agreement, day) else TermState.IN_FORCE
+
+
+def is_given(agreement: Agreement, day: date) -> bool:
+    """Whether notice was given by a day, of one that would have gone on without it."""
+    return runs_on(agreement) and agreement.notice_given is not None and agreement.notice_given <= day
 
 
 def runs_on(agreement: Agreement) -> bool:

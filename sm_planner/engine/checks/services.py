@@ -11,7 +11,7 @@ from sm_planner.engine.checks import portfolio
 from sm_planner.engine.checks.conditions import lacking, missing, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.model import GRADES, Plan
+from sm_planner.engine.model import GRADES, Plan, Service
 from sm_planner.engine.raci.effective import current_holders, services_in_scope
 from sm_planner.engine.texts import Text
 
@@ -56,7 +56,8 @@ def owned(plan: Plan, today: date) -> Iterator[Fault]:
         for person in current_holders(role, plan, today)
     }
     for service in services_in_scope(plan):
-        yield from missing(service, "service_owner")
+        if not service.service_owner:
+            yield from _unnamed(plan, service)
         owner = plan.get("people", service.service_owner)
         if owner and not owner.enabled:
             yield fault(
@@ -74,6 +75,34 @@ def owned(plan: Plan, today: date) -> Iterator[Fault]:
                 named(owner),
                 field="service_owner",
             )
+
+
+def _unnamed(plan: Plan, service: Service) -> Iterator[Fault]:
+    """Nobody answers for a service: told with the team or the organisation that it belongs to, if it belongs to one."""
+    team = plan.get("teams", service.owning_team)
+    organisation = plan.get("stakeholders", service.owning_organisation)
+    lead = team and plan.get("people", team.lead)
+    if lead:
+        yield fault(
+            service,
+            N_("“{0}” belongs to the team “{1}”, which “{2}” leads, but nobody is named who answers for it."),
+            named(service),
+            named(team),
+            named(lead),
+            field="service_owner",
+            fix=N_("Name whoever leads the team, or another person of it, as the service owner."),
+        )
+    elif team or organisation:
+        yield fault(
+            service,
+            N_("“{0}” belongs to “{1}”, but nobody is named who answers for it."),
+            named(service),
+            named(team or organisation),
+            field="service_owner",
+            fix=N_("Ask them who answers for the service, and name that person as the service owner."),
+        )
+    else:
+        yield from missing(service, "service_owner")
 
 
 @rule(

@@ -54,6 +54,7 @@ class For(str, Enum):
     VALUE = N_("Owner of a Value")
     TEAM_LEAD = N_("Team Lead")
     TEAM_MEMBER = N_("Team Member")
+    TEAM_OWNS = N_("Service That Belongs to the Team")
     TEAM_SERVICE = N_("Service of the Team")
     TEAM_COMPONENT = N_("Component of the Team")
     MONITORING = N_("Monitoring Owner")
@@ -359,6 +360,8 @@ def _by_teams(plan: Plan) -> Iterator[tuple[str, Charge]]:
     for service in services_in_scope(plan):
         for team in dict.fromkeys((*service.teams, *(tier.team for tier in service.support_tiers))):
             works[team].append((For.TEAM_SERVICE, Ref.to(service)))
+        if service.owning_team:
+            works[service.owning_team].append((For.TEAM_OWNS, Ref.to(service)))
         for step in service.escalation:
             works[step.team].append((For.ESCALATION, Ref.to(service)))
     for what, agreement, row in _named_by_agreements(plan):

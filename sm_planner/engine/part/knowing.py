@@ -111,5 +111,5 @@ def _changes(plan: Plan) -> Iterator[Change]:
 
 
 def _own_services(plan: Plan, part: Part) -> list:
-    ids = part.of(For.SERVICE, For.TEAM_SERVICE)
+    ids = part.of(For.SERVICE, For.TEAM_OWNS, For.TEAM_SERVICE)
     return [plan.get("services", id) for id in ids]

@@ -2,6 +2,9 @@
 
 A fact is added by whom it is about, or by a planner in his place, which the fact then says. It is corrected, and deleted, by
 who entered it while it is fresh. What a planner may write at all, everybody else writes as far as a duty of his goes.
+
+A team or an organisation that a service belongs to has no rights by that: they are those of the person who is named as its
+owner. The members of a team are many, and nobody has answered for what all of them may change.
 """
 
 from __future__ import annotations

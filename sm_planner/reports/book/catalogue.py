@@ -9,6 +9,7 @@ from typing import Any
 from sm_planner.engine.agreements import sides
 from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.measurements import results
+from sm_planner.engine.agreements.term import told
 from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.model import (
     GRADES,
@@ -143,6 +144,7 @@ def agreements(material: Material) -> list[dict[str, Any]]:
             "family": one,
             "record": one.record,
             "party": party(plan, one.record),
+            "term": told(one.held, material.today),
             "scope": [_scope(plan, row) for row in one.record.scope],
             "priorities": _priorities(one.record),
             "targets": target_rows(one.record),

@@ -26,6 +26,7 @@ from sm_planner.engine.service_map import (
     pages,
 )
 from sm_planner.engine.texts import N_, Text, say
+from sm_planner.reports.owners import belongs_to
 from sm_planner.reports.quantities import quantity
 from sm_planner.reports.service_map.contents import Box, Flow, MapPage, ServiceMap
 from sm_planner.reports.service_map.placing import Placing
@@ -187,6 +188,8 @@ class _Words:
     def _service_facts(self, service: Service) -> Iterator[Text | str]:
         if not service.customer_facing:
             yield Text(N_("supporting service"))
+        if owning := belongs_to(self.plan, service):
+            yield say(N_("belongs to {0}"), owning)
 
     def _marks(self, place: Place, record: Any) -> Iterator[Text | str]:
         if place.collection == "teams" and record.kind == "Internal":

@@ -76,6 +76,15 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
         (200, "Response P1"),
     ),
+    "agreement_term": (
+        lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
+        (200, "In force"),
+    ),
+    "next_agreement_version": (
+        lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
+        (200, '"replaces"'),
+    ),
+    "agreement_calendar": (lambda p: {"start": "2000-01-01", "end": "2100-12-31"}, (200, "start_date")),
     "agreement_measurements": (
         lambda p: {"agreement": first("SM Agreement", name=("like", f"{p}-%"))},
         (200, "Response P1"),

@@ -1011,6 +1011,8 @@ OF_SEVERAL_PLANS = {
     "agreement_measurements": ("SM Agreement", "agreement", {}),
     "agreement_chain": ("SM Agreement", "agreement", {}),
     "agreement_terms": ("SM Agreement", "agreement", {}),
+    "agreement_term": ("SM Agreement", "agreement", {}),
+    "next_agreement_version": ("SM Agreement", "agreement", {}),
     "service_surroundings": ("SM Service", "service", {}),
     "calendar_week": ("SM Service Calendar", "calendar", {}),
     "import_holidays": ("SM Service Calendar", "calendar", {"holiday_list_type": "x", "holiday_list": "x"}),

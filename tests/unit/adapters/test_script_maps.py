@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sm_planner
+from sm_planner.engine.agreements.term import TermState
 from sm_planner.engine.chain import Feasibility as ChainVerdict
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.readiness import State
@@ -37,6 +38,7 @@ KNOWN = {
     ("gates.js", "COLORS"): {state.value for state in GateState},
     ("risk.js", "COLORS"): set(GRADES),
     ("agreement.js", "COLORS"): {verdict.value for verdict in ChainVerdict},
+    ("agreement.js", "TERM_COLORS"): {state.value for state in TermState},
 }
 """File and name of a table → the values that it is asked for."""
 

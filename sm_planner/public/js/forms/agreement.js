@@ -1,4 +1,6 @@
-// Whether the targets of an agreement can be kept, told beside them.
+// How an agreement stands today, told above all tabs, with the way to its next version; and whether its targets can be kept,
+// told beside them.
+import { call } from "../shared/api.js";
 import { html, joined, show } from "../shared/html.js";
 import { Panel, facts_html, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
@@ -65,3 +67,41 @@ class AgreementChain extends Panel {
 const link = (name, title) => document_link("SM Agreement", name, title);
 
 on_form("SM Agreement", AgreementChain);
+
+const TERM_COLORS = {
+  Draft: "gray",
+  Scheduled: "blue",
+  "In Force": "green",
+  "In Notice": "orange",
+  Expired: "red",
+  Ended: "gray",
+};
+
+async function show_term(frm) {
+  const { name, modified } = frm.doc;
+  frm.dashboard.clear_headline();
+  if (frm.is_new()) return;
+  const { state, sentence } = await call("agreement_term", name, { about: "agreement" });
+  if (frm.doc.name !== name || frm.doc.modified !== modified) return; // another one is shown by now
+  frm.dashboard.clear_headline();
+  if (!state) return; // not all that it takes over may be read
+  frm.dashboard.set_headline(
+    String(html`<div><span class="indicator-pill ${TERM_COLORS[state]}">${__(state)}</span> ${sentence}</div>`),
+  );
+}
+
+function offer_next_version(frm) {
+  if (frm.is_new() || !frappe.model.can_create("SM Agreement")) return;
+  frm.add_custom_button(__("New Version"), async () => {
+    const values = await call("next_agreement_version", frm.doc.name, { about: "agreement", freeze: true });
+    const [doc] = frappe.model.sync(values);
+    frappe.set_route("Form", doc.doctype, doc.name);
+  });
+}
+
+frappe.ui.form.on("SM Agreement", {
+  refresh(frm) {
+    show_term(frm);
+    offer_next_version(frm);
+  },
+});

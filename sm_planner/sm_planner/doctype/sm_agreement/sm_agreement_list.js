@@ -1,23 +1,33 @@
 frappe.listview_settings["SM Agreement"] = {
-  add_fields: ["status", "start_date", "end_date", "kind"],
+  add_fields: ["status", "start_date", "end_date", "open_ended", "renewal_months", "notice_given", "kind"],
   hide_name_column: true,
 
   before_render() {
     sm_planner.lists.prepare_gantt(({ kind }) => kind.toLowerCase());
   },
 
-  // As the checks see it: what is a draft or was ended holds on no day, whatever its dates say.
-  get_indicator({ status, start_date, end_date }) {
+  // As the checks see it: what is a draft or was ended holds on no day, whatever its dates say. What runs on until somebody
+  // gives notice has no end here; when notice ends it is told by its form and by the report Agreement Expiry.
+  get_indicator({ status, start_date, end_date, open_ended, renewal_months, notice_given }) {
     if (status === "Draft" || status === "Ended") {
       return [__(status), { Draft: "gray", Ended: "red" }[status], `status,=,${status}`];
     }
     const today = frappe.datetime.get_today();
     const standing = "status,!=,Draft|status,!=,Ended";
-    if (start_date > today) return [__("Not Started"), "blue", `${standing}|start_date,>,${today}`];
-    const begun = `${standing}|start_date,<=,${today}`;
+    if (start_date > today) return [__("Scheduled"), "blue", `${standing}|start_date,>,${today}`];
+    const started = `${standing}|start_date,<=,${today}`;
+    if (open_ended || (renewal_months && end_date)) {
+      const runs_on = open_ended
+        ? `${started}|open_ended,=,1`
+        : `${started}|open_ended,=,0|renewal_months,>,0|end_date,is,set`;
+      return notice_given && notice_given <= today
+        ? [__("Notice Given"), "orange", `${runs_on}|notice_given,<=,${today}`]
+        : [open_ended ? __("Open-ended") : __("Renewed by Itself"), "green", runs_on];
+    }
+    const begun = `${started}|open_ended,=,0|renewal_months,is,not set`;
     if (!end_date) return [__("In Force"), "green", `${begun}|end_date,is,not set`];
     const soon = frappe.datetime.add_days(today, 90);
-    if (end_date < today) return [__("Ended"), "red", `${begun}|end_date,is,set|end_date,<,${today}`];
+    if (end_date < today) return [__("Expired"), "red", `${begun}|end_date,is,set|end_date,<,${today}`];
     return end_date <= soon
       ? [__("Ends Soon"), "orange", `${begun}|end_date,>=,${today}|end_date,<=,${soon}`]
       : [__("In Force"), "green", `${begun}|end_date,>,${soon}`];

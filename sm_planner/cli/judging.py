@@ -187,9 +187,19 @@ def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
         for sla in slas:
             found.judged(sla)
     table = chain_feasibility.report(plan, today.date(), agreement=agreement)
-    print_table(
-        table, json_, ("verdict", "sla", "service", "target", "promised", "slack", "worst_start", "cause")
+    shown = (
+        "verdict",
+        "sla",
+        "service",
+        "target",
+        "promised",
+        "slack",
+        "certain",
+        "worst_start",
+        "cause",
+        "readings",
     )
+    print_table(table, json_, shown)
     infeasible = chain_feasibility.VERDICTS[Feasibility.INFEASIBLE]
     return FINDINGS if any(row["verdict"] == infeasible for row in table.rows) else CLEAN
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from sm_planner.engine.agreements import sides
 from sm_planner.engine.agreements.families import agreed
-from sm_planner.engine.agreements.measurements import results
+from sm_planner.engine.agreements.measurements import TargetResult, results
+from sm_planner.engine.agreements.targets import figure, is_about, metrics, name, statistic_of, unit_of
 from sm_planner.engine.agreements.term import told
 from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
 from sm_planner.engine.model import (
     GRADES,
-    METRICS,
     PRIORITIES,
     RESOURCE_KINDS,
     Agreement,
@@ -21,10 +21,12 @@ from sm_planner.engine.model import (
     Plan,
     Service,
 )
+from sm_planner.engine.model.vocabulary import EACH_CASE, OWN
 from sm_planner.reports import service_catalogue
 from sm_planner.reports.book.families import members
 from sm_planner.reports.book.material import Material
-from sm_planner.reports.quantities import quantity
+from sm_planner.reports.book.wording import Wording
+from sm_planner.reports.quantities import UNITS, quantity
 
 LISTED = 8
 """Services named in one cell of the overview."""
@@ -147,10 +149,12 @@ def agreements(material: Material) -> list[dict[str, Any]]:
             "term": told(one.held, material.today),
             "scope": [_scope(plan, row) for row in one.record.scope],
             "priorities": _priorities(one.record),
-            "targets": target_rows(one.record),
+            "targets": target_rows(one.record, material.wording),
             "sides": sides.own(one.record, sides.sections(plan, one.record)),
             "results": [
-                result for result in results(plan, one.held, material.today) if result.is_kept is not None
+                (_reached(result, material.wording), result)
+                for result in results(plan, one.held, material.today)
+                if result.is_kept is not None
             ],
         }
         for one in members(plan)
@@ -176,34 +180,54 @@ def _priorities(agreement: Agreement) -> tuple[str, ...]:
     return tuple(priority for priority in PRIORITIES if priority in used)
 
 
-def target_rows(agreement: Agreement) -> list[TargetRow]:
+def target_rows(agreement: Agreement, wording: Wording) -> list[TargetRow]:
     """For each metric a row of the targets by priority, and a row of those that hold for all."""
     priorities = _priorities(agreement)
     rows = []
-    for metric in METRICS:
-        targets = [target for target in agreement.targets if target.metric == metric]
+    for metric, own in metrics(agreement.targets):
+        targets = [target for target in agreement.targets if is_about(target, metric, own)]
         by_priority = [target for target in targets if target.priority]
         for_all = [target for target in targets if not target.priority]
+        named = own or wording.say(metric)
         if by_priority:
-            cells = tuple(_values(agreement, by_priority, priority) for priority in priorities)
-            rows.append(TargetRow(metric, False, cells, _measured(by_priority)))
+            cells = tuple(_values(agreement, by_priority, priority, wording) for priority in priorities)
+            rows.append(TargetRow(named, False, cells, _measured(by_priority)))
         if for_all:
-            rows.append(TargetRow(metric, True, (_values(agreement, for_all, ""),), _measured(for_all)))
+            cells = (_values(agreement, for_all, "", wording),)
+            rows.append(TargetRow(named, True, cells, _measured(for_all)))
     return rows
 
 
 def _values(
-    agreement: Agreement, targets: Iterable[AgreementTarget], priority: str
+    agreement: Agreement, targets: Iterable[AgreementTarget], priority: str, wording: Wording
 ) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
-            quantity(target.value, target.unit),
+            _promised(target, wording),
             target.calendar if target.calendar != agreement.service_hours else "",
             quantity(target.benchmark, target.unit),
         )
         for target in targets
         if target.priority == priority
     )
+
+
+def _promised(target: AgreementTarget, wording: Wording) -> str:
+    """What a target promises: short where its figure says all, and with its service where it is for one alone."""
+    if target.value is None:
+        return ""
+    of_all = target.share_of_cases is None and statistic_of(target) == EACH_CASE and target.metric != OWN
+    short = of_all and target.unit in UNITS
+    value = quantity(target.value, target.unit) if short else wording.say(figure(target))
+    service = wording.plan.title_of("services", target.service)
+    return f"{value} ({service})" if service else value
+
+
+def _reached(result: TargetResult, wording: Wording) -> str:
+    """A target with what it came to when it was measured last: "Availability: 99.6 %"."""
+    unit = result.target.unit
+    reached = quantity(result.latest.value, unit if unit in UNITS else wording.say(unit_of(result.target)))
+    return f"{wording.say(name(result.target))}: {reached}"
 
 
 def _measured(targets: Iterable[AgreementTarget]) -> tuple[str, ...]:

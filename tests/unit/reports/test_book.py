@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from sm_planner.engine import plan_file
 from sm_planner.engine.model import (
     COLLECTIONS,
     Calendar,
@@ -387,3 +389,18 @@ def test_the_book_tells_who_keeps_the_plan_who_decides_and_who_is_held_to_accoun
 
 def test_a_plan_that_says_nothing_about_its_office_has_no_chapter_about_it():
     assert 'id="office"' not in render(Plan(id="p"), TODAY)
+
+
+def test_the_book_says_shares_averages_and_metrics_of_ones_own():
+    written = Path(__file__).parents[1] / "data" / "agreements" / "insurance.yaml"
+
+    text = Page(render(plan_file.load(written), date(2027, 2, 1))).text.replace("\xa0", " ")
+
+    for told in (
+        "90 % within 4 Hours",
+        "average 2 Hours, never worse than 8",
+        "80 % within 20 Seconds (Telephone)",
+        "400 claims per hour (Claims Portal)",
+        "Telephone Answered: 18 Seconds",
+    ):
+        assert told in text

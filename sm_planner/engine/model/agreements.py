@@ -55,7 +55,7 @@ class AgreementScope:
     support_hours: str = link(
         "Support Hours",
         "calendars",
-        "Where people answer for it at hours of its own. If empty, those of the agreement.",
+        "When people answer for it. If empty, in its own service hours, or else in the hours of the agreement.",
     )
 
 

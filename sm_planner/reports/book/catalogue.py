@@ -205,7 +205,7 @@ def _values(
         (
             _promised(target, wording),
             target.calendar if target.calendar != agreement.service_hours else "",
-            quantity(target.benchmark, target.unit),
+            _amount(target.benchmark, target, wording),
         )
         for target in targets
         if target.priority == priority
@@ -225,9 +225,13 @@ def _promised(target: AgreementTarget, wording: Wording) -> str:
 
 def _reached(result: TargetResult, wording: Wording) -> str:
     """A target with what it came to when it was measured last: "Availability: 99.6 %"."""
-    unit = result.target.unit
-    reached = quantity(result.latest.value, unit if unit in UNITS else wording.say(unit_of(result.target)))
+    reached = _amount(result.latest.value, result.target, wording)
     return f"{wording.say(name(result.target))}: {reached}"
+
+
+def _amount(value: float | None, target: AgreementTarget, wording: Wording) -> str:
+    """A value in the unit of a target."""
+    return quantity(value, target.unit if target.unit in UNITS else wording.say(unit_of(target)))
 
 
 def _measured(targets: Iterable[AgreementTarget]) -> tuple[str, ...]:

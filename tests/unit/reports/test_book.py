@@ -309,6 +309,11 @@ ELSEWHERE = {
     "calendars.windows.opens",  # read as times, and told as such
     "calendars.windows.closes",
     "agreements.consequences.own_metric",  # told where the metric is one's own
+    "agreements.targets.own_metric",
+    "agreements.targets.own_unit",
+    "requirements.own_metric",
+    "requirements.own_unit",
+    "measurements.own_metric",
     "services.dependencies.parallel_group",  # told as alternatives
     "plan.answers.question",  # a code, which the book tells as the question
     "measurements.value_statement",  # told as the value

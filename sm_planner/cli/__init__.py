@@ -34,6 +34,7 @@ for command in (
     judging.raci,
     judging.chain,
     judging.attain,
+    judging.availability,
     writing.book,
     writing.funding,
     writing.map_,

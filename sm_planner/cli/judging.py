@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +262,32 @@ def attain(
         return CLEAN
     reached = [row["percent"] for row in table.rows if row["percent"] is not None]
     return CLEAN if reached and min(reached) >= fail_below else FINDINGS
+
+
+@click.command()
+@click.argument("path", type=plan_path)
+@click.argument("outages", type=plan_path)
+@click.option("--since", required=True, help="The first day that is looked at, such as 2027-01-01.")
+@click.option("--timezone", default="UTC", show_default=True, help="Of times that have no offset.")
+@as_of
+@as_json
+@reads_plans
+def availability(path: Path, outages: Path, since: str, timezone: str, today: datetime, json_: bool) -> int:
+    """Show how available services were, from a list of outages (CSV: service, from, to), and what may still be lost."""
+    from sm_planner.engine.attainment.outages import read_outages
+    from sm_planner.engine.service_time.local_time import is_zone
+    from sm_planner.reports import service_availability
+    from sm_planner.reports.lull_finder import is_day
+
+    if not is_day(since):
+        raise click.BadParameter(f"“{since}” is no day; write it like 2027-01-31.", param_hint="--since")
+    if not is_zone(timezone):
+        raise click.BadParameter(f"“{timezone}” is no time zone.", param_hint="--timezone")
+    plan = load(path)
+    found = read_outages(outages, plan, timezone)
+    table = service_availability.report(plan, today.date(), outages=found, since=date.fromisoformat(since))
+    print_table(table, json_)
+    return FINDINGS if any(row["kept"] is False for row in table.rows) else CLEAN
 
 
 @click.command()

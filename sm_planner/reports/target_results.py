@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sm_planner.engine.agreements.families import promising
-from sm_planner.engine.agreements.measurements import TargetResult, results
+from sm_planner.engine.agreements.measurements import TargetResult, measured_over, period_name, results
 from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.agreements.terms import day_of_plan, in_force
 from sm_planner.engine.model import Plan
@@ -24,6 +24,7 @@ COLUMNS = (
     Column("measured", Text(N_("Measured")), "Int", width=90),
     Column("met", Text(N_("Met")), "Int", width=80),
     Column("in_a_row", Text(N_("Missed in a Row")), "Int", width=110),
+    Column("breached", Text(N_("Breached Since")), width=110),
     Column("improvements", Text(N_("Open Improvements")), width=220),
 )
 MET, MISSED, NOT_MEASURED, NOT_MEASURABLE = map(
@@ -73,8 +74,15 @@ def _row(plan: Plan, result: TargetResult) -> dict[str, Any]:
         "measured": len(result.measured),
         "met": len(result.measured) - len(result.missed) if result.is_comparable else None,
         "in_a_row": result.missed_in_a_row,
+        "breached": breached_since(result),
         "improvements": ", ".join(action.title or action.id for action in actions),
     }
+
+
+def breached_since(result: TargetResult) -> str:
+    """The first period of the breach that lasts; empty where the target is not breached, or that is not known."""
+    breach = result.breach
+    return period_name(measured_over(result.target), breach.since) if breach.is_breached else ""
 
 
 def _summary(states: Counter[str], count: int) -> tuple[Figure, ...]:

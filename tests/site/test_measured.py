@@ -8,7 +8,9 @@ import frappe
 import pytest
 
 from sm_planner import api
+from sm_planner.adapters.desk.script_reports import run
 from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.site import stored_records
 from sm_planner.engine import plan_file
 from sm_planner.engine.agreements.measurements import proposed_day
 
@@ -101,6 +103,60 @@ def test_the_form_of_an_agreement_tells_each_target_and_what_a_new_measurement_b
     day = proposed_day("Monthly", frappe.utils.getdate())
     assert told["begin"]["agreement"] == agreement
     assert told["begin"]["day"] == str(day)
+
+
+def test_shares_and_services_are_measured_apart_and_breaches_are_told(plan, agreement, owner, acting_as):
+    document = frappe.get_doc("SM Agreement", agreement)
+    document.targets = []
+    document.append(
+        "targets",
+        {"metric": "Resolution", "priority": "P1", "value": 4, "unit": "Hours", "share_of_cases": 80},
+    )
+    document.append(
+        "targets",
+        {"metric": "Resolution", "priority": "P1", "value": 2, "unit": "Business Days", "breach_after": 2},
+    )
+    document.append("consequences", {"credit_percent": 5})
+    document.unit_cost = 1000
+    document.save()
+
+    with acting_as(owner):
+        share, every = api.agreement_measurements(agreement)["series"]
+        for begin, values in ((share["begin"], (3, 5)), (every["begin"], (3, 3))):
+            for day, value in zip(("2016-03-31", "2016-04-30"), values, strict=True):
+                frappe.get_doc({"doctype": "SM Measurement", **begin, "day": day, "value": value}).insert()
+        share, every = api.agreement_measurements(agreement)["series"]
+
+    assert share["begin"]["share_of_cases"] == 80
+    assert "share_of_cases" not in every["begin"]
+    assert (share["title"], share["promised"], share["values"]) == (
+        "Resolution P1",
+        "80 % within 4 Hours",
+        [3.0, 5.0],
+    )
+    assert (share["state_key"], share["breached"]) == ("Missed", "2016-04")
+    assert (every["state_key"], every["breached"]) == ("Missed", "2016-04")
+    _, rows, message, *_ = run("breaches-and-credits", {"plan": plan})
+    assert [(row["promised"], row["period"], row["money"]) for row in rows] == [
+        ("80 % within 4 Hours", "2016-04", 50.0),
+        ("2 Business Days", "2016-04", 50.0),
+    ]
+    assert "What is due follows" in message
+
+
+def test_a_measurement_of_before_keeps_its_name(agreement, owner, acting_as):
+    with acting_as(owner):
+        fact = {
+            "agreement": agreement,
+            "metric": "Resolution",
+            "priority": "P1",
+            "day": "2016-03-31",
+            "value": 3,
+        }
+        frappe.get_doc({"doctype": "SM Measurement", **fact}).insert()
+
+    (one,) = stored_records.living_about("measurements", [agreement]).values()
+    assert one.id == f"{agreement} / Resolution / P1 / 2016-03-31"
 
 
 def test_the_form_of_an_objective_tells_its_trend_and_how_far_it_is(minimal, minimal_on_site):

@@ -22,7 +22,7 @@ from sm_planner.engine.agreements.targets import figure, name, unit_of
 from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan
 from sm_planner.engine.texts import Text
 from sm_planner.reports.objectives import STATES
-from sm_planner.reports.target_results import state_of
+from sm_planner.reports.target_results import breached_since, state_of
 
 MOST = 60
 """Measurements in a chart: the latest."""
@@ -98,12 +98,9 @@ def _unit(target: AgreementTarget) -> str:
 
 def _breached(result: measurements.TargetResult) -> str:
     """Since when a target is breached, or that it is not known; empty where it is not breached."""
-    breach = result.breach
-    if breach.is_breached is None:
-        return _("Not known, because periods were not measured") if result.measured else ""
-    if not breach.is_breached:
-        return ""
-    return measurements.period_name(measurements.measured_over(result.target), breach.since)
+    if result.measured and result.breach.is_breached is None:
+        return _("Not known, because periods were not measured") if result.is_comparable else ""
+    return breached_since(result)
 
 
 def _series(title: str, unit: str, wanted: float | None, measured: Iterable[Measurement]) -> dict[str, Any]:

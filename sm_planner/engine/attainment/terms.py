@@ -88,7 +88,7 @@ class Terms:
 
     def __init__(self, plan: Plan, first_day: date, last_day: date) -> None:
         """``first_day`` to ``last_day`` hold all that the tickets did; of more than a century, the last one counts."""
-        self._plan = plan
+        self.plan = plan
         self._first_day = max(first_day, last_day - timedelta(days=LONGEST))
         self._last_day = last_day
         self._clocks: dict[tuple[str, int], Clock | Outcome] = {}
@@ -134,7 +134,7 @@ class Terms:
 
     def zone(self, calendar: str) -> str:
         """The time zone of a calendar that has a clock."""
-        return self._plan.get("calendars", calendar).timezone
+        return self.plan.get("calendars", calendar).timezone
 
     def clock(self, calendar: str, ticks: int = 1) -> Clock | Outcome:
         """The clock of a calendar, by its id, in units of which ``ticks`` make a second; or why there is none."""
@@ -147,9 +147,9 @@ class Terms:
         return found
 
     def _compiled(self, calendar: str) -> Clock | Outcome:
-        record = self._plan.get("calendars", calendar)
+        record = self.plan.get("calendars", calendar)
         try:
-            hours = hours_of(record, self._plan) if record else None
+            hours = hours_of(record, self.plan) if record else None
         except CalendarError:
             hours = None
         if hours is None:

@@ -90,7 +90,7 @@ def test_rows_by_month_and_party(plan):
     ]
 
 
-@pytest.mark.parametrize("by", GROUPINGS)
+@pytest.mark.parametrize("by", [*GROUPINGS, "period"])
 def test_the_report_keeps_the_shape_of_all_reports(plan, by):
     table = sla_attainment.report(plan, date(2016, 4, 30), log=parse_log(LOG, MAP), by=by)
 
@@ -277,3 +277,51 @@ def test_the_flag_of_the_real_log_is_a_limit_on_the_time_until_closing(plan):
     _, met = compared(closing, replace(MAP, states=states))
 
     assert met == flags()
+
+
+def test_the_command_line_judges_targets_by_period(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text(LOG, encoding="utf-8")
+    asked = [
+        "attain",
+        str(PLAN),
+        str(log),
+        "--map",
+        "servicenow-incidents",
+        "--by",
+        "period",
+        "--as-of",
+        "2016-04-30",
+    ]
+
+    shown = json.loads(CliRunner().invoke(cli, [*asked, "--json"]).stdout)["rows"]
+
+    first = next(row for row in shown if row["metric"] == "Resolution")
+    assert (first["period"], first["first_day"], first["last_day"]) == ("2016-03", "2016-03-01", "2016-03-31")
+    assert (first["state"], first["kept"], first["value"], first["breached"]) == (
+        "Missed",
+        False,
+        5.0,
+        "2016-03",
+    )
+    assert first["dues"] == [{"credit_percent": None, "money": None, "unknown": "", "escalate_to": ""}]
+
+
+def test_the_command_line_tells_availability(tmp_path):
+    outages = tmp_path / "outages.csv"
+    outages.write_text("service,from,to\nit-services,2016-03-01T00:00,2016-03-02T00:00\n", encoding="utf-8")
+    promised = tmp_path / "plan.yaml"
+    text = PLAN.read_text(encoding="utf-8")
+    promised.write_text(
+        f"{text}      - {{metric: Availability, value: 99, unit: Percent}}\n", encoding="utf-8"
+    )
+    asked = ["availability", str(promised), str(outages), "--as-of", "2016-04-02", "--json", "--since"]
+
+    found = CliRunner().invoke(cli, [*asked, "2016-03-01"])
+
+    assert found.exit_code == 1
+    assert [(row["period"], row["kept"], row["down"]) for row in json.loads(found.stdout)["rows"]] == [
+        ("2016-03", False, 600),
+        ("2016-04", None, 0),
+    ]
+    assert CliRunner().invoke(cli, [*asked, "spring"]).exit_code == 2

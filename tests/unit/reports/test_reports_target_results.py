@@ -45,6 +45,7 @@ def test_each_target_in_force_tells_what_it_came_to_up_to_the_day():
     first = rows[0]
     assert (first["measured"], first["met"], first["in_a_row"]) == (2, 1, 1)
     assert (first["measured_on"], first["improvements"]) == (date(2027, 5, 31), "Faster")
+    assert [row["breached"] for row in rows] == ["2027-05", "", "", ""]
 
 
 def test_what_is_missed_is_told_first_and_the_chart_counts_measurements():

@@ -34,12 +34,30 @@ from sm_planner.engine.model import (
     SupportTier,
     ValueStatement,
 )
+from sm_planner.engine.model.agreements import (
+    AgreementChange,
+    AgreementCharge,
+    AgreementConsequence,
+    AgreementContact,
+    AgreementDataTerm,
+    AgreementEnvironment,
+    AgreementEscalation,
+    AgreementSupport,
+)
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.services import CalendarChange, CalendarOpening
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.change import ADDED, CHANGED, REMOVED, STRONGER, WEAKER, Change, spec_of
 
 ROW_KEYS: dict[type, tuple[str, ...]] = {
+    AgreementChange: ("version",),
+    AgreementCharge: ("charge", "service"),
+    AgreementConsequence: ("metric", "own_metric", "priority", "worse_than"),
+    AgreementContact: ("purpose",),
+    AgreementDataTerm: ("topic", "service"),
+    AgreementEnvironment: ("environment", "service"),
+    AgreementEscalation: ("after_percent", "metric", "priority"),
+    AgreementSupport: ("item", "service"),
     AgreementTarget: ("metric", "own_metric", "service", "priority", "calendar"),
     Answer: ("question",),
     BusinessGoal: ("goal",),
@@ -170,7 +188,8 @@ def _parts(change: Change, row_class: type, old: dict[str, Any], new: dict[str, 
             yield _figure(change, before, after)
         parts = [part for part in parts if part not in FIGURE]
     else:
-        change = replace(change, row=" ".join(_text(new.get(part)) for part in ROW_KEYS[row_class]).strip())
+        known_by = (_text(new.get(part)) for part in ROW_KEYS[row_class])
+        change = replace(change, row=" ".join(filter(None, known_by)))
     for part in parts:
         before, after = old.get(part), new.get(part)
         if before != after:

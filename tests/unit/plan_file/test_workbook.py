@@ -162,7 +162,7 @@ def test_a_sheet_is_made_to_be_worked_in(example):
     )
     assert book["Choices"][lists["C2:C1048576"].formula1.split("!")[1].split(":")[0]].value == "Pipeline"
     assert lists["D2:D1048576"].formula1 == '"TRUE,FALSE"'
-    assert book["Agreements"]["I2"].value.isoformat() == "2027-01-01T00:00:00"
+    assert book["Agreements"]["M2"].value.isoformat() == "2027-01-01T00:00:00"
 
 
 def test_titles_and_headings_of_the_sheets_are_clear_and_fit():

@@ -384,7 +384,7 @@ class Oracle:
             )
             if any(rows[-1].calendar != self.chain.promise.calendar for rows in every):
                 return Expected(Feasibility.UNKNOWN)
-            most = max(sum(sum(map(self._halves, stage)) for stage in way) for way in ways)
+            most = max(sum(map(self._most, way)) for way in ways)
             least = max(sum(max(map(self._halves, stage)) for stage in way) for way in ways)
             if not at_once:
                 feasible = most <= self.chain.promise.halves
@@ -399,6 +399,11 @@ class Oracle:
         for party in self.chain.parties.values():
             party.mean = None
         return self.expected()
+
+    def _most(self, stage: list[list[Row]]) -> int:
+        """The longest average of teams side by side: of what limits each case the longest, of averages all together."""
+        of_all = sum if any(self._mean_of(rows) is not None for rows in stage) else max
+        return of_all(map(self._halves, stage))
 
     def _mean_of(self, rows: list[Row]) -> int | None:
         """The average that stands in the place of these rows."""

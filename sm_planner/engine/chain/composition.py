@@ -99,6 +99,10 @@ class Route:
         kept = ~late & ((1 << len(self.choices)) - 1)
         return tuple(choice for choice, above in zip(self.choices, self._above, strict=True) if kept & above)
 
+    def as_stated(self, late: int) -> tuple[Choice, ...]:
+        """The choices whose own rows are in time: what stays in time where a row is to hold for more cases than another."""
+        return tuple(choice for place, choice in enumerate(self.choices) if not late >> place & 1)
+
     def share(self, choice: Choice) -> Fraction:
         """The share of cases that is certain with a choice."""
         rows = (leg.rows[row] for leg, row in zip(self.places, choice, strict=True))
@@ -276,7 +280,13 @@ class _Case:
     def _needed(self, leg: Leg, number: int) -> Fraction | None:
         """The least share of a row of a leg with which the promise is certain; None if none would do."""
         needed = Fraction(0)
-        for route, choices, _ in self.each(self.patterns):
+        patterns = (
+            (route, late)
+            for route, found in zip(self.routes, self.patterns.routes, strict=True)
+            for late, _ in found
+        )
+        for route, late in patterns:
+            choices = route.as_stated(late)
             if route.certain(choices) >= self.promise.share:
                 continue
             enough = (self._needed_with(route, choice, leg, number) for choice in choices)

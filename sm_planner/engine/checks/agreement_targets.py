@@ -226,14 +226,16 @@ def _without(agreement: Agreement, used: list[str]) -> dict[tuple[str, str], lis
     """Metric that an SLA promises → the priorities for which it has no target, for any of its services."""
     if agreement.kind != "SLA":
         return {}
-    found: dict[tuple[str, str], set[str]] = {}
-    for service in told_apart(agreement):
-        targets = of_service(agreement.targets, service)
-        for metric, own in metrics(targets):
-            given = {target.priority for target in targets if is_about(target, metric, own)}
-            if "" not in given:
-                found.setdefault((metric, own), set()).update(rank for rank in used if rank not in given)
-    return {key: [rank for rank in used if rank in lacking] for key, lacking in found.items() if lacking}
+    found = {}
+    apart = [of_service(agreement.targets, service) for service in told_apart(agreement)]
+    for metric, own in metrics(agreement.targets):
+        given = [
+            {target.priority for target in targets if is_about(target, metric, own)} for targets in apart
+        ]
+        lacking = [rank for rank in used if any(ranks and not ranks & {rank, ""} for ranks in given)]
+        if lacking:
+            found[metric, own] = lacking
+    return found
 
 
 @rule(

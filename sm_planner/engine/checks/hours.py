@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
 from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
 from sm_planner.engine.model.rosters import Roster
+from sm_planner.engine.service_time.calendars import CalendarError, hours_of, is_countable
 from sm_planner.engine.service_time.local_time import DAY, is_zone
 from sm_planner.engine.service_time.service_hours import Span, span_between
 from sm_planner.engine.texts import Text
@@ -28,7 +31,8 @@ WEEK = len(WEEKDAYS) * DAY
     fix=N_(
         "Set the time zone, and enter hours such as 09:00 to 17:00. A window whose closing time is "
         "not later than its opening time, such as 22:00 to 06:00, ends on the next day. A whole day "
-        "is 00:00 to 24:00."
+        "is 00:00 to 24:00. Let other hours count on days that follow each other, by a calendar that is "
+        "valid on them."
     ),
     source="Helpdesk practice",
 )
@@ -38,6 +42,7 @@ def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
         yield from missing(calendar, "timezone", "windows")
         yield from uncountable(calendar)
         yield from _overlapping(calendar)
+        yield from _other_hours(plan, calendar)
 
 
 def uncountable(calendar: Calendar) -> Iterator[Fault]:
@@ -67,13 +72,14 @@ def no_such_zone(record: Calendar | Roster) -> Iterator[Fault]:
 
 
 def _unreadable(calendar: Calendar) -> Iterator[Fault]:
-    """Windows, and holidays of part of a day, whose times are no hours."""
+    """Windows, extra openings, and holidays of part of a day, whose times are no hours."""
     given = [("windows", Text(window.weekday), window.opens, window.closes) for window in calendar.windows]
     given += [
         ("holidays", holiday.day, holiday.opens, holiday.closes)
         for holiday in calendar.holidays
         if holiday.opens or holiday.closes
     ]
+    given += [("openings", opening.day, opening.opens, opening.closes) for opening in calendar.openings]
     for field, day, opens, closes in given:
         if span_between(opens, closes) is None:
             yield fault(
@@ -85,6 +91,53 @@ def _unreadable(calendar: Calendar) -> Iterator[Fault]:
                 closes or "-",
                 field=field,
             )
+
+
+def _other_hours(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
+    """Days that other hours are to count on, and for which that cannot be meant."""
+    faulty = [*_turned(calendar), *_doubled(plan, calendar)]
+    yield from faulty
+    alone = replace(calendar, changes=())
+    others = [plan.get("calendars", row.calendar) for row in calendar.changes]
+    countable = all(one is None or is_countable(replace(one, changes=()), plan) for one in (alone, *others))
+    if others and countable and not faulty:
+        try:
+            hours_of(calendar, plan)
+        except CalendarError as error:
+            yield fault(calendar, error.message.template, *error.message.args, field="changes")
+
+
+def _turned(calendar: Calendar) -> Iterator[Fault]:
+    for row in calendar.changes:
+        if row.first_day and row.last_day and row.last_day < row.first_day:
+            yield fault(
+                calendar,
+                N_("“{0}”: other hours count from {1} to {2}, which is before that."),
+                named(calendar),
+                row.first_day,
+                row.last_day,
+                field="changes",
+            )
+
+
+def _doubled(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
+    """Days on which two other calendars count: one from that day on as another one, or both for a time."""
+    given = [row for row in calendar.changes if row.first_day]
+    for lasting in (True, False):
+        same = sorted(
+            (row for row in given if (row.last_day is None) == lasting), key=lambda row: row.first_day
+        )
+        for before, after in pairwise(same):
+            if after.first_day <= (before.last_day or before.first_day):
+                yield fault(
+                    calendar,
+                    N_("“{0}”: on {1}, the hours of two other calendars count, those of “{2}” and of “{3}”."),
+                    named(calendar),
+                    after.first_day,
+                    plan.title_of("calendars", before.calendar),
+                    plan.title_of("calendars", after.calendar),
+                    field="changes",
+                )
 
 
 def _overlapping(calendar: Calendar) -> Iterator[Fault]:

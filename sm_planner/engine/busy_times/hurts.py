@@ -1,8 +1,8 @@
 """Whom work on a component or service hurts at some time, and why.
 
 A service that stands on it is hurt by a blackout or go-live, in which nothing may be changed, in a peak, and in the
-service hours that an agreement promises its customers, less its lulls and the windows that are kept free for its
-maintenance.
+service hours that an agreement promises its customers, less its lulls, the windows that are kept free for its
+maintenance, and those in which the agreement lets it stand still.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.agreements.families import promising
+from sm_planner.engine.agreements.maintenance import agreed_windows
+from sm_planner.engine.agreements.targets import service_hours_of
 from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.agreements.terms import in_force
 from sm_planner.engine.busy_times import spans
+from sm_planner.engine.busy_times.spans import MINUTE
 from sm_planner.engine.busy_times.standing import standing_on
 from sm_planner.engine.busy_times.windows import Window, windows
 from sm_planner.engine.model import GRADES, Agreement, Plan, Service
@@ -139,19 +142,40 @@ class _Promises:
         self._spans: dict[str, Spans] = {}
         self._by_service: dict[str, list[Agreement]] = {}
         for one in promising(plan):
-            if one.kind == "SLA" and one.service_hours:
+            if one.kind == "SLA":
                 for service in {row.service for row in one.scope if row.service}:
                     self._by_service.setdefault(service, []).append(one)
 
     def of(self, service: Service) -> list[tuple[Agreement, Spans]]:
-        found = ((one, self._hours(one)) for one in self._by_service.get(service.id, ()))
+        found = (
+            (one, spans.without(self._hours(one, service.id), self.windows(one, service.id)))
+            for one in self._by_service.get(service.id, ())
+        )
         return [(one, hours) for one, hours in found if len(hours)]
 
-    def _hours(self, agreement: Agreement) -> Spans:
+    def agreements(self, service: Service) -> list[Agreement]:
+        """Those that promise the service anything in these days."""
+        days = _day(self._first), _day(self._last)
+        return [
+            one
+            for one in self._by_service.get(service.id, ())
+            if any(in_force(one, max(day, one.start_date or day)) for day in days)
+        ]
+
+    def windows(self, agreement: Agreement, service: str) -> Spans:
+        """When the service may stand still by agreement."""
+        if not agreement.maintenance:
+            return spans.none()
+        day = timedelta(days=1)
+        around = _day(self._first) - 2 * day, _day(self._last) + day
+        found = agreed_windows(self._plan, agreement, service, *around)
+        return spans.in_minutes(one for one in found if one[0] < self._last and one[1] > self._first)
+
+    def _hours(self, agreement: Agreement, service: str) -> Spans:
         """Its hours on the days on which it holds; none where its calendar cannot be counted."""
         first, last = _day(self._first) - timedelta(days=1), _day(self._last) + timedelta(days=1)
         first, last = max(first, agreement.start_date or first), min(last, ends_on(agreement) or last)
-        calendar = self._plan.get("calendars", agreement.service_hours)
+        calendar = self._plan.get("calendars", service_hours_of(agreement, service))
         if calendar is None or first > last or not in_force(agreement, first):
             return spans.none()
         key = f"{calendar.id} {first} {last}"
@@ -165,6 +189,22 @@ class _Promises:
                 one for one in opened if one.start < self._last and one.end > self._first
             )
         return self._spans[key]
+
+
+def agreed_closures(plan: Plan, collection: str, id: str, first: int, last: int) -> list[Window]:
+    """When all SLAs of the services that stand on a record let them stand still, in [first, last) of Unix seconds.
+
+    None where nobody has agreed on such a time, or only some of them.
+    """
+    promises = plan.derived(_Promises, first, last)
+    common = None
+    for service in standing_on(plan, collection, id):
+        for agreement in promises.agreements(service):
+            agreed = promises.windows(agreement, service.id)
+            common = agreed if common is None else spans.without(common, spans.without(common, agreed))
+    return [
+        Window(start * MINUTE, end * MINUTE) for start, end in ([] if common is None else common.tolist())
+    ]
 
 
 def _day(unix: int) -> date:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements.families import agreed
-from sm_planner.engine.agreements.terms import day_of_plan, in_force
+from sm_planner.engine.agreements.families import agreed, promising
+from sm_planner.engine.agreements.maintenance import notice_days
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
 from sm_planner.engine.busy_times.conflicts import Conflict, conflicts
 from sm_planner.engine.busy_times.cut_overs import cut_overs, met_by
+from sm_planner.engine.busy_times.hurts import agreed_closures
 from sm_planner.engine.busy_times.lulls import lulls
 from sm_planner.engine.busy_times.needs import Need, needs
+from sm_planner.engine.busy_times.standing import standing_on
 from sm_planner.engine.busy_times.windows import is_countable, local, windows, zone_of
 from sm_planner.engine.checks.conditions import first_names, first_of, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE
@@ -130,8 +133,8 @@ def out_of_peaks(plan: Plan, today: date) -> Iterator[Fault]:
     ),
     why=N_("Maintenance that never fits is put off until the component fails in a peak."),
     fix=N_(
-        "Enter a window that is long enough, or agree on a lull with the customers of those services: the report “Lull Finder” "
-        "shows whom each slot hurts."
+        "Enter a window that is long enough, or agree on one, or on a lull, with the customers of those services: the report “Lull "
+        "Finder” shows whom each slot hurts. Tell them as early as their agreements say."
     ),
     source="Mainville 2018",
 )
@@ -149,6 +152,7 @@ def fits(plan: Plan, today: date) -> Iterator[Fault]:
     day = day_of_plan(plan, today)
     for need in found:
         yield from _window_missing(plan, need, day)
+        yield from _told_too_late(plan, need, day)
         yield from _no_lull(plan, need, day)
 
 
@@ -160,7 +164,11 @@ def _window_missing(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
         if one.kind == MAINTENANCE and need.is_for(one)
         for window in windows(plan, one, first, last)
     )
-    if not any(long_enough):
+    agreed = (
+        window.end - window.start >= need.minutes * 60
+        for window in agreed_closures(plan, need.collection, need.record.id, first, last)
+    )
+    if not any(long_enough) and not any(agreed):
         yield fault(
             need.record,
             N_("“{0}” needs {1} minutes of maintenance, and has no such window from {2} to {3}."),
@@ -170,6 +178,31 @@ def _window_missing(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
             need.due(today),
             field="maintenance",
         )
+
+
+def _told_too_late(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
+    """Agreements that promise to tell of it earlier than its customers are told."""
+    told = set()
+    for service in standing_on(plan, need.collection, need.record.id):
+        for agreement in promising(plan):
+            if (
+                agreement.kind != "SLA"
+                or agreement.id in told
+                or service.id not in Scope.of(agreement).services
+            ):
+                continue
+            promised = notice_days(agreement, service.id) if in_force(agreement, today) else None
+            if promised is not None and promised > need.notice:
+                told.add(agreement.id)
+                yield fault(
+                    need.record,
+                    N_("“{0}”: its customers are told {1} days before, but “{2}” promises {3} days."),
+                    named(need.record),
+                    need.notice,
+                    named(agreement),
+                    promised,
+                    field="maintenance",
+                )
 
 
 def _no_lull(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
@@ -290,7 +323,12 @@ def has_holidays(plan: Plan, today: date) -> Iterator[Fault]:
         id
         for one in agreed(plan)
         if in_force(one, max(today, one.start_date or today))
-        for id in (one.service_hours, one.support_hours, *(row.calendar for row in one.targets))
+        for id in (
+            one.service_hours,
+            one.support_hours,
+            *(row.calendar for row in one.targets),
+            *(id for row in one.scope for id in (row.service_hours, row.support_hours)),
+        )
     }
     calendars = [one for one in plan.calendars if one.id in used and not _is_round_the_clock(one)]
     if plan.period_end is None or not calendars:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from sm_planner.engine.agreements.maintenance import is_countable as is_clear
 from sm_planner.engine.checks.conditions import missing, named, nothing_in
 from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
-from sm_planner.engine.model import WEEKDAYS, Calendar, CalendarWindow, Plan
+from sm_planner.engine.model import WEEKDAYS, Agreement, Calendar, CalendarWindow, Plan
 from sm_planner.engine.model.rosters import Roster
 from sm_planner.engine.service_time.calendars import CalendarError, hours_of, is_countable
 from sm_planner.engine.service_time.local_time import DAY, is_zone
@@ -32,17 +33,33 @@ WEEK = len(WEEKDAYS) * DAY
         "Set the time zone, and enter hours such as 09:00 to 17:00. A window whose closing time is "
         "not later than its opening time, such as 22:00 to 06:00, ends on the next day. A whole day "
         "is 00:00 to 24:00. Let other hours count on days that follow each other, by a calendar that is "
-        "valid on them."
+        "valid on them. Maintenance comes daily, weekly on a weekday, or monthly on one."
     ),
     source="Helpdesk practice",
 )
 def hours_countable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_in(plan, "calendars")
+    for agreement in plan.agreements:
+        yield from _windows_unclear(agreement)
     for calendar in plan.calendars:
         yield from missing(calendar, "timezone", "windows")
         yield from uncountable(calendar)
         yield from _overlapping(calendar)
         yield from _other_hours(plan, calendar)
+
+
+def _windows_unclear(agreement: Agreement) -> Iterator[Fault]:
+    """Maintenance windows that do not say when they are."""
+    for row in agreement.maintenance:
+        if span_between(row.opens, row.closes) is None:
+            message = N_("“{0}”, maintenance: {1} to {2} is not a valid period of time.")
+            values = row.opens or "-", row.closes or "-"
+        elif not is_clear(row):
+            message = N_("“{0}”, maintenance from {1} to {2}: it is not said on which days.")
+            values = row.opens, row.closes
+        else:
+            continue
+        yield fault(agreement, message, named(agreement), *values, field="maintenance")
 
 
 def uncountable(calendar: Calendar) -> Iterator[Fault]:

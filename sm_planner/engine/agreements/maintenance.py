@@ -1,4 +1,4 @@
-"""Maintenance windows that an agreement allows: when a service may stand still, and how people read it.
+"""Maintenance windows that an agreement allows: when a service may stand still, and how early it tells of it.
 
 Days and hours are local, in the zone of the service hours. Edges lie where those of service hours lie, so that a night over
 the change of the clocks has the hours that it really has.
@@ -15,12 +15,10 @@ from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.agreements import AgreementMaintenance
 from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday
-from sm_planner.engine.model.values import show
 from sm_planner.engine.model.vocabulary import DAILY, MONTHLY, WEEKLY
 from sm_planner.engine.rhythm.recurrence import days
 from sm_planner.engine.service_time.local_time import DAY, EPOCH, first_instant, is_zone, load_zone
 from sm_planner.engine.service_time.service_hours import span_between
-from sm_planner.engine.texts import N_, Text, listed, say
 
 Span = tuple[int, int]
 """Unix seconds, the end left out."""
@@ -78,40 +76,6 @@ def _placed(row: AgreementMaintenance, timezone: str, first: date, last: date) -
         span = first_instant(wall + opens, zone), first_instant(wall + closes, zone)
         if span[0] < span[1]:
             yield span
-
-
-def told(row: AgreementMaintenance) -> Text:
-    """A window as people read it: "every second Sunday of the month, 22:00–02:00, told 7 days before"."""
-    parts: list[Text | str] = [_day(row), f"{row.opens}–{row.closes}"]
-    if row.notice_days is not None:
-        parts.append(
-            say(N_("told one day before"))
-            if row.notice_days == 1
-            else say(N_("told {0} days before"), str(row.notice_days))
-        )
-    if row.note:
-        parts.append(row.note)
-    return listed(parts, ", ")
-
-
-def _day(row: AgreementMaintenance) -> Text:
-    if row.repeats == DAILY:
-        return say(N_("every day"))
-    if row.repeats == MONTHLY and row.which and row.weekday:
-        return say(N_("every month on the {0} {1}"), Text(row.which), Text(row.weekday))
-    if row.weekday:
-        return say(N_("every {0}"), Text(row.weekday))
-    return Text(row.repeats)
-
-
-def closure(agreement: Agreement) -> Text | None:
-    """How a service may be closed at other times; None where nothing is agreed about it."""
-    parts: list[Text] = []
-    if agreement.maintenance_notice_hours is not None:
-        parts.append(say(N_("Planned work is told {0} h before"), show(agreement.maintenance_notice_hours)))
-    if agreement.emergency_notice_hours is not None:
-        parts.append(say(N_("an emergency closure {0} h before"), show(agreement.emergency_notice_hours)))
-    return listed(parts, ", ") if parts else None
 
 
 def notice_days(agreement: Agreement, service: str) -> int | None:

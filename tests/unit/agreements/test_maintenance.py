@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings, strategies as st
 
-from sm_planner.engine.agreements.maintenance import agreed_windows, closure, told
+from sm_planner.engine.agreements.maintenance import agreed_windows, notice_days
 from sm_planner.engine.model import Agreement, AgreementScope, Calendar, CalendarWindow, Plan
 from sm_planner.engine.model.agreements import AgreementMaintenance
 from sm_planner.engine.model.vocabulary import REPEATS, WEEKDAYS, WHICH_OF_MONTH
@@ -58,18 +58,18 @@ def test_what_does_not_say_when_it_is_gives_no_window():
     assert shown(plan_of(AgreementMaintenance(repeats="Daily", **NIGHT), service_hours="")) == []
 
 
-def test_windows_as_people_read_them():
-    assert str(told(AgreementMaintenance(repeats="Daily", notice_days=1, **NIGHT))) == (
-        "every day, 22:00–02:00, told one day before"
-    )
-    second = AgreementMaintenance(repeats="Monthly", which="Second", weekday="Sunday", notice_days=7, **NIGHT)
-    assert str(told(second)) == "every month on the Second Sunday, 22:00–02:00, told 7 days before"
-    weekly = AgreementMaintenance(repeats="Weekly", weekday="Sunday", note="if needed", **NIGHT)
-    assert str(told(weekly)) == "every Sunday, 22:00–02:00, if needed"
-    assert str(told(AgreementMaintenance(repeats="Monthly", **NIGHT))) == "Monthly, 22:00–02:00"
-    assert closure(Agreement(id="a")) is None
-    agreed = Agreement(id="a", maintenance_notice_hours=24, emergency_notice_hours=1)
-    assert str(closure(agreed)) == "Planned work is told 24 h before, an emergency closure 1 h before"
+def test_how_early_planned_work_is_told():
+    def promised(*rows, hours=None) -> int | None:
+        return notice_days(Agreement(id="a", maintenance=rows, maintenance_notice_hours=hours), "mail")
+
+    week = AgreementMaintenance(repeats="Daily", notice_days=7, **NIGHT)
+    silent = AgreementMaintenance(repeats="Daily", **NIGHT)
+    assert promised() is None
+    assert promised(silent) is None
+    assert promised(hours=25) == 2
+    assert promised(week, hours=240) == 7
+    assert promised(week, silent, hours=240) == 10
+    assert promised(AgreementMaintenance(repeats="Daily", notice_days=7, service="chat", **NIGHT)) is None
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from sm_planner.engine.model import Calendar, Plan
 from sm_planner.engine.model.services import CalendarChange
@@ -74,13 +74,22 @@ def _change(
         message = N_("The calendar “{0}” does not say from when on the hours of “{1}” count.")
         raise CalendarError(say(message, _name(calendar), _name(other)))
     hours = _hours_of(other, plan, (*within, calendar.id))
-    last = min((day for day in (row.last_day, calendar.valid_until) if day), default=None)
+    last = min((day for day in (_last_day(calendar, row), calendar.valid_until) if day), default=None)
     if (hours.valid_from and hours.valid_from > row.first_day) or (
         hours.valid_until and (last is None or hours.valid_until < last)
     ):
         message = N_("The calendar “{0}” takes hours over from “{1}” on days on which that one is not valid.")
         raise CalendarError(say(message, _name(calendar), _name(other)))
     return row.first_day, row.last_day, hours
+
+
+def _last_day(calendar: Calendar, row: CalendarChange) -> date | None:
+    """The last day on which other hours count: where nothing is said, that before the next ones count for good."""
+    if row.last_day:
+        return row.last_day
+    later = (one.first_day for one in calendar.changes if one.first_day and not one.last_day)
+    following = min((day for day in later if day > row.first_day), default=None)
+    return following and following - timedelta(days=1)
 
 
 def clock_of(calendar: Calendar, hours: ServiceHours, first_day: date, last_day: date) -> Clock:

@@ -1,5 +1,6 @@
 """Calendars of a plan as service hours."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,17 @@ def test_extra_openings_and_other_hours_become_hours():
         openings=[(date(2027, 2, 20), "09:00-18:00")],
         changes=[(date(2027, 7, 1), None, hours_of(late, plan))],
     )
+
+
+def test_other_hours_need_be_valid_only_until_the_next_ones():
+    lasting = [
+        CalendarChange(first_day=date(2027, month, 1), calendar=id) for month, id in ((7, "b"), (9, "c"))
+    ]
+    office = calendar_of("a", changes=tuple(lasting))
+    until = calendar_of("b", valid_from=date(2027, 7, 1), valid_until=date(2027, 8, 31))
+    assert is_countable(office, Plan(id="plan", calendars=(office, until, calendar_of("c"))))
+    early = replace(until, valid_until=date(2027, 8, 30))
+    assert not is_countable(office, Plan(id="plan", calendars=(office, early, calendar_of("c"))))
 
 
 def test_other_hours_that_cannot_be_counted_are_named():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,7 +14,7 @@ from sm_planner.engine.agreements.measurements import is_average
 from sm_planner.engine.agreements.term import ends_on
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.model import PRIORITIES, Agreement, AgreementTarget, Plan
-from sm_planner.engine.service_time.calendars import CalendarError, hours_of
+from sm_planner.engine.service_time.calendars import CalendarError, Following, followed_by, hours_of
 from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.service_hours import LONGEST
 from sm_planner.engine.service_time.sla_clock import Clock
@@ -91,7 +91,7 @@ class Terms:
         self.plan = plan
         self._first_day = max(first_day, last_day - timedelta(days=LONGEST))
         self._last_day = last_day
-        self._clocks: dict[tuple[str, int], Clock | Outcome] = {}
+        self._clocks: dict[tuple[str, int, Following], Clock | Outcome] = {}
         self.agreements = tuple(
             agreement
             for agreement in promising(plan)
@@ -123,32 +123,68 @@ class Terms:
                     where[place] = counts
         yield from (found[key] for key in sorted(found))
 
-    def followers(self, level: Level) -> Iterator[Agreement]:
-        """SLAs that begin after that of a level has ended, and promise the same in other service hours."""
+    def later(self, level: Level) -> date | None:
+        """When the first SLA begins after that of a level has ended; None where none does."""
         ended = ends_on(level.agreement)
-        for agreement in self.agreements if ended and level.target else ():
-            if agreement.start_date and agreement.start_date > ended:
-                calendars = {one.calendar for one, _ in self.levels(agreement, level.metric) if one.target}
-                if calendars - {level.calendar}:
-                    yield agreement
+        later = (one.start_date for one in self.agreements if ended and one.start_date)
+        return min((day for day in later if day > ended), default=None) if level.target else None
+
+    def after(
+        self, level: Level, service: str, priority: int, covers: Callable[[Agreement], bool]
+    ) -> Following | date:
+        """The hours that count for tickets of a service that are open when their SLA ends: those of the SLAs that follow it.
+
+        An SLA follows that has the same customer and begins on the day after. priority: place in "" and then PRIORITIES.
+        covers: whether an SLA covers such a ticket. The day from which on it cannot be told, where none follows on that day but
+        one later, or several do in different hours.
+        """
+        found: list[tuple[date, str]] = []
+        one, calendar = level.agreement, level.calendar
+        while ended := ends_on(one):
+            later = [other for other in self.agreements if other.start_date and other.start_date > ended]
+            later = [other for other in later if covers(other)]
+            own = [other for other in later if other.customer == one.customer] or later
+            if not own:
+                break
+            nexts = [other for other in own if (other.start_date - ended).days == 1]
+            nexts = [other for other in nexts if other.replaces == one.id] or nexts
+            hours = {id for other in nexts for id in self._calendars(other, level.metric, service, priority)}
+            if len(hours) != 1 or own[0].customer != one.customer:
+                told = {id for other in own for id in self._calendars(other, level.metric, service, priority)}
+                if told - {calendar}:
+                    return min(other.start_date for other in own)
+                break
+            if hours != {calendar}:
+                (calendar,) = hours
+                found.append((ended + timedelta(days=1), calendar))
+            one = max(nexts, key=lambda other: ends_on(other) or date.max)
+        return tuple(found)
+
+    def _calendars(self, agreement: Agreement, metric: str, service: str, priority: int) -> set[str]:
+        """The calendars in which an SLA promises a metric to such a ticket."""
+        levels = self.levels(agreement, metric, [service])
+        return {level.calendar for level, ((*counts,),) in levels if level.target and counts[priority]}
 
     def zone(self, calendar: str) -> str:
         """The time zone of a calendar that has a clock."""
         return self.plan.get("calendars", calendar).timezone
 
-    def clock(self, calendar: str, ticks: int = 1) -> Clock | Outcome:
-        """The clock of a calendar, by its id, in units of which ``ticks`` make a second; or why there is none."""
-        found = self._clocks.get((calendar, ticks))
+    def clock(self, calendar: str, ticks: int = 1, after: Following = ()) -> Clock | Outcome:
+        """The clock of a calendar, by its id, and of those that count after it, in units of which ``ticks`` make a second; or
+        why there is none."""
+        found = self._clocks.get((calendar, ticks, after))
         if found is None:
-            found = self._compiled(calendar) if ticks == 1 else self.clock(calendar)
+            found = self._compiled(calendar, after) if ticks == 1 else self.clock(calendar, 1, after)
             if ticks != 1 and isinstance(found, Clock):
                 found = found.finer(ticks)
-            self._clocks[calendar, ticks] = found
+            self._clocks[calendar, ticks, after] = found
         return found
 
-    def _compiled(self, calendar: str) -> Clock | Outcome:
+    def _compiled(self, calendar: str, after: Following) -> Clock | Outcome:
         record = self.plan.get("calendars", calendar)
         try:
+            if record and after:
+                record = followed_by(self.plan, record, after)
             hours = hours_of(record, self.plan) if record else None
         except CalendarError:
             hours = None

@@ -19,9 +19,10 @@ is the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -190,6 +191,7 @@ class _Batches:
         self._views: dict[tuple[str, str], _View] = {}
         self._numbers = {service: number for number, service in enumerate(tickets.services)}
         self._judged = np.zeros(len(tickets), bool)
+        self._covered: dict[str, frozenset[int]] = {}
         self._levels: list[Level] = []
         self._columns: list[tuple[NDArray[Any], ...]] = []
 
@@ -225,18 +227,15 @@ class _Batches:
         until = self._until * self._ticks
         ended = (end != MISSING) & (end <= until)
         stop = np.where(ended, end, until)
-        clock = self._terms.clock(level.calendar, self._ticks) if level.target else Outcome.NO_TARGET
         outcome = self._obstacles.get(level.metric, self._obstacle).take(ticket)
-        _set_obstacles(outcome, clock, start, stop, ended)
-        for follower in self._terms.followers(level):
-            services = self._tickets.service.take(ticket)
-            changed = (stop > self._midnight(follower.start_date, 0)) & np.isin(
-                services, self.covered(follower)
-            )
-            outcome[changed & (outcome == Outcome.MET)] = Outcome.HOURS_CHANGED
         used, budget, counted = (np.full(rows.size, MISSING) for _ in range(3))
-        clear = np.flatnonzero(outcome == Outcome.MET)
-        if clear.size:
+        for clock, own in self._clocks(level, ticket, view.priority.take(ticket), stop):
+            part = outcome[own]
+            _set_obstacles(part, clock, start[own], stop[own], ended[own])
+            outcome[own] = part
+            clear = own[part == Outcome.MET]
+            if not clear.size:
+                continue
             pauses = view.pauses.of(rows[clear])
             promised = _promised(level, clock, start[clear], self._ticks)
             taken, late = used_and_late(clock, start[clear], stop[clear], promised, pauses)
@@ -254,6 +253,44 @@ class _Batches:
             (ticket, number, outcome, used, ended, budget, counted, view.priority.take(ticket))
         )
         self._levels.append(level)
+
+    def _clocks(
+        self, level: Level, ticket: Codes, priority: Codes, stop: Seconds
+    ) -> Iterator[tuple[Clock | Outcome, Codes]]:
+        """The clocks of a level, or why there is none, each with the places of the tickets for which it counts.
+
+        It is another one for tickets that are still open when their SLA has ended and the next one has other hours: each
+        counts on its days.
+        """
+        places = np.arange(ticket.size)
+        if not level.target:
+            yield Outcome.NO_TARGET, places
+            return
+        clock = self._terms.clock(level.calendar, self._ticks)
+        later = self._terms.later(level)
+        # The days of a calendar of another zone begin half a day earlier or later.
+        over = places[stop > self._midnight(later, -1)] if later else places[:0]
+        service, priority = self._tickets.service.take(ticket[over]), priority[over]
+        kinds, of_each = np.unique((service - NONE) * _PRIORITIES + priority - NONE, return_inverse=True)
+        for number, kind in enumerate(kinds.tolist()):
+            one, place = divmod(kind, _PRIORITIES)
+            one += NONE
+            after = self._terms.after(level, self.name(one), place, partial(self._covers, one))
+            own = over[of_each == number]
+            if isinstance(after, date):
+                own = own[stop[own] > self._midnight(after, 0)]
+                yield Outcome.HOURS_CHANGED, own
+            elif after:
+                yield self._terms.clock(level.calendar, self._ticks, after), own
+            else:
+                continue
+            places[own] = NONE
+        yield clock, places[places != NONE]
+
+    def _covers(self, service: int, agreement: Agreement) -> bool:
+        if agreement.id not in self._covered:
+            self._covered[agreement.id] = frozenset(self.covered(agreement))
+        return service in self._covered[agreement.id]
 
     def _in_force(self, agreement: Agreement, view: _View, rows: Codes) -> Codes:
         """Those that started on the days of the agreement; one without a start may have."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sm_planner.engine.model import Calendar, Plan
@@ -90,6 +91,26 @@ def _last_day(calendar: Calendar, row: CalendarChange) -> date | None:
     later = (one.first_day for one in calendar.changes if one.first_day and not one.last_day)
     following = min((day for day in later if day > row.first_day), default=None)
     return following and following - timedelta(days=1)
+
+
+Following = tuple[tuple[date, str], ...]
+"""Days from which on the hours of other calendars count, by their ids: each until the next."""
+
+
+def followed_by(plan: Plan, calendar: Calendar, after: Following) -> Calendar:
+    """A calendar as it goes on where others follow it: from each of the days on, with the hours of another one.
+
+    A calendar that is not valid up to the first of these days stays as it is: nobody knows what counts in between.
+    """
+    first = after[0][0]
+    until = first - timedelta(days=1)
+    if calendar.valid_until and calendar.valid_until < until:
+        return calendar
+    kept = [row for row in calendar.changes if row.first_day is None or row.first_day < first]
+    changes = [replace(row, last_day=min(row.last_day, until)) if row.last_day else row for row in kept]
+    changes += [CalendarChange(first_day=day, calendar=id) for day, id in after]
+    last = plan.get("calendars", after[-1][1])
+    return replace(calendar, id="", valid_until=last and last.valid_until, changes=tuple(changes))
 
 
 def clock_of(calendar: Calendar, hours: ServiceHours, first_day: date, last_day: date) -> Clock:

@@ -22,7 +22,8 @@ from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.term import ends_on, state_on, told as told_term
 from sm_planner.engine.agreements.terms import day_of_plan, day_of_promises, in_force
 from sm_planner.engine.agreements.versions import next_version
-from sm_planner.engine.model import COLLECTIONS, Agreement, Plan
+from sm_planner.engine.model import COLLECTIONS, Agreement, CalendarHoliday, Plan
+from sm_planner.engine.model.services import CalendarOpening
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.texts import Text
 from sm_planner.reports import chain_feasibility
@@ -161,8 +162,12 @@ def service_surroundings(name: str) -> list[dict[str, Any]]:
     return shown
 
 
+def _dated(row: CalendarHoliday | CalendarOpening) -> dict[str, str]:
+    return {"day": str(row.day), "title": row.title, "opens": row.opens, "closes": row.closes}
+
+
 def calendar_week(name: str) -> dict[str, Any]:
-    """The week of a calendar, its next opening and the holidays ahead; ``refused``: why it cannot be drawn."""
+    """The week of a calendar, its next opening, and the holidays, extra openings and other hours ahead; ``refused``: why it cannot be drawn."""
     plan = Plan(id=name, calendars=stored_records.with_other_hours([name]))
     try:
         found = week(plan, plan.get("calendars", name), int(datetime.now(timezone.utc).timestamp()))
@@ -174,9 +179,11 @@ def calendar_week(name: str) -> dict[str, Any]:
         "hours": found.hours,
         "is_open": found.is_open,
         "changes": f"{found.changes:%Y-%m-%d %H:%M:%S}" if found.changes else "",
-        "holidays": [
-            {"day": str(one.day), "title": one.title, "opens": one.opens, "closes": one.closes}
-            for one in found.holidays
+        "holidays": list(map(_dated, found.holidays)),
+        "openings": list(map(_dated, found.openings)),
+        "other_hours": [
+            {"first": str(one.first), "last": str(one.last or ""), "calendar": one.calendar}
+            for one in found.other_hours
         ],
     }
 

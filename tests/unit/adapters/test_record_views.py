@@ -10,6 +10,7 @@ import pytest
 from sm_planner.engine import plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Calendar, CalendarHoliday, CalendarWindow, Plan, RaciEntry
+from sm_planner.engine.model.services import CalendarChange, CalendarOpening
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.reports import chain_feasibility
 from sm_planner.reports.calendar_week import week
@@ -18,6 +19,10 @@ from sm_planner.reports.service_surroundings import as_dicts, surroundings
 from sm_planner.reports.table import in_english, translated
 
 TODAY = date(2026, 11, 24)
+
+
+def week_of(one: Calendar, now: int, *others: Calendar):
+    return week(Plan(id="plan", calendars=(one, *others)), one, now)
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +68,14 @@ def at(*moment: int) -> int:
 
 
 def test_a_window_over_midnight_is_drawn_on_both_of_its_days():
-    found = week(calendar(("Sunday", "22:00", "06:00")), at(2026, 11, 24))
+    found = week_of(calendar(("Sunday", "22:00", "06:00")), at(2026, 11, 24))
     assert found.days[6] == ((1320, 1440),)
     assert found.days[0] == ((0, 360),)
     assert found.hours == "8 h"
 
 
 def test_overlapping_windows_are_drawn_once():
-    found = week(calendar(("Monday", "20:00", "02:00"), ("Tuesday", "01:00", "03:00")), at(2026, 11, 24))
+    found = week_of(calendar(("Monday", "20:00", "02:00"), ("Tuesday", "01:00", "03:00")), at(2026, 11, 24))
     assert found.days[1] == ((0, 120), (120, 180))
     assert found.hours == "7 h"
 
@@ -78,29 +83,50 @@ def test_overlapping_windows_are_drawn_once():
 def test_the_next_opening_passes_over_holidays_and_stands_in_the_time_of_the_calendar():
     weekdays = [(day, "09:00", "17:00") for day in ("Thursday", "Friday", "Monday")]
     holidays = (CalendarHoliday(day=date(2026, 12, 25), title="Christmas"),)
-    found = week(calendar(*weekdays, holidays=holidays), at(2026, 12, 24, 16, 30))
+    found = week_of(calendar(*weekdays, holidays=holidays), at(2026, 12, 24, 16, 30))
     assert not found.is_open
     assert found.changes.isoformat() == "2026-12-28T09:00:00+01:00"
     assert [one.title for one in found.holidays] == ["Christmas"]
 
 
 def test_an_open_calendar_says_when_it_closes():
-    found = week(calendar(("Tuesday", "09:00", "17:00")), at(2026, 11, 24, 9))
+    found = week_of(calendar(("Tuesday", "09:00", "17:00")), at(2026, 11, 24, 9))
     assert found.is_open
     assert found.changes.isoformat() == "2026-11-24T17:00:00+01:00"
 
 
 def test_what_is_always_open_or_not_valid_any_more_does_not_change():
     days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    always = week(calendar(*((day, "00:00", "24:00") for day in days)), at(2026, 11, 24))
+    always = week_of(calendar(*((day, "00:00", "24:00") for day in days)), at(2026, 11, 24))
     assert (always.is_open, always.changes) == (True, None)
-    over = week(calendar(("Monday", "09:00", "17:00"), valid_until=date(2020, 1, 1)), at(2026, 11, 24))
+    over = week_of(calendar(("Monday", "09:00", "17:00"), valid_until=date(2020, 1, 1)), at(2026, 11, 24))
     assert (over.is_open, over.changes) == (False, None)
+
+
+def test_a_week_tells_make_up_days_and_the_hours_of_other_calendars():
+    changes = (
+        CalendarChange(first_day=date(2026, 11, 1), last_day=date(2026, 11, 24), calendar="exams"),
+        CalendarChange(first_day=date(2026, 1, 1), last_day=date(2026, 1, 2), calendar="exams"),
+        CalendarChange(first_day=date(2027, 1, 1), calendar="exams"),
+    )
+    openings = tuple(
+        CalendarOpening(day=date(2026, month, 28), opens="09:00", closes="12:00") for month in (12, 10, 11)
+    )
+    exams = replace(calendar(("Sunday", "08:00", "20:00")), id="exams", title="Exams")
+    usual = calendar(("Monday", "09:00", "17:00"), changes=changes, openings=openings)
+    found = week_of(usual, at(2026, 11, 24), exams)
+    assert found.days[6] == ((480, 1200),)
+    assert [one.day for one in found.openings] == [date(2026, 11, 28), date(2026, 12, 28)]
+    assert found.other_hours == (
+        (date(2026, 11, 1), date(2026, 11, 24), "Exams"),
+        (date(2027, 1, 1), None, "Exams"),
+    )
+    assert week_of(usual, at(2026, 11, 25), exams).days[0] == ((540, 1020),)
 
 
 def test_a_calendar_that_cannot_be_counted_says_why():
     with pytest.raises(CalendarError, match="no time zone"):
-        week(calendar(("Monday", "09:00", "17:00"), timezone=""), at(2026, 11, 24))
+        week_of(calendar(("Monday", "09:00", "17:00"), timezone=""), at(2026, 11, 24))
 
 
 def with_raci(plan: Plan, *entries: RaciEntry) -> Plan:

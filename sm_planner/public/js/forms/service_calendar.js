@@ -23,7 +23,7 @@ class CalendarWeek extends Panel {
         week.refused
           ? html`<p class="text-muted">${week.refused}</p>`
           : html`<section class="smp-panel" aria-label="${__("Week")}">
-              <p>${now_html(week)}</p>${picture_html(week)}${holidays_html(week.holidays)}</section>`,
+              <p>${now_html(week)}</p>${picture_html(week)}${holidays_html(week.holidays)}${openings_html(week.openings)}${others_html(week.other_hours)}</section>`,
       );
     });
   }
@@ -60,10 +60,23 @@ function day_html(weekday, spans) {
 
 function holidays_html(holidays) {
   if (!holidays.length) return html`<p class="text-muted">${__("No holidays are ahead.")}</p>`;
-  return html`<h5>${__("Holidays ahead")}</h5><ul>${holidays.map(holiday_html)}</ul>`;
+  return html`<h5>${__("Holidays ahead")}</h5><ul>${holidays.map(dated_html)}</ul>`;
 }
 
-function holiday_html({ day, title, opens, closes }) {
+function openings_html(openings) {
+  return openings.length ? html`<h5>${__("Extra openings ahead")}</h5><ul>${openings.map(dated_html)}</ul>` : "";
+}
+
+function others_html(others) {
+  return others.length ? html`<h5>${__("Other hours")}</h5><ul>${others.map(other_html)}</ul>` : "";
+}
+
+function other_html({ first, last, calendar }) {
+  const [from, to] = [first, last].map((day) => day && frappe.datetime.str_to_user(day));
+  return html`<li>${joined([last ? __("{0} to {1}", [from, to]) : __("from {0} on", [from]), calendar], " · ")}</li>`;
+}
+
+function dated_html({ day, title, opens, closes }) {
   const part = opens || closes ? `${opens ?? ""}–${closes ?? ""}` : "";
   return html`<li>${joined([frappe.datetime.str_to_user(day), title, part], " · ")}</li>`;
 }

@@ -1,3 +1,4 @@
+import frappe
 from frappe.utils import get_system_timezone
 
 from sm_planner.adapters.site import doctypes, stored_records
@@ -39,3 +40,15 @@ class SMServiceCalendar(Record):
         calendar = doctypes.record_of(self)
         others = stored_records.with_other_hours(row.calendar for row in calendar.changes)
         self.countable = is_countable(calendar, Plan(id="", calendars=(*others, calendar)))
+
+    def on_update(self):
+        """Calendars that take hours over from this one can be counted, or not, as this one can."""
+        waiting, seen = [self.name], {self.name}
+        while waiting:
+            named = {"calendar": waiting.pop(), "parenttype": self.doctype}
+            for name in sorted(set(frappe.get_all("SM Calendar Change", named, pluck="parent")) - seen):
+                plan = Plan(id="", calendars=stored_records.with_other_hours([name]))
+                countable = is_countable(plan.get("calendars", name), plan)
+                frappe.db.set_value(self.doctype, name, "countable", countable, update_modified=False)
+                waiting.append(name)
+                seen.add(name)

@@ -61,12 +61,12 @@ def test_openings_and_other_hours_are_stored_and_counted(two_calendars):
 def test_a_calendar_tells_when_the_hours_that_it_takes_over_can_no_longer_be_counted(two_calendars):
     usual, long = two_calendars
     long.reload()
-    long.timezone = "Europe/Dublyn"
+    long.valid_from = "2090-07-02"
     long.save()
     assert not usual.reload().countable
     assert "Till-Long" in api.calendar_week(usual.name)["refused"]
     long.reload()
-    long.timezone = "Europe/Dublin"
+    long.valid_from = None
     long.save()
     assert usual.reload().countable
 

@@ -12,10 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-<<<<<<< HEAD
-=======
 from sm_planner.engine.agreements.maintenance import agreed_windows, is_countable, rows_for
->>>>>>> 4972adf (One home for agreed maintenance windows; targets and hours told)
 from sm_planner.engine.agreements.measurements import Period, is_average, measured_over, period
 from sm_planner.engine.agreements.targets import calendar_of, holding, is_kept, looseness
 from sm_planner.engine.agreements.term import ends_on
@@ -23,18 +20,8 @@ from sm_planner.engine.attainment.availability import Availability, availability
 from sm_planner.engine.attainment.outages import Outages
 from sm_planner.engine.attainment.outcomes import Outcome
 from sm_planner.engine.attainment.terms import Terms
-<<<<<<< HEAD
-from sm_planner.engine.busy_times.windows import windows as windows_of
-from sm_planner.engine.model import Agreement, AgreementTarget, Plan
-from sm_planner.engine.model.agreements import AgreementMaintenance
-from sm_planner.engine.model.roadmap import BusyTime, BusyWeekday
-from sm_planner.engine.model.vocabulary import DAILY, MONTHLY, WEEKLY
-from sm_planner.engine.service_time.local_time import EPOCH, beginning
-from sm_planner.engine.service_time.service_hours import span_between
-=======
 from sm_planner.engine.model import Agreement, AgreementTarget, Plan
 from sm_planner.engine.service_time.local_time import beginning
->>>>>>> 4972adf (One home for agreed maintenance windows; targets and hours told)
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.texts import N_, Text
 
@@ -144,16 +131,9 @@ def _of_service(
     until = min(ends, beginning(today + day, zone))
     if begins < clock.first or ends > clock.last:
         return replace(row, unknown=Text(Outcome.OUTSIDE.text))
-<<<<<<< HEAD
-    windows = [one for one in agreement.maintenance if one.service in ("", service)]
-    if not all(map(is_placed, windows)):
-        return replace(row, unknown=UNPLACED)
-    planned = [stretch for one in windows for stretch in stretches(terms.plan, one, zone, begins, ends)]
-=======
     if not all(map(is_countable, rows_for(agreement, service))):
         return replace(row, unknown=UNPLACED)
     planned = agreed_windows(terms.plan, agreement, service, held.first - day, held.last)
->>>>>>> 4972adf (One home for agreed maintenance windows; targets and hours told)
     lost = [
         (start, min(until if stop is None else stop, until))
         for start, stop in outages.get(service, ())
@@ -171,35 +151,6 @@ def _of_service(
 UNPLACED = Text(N_("It is not said on which day a maintenance window comes"))
 
 
-<<<<<<< HEAD
-def is_placed(window: AgreementMaintenance) -> bool:
-    """Whether it is known when a maintenance window comes: what comes weekly or monthly needs its weekday, and of what comes
-    once a year the day is not known."""
-    if span_between(window.opens, window.closes) is None:
-        return False
-    return window.repeats == DAILY or (window.repeats in (WEEKLY, MONTHLY) and bool(window.weekday))
-
-
-def stretches(
-    plan: Plan, window: AgreementMaintenance, zone: str, first: int, last: int
-) -> Iterator[tuple[int, int]]:
-    """When a maintenance window is in [first, last) of Unix seconds: on the clock of the service's hours."""
-    long_before = (EPOCH + timedelta(seconds=first)).date() - timedelta(days=400)
-    on = BusyWeekday(weekday=window.weekday, which=window.which) if window.weekday else None
-    entry = BusyTime(
-        from_date=long_before,
-        to_date=long_before,
-        from_time=window.opens,
-        to_time=window.closes,
-        timezone=zone,
-        repeats=window.repeats,
-        weekdays=(on,) if on and window.repeats != DAILY else (),
-    )
-    yield from windows_of(plan, entry, first, last)
-
-
-=======
->>>>>>> 4972adf (One home for agreed maintenance windows; targets and hours told)
 def _kept(least: AgreementTarget, so_far: Availability, whole: Availability, is_over: bool) -> bool | None:
     """Whether a service was there enough; before the period is over, only whether it cannot be any more."""
     if is_kept(least, whole.percent):

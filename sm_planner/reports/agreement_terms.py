@@ -42,7 +42,7 @@ def report(
             Figure(Text(N_("Terms that hold")), len(found)),
             Figure(Text(N_("Taken over")), taken_over),
         ),
-        chart=_chart(found) if taken_over else None,
+        chart=_chart(found) if found else None,
         message=_message(found, taken_over),
     )
 
@@ -82,7 +82,9 @@ def _chart(found: list[tuple[Agreement, Told]]) -> Chart:
             titles[most],
             counts[most][1],
             sum(counts[most]),
-        ),
+        )
+        if counts[most][1]
+        else Text(N_("No agreement takes over a term.")),
         stacked=True,
     )
 

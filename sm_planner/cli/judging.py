@@ -198,6 +198,7 @@ def chain(path: Path, agreement: str, today: datetime, json_: bool) -> int:
         "worst_start",
         "cause",
         "readings",
+        "missing",
     )
     print_table(table, json_, shown)
     infeasible = chain_feasibility.VERDICTS[Feasibility.INFEASIBLE]

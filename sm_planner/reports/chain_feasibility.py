@@ -7,7 +7,17 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from sm_planner.engine.agreements.targets import figure, name
-from sm_planner.engine.chain import ChainResult, Composition, Feasibility, Hop, Leg, Timing, Way, beneath
+from sm_planner.engine.chain import (
+    ChainResult,
+    Composition,
+    Feasibility,
+    Hop,
+    Leg,
+    Timing,
+    Unjudged,
+    Way,
+    beneath,
+)
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up, span
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.ref import Ref
@@ -42,6 +52,8 @@ VERDICTS = {
     Feasibility.FEASIBLE: Text(N_("Feasible")),
 }
 """From the one to look at first to the one that is well."""
+NOT_JUDGED = Text(N_("Not judged"))
+"""What stands in place of a verdict on a target that no chain carries."""
 CHARTED = 12
 """Promises in the chart: those with the least slack."""
 
@@ -60,6 +72,7 @@ def report(
     agreement, service: only of that SLA, for that service (ids). verdict: rows of Infeasible, Unknown or Feasible alone;
     summary, chart and message count all.
     carried_by: only what rests on that OLA or UC (its id).
+    Last come the targets that are not judged, each with the reason and with who beneath promises less of the same.
     """
     judged = beneath(plan, today)
     found = [
@@ -69,42 +82,67 @@ def report(
         and service in ("", result.service.id)
         and (not carried_by or carried_by in judged.carriers(result))
     ]
+    left_out = [
+        one
+        for sla in judged.slas
+        if agreement in ("", sla.id)
+        for one in judged.unjudged(sla)
+        if service in ("", one.service.id)
+        and (not carried_by or any(carried_by == less.agreement.id for less in one.less))
+    ]
     counts = Counter(result.verdict for result in found)
     order = list(VERDICTS)
     listed = [result for result in found if verdict in ("", result.verdict.value)]
     return Table(
         columns=COLUMNS,
-        rows=[_row(result) for result in sorted(listed, key=lambda result: order.index(result.verdict))],
-        summary=_summary(counts),
+        rows=[
+            *(_row(result) for result in sorted(listed, key=lambda result: order.index(result.verdict))),
+            *(_unjudged_row(one) for one in left_out if not verdict),
+        ],
+        summary=_summary(counts, len(left_out)),
         chart=_chart(found),
-        message=_message(counts),
+        message=_message(counts, len(left_out)),
     )
 
 
 def _row(result: ChainResult) -> dict[str, Any]:
     return {
+        **_about(result),
         "verdict": VERDICTS[result.verdict],
-        "sla": str(Ref.to(result.agreement)),
-        "service": str(Ref.to(result.service)),
-        "target": result.name,
-        "promised": figure(result.target) if result.target.unit else "",
-        "slack": "",
-        "worst_start": "",
-        "late": "",
-        "certain": "",
-        "independent": "",
-        "cause": "",
-        "remedy": "",
         "legs": _legs(result),
         "readings": _readings(result),
         "missing": together(gap.text for gap in result.gaps) if result.gaps else "",
         "ask": together(dict.fromkeys(gap.fix for gap in result.gaps)) if result.gaps else "",
-        "agreement_id": result.agreement.id,
-        "service_id": result.service.id,
         **_timed(result),
         **_composed(result),
         **_available(result),
         **_recovered(result),
+    }
+
+
+def _about(one: ChainResult | Unjudged) -> dict[str, Any]:
+    """What a target is about, in a row that says nothing else yet."""
+    return {
+        **{column.fieldname: "" for column in COLUMNS},
+        "sla": str(Ref.to(one.agreement)),
+        "service": str(Ref.to(one.service)),
+        "target": one.name,
+        "promised": figure(one.target) if one.target.unit else "",
+        "agreement_id": one.agreement.id,
+        "service_id": one.service.id,
+    }
+
+
+def _unjudged_row(one: Unjudged) -> dict[str, Any]:
+    less = (
+        say(N_("“{0}” promises less: {1}."), Ref.to(agreement), figure(target))
+        for agreement, target in one.less
+    )
+    return {
+        **_about(one),
+        "verdict": NOT_JUDGED,
+        "missing": together((one.why, *less)),
+        "ask": one.fix or "",
     }
 
 
@@ -263,13 +301,15 @@ def _utc(unix: int) -> str:
     return datetime.fromtimestamp(unix, timezone.utc).isoformat()
 
 
-def _summary(counts: Counter[Feasibility]) -> tuple[Figure, ...]:
+def _summary(counts: Counter[Feasibility], left_out: int) -> tuple[Figure, ...]:
     infeasible = counts[Feasibility.INFEASIBLE]
+    beside = (Figure(NOT_JUDGED, left_out),) if left_out else ()
     return (
         Figure(Text(N_("Chains")), counts.total()),
         Figure(VERDICTS[Feasibility.INFEASIBLE], infeasible, "Red" if infeasible else "Green"),
         Figure(VERDICTS[Feasibility.UNKNOWN], counts[Feasibility.UNKNOWN]),
         Figure(VERDICTS[Feasibility.FEASIBLE], counts[Feasibility.FEASIBLE], "Green"),
+        *beside,
     )
 
 
@@ -302,7 +342,15 @@ def _chart(found: list[ChainResult]) -> Chart | None:
     )
 
 
-def _message(counts: Counter[Feasibility]) -> Text:
+def _message(counts: Counter[Feasibility], left_out: int) -> Text:
+    """How the chains stand, and that there are promises on which they say nothing."""
+    if not left_out:
+        return _standing(counts)
+    beside = say(N_("Promises on which no chain says anything: {0}; their lines tell why."), left_out)
+    return together((_standing(counts), beside)) if counts else beside
+
+
+def _standing(counts: Counter[Feasibility]) -> Text:
     if not counts:
         return Text(N_("No SLA is in force whose chain could be assessed."))
     if counts[Feasibility.INFEASIBLE]:

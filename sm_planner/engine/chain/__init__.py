@@ -5,7 +5,7 @@ decides is told in ``docs/chain.md``. From the ground up: ``graph`` (what rests 
 and groups), ``backing`` (who runs a part, bound by which agreement), ``legs``, ``finder`` and ``ranking`` (targets beneath a
 target, and the ways of a ticket through them), ``course`` and ``feasibility`` (the exact solver in time), ``timing`` (its
 answer in the hours of the plan), ``composition`` (shares of cases), ``availability``, ``figures`` and ``wholes`` (promises
-that are no tickets), and ``gaps`` (what is missing).
+that are no tickets), ``gaps`` (what is missing), and ``unjudged`` (what no chain carries).
 """
 
 from __future__ import annotations
@@ -47,9 +47,10 @@ from sm_planner.engine.chain.gaps import (
 from sm_planner.engine.chain.legs import ALL, Leg, Legs, Reading, Row, Way, each_of, share_of
 from sm_planner.engine.chain.structure import Part, Structure
 from sm_planner.engine.chain.timing import Hop, Timer, Timing
+from sm_planner.engine.chain.unjudged import JUDGED, Unjudged, unjudged
 from sm_planner.engine.chain.wholes import Shares, Wholes
 from sm_planner.engine.chain.words import duration, percent
-from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan, Service
+from sm_planner.engine.model import TIME_METRICS, Agreement, AgreementTarget, Plan, Service
 from sm_planner.engine.model.vocabulary import AVERAGE, EACH_CASE
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.service_time.days import Days
@@ -65,6 +66,7 @@ __all__ = [
     "Row",
     "Shares",
     "Timing",
+    "Unjudged",
     "Way",
     "Feasibility",
     "beneath",
@@ -173,6 +175,15 @@ class Beneath:
             )
         return self._kept[agreement.id]
 
+    def unjudged(self, agreement: Agreement) -> tuple[Unjudged, ...]:
+        """The targets of one SLA on which no verdict is given, for each service that it covers."""
+        return tuple(
+            unjudged(agreement, target, service, self.structure, self.underpinning)
+            for service in self.services(agreement)
+            for target in holding(agreement.targets, service.id)
+            if target.metric and target.metric not in JUDGED
+        )
+
     def services(self, agreement: Agreement) -> tuple[Service, ...]:
         """The services that the scope of an SLA names, in the order of their ids."""
         found = (self._plan.get("services", id) for id in sorted(Scope.of(agreement).services))
@@ -230,7 +241,7 @@ class Beneath:
         self, agreement: Agreement, target: AgreementTarget, service: Service
     ) -> Iterator[ChainResult]:
         metric = target.metric
-        if metric not in (*TIME_METRICS, *RECOVERY_METRICS, "Availability"):
+        if metric not in JUDGED:
             return
         if looseness(target) is None:
             gap = no_value(agreement, name(target))

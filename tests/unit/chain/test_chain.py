@@ -283,7 +283,7 @@ def test_the_report_shows_what_cannot_be_kept_first(example):
     report = REPORTS["chain-feasibility"].run
     table = report(example, TODAY)
     verdicts = [str(row["verdict"]) for row in table.rows]
-    assert verdicts == sorted(verdicts, key=["Infeasible", "Unknown", "Feasible"].index)
+    assert verdicts == sorted(verdicts, key=["Infeasible", "Unknown", "Feasible", "Not judged"].index)
     assert sum(figure.value for figure in table.summary[1:]) == table.summary[0].value == len(verdicts)
 
     wards = report(example, TODAY, agreement="sla-diagnostics-wards", service="imaging", verdict="Infeasible")

@@ -5,7 +5,7 @@ import { html, joined, show } from "../shared/html.js";
 import { Panel, facts_html, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
 
-const COLORS = { Infeasible: "red", Unknown: "gray", Feasible: "green" };
+const COLORS = { Infeasible: "red", Unknown: "gray", "Not judged": "gray", Feasible: "green" };
 
 class AgreementChain extends Panel {
   constructor(frm) {

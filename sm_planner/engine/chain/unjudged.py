@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sm_planner.engine.agreements.targets import comparable, is_about, looser, looseness, name
+from sm_planner.engine.agreements.targets import comparable, is_about, looseness, looser, name
 from sm_planner.engine.chain.backing import Backing, Underpinning
 from sm_planner.engine.chain.structure import Structure
 from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Service

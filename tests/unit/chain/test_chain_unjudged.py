@@ -77,7 +77,9 @@ def test_the_report_counts_them_apart():
     assert [str(row["verdict"]) for row in table.rows] == ["Feasible", "Not judged"]
     assert [(str(one.label), one.value) for one in table.summary][0::4] == [("Chains", 1), ("Not judged", 1)]
     assert "no chain says anything: 1" in str(table.message)
-    assert [str(row["target"]) for row in report_of(above, below, verdict="Feasible").rows] == ["Recovery Time"]
+    assert [str(row["target"]) for row in report_of(above, below, verdict="Feasible").rows] == [
+        "Recovery Time"
+    ]
     assert [str(row["target"]) for row in report_of(above, below, carried_by="uc").rows] == ["Recovery Time"]
 
 

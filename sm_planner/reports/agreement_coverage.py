@@ -24,7 +24,7 @@ from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 SHOWN = tuple(state.value for state in State)
 
 COLUMNS = (
-    Column("party", Text(N_("With Whom")), width=180, key="party_id"),
+    Column("party", Text(N_("With Whom")), width=180, key="id"),
     Column("users", Text(N_("People in the Plan")), "Int", width=130),
     Column("service_title", Text(N_("Service")), width=200, collection="services", key="service"),
     Column("kind", Text(N_("Kind")), width=70),
@@ -65,7 +65,7 @@ def _row(**cells: Any) -> dict[str, Any]:
 def _with(plan: Plan, collection: str, id: str, state: State) -> dict[str, Any]:
     return {
         "collection": collection,
-        "party_id": id,
+        "id": id,
         "party": plan.title_of(collection, id),
         "state": state.value,
         "stands": Text(state.value),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk_kit import PLANNER, fits, show_tab
+from desk_kit import PLANNER, fits, rows_of, see_report, show_tab
 
 TABS = ("Breach and Escalation", "Maintenance", "Both Sides", "Versions")
 
@@ -34,3 +34,26 @@ def test_columns_of_the_tables_fit_into_a_row(log_in, example):
     )
     assert {"duties", "support", "environments", "charges", "contacts", "escalations"} <= widths.keys()
     assert {name: width for name, width in widths.items() if width > 10} == {}
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Agreement Terms",
+        "Agreement Coverage",
+        "Agreement Expiry",
+        "Breaches and Credits",
+        "SLA Chain Feasibility",
+    ],
+)
+def test_each_report_about_agreements_opens(log_in, example, shoot, report):
+    page = log_in(PLANNER)
+    see_report(page, report, plan=example)
+    shoot(page, report.lower().replace(" ", "-"))
+    assert rows_of(page, report, plan=example)
+
+
+def test_the_party_of_a_row_of_coverage_opens(log_in, example):
+    page = log_in(PLANNER)
+    opened_by = {row["id"]: row["opens"] for row in rows_of(page, "Agreement Coverage", plan=example)}
+    assert opened_by and all(opened_by.values())

@@ -70,7 +70,7 @@ def test_what_holds_is_told_term_by_term_with_its_origin(plan):
     assert ("Customer", "Shops", "fam-general", True) in told
     assert ("Exceptions", "Strikes", "fam-general", True) in told
     assert ("Resolution", "4 Hours · Family Office Hours", "fam-mail-sla", False) in told
-    assert ("Response", "1 Hours · Family Office Hours", "fam-general", True) in told
+    assert ("Response", "1 Hour · Family Office Hours", "fam-general", True) in told
     assert not [one for one in told if one[0] in ("Availability", "Title", "Kind")]
     assert {one["origin_title"] for one in found["terms"]} == {"General for Shops", "Mail for Shops"}
     assert found["message"].startswith(f"{sum(one[3] for one in told)} of the {len(told)} terms")

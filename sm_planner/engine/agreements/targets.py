@@ -41,6 +41,17 @@ MINUTES = {"Milliseconds": 1 / 60_000, "Seconds": 1 / 60, "Minutes": 1, "Hours":
 DAYS = {"Days": 1, "Business Days": 1, "Weeks": 7}
 """Unit of days of a calendar → how many they are."""
 
+ONE = {
+    "Milliseconds": say(N_("1 Millisecond")),
+    "Seconds": say(N_("1 Second")),
+    "Minutes": say(N_("1 Minute")),
+    "Hours": say(N_("1 Hour")),
+    "Days": say(N_("1 Day")),
+    "Business Days": say(N_("1 Business Day")),
+    "Weeks": say(N_("1 Week")),
+}
+"""Unit of time or of days → one of it, as people write it."""
+
 CLOCKED = (*TIME_METRICS, HAND_OVER)
 """Metrics whose time is counted in the hours of a calendar, while people answer."""
 
@@ -283,7 +294,8 @@ def name_of(metric: str, priority: str, own_metric: str = "") -> Text:
 
 def figure(promise: Promise) -> Text:
     """What is promised: "4 Hours", "80 % within 16 Hours", "average 99 Percent, never worse than 95"."""
-    value = _side_by_side(show(promise.value), unit_of(promise))
+    value = ONE.get(promise.unit) if promise.value == 1 else None
+    value = value or _side_by_side(show(promise.value), unit_of(promise))
     of_cases = promise.share_of_cases is not None and statistic_of(promise) == EACH_CASE
     if of_cases and direction_of(promise) == AT_MOST:
         return say(N_("{0} % within {1}"), show(promise.share_of_cases), value)

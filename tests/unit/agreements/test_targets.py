@@ -234,4 +234,4 @@ def test_levels_of_a_service():
     assert [(str(one.figure), one.hours) for one in levels(plan, AGREEMENT, "chat")] == [
         ("5 Hours", "Always")
     ]
-    assert [str(one.figure) for one in levels(plan, AGREEMENT)] == ["9 Hours", "1 Hours", "5 Hours"]
+    assert [str(one.figure) for one in levels(plan, AGREEMENT)] == ["9 Hours", "1 Hour", "5 Hours"]

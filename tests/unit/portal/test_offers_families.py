@@ -44,14 +44,14 @@ def test_levels_say_where_they_come_from(plan):
     (terms,) = offer.terms
     assert [(str(one.what), str(one.figure), one.hours, one.origin) for one in terms.levels] == [
         ("Resolution", "4 Hours", "Office Hours", ""),
-        ("Response", "1 Hours", "Office Hours", "General"),
+        ("Response", "1 Hour", "Office Hours", "General"),
     ]
     assert [calendar.id for _what, calendar in terms.calendars] == ["office"]
 
 
 def test_the_catalogue_says_it_too(plan):
     (row,) = service_catalogue.report(plan, TODAY).rows
-    levels = "Resolution 4 Hours (Office Hours); Response 1 Hours (Office Hours) from “General”"
+    levels = "Resolution 4 Hours (Office Hours); Response 1 Hour (Office Hours) from “General”"
     assert str(row["levels"]) == levels
 
 

@@ -71,7 +71,7 @@ def test_each_service_for_customers_has_a_row_with_its_entry_or_without():
 
 def test_service_levels_are_those_of_the_agreements_in_force():
     mail, chat = service_catalogue.report(PLAN, TODAY).rows
-    assert str(mail["levels"]) == "Shops: Response P1 1 Hours (Office Hours); Depots: Response P1 2 Hours"
+    assert str(mail["levels"]) == "Shops: Response P1 1 Hour (Office Hours); Depots: Response P1 2 Hours"
     assert str(chat["levels"]) == ""
 
 

@@ -85,7 +85,7 @@ agreements:
         (
             "{metric: Response, value: 1, unit: Hours}",
             "{metric: Response, value: 30, unit: Minutes}",
-            "Response was 1 Hours and is 30 Minutes, stronger.",
+            "Response was 1 Hour and is 30 Minutes, stronger.",
         ),
         (
             "{metric: Availability, value: 99, unit: Percent}",
@@ -100,22 +100,22 @@ agreements:
         (
             "{metric: Response, value: 1, unit: Hours}",
             "{metric: Response, value: 60, unit: Minutes}",
-            "Response was 1 Hours and is 60 Minutes.",
+            "Response was 1 Hour and is 60 Minutes.",
         ),
         (
             "{metric: Response, value: 1, unit: Hours}",
             "{metric: Response, value: 1, unit: Percent}",
-            "Response was 1 Hours and is 1 Percent.",
+            "Response was 1 Hour and is 1 Percent.",
         ),
         (
             "{metric: Response}",
             "{metric: Response, value: 1, unit: Hours}",
-            "Response now has “1 Hours”.",
+            "Response now has “1 Hour”.",
         ),
         (
             "{metric: Response, value: 1, unit: Hours}",
             "{metric: Response}",
-            "Response no longer has “1 Hours”.",
+            "Response no longer has “1 Hour”.",
         ),
         (
             "{metric: Response, priority: P2, calendar: office, method: Call to answer}",

@@ -244,7 +244,7 @@ class Beneath:
         if metric not in JUDGED:
             return
         if looseness(target) is None:
-            gap = no_value(agreement, name(target))
+            gap = no_value(agreement, target)
             yield ChainResult(agreement, target, target.priority, service, Feasibility.UNKNOWN, (gap,))
         elif metric in TIME_METRICS:
             for one in _apart(target):

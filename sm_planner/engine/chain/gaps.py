@@ -9,9 +9,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sm_planner.engine.agreements.targets import name_of
+from sm_planner.engine.agreements.targets import figure, name, name_of
 from sm_planner.engine.agreements.terms import promiser
-from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
+from sm_planner.engine.model import Agreement, AgreementTarget, Component, Plan, Service, Supplier, Team
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.texts import N_, Text, listed, say
 
@@ -251,10 +251,15 @@ def promised_twice(agreement: Agreement, promised: Text) -> Gap:
     return _gap(agreement, "targets", fix, message, Ref.to(agreement), promised)
 
 
-def no_value(agreement: Agreement, promised: Text) -> Gap:
-    message = N_("“{0}”: {1} has no value and unit.")
-    fix = N_("Enter the value and the unit of the target.")
-    return _gap(agreement, "targets", fix, message, Ref.to(agreement), promised)
+def no_value(agreement: Agreement, target: AgreementTarget) -> Gap:
+    """A target has no figure to count with: none at all, or one that does not fit its metric, or is promised of no case."""
+    about = Ref.to(agreement), name(target)
+    if target.value is None or not target.unit:
+        fix = N_("Enter the value and the unit of the target.")
+        return _gap(agreement, "targets", fix, N_("“{0}”: {1} has no value and unit."), *about)
+    message = N_("“{0}”: {1} promises what cannot be counted: {2}.")
+    fix = N_("Correct the target: its unit has to fit the metric, and its share of cases be above 0 %.")
+    return _gap(agreement, "targets", fix, message, *about, figure(target))
 
 
 def no_hours(agreement: Agreement, promised: Text) -> Gap:

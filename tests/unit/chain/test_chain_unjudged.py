@@ -1,4 +1,5 @@
-"""Targets on which no chain says anything are told, with the reason and with who beneath promises less."""
+"""Targets on which no chain says anything are told, with the reason and with who beneath promises less; so are those that
+cannot be counted."""
 
 from datetime import date
 
@@ -86,3 +87,17 @@ def test_the_report_counts_them_apart():
 def test_alone_they_are_no_chain_that_holds():
     table = report_of("{metric: Page Time, value: 2, unit: Seconds}")
     assert str(table.message).startswith("Promises on which no chain says anything: 1")
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        ("value: 4, unit: Hours, share_of_cases: 0", "promises what cannot be counted: 0 % within 4 Hours."),
+        ("value: 4, unit: Percent", "promises what cannot be counted: 4 Percent."),
+        ("value: 4", "has no value and unit."),
+    ],
+)
+def test_a_target_that_cannot_be_counted_says_what_is_wrong_with_it(above, told):
+    (row,) = report_of(f"{{metric: Resolution, {above}}}").rows
+    assert str(row["verdict"]) == "Unknown"
+    assert str(row["missing"]) == f"“SLA”: Resolution {told}"

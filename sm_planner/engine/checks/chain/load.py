@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.families import above, is_frame
 from sm_planner.engine.chain import Beneath, beneath
 from sm_planner.engine.chain.backing import Runner
 from sm_planner.engine.checks.chain.links import nothing_promised, supports
@@ -76,8 +77,8 @@ def _without_stand_in(found: Beneath, sla: Agreement) -> Iterator[Runner]:
 def bearable(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     silent: dict[str, Agreement] = {}
-    for agreement, slas in _above(beneath(plan, today)):
-        known = sum(sla.workload or 0 for sla in slas)
+    for agreement, slas in _supporting(beneath(plan, today)):
+        known, open_ones = _promised(plan, slas)
         if agreement.workload is not None and known > agreement.workload:
             yield fault(
                 agreement,
@@ -89,12 +90,37 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
                 field="workload",
             )
         else:
-            silent |= {one.id: one for one in (*slas, agreement) if one.workload is None}
+            unsaid = () if agreement.workload is not None else (agreement,)
+            silent |= {one.id: one for one in (*open_ones, *unsaid)}
     yield from _silent(
         plan,
         silent,
         N_("The requests per month cannot be added up, because these agreements do not give them: {0}."),
     )
+
+
+def _promised(plan: Plan, slas: list[Agreement]) -> tuple[float, list[Agreement]]:
+    """The requests per month that SLAs promise together, and those of them of which nobody says it.
+
+    What a frame states is for all beneath it together: they promise no more than that, and all of it where one of them says
+    nothing itself.
+    """
+    total, silent = 0.0, []
+    framed: dict[str, tuple[float, list[Agreement]]] = {}
+    for sla in slas:
+        frame = next(
+            (one for one in above(plan, sla) if is_frame(plan, one) and one.workload is not None), None
+        )
+        if frame is not None:
+            framed.setdefault(frame.id, (frame.workload or 0, []))[1].append(sla)
+        elif sla.workload is None:
+            silent.append(sla)
+        else:
+            total += sla.workload
+    for most, beneath_it in framed.values():
+        own = [one.workload for one in beneath_it]
+        total += most if None in own else min(most, sum(filter(None, own)))
+    return total, silent
 
 
 def _silent(plan: Plan, silent: dict[str, Agreement], message: str) -> Iterator[Fault]:
@@ -104,7 +130,7 @@ def _silent(plan: Plan, silent: dict[str, Agreement], message: str) -> Iterator[
         yield unknown(plan, message, names, field="agreements", count=len(silent))
 
 
-def _above(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:
+def _supporting(found: Beneath) -> list[tuple[Agreement, list[Agreement]]]:
     """The supporting agreements, each with the SLAs that rest on it."""
     above: dict[str, tuple[Agreement, list[Agreement]]] = {}
     for sla in found.slas:
@@ -126,7 +152,7 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
     yield from nothing_promised(plan, today)
     found = beneath(plan, today)
     shares: dict[str, list[tuple[Agreement, int]]] = {sla.id: [] for sla in found.slas}
-    for agreement, slas in _above(found):
+    for agreement, slas in _supporting(found):
         for sla in slas:
             shares[sla.id].append((agreement, len(slas)))
     silent: dict[str, Agreement] = {}

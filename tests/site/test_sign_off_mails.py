@@ -378,6 +378,10 @@ def test_an_agreement_that_ends_is_told_by_the_notification(to_sign, minimal):
 
     assert OWNER in subjects(notified("SM Agreement Expiring", agreement))
 
+    frappe.db.set_value("SM Agreement", agreement, "renewal_months", 12)
+    notification = frappe.get_doc("Notification", "SM Agreement Expiring")
+    assert agreement not in [one.name for one in notification.get_documents_for_today()]
+
 
 def notified(name: str, document: str):
     """What a standard notification sends today about a document."""

@@ -24,6 +24,7 @@ from sm_planner.engine.model.vocabulary import (
 )
 from sm_planner.engine.raci.effective import Cell, current_holders, effective, services_in_scope
 from sm_planner.engine.rhythm.busy import closed_on
+from sm_planner.engine.service_time.calendars import change_on
 from sm_planner.engine.texts import N_, Text, listed, say
 
 NEEDED_FLOWS = ("Change", "Release", "Incident")
@@ -151,7 +152,7 @@ def _hours(plan: Plan, check: SanityCheck, service: Service) -> Said:
     named = dict.fromkeys(one.service_hours for one in _held(plan, check, service) if one.service_hours)
     calendars = [one for id in named if (one := plan.get("calendars", id))]
     for calendar in calendars:
-        yield from _of_calendar(calendar, check.day)
+        yield from _of_calendar(plan, calendar, check.day)
     if not calendars:
         yield say(N_("{0}: no service hours were promised for that day."), Ref.to(service))
 
@@ -163,21 +164,33 @@ def _busy(plan: Plan, check: SanityCheck, service: Service) -> Said:
         yield say(text, Ref.to(service), one.from_date, one.to_date, Ref.to(one), Text(one.kind))
 
 
-def _of_calendar(calendar: Calendar, day: date) -> Said:
+def _of_calendar(plan: Plan, calendar: Calendar, day: date, within: tuple[str, ...] = ()) -> Said:
+    """within: the ids of the calendars in the place of which this one counts."""
     name = Ref.to(calendar)
     if (calendar.valid_from or day) > day or (calendar.valid_until or day) < day:
         yield say(N_("{0}: not valid on that day."), name)
         return
+    changed = change_on(calendar, day)
+    other = plan.get("calendars", changed.calendar) if changed else None
+    if other and other.id not in (*within, calendar.id):
+        yield say(N_("{0}: on that day the hours of {1} counted."), name, Ref.to(other))
+        yield from _of_calendar(plan, other, day, (*within, calendar.id))
+        return
+    extra = [f"{row.opens}-{row.closes}" for row in calendar.openings if row.day == day]
+    is_closed = False
     for holiday in calendar.holidays:
         if holiday.day == day:
             title = holiday.title or Text(N_("a holiday"))
             if holiday.opens or holiday.closes:
                 yield say(N_("{0}: {1}, closed from {2} to {3}."), name, title, holiday.opens, holiday.closes)
-            else:
+            elif not extra:
                 yield say(N_("{0}: {1}, closed all day."), name, title)
                 return
+            else:
+                is_closed = True
     weekday = WEEKDAYS[day.weekday()]
-    windows = [f"{row.opens}-{row.closes}" for row in calendar.windows if row.weekday == weekday]
+    weekly = [row for row in calendar.windows if row.weekday == weekday and not is_closed]
+    windows = [*(f"{row.opens}-{row.closes}" for row in weekly), *extra]
     if windows:
         yield say(N_("{0}: {1}, open {2}."), name, Text(weekday), listed(windows))
     else:

@@ -93,6 +93,14 @@ def _last_day(calendar: Calendar, row: CalendarChange) -> date | None:
     return following and following - timedelta(days=1)
 
 
+def change_on(calendar: Calendar, day: date) -> CalendarChange | None:
+    """The row by which the hours of another calendar count on a day: one for a time before one for good."""
+    begun = [row for row in calendar.changes if row.first_day and row.first_day <= day]
+    passing = (row for row in begun if row.last_day and day <= row.last_day)
+    lasting = (row for row in begun if not row.last_day)
+    return next(passing, None) or max(lasting, key=lambda row: row.first_day, default=None)
+
+
 Following = tuple[tuple[date, str], ...]
 """Days from which on the hours of other calendars count, by their ids: each until the next."""
 

@@ -13,7 +13,13 @@ from sm_planner.engine.learning.transitions import called, last_transition, repl
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.learning import SanityAnswer, SanityCheck
 from sm_planner.engine.model.roadmap import BusyTime
-from sm_planner.engine.model.services import CalendarHoliday
+from sm_planner.engine.model.services import (
+    Calendar,
+    CalendarChange,
+    CalendarHoliday,
+    CalendarOpening,
+    CalendarWindow,
+)
 from sm_planner.engine.model.vocabulary import (
     AGREEMENT_HELD,
     AS_PLANNED,
@@ -119,6 +125,27 @@ def test_all_processes_are_asked_where_no_flow_is_said(minimal):
 )
 def test_whether_the_day_was_one_on_which_it_could_be_supported(minimal, day, told):
     assert says(minimal, FIT_OF_DAY, replace(CHECK, day=day)) == [told]
+
+
+def test_a_make_up_day_and_the_hours_of_another_calendar(minimal):
+    saturday = replace(CHECK, day=date(2027, 2, 6))
+    opening = CalendarOpening(day=saturday.day, opens="10:00", closes="14:00")
+    closed = (CalendarHoliday(day=saturday.day, title="Closed"),)
+    opened = changed(minimal, "calendars", openings=(opening,), holidays=closed)
+    assert says(opened, FIT_OF_DAY, saturday) == ["Opening Hours: Saturday, open 10:00-14:00."]
+
+    windows = (CalendarWindow(weekday="Tuesday", opens="12:00", closes="15:00"),)
+    short = Calendar(id="short", title="Short", windows=windows)
+    changes = (
+        CalendarChange(first_day=date(2027, 1, 1), calendar="late"),
+        CalendarChange(first_day=TUESDAY, last_day=TUESDAY, calendar="short"),
+    )
+    other = changed(minimal, "calendars", changes=changes)
+    other = replace(other, calendars=(*other.calendars, short))
+    assert says(other, FIT_OF_DAY) == [
+        "Opening Hours: on that day the hours of Short counted.",
+        "Short: Tuesday, open 12:00-15:00.",
+    ]
 
 
 def test_a_holiday_of_some_hours_and_a_calendar_that_does_not_hold(minimal):

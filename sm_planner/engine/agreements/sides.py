@@ -218,12 +218,11 @@ def _escalation(plan: Plan, agreement: Agreement, row: AgreementEscalation) -> t
 
 
 def after(row: AgreementEscalation) -> Text:
-    """When an escalation is due: "after 80 % of the time of Resolution P1"."""
-    return say(
-        N_("after {0} % of the time of {1}"),
-        row.after_percent or 0,
-        targets.name_of(row.metric or ESCALATED, row.priority),
-    )
+    """When an escalation is due: "after 80 % of the time of Resolution P1", "after 3 Business Days without Resolution P1"."""
+    about = targets.name_of(row.metric or ESCALATED, row.priority)
+    if row.unit:
+        return say(N_("after {0} {1} without {2}"), show(row.after or 0), Text(row.unit), about)
+    return say(N_("after {0} % of the time of {1}"), row.after_percent or 0, about)
 
 
 def _notice(plan: Plan, agreement: Agreement, value: float) -> tuple[Text | str, Text | str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sm_planner.engine.agreements import coverage, families, sides
 from sm_planner.engine.agreements.coverage import Difference
-from sm_planner.engine.agreements.targets import figure, looseness, name
+from sm_planner.engine.agreements.targets import figure, looseness, name, name_of
 from sm_planner.engine.agreements.term import ENDED
 from sm_planner.engine.agreements.terms import Scope, day_of_plan
 from sm_planner.engine.checks.conditions import first_names, first_of, named, nothing_in
@@ -204,18 +204,35 @@ def _is_filled(plan: Plan, role: str, today: date) -> bool:
 
 
 def _going_back(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
-    last: dict[tuple[str, str], AgreementEscalation] = {}
+    last: dict[tuple[str, str, str], tuple[float, AgreementEscalation]] = {}
     for row in family.written.escalations:
-        before = last.get((row.metric, row.priority))
-        if before and (row.after_percent or 0) < (before.after_percent or 0):
-            yield listed((sides.after(before), sides.after(row)))
-        last[row.metric, row.priority] = row
+        unit, moment = _moment(row)
+        key = row.metric, row.priority, unit
+        if key in last and moment < last[key][0]:
+            yield listed((sides.after(last[key][1]), sides.after(row)))
+        last[key] = moment, row
+
+
+def _moment(row: AgreementEscalation) -> tuple[str, float]:
+    """When an escalation is due, and in what that is counted: days of a calendar do not compare with hours, nor parts with either."""
+    if row.unit == "Hours":
+        return "Minutes", 60 * (row.after or 0)
+    if row.unit:
+        return row.unit, row.after or 0
+    return "Percent", row.after_percent or 0
+
+
+def _without_moment(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
+    for row in family.written.escalations:
+        if (row.after if row.unit else row.after_percent) is None:
+            yield name_of(row.metric or sides.ESCALATED, row.priority)
 
 
 def _without_clock(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
     for row in family.written.escalations:
         about = dataclasses.replace(row, metric=row.metric or sides.ESCALATED)
-        if all(target.unit == "Percent" for target in family.promises(about)):
+        is_part = not row.unit and row.after_percent is not None
+        if is_part and all(target.unit == "Percent" for target in family.promises(about)):
             yield sides.after(row)
 
 
@@ -303,6 +320,11 @@ def _otherwise_priced(plan: Plan, family: _Family, today: date) -> Iterator[Text
 _FAULTS: tuple[tuple[Callable[[Plan, _Family, date], Iterable[Text]], str, str], ...] = (
     (_reaching_nobody, N_("“{0}” names nobody who is reached: {1}."), "escalations"),
     (_going_back, N_("“{0}”: a later step of its escalation comes earlier: {1}."), "escalations"),
+    (
+        _without_moment,
+        N_("“{0}” does not say after which time it escalates: {1}."),
+        "escalations",
+    ),
     (_without_clock, N_("“{0}” has no target in time for what it escalates: {1}."), "escalations"),
     (_without_target, N_("“{0}” has no target that could be breached: {1}."), "consequences"),
     (_too_early, N_("“{0}”: a consequence is due before the target is missed: {1}."), "consequences"),

@@ -24,6 +24,7 @@ from sm_planner.engine.model.vocabulary import (
     CHARGED_PER,
     DATA_TOPICS,
     DUTY_HOLDERS,
+    ESCALATION_UNITS,
     FREQUENCIES,
     METRICS,
     NOTICE_TO,
@@ -146,11 +147,15 @@ class AgreementConsequence:
 
 @record
 class AgreementEscalation:
-    """Whom a case reaches when so much of its time has gone."""
+    """Whom a case reaches when so much of its time has gone: a part of what is promised, or a time that is said itself."""
 
     after_percent: int | None = integer(
-        "After (% of the Time)", help="Of the promised time.", required=True, minimum=0, maximum=1000
+        "After (% of the Time)", help="Of the promised time.", minimum=0, maximum=1000
     )
+    after: float | None = number(
+        "After", "A time of its own, in the place of a part of the promised one.", minimum=0
+    )
+    unit: str = choice("Unit", ESCALATION_UNITS)
     metric: str = choice("Metric", METRICS, help="If empty, of the resolution.")
     priority: str = choice("Priority", PRIORITIES, help="If empty, for all priorities.")
     role: str = link("Role", "roles")

@@ -72,6 +72,7 @@ UNITS = (
     "Percent",
     OWN,
 )
+ESCALATION_UNITS = ("Minutes", "Hours", "Business Days", "Days")
 AT_LEAST, AT_MOST = ("At Least", "At Most")
 TARGET_DIRECTIONS = (AT_LEAST, AT_MOST)
 """Which side of its value a metric of one's own has to stay on."""

@@ -56,7 +56,7 @@ ROW_KEYS: dict[type, tuple[str, ...]] = {
     AgreementContact: ("purpose",),
     AgreementDataTerm: ("topic", "service"),
     AgreementEnvironment: ("environment", "service"),
-    AgreementEscalation: ("after_percent", "metric", "priority"),
+    AgreementEscalation: ("after_percent", "after", "unit", "metric", "priority"),
     AgreementSupport: ("item", "service"),
     AgreementTarget: ("metric", "own_metric", "service", "priority", "calendar"),
     Answer: ("question",),

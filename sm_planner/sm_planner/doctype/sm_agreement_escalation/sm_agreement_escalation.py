@@ -10,6 +10,7 @@ class SMAgreementEscalation(Row):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        after: DF.Float
         after_percent: DF.Int
         metric: DF.Literal[
             "",
@@ -33,5 +34,6 @@ class SMAgreementEscalation(Row):
         person: DF.Link | None
         priority: DF.Literal["", "P1", "P2", "P3", "P4", "P5"]
         role: DF.Link | None
+        unit: DF.Literal["", "Minutes", "Hours", "Business Days", "Days"]
     # end: auto-generated types
     pass

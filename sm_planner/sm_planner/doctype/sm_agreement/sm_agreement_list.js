@@ -1,5 +1,14 @@
 frappe.listview_settings["SM Agreement"] = {
-  add_fields: ["status", "start_date", "end_date", "open_ended", "renewal_months", "notice_given", "kind"],
+  add_fields: [
+    "status",
+    "start_date",
+    "end_date",
+    "open_ended",
+    "renewal_months",
+    "notice_given",
+    "general_agreement",
+    "kind",
+  ],
   hide_name_column: true,
 
   before_render() {
@@ -7,13 +16,16 @@ frappe.listview_settings["SM Agreement"] = {
   },
 
   // As the checks see it: what is a draft or was ended holds on no day, whatever its dates say. What runs on until somebody
-  // gives notice has no end here; when notice ends it is told by its form and by the report Agreement Expiry.
-  get_indicator({ status, start_date, end_date, open_ended, renewal_months, notice_given }) {
+  // gives notice has no end here; when notice ends it is told by its form and by the report Agreement Expiry. So is the term
+  // that an agreement takes over from the general one above it.
+  get_indicator({ status, start_date, end_date, open_ended, renewal_months, notice_given, general_agreement }) {
     if (status === "Draft" || status === "Ended") {
       return [__(status), { Draft: "gray", Ended: "red" }[status], `status,=,${status}`];
     }
     const today = frappe.datetime.get_today();
     const standing = "status,!=,Draft|status,!=,Ended";
+    if (!start_date && general_agreement)
+      return [__("Taken Over"), "gray", `${standing}|start_date,is,not set|general_agreement,is,set`];
     if (start_date > today) return [__("Scheduled"), "blue", `${standing}|start_date,>,${today}`];
     const started = `${standing}|start_date,<=,${today}`;
     if (open_ended || (renewal_months && end_date)) {

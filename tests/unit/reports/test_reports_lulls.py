@@ -27,18 +27,18 @@ def test_the_best_slot_hurts_nobody(example):
     table = find(example)
     best = table.rows[0]
     assert str(table.message) == (
-        "The best slot for “Patient Record Database” begins on 2027-02-14 02:00 and hurts nobody."
+        "The best slot for “Patient Record Database” begins on 2027-02-14 01:30 and hurts nobody."
     )
     assert (str(best["weekday"]), str(best["start"]), str(best["end"]), str(best["latest_start"])) == (
         "Sunday",
-        "2027-02-14 02:00",
-        "2027-02-14 04:00",
+        "2027-02-14 01:30",
+        "2027-02-14 03:30",
         "2027-02-14 02:30",
     )
     assert (str(best["fit"]), str(best["hurts"]), best["start_utc"]) == (
         "Fits In",
         "Nobody is hurt",
-        "2027-02-14T02:00:00Z",
+        "2027-02-14T01:30:00Z",
     )
 
 

@@ -22,7 +22,7 @@ from sm_planner.adapters.evidence import seal_keys, sign_off_records
 from sm_planner.adapters.site import doctypes, lineages, stored_records
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
-from sm_planner.engine.model import Agreement, Beside, Plan
+from sm_planner.engine.model import Agreement, Beside, Calendar, Plan
 from sm_planner.engine.sign_off.signers import order
 
 ABOUT_SERVICE = ("requirements", "catalogue")
@@ -154,7 +154,9 @@ class _Reader:
                 collection, stored_records.linking(collection, "service", view.services)
             )
         for collection in reversed(SHARED):
-            if collection not in found and collection != BUSY:
+            if collection == "calendars":
+                found[collection] = self._calendars()
+            elif collection not in found and collection != BUSY:
                 more = stored_records.with_managers(self.wanted["people"]) if collection == "people" else ()
                 found[collection] = self._shared(collection, more)
         known = {
@@ -176,6 +178,14 @@ class _Reader:
         more = stored_records.with_general(found).difference(one.id for one in found)
         general = map(view.seen, stored_records.shared("agreements", more))
         return stored_records.in_order((*found, *self._follow(general)))
+
+    def _calendars(self) -> tuple[Calendar, ...]:
+        """The calendars that were named so far, with those whose hours count on some of their days."""
+        found = more = self._shared("calendars")
+        while more and (wanted := self.wanted["calendars"].difference(one.id for one in found)):
+            more = self._follow(stored_records.shared("calendars", wanted))
+            found = (*found, *more)
+        return stored_records.in_order(found)
 
     def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:
         """The records that were named so far, and more, as the plan sees them."""

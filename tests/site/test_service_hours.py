@@ -6,6 +6,7 @@ import frappe
 import pytest
 
 from sm_planner import api
+from sm_planner.adapters import plan_reader
 from sm_planner.adapters.site import stored_records
 from sm_planner.engine.agreements.targets import budget, figure
 from sm_planner.engine.model import Plan
@@ -40,6 +41,18 @@ def two_calendars():
         changes=[{"first_day": "2090-07-01", "calendar": long.name, "note": "Summer"}],
     ).insert()
     return usual, long
+
+
+def test_a_plan_knows_the_calendars_whose_hours_count_on_some_days_of_its_own(two_calendars):
+    usual, long = two_calendars
+    vacation = calendar("till-vacation", "10:00", "12:00").insert()
+    long.append("changes", {"first_day": "2091-01-01", "calendar": vacation.name})
+    long.save()
+
+    plan = plan_reader.plan_of_scope(Plan(id="p"), [("calendars", usual.name)])
+
+    assert {one.id for one in plan.calendars} == {usual.name, long.name, vacation.name}
+    assert hours_of(plan.get("calendars", usual.name), plan).changes
 
 
 def test_openings_and_other_hours_are_stored_and_counted(two_calendars):

@@ -55,5 +55,6 @@ def test_each_report_about_agreements_opens(log_in, example, shoot, report):
 
 def test_the_party_of_a_row_of_coverage_opens(log_in, example):
     page = log_in(PLANNER)
+    see_report(page, "Agreement Coverage", plan=example)
     opened_by = {row["id"]: row["opens"] for row in rows_of(page, "Agreement Coverage", plan=example)}
     assert opened_by and all(opened_by.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk_kit import PLANNER, fill, open_form, rules_broken, save, see_report
 
 WINDOW, DATABASE = "database-sunday", "record-database"
-SUNDAY, MONDAY = "2027-01-10", "2027-01-11"
+SUNDAY, MONDAY = "2027-01-17", "2027-01-18"
 """The first day of the window, and the day by which its work is over."""
 
 

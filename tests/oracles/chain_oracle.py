@@ -3,7 +3,9 @@
     python tests/oracles/chain_oracle.py 10000
 
 The oracle walks single cases through single windows of opening hours, one start after the other. All hours and budgets are
-whole half-hours, so that between two of them nothing changes: it looks at every half-hour, and at the second after it.
+whole half-hours or whole days, so that between two half-hours nothing changes: it looks at every half-hour, and at the second
+after it. Hours are in several zones, in one of which the clocks are put forward on the first Sunday; which half-hours are open
+is read off the wall.
 What is certain of shares it takes from the worst of all joint distributions: for two legs that miss cases by a maximum flow,
 which is the linear program of that question; for more by enumeration, with random joint distributions beside it that never
 go below.
@@ -16,11 +18,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time as wall_time, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import count, product
 from math import prod
+from zoneinfo import ZoneInfo
 
 from sm_planner.engine.chain import ChainResult, Feasibility, chains
 from sm_planner.engine.model import (
@@ -38,10 +42,11 @@ from sm_planner.engine.model import (
     Team,
 )
 from sm_planner.engine.model.vocabulary import AVERAGE
+from sm_planner.engine.service_time.days import Budget, Days
 
 HALF = 1_800
-MONDAY = date(2027, 1, 4)
-BEGINNING = int(datetime(2027, 1, 4, tzinfo=timezone.utc).timestamp())
+MONDAY = date(2027, 3, 22)
+ZONES = ("UTC", "Europe/Berlin", "Asia/Kolkata")
 SHARES = (50, 80, 90, 95, 99, None)
 ONE = Fraction(1)
 
@@ -51,11 +56,16 @@ ONE = Fraction(1)
 
 @dataclass(frozen=True)
 class Row:
-    """This share of cases within so many half-hours of a calendar."""
+    """This share of cases within so many half-hours of a calendar, or so many days in a unit of days."""
 
     calendar: int
-    halves: int
+    length: int
     share: Fraction
+    days: str = ""
+
+    @property
+    def budget(self) -> Budget:
+        return Days(self.length, self.days == "Business Days") if self.days else self.length * HALF
 
 
 @dataclass
@@ -74,7 +84,8 @@ class Party:
 @dataclass
 class Made:
     """A random chain. hours: of each calendar, for each day of the week, its windows in half-hours. tiers: the parties of
-    each. parts: who runs each part, one after the other. promise: of the SLA; average: whether it is one."""
+    each. parts: who runs each part, one after the other. promise: of the SLA; average: whether it is one. zones: of each
+    calendar."""
 
     hours: list[list[list[tuple[int, int]]]]
     tiers: list[list[Party]]
@@ -82,11 +93,35 @@ class Made:
     promise: Row
     days: int
     average: bool = False
+    zones: list[str] = field(default_factory=lambda: ["UTC"] * 4)
 
     @property
     def parties(self) -> dict[str, Party]:
         every = [party for group in (*self.tiers, *self.parts) for party in group]
         return {party.id: party for party in every}
+
+    @property
+    def in_days(self) -> bool:
+        promised = (row for party in self.parties.values() for row in (*party.solves, *party.hands_over))
+        return any(row.days for row in (self.promise, *promised))
+
+
+def varied(chance: random.Random) -> Made:
+    """A random chain in several zones, some of whose promises are in days; averages, of which days stand alone, are not."""
+    chain = made(chance)
+    chain.zones = [chance.choice(ZONES) for _ in chain.hours]
+    if chain.average or chance.random() < 0.5:
+        return chain
+    if chance.random() < 0.6:
+        chain.promise = _in_days(chance, chain.promise, 9)
+    for party in chain.parties.values():
+        for rows in (party.solves, party.hands_over, party.responds):
+            rows[:] = [_in_days(chance, row, 4) if chance.random() < 0.3 else row for row in rows]
+    return chain
+
+
+def _in_days(chance: random.Random, row: Row, most: int) -> Row:
+    return replace(row, length=chance.randrange(1, most), days=chance.choice(("Days", "Business Days")))
 
 
 def made(chance: random.Random) -> Made:
@@ -163,8 +198,8 @@ def plan_of(chain: Made) -> Plan:
             share = None if row.share == ONE else float(100 * row.share)
             yield AgreementTarget(
                 metric=metric,
-                value=row.halves / 2,
-                unit="Hours",
+                value=row.length if row.days else row.length / 2,
+                unit=row.days or "Hours",
                 calendar=f"hours{row.calendar}",
                 share_of_cases=share,
             )
@@ -194,7 +229,10 @@ def plan_of(chain: Made) -> Plan:
     return Plan(
         id="p",
         period_start=MONDAY,
-        calendars=tuple(_calendar(number, week) for number, week in enumerate(chain.hours)),
+        calendars=tuple(
+            _calendar(number, week, zone)
+            for number, (week, zone) in enumerate(zip(chain.hours, chain.zones, strict=True))
+        ),
         teams=tuple(Team(id=party.id) for party in parties if party.id.startswith("team")),
         suppliers=tuple(Supplier(id=party.id) for party in parties if party.id.startswith("maker")),
         services=(
@@ -230,7 +268,7 @@ def plan_of(chain: Made) -> Plan:
     )
 
 
-def _calendar(number: int, week: list[list[tuple[int, int]]]) -> Calendar:
+def _calendar(number: int, week: list[list[tuple[int, int]]], zone: str) -> Calendar:
     def clock(half: int) -> str:
         return f"{half // 2:02}:{half % 2 * 30:02}"
 
@@ -239,7 +277,7 @@ def _calendar(number: int, week: list[list[tuple[int, int]]]) -> Calendar:
         for day, found in enumerate(week)
         for opens, closes in found
     )
-    return Calendar(id=f"hours{number}", timezone="UTC", windows=windows)
+    return Calendar(id=f"hours{number}", timezone=zone, windows=windows)
 
 
 # What is to come out
@@ -247,7 +285,7 @@ def _calendar(number: int, week: list[list[tuple[int, int]]]) -> Calendar:
 
 @dataclass
 class Expected:
-    """certain, independent: of the promise in a reading, where cases are judged; late: the seconds by which the worst is late."""
+    """readings: what share of cases is certain in a reading, and if misses are independent; where cases are judged."""
 
     verdict: Feasibility
     readings: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
@@ -258,37 +296,61 @@ class Oracle:
 
     def __init__(self, chain: Made) -> None:
         self.chain = chain
-        self._walked: dict[tuple[int, int, int], int] = {}
+        self._walked: dict[tuple[Row, int], int] = {}
+        self._open: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def day(self, calendar: int, day: int) -> list[tuple[int, int]]:
+        """The open windows of a calendar on a local day, the first Monday being 0."""
+        if (calendar, day) not in self._open:
+            edges = on_the_wall(self.chain.zones[calendar], day)
+            found = [(edges[opens], edges[closes]) for opens, closes in self.chain.hours[calendar][day % 7]]
+            self._open[calendar, day] = [(opens, closes) for opens, closes in found if opens < closes]
+        return self._open[calendar, day]
+
+    def days(self, calendar: int, at: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The days of a calendar that are open after an instant, one after the other, with their windows."""
+        zone = ZoneInfo(self.chain.zones[calendar])
+        for day in count((datetime.fromtimestamp(at, zone).date() - MONDAY).days):
+            windows = self.day(calendar, day)
+            if windows and windows[-1][1] > at:
+                yield day, windows
 
     def windows(self, calendar: int, at: int) -> Iterator[tuple[int, int]]:
         """The open windows of a calendar from an instant on, one after the other."""
-        for day in count((at - BEGINNING) // 86_400):
-            for opens, closes in self.chain.hours[calendar][day % 7]:
-                midnight = BEGINNING + day * 86_400
-                if midnight + closes * HALF > at:
-                    yield max(midnight + opens * HALF, at), midnight + closes * HALF
+        for _, windows in self.days(calendar, at):
+            yield from ((max(opens, at), closes) for opens, closes in windows if closes > at)
 
     def walk(self, row: Row, at: int) -> int:
         """When somebody who begins at an instant has worked so long, resting while it is closed."""
-        key = row.calendar, row.halves, at
-        if key not in self._walked:
-            left = row.halves * HALF
-            for begun, closes in self.windows(row.calendar, at):
-                if closes - begun >= left:
-                    self._walked[key] = begun + left
-                    break
-                left -= closes - begun
-        return self._walked[key]
+        if (row, at) not in self._walked:
+            self._walked[row, at] = self._in_days(row, at) if row.days else self._in_halves(row, at)
+        return self._walked[row, at]
+
+    def _in_halves(self, row: Row, at: int) -> int:
+        left = row.length * HALF
+        for begun, closes in self.windows(row.calendar, at):
+            if closes - begun >= left:
+                return begun + left
+            left -= closes - begun
+        raise AssertionError
+
+    def _in_days(self, row: Row, at: int) -> int:
+        """The day of the beginning does not count. Business days are those that are open; of other days the last has to be
+        open, or the next that is counts."""
+        days = self.days(row.calendar, at)
+        begun, _ = next(days)
+        for number, (day, windows) in enumerate(days, 1):
+            if (number if row.days == "Business Days" else day - begun) >= row.length:
+                return windows[-1][1]
+        raise AssertionError
 
     def starts(self) -> Iterator[int]:
         """Every half-hour in which the clock of the promise runs, and the second after it."""
-        end = BEGINNING + self.chain.days * 86_400
-        for opens, closes in self.windows(self.chain.promise.calendar, BEGINNING):
-            if opens >= end:
-                return
-            for half in range(opens, min(closes, end), HALF):
-                yield half
-                yield half + 1
+        for day in range(self.chain.days):
+            for opens, closes in self.day(self.chain.promise.calendar, day):
+                for half in range(opens, closes, HALF):
+                    yield half
+                    yield half + 1
 
     def ways(self, at_once: bool) -> tuple[list[list[list[list[Row]]]], bool]:
         """The ways of a case as stages, in each the teams side by side with their rows; and whether all is known.
@@ -346,7 +408,7 @@ class Oracle:
         return at
 
     def expected(self) -> Expected:
-        if not any(True for _ in self.starts()):
+        if next(self.starts(), None) is None:
             return Expected(Feasibility.UNKNOWN)
         if any(party.mean is not None for party in self.chain.parties.values()):
             return self._averaged()
@@ -357,8 +419,6 @@ class Oracle:
             if not ways:
                 return Expected(Feasibility.UNKNOWN)
             found = [self.share(way, start) for start in self.starts() for way in ways]
-            if not found:
-                return Expected(Feasibility.UNKNOWN)
             told[reading] = min(one for one, _ in found), min(other for _, other in found)
         promised = self.chain.promise.share
         if told["at once"][1] < promised:
@@ -368,33 +428,20 @@ class Oracle:
 
     def _averaged(self) -> Expected:
         """Averages add up in the same hours; elsewhere nothing is known of them."""
-        feasible, infeasible, known = True, True, True
-        for at_once in (False, True):
-            ways, known = self.ways(at_once)
-            if not any(self._mean_of(rows) is not None for way in ways for stage in way for rows in stage):
-                return self._no_average(ways, known)
-        for at_once in (False, True):
-            ways, known = self.ways(at_once)
-            legs = [rows for way in ways for stage in way for rows in stage]
-            # What is told apart by the reading is looked at as if it were kept.
-            every = (
-                legs
-                if not at_once
-                else [rows for way in self.ways(False)[0] for stage in way for rows in stage]
-            )
-            if any(rows[-1].calendar != self.chain.promise.calendar for rows in every):
-                return Expected(Feasibility.UNKNOWN)
-            most = max(sum(map(self._most, way)) for way in ways)
-            least = max(sum(max(map(self._halves, stage)) for stage in way) for way in ways)
-            if not at_once:
-                feasible = most <= self.chain.promise.halves
-            else:
-                infeasible = least > self.chain.promise.halves
-        if infeasible:
+        after, known = self.ways(False)
+        legs = [rows for way in after for stage in way for rows in stage]
+        if not any(self._mean_of(rows) is not None for rows in legs):
+            return self._no_average()
+        if any(rows[-1].calendar != self.chain.promise.calendar for rows in legs):
+            return Expected(Feasibility.UNKNOWN)
+        promised = self.chain.promise.length
+        at_once, _ = self.ways(True)
+        if max(sum(max(map(self._length, stage)) for stage in way) for way in at_once) > promised:
             return Expected(Feasibility.INFEASIBLE)
-        return Expected(Feasibility.FEASIBLE if feasible and known else Feasibility.UNKNOWN)
+        most = max(sum(map(self._most, way)) for way in after)
+        return Expected(Feasibility.FEASIBLE if most <= promised and known else Feasibility.UNKNOWN)
 
-    def _no_average(self, ways: list, known: bool) -> Expected:
+    def _no_average(self) -> Expected:
         """No average takes part, so that each case is within its limits."""
         for party in self.chain.parties.values():
             party.mean = None
@@ -403,15 +450,27 @@ class Oracle:
     def _most(self, stage: list[list[Row]]) -> int:
         """The longest average of teams side by side: of what limits each case the longest, of averages all together."""
         of_all = sum if any(self._mean_of(rows) is not None for rows in stage) else max
-        return of_all(map(self._halves, stage))
+        return of_all(map(self._length, stage))
 
     def _mean_of(self, rows: list[Row]) -> int | None:
         """The average that stands in the place of these rows."""
         return next((party.mean for party in self.chain.parties.values() if party.solves is rows), None)
 
-    def _halves(self, rows: list[Row]) -> int:
+    def _length(self, rows: list[Row]) -> int:
         mean = self._mean_of(rows)
-        return rows[-1].halves if mean is None else mean
+        return rows[-1].length if mean is None else mean
+
+
+@cache
+def on_the_wall(zone: str, day: int) -> tuple[int, ...]:
+    """The instants at which the wall shows each half-hour of a local day, or a later one, for the first time; and its end."""
+    wanted, where = MONDAY + timedelta(days=day), ZoneInfo(zone)
+    begins = int(datetime.combine(wanted, wall_time(), where).timestamp())
+    shown = [(at, datetime.fromtimestamp(at, where)) for at in range(begins, begins + 51 * HALF, HALF)]
+    return tuple(
+        next(at for at, one in shown if one.date() > wanted or 2 * one.hour + one.minute // 30 >= half)
+        for half in range(49)
+    )
 
 
 def worst_of_all(legs: list[list[Row]], in_time: set[tuple[int, ...]]) -> Fraction:
@@ -445,13 +504,11 @@ def flow(supply: list[Fraction], demand: list[Fraction], joined) -> Fraction:
     total = Fraction(0)
     while path := _path(supply, demand, sent, joined):
         amount = min(supply[path[0]], demand[path[-1]])
-        back = [(path[at + 1], path[at]) for at in range(1, len(path) - 1, 2)]
         amount = min([amount, *(sent[path[at + 1]][path[at]] for at in range(1, len(path) - 1, 2))])
         for at in range(0, len(path) - 1, 2):
             sent[path[at]][path[at + 1]] += amount
         for left, right in ((path[at + 1], path[at]) for at in range(1, len(path) - 1, 2)):
             sent[left][right] -= amount
-        assert len(back) == len(path) // 2 - 1
         supply[path[0]] -= amount
         demand[path[-1]] -= amount
         total += amount
@@ -484,10 +541,14 @@ def _mass(rows: list[Row], row: int) -> Fraction:
 # Both beside each other
 
 
-def differences(chain: Made, chance: random.Random) -> Iterator[str]:
+def judged(chain: Made) -> ChainResult:
+    (result,) = chains(plan_of(chain), MONDAY)
+    return result
+
+
+def differences(chain: Made, result: ChainResult, chance: random.Random) -> Iterator[str]:
     """What the engine says otherwise than the oracle."""
     oracle = Oracle(chain)
-    (result,) = chains(plan_of(chain), MONDAY)
     expected = oracle.expected()
     if result.verdict is not expected.verdict:
         yield f"verdict {result.verdict.value}, expected {expected.verdict.value}"
@@ -561,14 +622,14 @@ def _remedied(oracle: Oracle, result: ChainResult) -> Iterator[str]:
     place = next(
         at
         for at, row in enumerate(rows)
-        if (f"hours{row.calendar}", row.halves * HALF, row.share) == told.remedy_row[1:]
+        if (f"hours{row.calendar}", row.budget, row.share) == told.remedy_row[1:]
     )
     before = list(rows)
     for share, enough in ((told.remedy_share, True), (told.remedy_share - Fraction(1, 1_000), False)):
         if share <= rows[place].share and not enough:
             continue
         changed = [row for row in before if row.share < share and row is not before[place]]
-        changed += [Row(before[place].calendar, before[place].halves, share)]
+        changed += [replace(before[place], share=share)]
         changed += [row for row in before if row.share > share and row is not before[place]]
         rows[:] = changed
         ways, _ = oracle.ways(False)
@@ -597,13 +658,20 @@ def compare(number: int, seed: int) -> tuple[Counter[str], list[str]]:
     found: list[str] = []
     for place in range(number):
         chance = random.Random(f"{seed}-{place}")  # noqa: S311 - an experiment, no secret
-        chain = made(chance)
-        (result,) = chains(plan_of(chain), MONDAY)
+        chain = varied(chance)
+        result = judged(chain)
         kind = "average" if chain.average else "shares" if result.composed else "all cases"
         counts[f"{kind}: {result.verdict.value}"] += 1
         counts["both readings"] += bool(result.at_once or result.composed_at_once)
-        found += [f"{seed}-{place}: {one}" for one in differences(chain, chance)]
+        counts["in days"] += chain.in_days
+        counts["several zones"] += len(_zones(chain, result)) > 1
+        found += [f"{seed}-{place}: {one}" for one in differences(chain, result, chance)]
     return counts, found
+
+
+def _zones(chain: Made, result: ChainResult) -> set[str]:
+    calendars = (int(row.calendar.removeprefix("hours")) for leg in result.legs for row in leg.rows)
+    return {chain.zones[calendar] for calendar in (chain.promise.calendar, *calendars)}
 
 
 def main(number: int = 10_000, seed: int = 20_270_104) -> int:

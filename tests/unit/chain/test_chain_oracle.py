@@ -6,21 +6,22 @@ import random
 from fractions import Fraction
 
 import pytest
-from chain_oracle import Row, compare, differences, flow, made, worst_of_all
+from chain_oracle import Row, compare, differences, flow, judged, made, worst_of_all
 
 
 def test_verdicts_are_those_of_the_oracle():
-    counts, found = compare(100, seed=13)
+    counts, found = compare(200, seed=13)
     assert found == []
-    assert {kind.partition(":")[0] for kind in counts} == {"all cases", "average", "both readings", "shares"}
-    assert counts["both readings"] > 10
+    assert {kind.partition(":")[0] for kind in counts} >= {"all cases", "average", "shares"}
+    assert all(counts[kind] > 10 for kind in ("both readings", "in days", "several zones"))
 
 
 @pytest.mark.parametrize("seed", ["2-1022", "2-1281"])
 def test_agreements_that_once_were_judged_otherwise(seed):
     """Limits of each case side by side under an average; a row that is to hold for more cases than one in other hours."""
     chance = random.Random(seed)  # noqa: S311 - an experiment, no secret
-    assert list(differences(made(chance), chance)) == []
+    chain = made(chance)
+    assert list(differences(chain, judged(chain), chance)) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_for_two_legs_no_greater_share_is_certain_than_by_the_best_choice_of_row
             (one, other)
             for one in range(len(legs[0]))
             for other in range(len(legs[1]))
-            if legs[0][one].halves + legs[1][other].halves <= due
+            if legs[0][one].length + legs[1][other].length <= due
         }
         best = max((legs[0][one].share + legs[1][other].share - 1 for one, other in in_time), default=0)
         assert worst_of_all(legs, in_time) == max(best, 0)

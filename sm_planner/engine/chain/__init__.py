@@ -122,6 +122,16 @@ class ChainResult:
         return each_of(self.ways)
 
     @property
+    def counting(self) -> tuple[tuple[Leg, Row], ...]:
+        """The rows that the verdict rests on, with their legs: where shares are composed all, else those for most cases."""
+        return tuple((leg, row) for leg in self.legs for row in (leg.rows if self.composed else leg.rows[-1:]))
+
+    @property
+    def followed(self) -> Timing | Composition | None:
+        """What tells how far starts were followed."""
+        return self.timing or self.composed
+
+    @property
     def told_timing(self) -> Timing | None:
         """The timing that proves the verdict: what is late even if handed over at once cannot be kept."""
         return self.at_once if self.at_once and self.verdict is Feasibility.INFEASIBLE else self.timing
@@ -315,16 +325,7 @@ class Beneath:
                 at_once = replace(at_once, remedy=remedied.remedy, remedy_in_hours=remedied.remedy_in_hours)
             gaps += self._unsaid(unsaid, result.priority, _outcome(at_once), _outcome(timing))
         kept = _reading(timing.feasible, (at_once or timing).feasible)
-        if kept is False and not legs.certain:
-            kept = None
-            gaps.append(which_first(result.service))
-        return replace(
-            result,
-            verdict=_verdict(kept, bool(gaps)),
-            gaps=tuple(gaps),
-            timing=timing,
-            at_once=at_once,
-        )
+        return _decided(replace(result, timing=timing, at_once=at_once), kept, gaps, legs.certain)
 
     def _composed(self, result: ChainResult, legs: Legs, promise: Row) -> ChainResult:
         """The verdict where shares of cases are promised."""
@@ -342,18 +343,11 @@ class Beneath:
                 gaps += self._unsaid(legs.unsaid, result.priority, *outcomes)
         if promise.share == ALL:
             gaps += self._for_all(result)
-        if kept is False and not legs.certain:
-            kept = None
-            gaps.append(which_first(result.service))
-        if kept is None and composed.kept is None:
+        if composed.kept is None:
             shown = percent(float(composed.certain)), percent(float(composed.independent))
             gaps.append(dependence_unknown(result.agreement, result.name, *shown))
-        return replace(
-            result,
-            verdict=_verdict(kept, bool(gaps)),
-            gaps=tuple(gaps),
-            composed=composed,
-            composed_at_once=at_once,
+        return _decided(
+            replace(result, composed=composed, composed_at_once=at_once), kept, gaps, legs.certain
         )
 
     def _averaged(self, result: ChainResult, legs: Legs, promise: Row) -> ChainResult:
@@ -407,6 +401,14 @@ class Beneath:
         gaps = self.figures.gaps(service, target.metric, wanted)
         verdict = _verdict(longest.kept, bool(gaps))
         return ChainResult(agreement, target, target.priority, service, verdict, gaps, longest=longest)
+
+
+def _decided(result: ChainResult, kept: bool | None, gaps: list[Gap], certain: bool) -> ChainResult:
+    """A result with its verdict. certain: whether the plan says who is asked; else somebody else may keep the promise."""
+    if kept is False and not certain:
+        kept = None
+        gaps = [*gaps, which_first(result.service)]
+    return replace(result, verdict=_verdict(kept, bool(gaps)), gaps=tuple(gaps))
 
 
 def _verdict(kept: bool | None, incomplete: bool) -> Feasibility:

@@ -26,6 +26,25 @@ Followed = TypeVar("Followed")
 """What was solved for starts, of which ``last`` is the instant up to which they were followed."""
 
 
+class Shorter(NamedTuple):
+    """The budgets that a remedy is looked for among, in units of which there are ``least`` to ``stop`` - 1: whole minutes,
+    or days where days are promised."""
+
+    least: int
+    stop: int
+    promised: Budget
+
+    @classmethod
+    def than(cls, promised: Budget) -> Shorter:
+        if isinstance(promised, Days):
+            return cls(0, promised.count, promised)
+        return cls(1, -(-promised // 60), promised)
+
+    def budget(self, units: int) -> Budget:
+        """So many units as a budget."""
+        return replace(self.promised, count=units) if isinstance(self.promised, Days) else 60 * units
+
+
 class Hop(NamedTuple):
     """A leg on the way of one ticket: Unix seconds at which its clock started and its budget was used up."""
 
@@ -60,6 +79,11 @@ class Timing:
         return not self.solution.late
 
     @property
+    def last(self) -> int:
+        """Up to when starts were followed."""
+        return self.solution.last
+
+    @property
     def guilty(self) -> Hop:
         """The hop that takes most of the time of the worst start."""
         return max(self.way, key=lambda hop: hop.ended - hop.began)
@@ -67,7 +91,7 @@ class Timing:
     @property
     def cut_short(self) -> bool:
         """Whether hours were not known long enough to follow all starts."""
-        return self.solution.last < self.wanted
+        return self.last < self.wanted
 
 
 class Timer:
@@ -95,16 +119,12 @@ class Timer:
         """The timing of a promise over the ways beneath it for the starts on these local days of its hours.
 
         remedied: whether a remedy is looked for, which takes most of the time; cause: of which leg, if not of the guilty
-        one. Raises CalendarError, naming the calendar,
-        where hours cannot be counted, hold on none of the days, or are too few to follow any ticket to its end.
+        one. Raises CalendarError, naming the calendar, where hours cannot be counted, hold on none of the days, or are
+        too few to follow any ticket to its end.
         """
         key = (
             (promise.calendar, promise.budget),
-            tuple(
-                tuple(tuple(map(id, branch)) for branch in stage)
-                for way in ways
-                for stage in (*way.stages, ())
-            ),
+            tuple(way.stages for way in ways),
             (first_day, last_day),
             remedied,
             cause,
@@ -247,18 +267,11 @@ class Timer:
             solution = self.solver.latest(step, with_budget(guilty.budget), solution.first, solution.last)
             if not solution.late:
                 return guilty.budget
-        promised = guilty.budget
-        if isinstance(promised, Days):
-
-            def in_days(count: int) -> tuple[StepsOfWay, ...]:
-                return with_budget(replace(promised, count=count))
-
-            days = self.solver.most(step, in_days, 0, promised.count, solution)
-            return None if days is None else replace(promised, count=days)
-        minutes = self.solver.most(
-            step, lambda minutes: with_budget(60 * minutes), 1, -(-promised // 60), solution
+        shorter = Shorter.than(guilty.budget)
+        units = self.solver.most(
+            step, lambda units: with_budget(shorter.budget(units)), shorter.least, shorter.stop, solution
         )
-        return minutes and minutes * 60
+        return None if units is None else shorter.budget(units)
 
     def _way(self, ways: Sequence[Way], tail: int, start: int) -> tuple[Hop, ...]:
         """The hops of a start on the way that takes longest."""

@@ -128,13 +128,13 @@ def holidays_alike(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _calendar_pairs(plan: Plan, today: date) -> dict[tuple[str, str, str], dict[str, Agreement]]:
-    """Ids of an SLA, of its calendar and of another in which a leg counts → the agreements of such legs, by id."""
+    """Ids of an SLA, of its calendar and of another in which a row of a leg counts → the agreements of such legs, by id."""
     found: dict[tuple[str, str, str], dict[str, Agreement]] = {}
     for result in chains(plan, today):
         promised = calendar_of(result.agreement, result.target, result.service.id)
-        for leg in result.legs:
-            if promised and promised != leg.calendar:
-                pair = result.agreement.id, promised, leg.calendar
+        for leg, row in result.counting:
+            if promised and promised != row.calendar:
+                pair = result.agreement.id, promised, row.calendar
                 found.setdefault(pair, {})[leg.agreement.id] = leg.agreement
     return found
 
@@ -167,12 +167,13 @@ def zones_counted(plan: Plan, today: date) -> Iterator[Fault]:
     found = beneath(plan, today)
     told: set[tuple[str, str]] = set()
     for result in chains(plan, today):
-        if result.timing is None or not result.timing.cut_short:
+        followed = result.followed
+        if followed is None or not followed.cut_short:
             continue
-        zone, last = result.timing.zone, result.timing.solution.last
-        for leg in result.legs:
-            other = found.timer.rule(leg.calendar).timezone
-            if (result.agreement.id, other) in told or not _drift(zone, other, last, result.timing.wanted):
+        zone, last = followed.zone, followed.last
+        for leg, row in result.counting:
+            other = found.timer.rule(row.calendar).timezone
+            if (result.agreement.id, other) in told or not _drift(zone, other, last, followed.wanted):
                 continue
             told.add((result.agreement.id, other))
             yield fault(

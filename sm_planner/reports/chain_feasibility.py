@@ -11,7 +11,6 @@ from sm_planner.engine.chain import (
     ChainResult,
     Composition,
     Feasibility,
-    Hop,
     Leg,
     Timing,
     Unjudged,
@@ -92,11 +91,11 @@ def report(
     ]
     counts = Counter(result.verdict for result in found)
     order = list(VERDICTS)
-    listed = [result for result in found if verdict in ("", result.verdict.value)]
+    shown = [result for result in found if verdict in ("", result.verdict.value)]
     return Table(
         columns=COLUMNS,
         rows=[
-            *(_row(result) for result in sorted(listed, key=lambda result: order.index(result.verdict))),
+            *(_row(result) for result in sorted(shown, key=lambda result: order.index(result.verdict))),
             *(_unjudged_row(one) for one in left_out if not verdict),
         ],
         summary=_summary(counts, len(left_out)),
@@ -155,7 +154,7 @@ def _timed(result: ChainResult) -> dict[str, Any]:
         "slack": duration(solution.worst_slack),
         "worst_start": moment(solution.worst_start, timing.zone),
         "late": part_of(solution.late, solution.starts),
-        "cause": _hop(timing.guilty),
+        "cause": _promise(timing.guilty.leg),
         "remedy": _remedy(timing),
         "cause_id": timing.guilty.leg.agreement.id,
         "worst_start_utc": _utc(solution.worst_start),
@@ -193,9 +192,7 @@ def _composed(result: ChainResult) -> dict[str, Any]:
     }
     if composed.missing:
         row |= {
-            "cause": Text(
-                "{0}: {1}, {2}", (str(Ref.to(leg.agreement)), name(leg.target), figure(leg.target))
-            ),
+            "cause": _promise(leg),
             "cause_id": leg.agreement.id,
             "missing_share": float(composed.missing),
         }
@@ -224,7 +221,7 @@ def _readings(result: ChainResult) -> Text | str:
         figures = (duration(timing.solution.worst_slack) for timing in (result.at_once, result.timing))
         return say(N_("Least slack {0} if at once, {1} if only after its resolution time"), *figures)
     if result.composed_at_once:
-        shares = (percent(float(one.certain)) for one in (result.composed_at_once, result.composed) if one)
+        shares = (percent(float(one.certain)) for one in (result.composed_at_once, result.composed))
         return say(N_("{0} % certain if at once, {1} % if only after its resolution time"), *shares)
     return ""
 
@@ -291,10 +288,9 @@ def _leg(leg: Leg) -> Text:
     return Text("{0} ({1})", (str(Ref.to(leg.agreement)), figures))
 
 
-def _hop(hop: Hop) -> Text:
-    return Text(
-        "{0}: {1}, {2}", (str(Ref.to(hop.leg.agreement)), name(hop.leg.target), figure(hop.leg.target))
-    )
+def _promise(leg: Leg) -> Text:
+    """What a leg promises for most cases, and by which agreement."""
+    return Text("{0}: {1}, {2}", (str(Ref.to(leg.agreement)), name(leg.target), figure(leg.target)))
 
 
 def _utc(unix: int) -> str:

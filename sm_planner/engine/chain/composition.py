@@ -24,8 +24,8 @@ from typing import NamedTuple
 from sm_planner.engine.chain.course import starts
 from sm_planner.engine.chain.feasibility import Spans, Way as StepsOfWay, end_of, last_that_holds
 from sm_planner.engine.chain.legs import ALL, Leg, Row, Stages, Way, each
-from sm_planner.engine.chain.timing import Hop, Timer
-from sm_planner.engine.service_time.days import Budget, Days
+from sm_planner.engine.chain.timing import Hop, Shorter, Timer
+from sm_planner.engine.service_time.days import Budget
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
 
 MOST_CHOICES = 243
@@ -315,11 +315,10 @@ class _Case:
         if leg not in worst.route.places:
             return None
 
-        def budget(units: int) -> Budget:
-            return replace(row.budget, count=units) if isinstance(row.budget, Days) else 60 * units
+        shorter = Shorter.than(row.budget)
 
         def changed(units: int) -> Changed:
-            return {(leg, len(leg.rows) - 1): row._replace(budget=budget(units))}
+            return {(leg, len(leg.rows) - 1): row._replace(budget=shorter.budget(units))}
 
         def saves_the_worst(units: int) -> bool:
             kept = (
@@ -343,12 +342,10 @@ class _Case:
                 route.certain(choices) >= self.promise.share for route, choices, _ in self.each(patterns)
             )
 
-        in_days = isinstance(row.budget, Days)
-        least, stop = (0, row.budget.count) if in_days else (1, -(-row.budget // 60))
-        most = last_that_holds(saves_the_worst, least, stop)
+        most = last_that_holds(saves_the_worst, shorter.least, shorter.stop)
         if most is not None and not holds(most):
-            most = last_that_holds(holds, least, most)
-        return None if most is None else budget(most)
+            most = last_that_holds(holds, shorter.least, most)
+        return None if most is None else shorter.budget(most)
 
     def _in_time(self, route: Route, choice: Choice, start: int, changed: Changed) -> bool:
         steps = route.steps(self.timer, self.tail, choice, changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from math import ceil, floor
 
+from sm_planner.engine.agreements.targets import ONE
 from sm_planner.engine.model import WEEKDAYS
 from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import load_zone
@@ -27,10 +28,11 @@ def duration(seconds: int) -> str:
 
 
 def span(budget: Budget) -> Text | str:
-    """A budget as it is promised: "1 h 30 min", "3 Business Days"."""
-    if isinstance(budget, Days):
-        return listed((str(budget.count), Text("Business Days" if budget.business else "Days")), " ")
-    return duration(budget)
+    """A budget as it is promised: "1 h 30 min", "3 Business Days", "1 Day"."""
+    if not isinstance(budget, Days):
+        return duration(budget)
+    unit = "Business Days" if budget.business else "Days"
+    return ONE[unit] if budget.count == 1 else listed((str(budget.count), Text(unit)), " ")
 
 
 def percent(share: float) -> str:

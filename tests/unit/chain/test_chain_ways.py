@@ -161,6 +161,38 @@ def test_several_rows_of_a_leg_are_chosen_from():
     assert result.composed.independent == Fraction(80 * 95 + 20 * 70, 10_000)
 
 
+@pytest.mark.parametrize(("rows", "many"), [((9, 9, 3), False), ((9, 9, 4), True)])
+def test_more_than_243_choices_of_rows_are_not_looked_at(rows, many):
+    def several(metric: str, number: int) -> str:
+        return ", ".join(hours(metric, value, share_of_cases=10 * value) for value in range(1, number + 1))
+
+    (result,) = judged(
+        sla=hours("Resolution", 8, share_of_cases=90),
+        desk=several("Hand-over", rows[0]),
+        experts=several("Hand-over", rows[1]),
+        lines=several("Resolution", rows[2]),
+    )
+    told = "Beneath “Web Shop”, too many shares of cases are promised one after the other."
+    assert (result.composed is None, told in [str(gap.text) for gap in result.gaps]) == (many, many)
+    assert result.verdict is (Feasibility.UNKNOWN if many else Feasibility.INFEASIBLE)
+
+
+@pytest.mark.parametrize(("promised", "remedy"), [(3, "2 Days"), (2, "1 Day"), (1, "0 Days")])
+@pytest.mark.parametrize("share", [90, 100])
+def test_a_remedy_in_days_is_of_whole_days(promised, remedy, share):
+    # Two hours before midnight the hand-overs end on the next day, from which the days of the part count.
+    text = PLAN.format(
+        week=WEEK,
+        sla=hours("Resolution", promised, unit="Days", share_of_cases=share),
+        desk=hours("Hand-over", 1),
+        experts=hours("Hand-over", 1),
+        lines=hours("Resolution", 5, unit="Days", share_of_cases=share),
+    )
+    (row,) = REPORTS["chain-feasibility"].run(plan_file.loads(text, "test"), TODAY).rows
+    told = f"{share} % within {remedy} in its hours" if share < 100 else f"{remedy} in its hours"
+    assert (str(row["remedy"]), row["remedy_seconds"]) == (told, None)
+
+
 def test_what_is_promised_for_all_beneath_needs_no_shares():
     (result,) = judged(
         sla=hours("Resolution", 12),

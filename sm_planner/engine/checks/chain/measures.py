@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sm_planner.engine.agreements.measurements import measured_over
 from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.chain import Beneath, ChainResult, beneath, chains
 from sm_planner.engine.chain.legs import ALL, share_of
@@ -13,7 +14,7 @@ from sm_planner.engine.checks.conditions import named
 from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule
 from sm_planner.engine.model import RECOVERY_METRICS, TIME_METRICS, Agreement, AgreementTarget, Plan
-from sm_planner.engine.model.vocabulary import AVERAGE, FREQUENCIES, MONTHLY
+from sm_planner.engine.model.vocabulary import AVERAGE, FREQUENCIES
 from sm_planner.engine.texts import Text
 
 
@@ -90,7 +91,7 @@ def _of_a_period(target: AgreementTarget) -> bool:
 
 def _period(target: AgreementTarget) -> int:
     """The period of a figure, by its place among the frequencies: the shortest first."""
-    return FREQUENCIES.index(target.measured_over or MONTHLY)
+    return FREQUENCIES.index(measured_over(target))
 
 
 RULES = (measured_alike,)

@@ -17,7 +17,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time as wall_time, timedelta
 from fractions import Fraction
@@ -26,7 +26,7 @@ from itertools import count, product
 from math import prod
 from zoneinfo import ZoneInfo
 
-from sm_planner.engine.chain import ChainResult, Feasibility, chains
+from sm_planner.engine.chain import ChainResult, Feasibility, Leg, chains
 from sm_planner.engine.model import (
     WEEKDAYS,
     Agreement,
@@ -59,13 +59,13 @@ class Row:
     """This share of cases within so many half-hours of a calendar, or so many days in a unit of days."""
 
     calendar: int
-    length: int
+    length: int | Fraction
     share: Fraction
     days: str = ""
 
     @property
     def budget(self) -> Budget:
-        return Days(self.length, self.days == "Business Days") if self.days else self.length * HALF
+        return Days(self.length, self.days == "Business Days") if self.days else int(self.length * HALF)
 
 
 @dataclass
@@ -327,7 +327,7 @@ class Oracle:
         return self._walked[row, at]
 
     def _in_halves(self, row: Row, at: int) -> int:
-        left = row.length * HALF
+        left = row.budget
         for begun, closes in self.windows(row.calendar, at):
             if closes - begun >= left:
                 return begun + left
@@ -337,20 +337,19 @@ class Oracle:
     def _in_days(self, row: Row, at: int) -> int:
         """The day of the beginning does not count. Business days are those that are open; of other days the last has to be
         open, or the next that is counts."""
-        days = self.days(row.calendar, at)
-        begun, _ = next(days)
-        for number, (day, windows) in enumerate(days, 1):
+        begun, _ = next(self.days(row.calendar, at))
+        for number, (day, windows) in enumerate(self.days(row.calendar, at)):
             if (number if row.days == "Business Days" else day - begun) >= row.length:
                 return windows[-1][1]
         raise AssertionError
 
-    def starts(self) -> Iterator[int]:
-        """Every half-hour in which the clock of the promise runs, and the second after it."""
+    def starts(self, every: int = HALF) -> Iterator[int]:
+        """Every half-hour in which the clock of the promise runs, and the second after it; or after so many seconds."""
         for day in range(self.chain.days):
             for opens, closes in self.day(self.chain.promise.calendar, day):
-                for half in range(opens, closes, HALF):
-                    yield half
-                    yield half + 1
+                for at in range(opens, closes, every):
+                    yield at
+                    yield at + 1
 
     def ways(self, at_once: bool) -> tuple[list[list[list[list[Row]]]], bool]:
         """The ways of a case as stages, in each the teams side by side with their rows; and whether all is known.
@@ -561,6 +560,8 @@ def differences(chain: Made, result: ChainResult, chance: random.Random) -> Iter
     if composed := result.composed:
         yield from _simulated(oracle, result, chance)
         yield from _remedied(oracle, result)
+    else:
+        yield from _shortened(oracle, result)
 
 
 def _slacks(oracle: Oracle, result: ChainResult) -> Iterator[str]:
@@ -611,14 +612,60 @@ def _hundred(rows: list[Row]) -> list[int | None]:
     return cases + [None] * (100 - len(cases))
 
 
-def _remedied(oracle: Oracle, result: ChainResult) -> Iterator[str]:
-    """A share that would be enough is, and nothing less is."""
-    told = result.told_share
-    if told is None or told.remedy_share is None:
+def _shortened(oracle: Oracle, result: ChainResult) -> Iterator[str]:
+    """A time that would be enough for all cases is, and a minute or a day more is not: looked at every minute, as all hours
+    and budgets now are of whole minutes."""
+    told = result.told_timing
+    if told is None or told.feasible or any(leg.average for leg in result.legs):
         return
-    party = oracle.chain.parties[told.costliest.agreement.id.removeprefix("of-")]
-    metric = told.costliest.target.metric
-    rows = {"Resolution": party.solves, "Hand-over": party.hands_over, "Response": party.responds}[metric]
+
+    def in_time(way: list, start: int) -> bool:
+        return oracle._ended(way, start, iter([-1] * 9)) <= oracle.walk(oracle.chain.promise, start)
+
+    yield from _longest(oracle, _promised(oracle.chain, told.guilty.leg), told.remedy, in_time)
+
+
+def _longest(
+    oracle: Oracle, rows: list[Row], remedy: Budget | None, in_time: Callable[[list, int], bool]
+) -> Iterator[str]:
+    """What differs if a remedy is not the longest time for the last of the rows with which all is in time."""
+    before, ways = rows[-1], oracle.ways(False)[0]
+
+    def enough(units: int) -> bool:
+        rows[-1] = replace(before, length=units if before.days else Fraction(60 * units, HALF))
+        starts = oracle.starts(HALF if before.days else 60)
+        kept = all(in_time(way, start) for start in starts for way in ways)
+        rows[-1] = before
+        return kept
+
+    if remedy is None:
+        if enough(0 if before.days else 1):
+            yield "a remedy is missing"
+        return
+    units = remedy.count if before.days else remedy // 60
+    if not enough(units) or enough(units + 1):
+        yield f"{remedy} is not what would be enough"
+
+
+def _promised(chain: Made, leg: Leg) -> list[Row]:
+    """The rows of which a leg was made."""
+    party = chain.parties[leg.agreement.id.removeprefix("of-")]
+    metric = leg.target.metric
+    return {"Resolution": party.solves, "Hand-over": party.hands_over, "Response": party.responds}[metric]
+
+
+def _remedied(oracle: Oracle, result: ChainResult) -> Iterator[str]:
+    """A share that would be enough is, and nothing less is; or else a time, and nothing more."""
+    told = result.told_share
+    if told is None or told.kept:
+        return
+    rows = _promised(oracle.chain, told.costliest)
+    if told.remedy_share is None:
+        promised = oracle.chain.promise.share
+        yield from _longest(
+            oracle, rows, told.remedy_budget, lambda way, start: _bonferroni(oracle, way, start) >= promised
+        )
+        return
     place = next(
         at
         for at, row in enumerate(rows)

@@ -20,6 +20,7 @@ from sm_planner.engine.agreements.measurements import (
     breached,
     measured_over,
 )
+from sm_planner.engine.agreements.subject import metric_of
 from sm_planner.engine.agreements.targets import is_kept
 from sm_planner.engine.model import Agreement, AgreementTarget
 from sm_planner.engine.model.agreements import AgreementConsequence
@@ -110,7 +111,7 @@ def consequences(result: Result) -> tuple[AgreementConsequence, ...]:
     reached = [
         one
         for one in result.agreement.consequences
-        if _speaks_of(one, result.target) and _reached(one, result)
+        if speaks_of(one, result.target) and _reached(one, result)
     ]
     if not reached:
         return ()
@@ -119,12 +120,10 @@ def consequences(result: Result) -> tuple[AgreementConsequence, ...]:
     return tuple(one for one in reached if (_hardness(one, result.target), _closeness(one)) == best)
 
 
-def _speaks_of(one: AgreementConsequence, target: AgreementTarget) -> bool:
-    return (
-        one.metric in ("", target.metric)
-        and one.own_metric in ("", target.own_metric)
-        and one.priority in ("", target.priority)
-    )
+def speaks_of(one: AgreementConsequence, target: AgreementTarget) -> bool:
+    """Whether a consequence is due for a breach of a target. One for a priority is none for a target of all priorities: of
+    what was missed there, nobody says how much was of that priority."""
+    return (one.metric == "" or metric_of(one) == metric_of(target)) and one.priority in ("", target.priority)
 
 
 def _reached(one: AgreementConsequence, result: Result) -> bool:
@@ -148,7 +147,7 @@ def _may_be_harder(result: Result, reached: tuple[AgreementConsequence, ...]) ->
         return False
     known = max((_hardness(one, result.target) for one in reached), default=None)
     return any(
-        _speaks_of(one, result.target)
+        speaks_of(one, result.target)
         and one not in reached
         and one.worse_than is not None
         and (known is None or _hardness(one, result.target) > known)
@@ -166,7 +165,7 @@ def _hardness(one: AgreementConsequence, target: AgreementTarget) -> tuple[bool,
 
 
 def _closeness(one: AgreementConsequence) -> int:
-    return sum(map(bool, (one.metric, one.own_metric, one.priority)))
+    return sum(map(bool, (one.metric, one.priority)))
 
 
 def _credit(result: Result, one: AgreementConsequence) -> tuple[Fraction | None, Text | None]:

@@ -15,6 +15,7 @@ from enum import Enum
 from itertools import combinations
 
 from sm_planner.engine.agreements import families
+from sm_planner.engine.agreements.subject import Metric
 from sm_planner.engine.agreements.targets import (
     by_priority,
     calendar_of,
@@ -42,9 +43,6 @@ from sm_planner.engine.texts import N_, Text, listed
 CUSTOMER, LIVE = "Customer", "Live"
 AHEAD = ("Pipeline", "Design")
 """States of services about which nothing is agreed yet."""
-
-Metric = tuple[str, str]
-"""A metric, and what it is called where it is one of the agreement's own."""
 
 Place = tuple[str, str, str]
 """Process, service and component, of which an empty one stands for all."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sm_planner.engine.agreements.subject import metric_of
 from sm_planner.engine.model import Agreement, AgreementTarget, Plan
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.vocabulary import GENERAL_AGREEMENT
@@ -369,7 +370,7 @@ def _group(name: str) -> tuple[str, ...]:
 def _replaced(target: Any, others: list[Term]) -> bool:
     """Whether targets that count before this one speak of the same: of its metric, its service and its priority, or of all."""
     return any(
-        (one.metric, one.own_metric) == (target.metric, target.own_metric)
+        metric_of(one) == metric_of(target)
         and one.service in ("", target.service)
         and one.priority in ("", target.priority)
         for one in (term.value for term in others)

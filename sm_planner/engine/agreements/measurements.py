@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sm_planner.engine.agreements.subject import metric_of
 from sm_planner.engine.agreements.targets import is_kept, looseness, statistic_of
 from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan, ValueStatement
 from sm_planner.engine.model.fields import LINE_LENGTH
 from sm_planner.engine.model.values import folded
-from sm_planner.engine.model.vocabulary import AVERAGE, OWN
+from sm_planner.engine.model.vocabulary import AVERAGE
 
 GRACE = {"Daily": 3, "Weekly": 7, "Monthly": 14, "Quarterly": 30, "Yearly": 60}
 """How often something is measured → days after the end of a period by which its figures can be there."""
@@ -250,8 +251,7 @@ _Key = tuple[str, str, str, str, "float | None"]
 
 def _key(one: AgreementTarget | Measurement, share: float | None) -> _Key:
     """What a target and its measurements have in common."""
-    own = folded(one.own_metric) if one.metric == OWN else ""
-    return one.metric, own, one.priority, one.service, share
+    return *metric_of(one), one.priority, one.service, share
 
 
 def reached(plan: Plan, value: ValueStatement, today: date) -> Measurement | None:

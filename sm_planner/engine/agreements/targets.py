@@ -8,6 +8,7 @@ from math import inf
 from typing import NamedTuple, Protocol
 
 from sm_planner.engine.agreements.families import agreed, origin
+from sm_planner.engine.agreements.subject import Metric, known_as, metric_of
 from sm_planner.engine.model import (
     METRICS,
     PRIORITIES,
@@ -87,7 +88,7 @@ class Promise(Protocol):
 class Kind(NamedTuple):
     """What promises have in common whose figures can be compared. unit: what the figure is in."""
 
-    metric: str
+    metric: Metric
     unit: str
     direction: str
     statistic: str
@@ -127,10 +128,7 @@ def kind(promise: Promise) -> Kind | None:
         if promise.value % 1 and promise.metric in CLOCKED:
             return None
         unit = "Business Days" if unit == "Business Days" else "Days"
-    metric = promise.metric
-    if metric == OWN:
-        metric = f"{OWN}: {folded(promise.own_metric)}"
-    return Kind(metric, unit, direction_of(promise), statistic_of(promise))
+    return Kind(metric_of(promise), unit, direction_of(promise), statistic_of(promise))
 
 
 def looseness(promise: Promise) -> float | None:
@@ -261,16 +259,15 @@ def by_priority(
 
 def is_about(promise: Promise, metric: str, own_metric: str = "") -> bool:
     """Whether a promise is about a metric; a metric of one's own is told by its name."""
-    same = folded(promise.own_metric) == folded(own_metric)
-    return promise.metric == metric and (metric != OWN or same)
+    return metric_of(promise) == known_as(metric, own_metric)
 
 
-def metrics(targets: Iterable[Promise]) -> tuple[tuple[str, str], ...]:
+def metrics(targets: Iterable[Promise]) -> tuple[Metric, ...]:
     """The metrics that are promised, each once, with the names of those of one's own; in the order of the metrics."""
-    named: dict[tuple[str, str], tuple[str, str]] = {}
+    named: dict[Metric, Metric] = {}
     for one in targets:
         if one.metric:
-            named.setdefault(_about(one), (one.metric, one.own_metric if one.metric == OWN else ""))
+            named.setdefault(metric_of(one), (one.metric, one.own_metric if one.metric == OWN else ""))
     return tuple(sorted(named.values(), key=lambda found: METRICS.index(found[0])))
 
 
@@ -347,16 +344,12 @@ def holding(targets: Iterable[AgreementTarget], service: str) -> tuple[Agreement
     A target for the service takes the place of those of its metric and priority; without a priority, of all of its metric.
     """
     found = of_service(targets, service)
-    own = {(*_about(one), one.priority) for one in found if one.service}
+    own = {(*metric_of(one), one.priority) for one in found if one.service}
 
     def is_replaced(target: AgreementTarget) -> bool:
-        return not target.service and any((*_about(target), rank) in own for rank in ("", target.priority))
+        return not target.service and any((*metric_of(target), rank) in own for rank in ("", target.priority))
 
     return tuple(target for target in found if not is_replaced(target))
-
-
-def _about(promise: Promise) -> tuple[str, str]:
-    return promise.metric, folded(promise.own_metric) if promise.metric == OWN else ""
 
 
 def _side_by_side(*parts: str | Text) -> Text:

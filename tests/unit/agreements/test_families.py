@@ -322,6 +322,17 @@ def test_a_target_for_all_priorities_replaces_those_of_each_and_not_the_other_wa
     assert in_effect(of_all, of_all.agreements[1]).targets == (for_all,)
 
 
+def test_a_target_of_ones_own_metric_replaces_that_of_the_same_name_however_it_is_written():
+    def own(name, value):
+        return AgreementTarget(metric="Own", own_metric=name, value=value)
+
+    general = Agreement(id="a", kind="SLA", targets=(own("Failed logins", 2.0), own("Orders", 3.0)))
+    one = Agreement(id="b", kind="SLA", general_agreement="a", targets=(own("failed  Logins", 1.0),))
+    held = in_effect(Plan(id="p", title="P", agreements=(general, one)), one)
+
+    assert [target.value for target in held.targets] == [1.0, 3.0]
+
+
 def test_all_rows_that_promise_the_same_in_two_ways_are_taken_over_together():
     """80 % within 16 hours, all within 40."""
     most, every = target(16, share_of_cases=80), target(40)

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from sm_planner.engine.agreements import coverage, families, sides
+from sm_planner.engine.agreements.breaches import speaks_of
 from sm_planner.engine.agreements.coverage import Difference
 from sm_planner.engine.agreements.targets import figure, looseness, name, name_of
 from sm_planner.engine.agreements.term import ENDED
@@ -154,9 +155,18 @@ class _Family:
         family = (agreement, *families.all_beneath(plan, agreement))
         return cls(agreement, tuple(families.in_effect(plan, one) for one in family))
 
-    def promises(self, row: AgreementConsequence | AgreementEscalation) -> list[AgreementTarget]:
-        """The targets that a row is about."""
-        return [target for one in self.holds for target in one.targets if sides.same_promise(target, row)]
+    @property
+    def targets(self) -> Iterator[AgreementTarget]:
+        for one in self.holds:
+            yield from one.targets
+
+    def running(self, row: AgreementEscalation) -> list[AgreementTarget]:
+        """The targets whose time runs out before an escalation."""
+        return [target for target in self.targets if sides.same_promise(target, row)]
+
+    def breached(self, row: AgreementConsequence) -> list[AgreementTarget]:
+        """The targets for whose breach a consequence is due."""
+        return [target for target in self.targets if speaks_of(row, target)]
 
     def services(self, plan: Plan) -> frozenset[str]:
         """The services of the scope: by name, and by the components that carry them."""
@@ -232,13 +242,13 @@ def _without_clock(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
     for row in family.written.escalations:
         about = dataclasses.replace(row, metric=row.metric or sides.ESCALATED)
         is_part = not row.unit and row.after_percent is not None
-        if is_part and all(target.unit == "Percent" for target in family.promises(about)):
+        if is_part and all(target.unit == "Percent" for target in family.running(about)):
             yield sides.after(row)
 
 
 def _without_target(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
     for row in family.written.consequences:
-        if not family.promises(row):
+        if not family.breached(row):
             yield family.told(row)
 
 
@@ -246,7 +256,7 @@ def _too_early(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
     for row in family.written.consequences:
         if row.worse_than is None:
             continue
-        for target in family.promises(row):
+        for target in family.breached(row):
             beyond = looseness(dataclasses.replace(target, value=row.worse_than))
             own = looseness(target)
             if None not in (beyond, own) and beyond < own:
@@ -257,7 +267,7 @@ def _not_rising(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
     """Tiers of a credit of which a worse one gives no more."""
     tiers: dict[tuple[str, str, str], list[tuple[float, AgreementConsequence]]] = {}
     for row in family.written.consequences:
-        target = next(iter(family.promises(row)), None) if row.metric else None
+        target = next(iter(family.breached(row)), None) if row.metric else None
         if row.credit_percent is not None and target is not None:
             value = target.value if row.worse_than is None else row.worse_than
             loose = looseness(dataclasses.replace(target, value=value))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements.families import promising
+from sm_planner.engine.agreements.subject import Metric, metric_of
 from sm_planner.engine.agreements.targets import name
-from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
 from sm_planner.engine.checks.conditions import customers, missing, named, nothing_in
 from sm_planner.engine.checks.depths import GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
 from sm_planner.engine.model import PRIORITIES, CustomerRequirement, Plan
 
 US = "Us"
-Answer = tuple[str, str, str, str]
+Answer = tuple[str, str, Metric, str]
 """What a target answers: customer, service, metric, priority. An empty service or priority means any."""
 
 
@@ -106,19 +106,18 @@ def answered(plan: Plan, today: date) -> Iterator[Fault]:
 
 
 def _asked(requirement: CustomerRequirement) -> Answer:
-    return requirement.customer, requirement.service, requirement.metric, requirement.priority
+    return requirement.customer, requirement.service, metric_of(requirement), requirement.priority
 
 
 def _answers(plan: Plan, day: date) -> set[Answer]:
     """All that the targets of SLAs in force on the day answer."""
     found: set[Answer] = set()
-    for agreement in promising(plan):
-        if agreement.kind != "SLA" or not in_force(agreement, day):
-            continue
-        services = ("", *Scope.of(agreement).services)
+    for agreement in slas_in_force(plan, day):
+        covered = Scope.of(agreement).services
         for target in agreement.targets:
+            services = ("", *(covered & {target.service} if target.service else covered))
             for priority in ("", target.priority) if target.priority else ("", *PRIORITIES):
-                found |= {(agreement.customer, service, target.metric, priority) for service in services}
+                found |= {(agreement.customer, service, metric_of(target), priority) for service in services}
     return found
 
 

@@ -188,7 +188,7 @@ def paid_for(result: Result) -> tuple[Fraction | None, Text | None]:
     charges = [
         one for one in agreement.charges if one.per != "Once" and _is_about(one.service, result.target)
     ]
-    lacking = [one.charge for one in charges if one.price is None or not one.per]
+    lacking = [one.charge for one in charges if one.price is None or (one.price and not one.per)]
     if lacking:
         return None, say(N_("It is not said what is paid for {0}."), listed(lacking, ", "))
     if not charges and agreement.unit_cost is None:

@@ -216,6 +216,24 @@ def test_of_equal_tiers_those_count_that_speak_of_the_target_most_closely():
     assert consequences(missed(target(priority="P3"), 9.0, every, closer, other)) == (every,)
 
 
+def test_a_metric_of_ones_own_is_the_same_however_its_name_is_written():
+    logins = target(metric="Own", own_metric="Failed logins", priority="", direction="At Most")
+    own, other = (
+        tier(metric="Own", own_metric=name, credit_percent=5.0) for name in ("failed  Logins", "Orders")
+    )
+
+    assert consequences(missed(logins, 9.0, own, other)) == (own,)
+
+
+def test_a_consequence_for_a_priority_is_not_due_for_a_target_of_all():
+    first, every = tier(metric="Resolution", priority="P1", credit_percent=5.0), target(priority="")
+
+    assert (consequences(missed(target(), 9.0, first)), consequences(missed(every, 9.0, first))) == (
+        (first,),
+        (),
+    )
+
+
 def test_a_value_that_is_not_known_reaches_no_tier_and_leaves_it_in_doubt():
     (one,) = due(
         [
@@ -266,6 +284,8 @@ def charge(price: float | None, per: str, **rest) -> AgreementCharge:
         ("", (), 50.0, 50),
         ("Quarterly", (), 50.0, 150),
         ("", (charge(0.0, "Month"),), 50.0, 0),
+        ("", (charge(0.0, ""), charge(100.0, "Month")), None, 100),
+        ("", (charge(100.0, ""),), None, "not said what is paid for Desk"),
         ("", (charge(10.0, "Month", service="web"),), 50.0, 50),
         ("", (), None, "no charge and no cost"),
         ("", (charge(None, "Month"),), 50.0, "not said what is paid for Desk"),

@@ -6,7 +6,7 @@ The hash is of promises alone, and of nothing but his own part: it changes when 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -18,6 +18,7 @@ from sm_planner.engine.canonical_json import canonical_text, hash_of
 from sm_planner.engine.model import Agreement, Plan, Role
 from sm_planner.engine.model.agreements import AgreementContact, AgreementEscalation
 from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.model.services import EscalationStep
 from sm_planner.engine.raci.effective import current_holders, effective, services_in_scope
 from sm_planner.engine.sealing.canonical import record_content
 from sm_planner.engine.texts import N_
@@ -176,26 +177,35 @@ def _mandate(plan: Plan, charges: tuple[Charge, ...]) -> list[dict[str, Any]]:
     return [record_content(one) for one in plan.mandate if one.role in filled]
 
 
-def _steps(plan: Plan, person: str, charges: tuple[Charge, ...]) -> list[list[Any]]:
-    """The steps of escalation paths that go to a person, by name, by a role that he fills, or by a team of his."""
+Naming = EscalationStep | AgreementEscalation | AgreementContact
+"""A row that names whom a case, or a question, reaches."""
+
+
+def naming(person: str, charges: tuple[Charge, ...]) -> Callable[[Naming], bool]:
+    """Whether a row names a person: by name, by a role that he fills, or by a team of his."""
     roles = set(_roles(charges))
     teams = {one.record.id for one in charges if one.what in (For.TEAM_LEAD, For.TEAM_MEMBER)}
+    return lambda row: row.person == person or row.role in roles or getattr(row, "team", "") in teams
+
+
+def _steps(plan: Plan, person: str, charges: tuple[Charge, ...]) -> list[list[Any]]:
+    """The steps of escalation paths that go to a person, by name, by a role that he fills, or by a team of his."""
+    is_named = naming(person, charges)
     return [
         [service.id, record_content(step)]
         for service in services_in_scope(plan)
         for step in service.escalation
-        if step.person == person or step.role in roles or step.team in teams
+        if is_named(step)
     ]
 
 
 def _agreed(plan: Plan, person: str, charges: tuple[Charge, ...]) -> list[list[Any]]:
     """The escalations and contacts of agreements that name a person, a role that he fills, or a team of his."""
-    roles = set(_roles(charges))
-    teams = {one.record.id for one in charges if one.what in (For.TEAM_LEAD, For.TEAM_MEMBER)}
+    is_named = naming(person, charges)
     return [
         [agreement.id, record_content(row)]
         for _what, agreement, row in _named_by_agreements(plan)
-        if row.person == person or row.role in roles or getattr(row, "team", "") in teams
+        if is_named(row)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sm_planner.engine.agreements.sides import about, for_readers
 from sm_planner.engine.agreements.targets import Level, levels
-from sm_planner.engine.agreements.terms import Scope, day_of_plan, slas_in_force
+from sm_planner.engine.agreements.terms import by_service, day_of_plan, slas_in_force
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.catalogue import RULES
 from sm_planner.engine.checks.finding import Finding
@@ -71,7 +71,7 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
     entries: dict[str, list[CatalogueEntry]] = {}
     for entry in plan.catalogue:
         entries.setdefault(entry.service, []).append(entry)
-    agreed = _agreed(plan, today)
+    agreed = by_service(slas_in_force(plan, day_of_plan(plan, today)))
     lacks: dict[tuple[str, str], Finding] = {}
     for finding in check(plan, today, RULES).failed:
         lacks.setdefault((finding.record.collection, finding.record.id), finding)
@@ -101,15 +101,6 @@ def _rows(plan: Plan, today: date, services: list[Service]) -> Iterator[dict[str
 
 def _titles(plan: Plan, stakeholders: tuple[str, ...]) -> str:
     return ", ".join(plan.title_of("stakeholders", id) for id in stakeholders)
-
-
-def _agreed(plan: Plan, today: date) -> dict[str, list[Agreement]]:
-    """Service → its SLAs in force."""
-    agreed: dict[str, list[Agreement]] = {}
-    for agreement in slas_in_force(plan, day_of_plan(plan, today)):
-        for service in Scope.of(agreement).services:
-            agreed.setdefault(service, []).append(agreement)
-    return agreed
 
 
 def _levels(plan: Plan, service: Service, slas: Sequence[Agreement]) -> list[Text]:

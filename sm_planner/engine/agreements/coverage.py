@@ -27,7 +27,7 @@ from sm_planner.engine.agreements.targets import (
     name_of,
     share_of,
 )
-from sm_planner.engine.agreements.terms import PARTY, PROMISING, Scope, in_force
+from sm_planner.engine.agreements.terms import PARTY, Scope, slas_in_force, underpinning_in_force
 from sm_planner.engine.model import (
     PRIORITIES,
     Agreement,
@@ -124,7 +124,7 @@ def uncovered(plan: Plan, day: date) -> tuple[Stakeholder, ...]:
     """The customers who stand under no SLA in force, and are meant by no service that is live or will be."""
     known = {cover.customer.id for cover in covers(plan, day)}
     known |= {one for service in plan.services if service.status in AHEAD for one in service.customers}
-    known |= {agreement.customer for agreement in _slas(plan, day)}
+    known |= {agreement.customer for agreement in slas_in_force(plan, day)}
     return tuple(one for one in plan.stakeholders if one.kind == CUSTOMER and one.id not in known)
 
 
@@ -194,13 +194,9 @@ def _told(plan: Plan, agreement: Agreement, target: AgreementTarget, service: st
     return listed((figure(target), *([f"({hours})"] if hours else [])), " ")
 
 
-def _slas(plan: Plan, day: date) -> tuple[Agreement, ...]:
-    return tuple(one for one in families.promising(plan) if one.kind == "SLA" and in_force(one, day))
-
-
 def _covers(plan: Plan, day: date) -> tuple[Cover, ...]:
     under: dict[tuple[str, str], list[Agreement]] = {}
-    for agreement in _slas(plan, day):
+    for agreement in slas_in_force(plan, day):
         for service in Scope.of(agreement).services:
             under.setdefault((agreement.customer, service), []).append(agreement)
     live = [service for service in plan.services if service.status == LIVE and service.customer_facing]
@@ -228,11 +224,9 @@ def _among(plan: Plan, agreements: tuple[Agreement, ...], service: str) -> Itera
 
 def _clashes(plan: Plan, day: date) -> tuple[Clash, ...]:
     with_party: dict[tuple[str, str], list[Agreement]] = {}
-    for agreement in families.promising(plan):
-        if agreement.kind in PROMISING and in_force(agreement, day):
-            party = getattr(agreement, PARTY[agreement.kind])
-            if party:
-                with_party.setdefault((agreement.kind, party), []).append(agreement)
+    for agreement in underpinning_in_force(plan, day):
+        if party := getattr(agreement, PARTY[agreement.kind]):
+            with_party.setdefault((agreement.kind, party), []).append(agreement)
     return tuple(clash for held in with_party.values() for clash in _clashing(plan, held))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -53,6 +53,13 @@ def slas_in_force(plan: Plan, day: date) -> tuple[Agreement, ...]:
     """The agreements with customers that hold on that day."""
     return tuple(
         agreement for agreement in promising(plan) if agreement.kind == "SLA" and in_force(agreement, day)
+    )
+
+
+def underpinning_in_force(plan: Plan, day: date) -> tuple[Agreement, ...]:
+    """The agreements with teams and suppliers that hold on that day."""
+    return tuple(
+        agreement for agreement in promising(plan) if agreement.kind in PROMISING and in_force(agreement, day)
     )
 
 
@@ -107,11 +114,19 @@ def _covered(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
         yield from ((process, "", "") for process in processes)
 
 
+def by_service(agreements: Iterable[Agreement]) -> dict[str, list[Agreement]]:
+    """Service → those of the agreements whose scope names it, in their order."""
+    found: dict[str, list[Agreement]] = {}
+    for agreement in agreements:
+        for service in Scope.of(agreement).services:
+            found.setdefault(service, []).append(agreement)
+    return found
+
+
 def covered_by_party(plan: Plan, day: date) -> dict[Party, Scope]:
     """What the OLAs of each team and the UCs of each supplier that hold on that day cover."""
     promised: dict[Party, list[Agreement]] = {}
-    for agreement in promising(plan):
-        if agreement.kind in PROMISING and in_force(agreement, day):
-            party = PROMISING[agreement.kind], getattr(agreement, PARTY[agreement.kind])
-            promised.setdefault(party, []).append(agreement)
+    for agreement in underpinning_in_force(plan, day):
+        party = PROMISING[agreement.kind], getattr(agreement, PARTY[agreement.kind])
+        promised.setdefault(party, []).append(agreement)
     return {party: Scope.of(*agreements) for party, agreements in promised.items()}

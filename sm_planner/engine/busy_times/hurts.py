@@ -15,7 +15,7 @@ from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.maintenance import agreed_windows
 from sm_planner.engine.agreements.targets import service_hours_of
 from sm_planner.engine.agreements.term import ends_on
-from sm_planner.engine.agreements.terms import in_force
+from sm_planner.engine.agreements.terms import by_service, in_force
 from sm_planner.engine.busy_times import spans
 from sm_planner.engine.busy_times.spans import MINUTE
 from sm_planner.engine.busy_times.standing import standing_on
@@ -140,11 +140,7 @@ class _Promises:
     def __init__(self, plan: Plan, first: int, last: int) -> None:
         self._plan, self._first, self._last = plan, first, last
         self._spans: dict[str, Spans] = {}
-        self._by_service: dict[str, list[Agreement]] = {}
-        for one in promising(plan):
-            if one.kind == "SLA":
-                for service in {row.service for row in one.scope if row.service}:
-                    self._by_service.setdefault(service, []).append(one)
+        self._by_service = by_service(one for one in promising(plan) if one.kind == "SLA")
 
     def of(self, service: Service) -> list[tuple[Agreement, Spans]]:
         found = (

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import NamedTuple
 
-from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.targets import told_apart
-from sm_planner.engine.agreements.terms import PARTY, PROMISING, in_force, promiser
+from sm_planner.engine.agreements.terms import PARTY, promiser, underpinning_in_force
 from sm_planner.engine.chain.structure import Closure, Part
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Supplier, Team
 
@@ -65,12 +64,11 @@ class Underpinning:
         self._shared: dict[tuple, Backings] = {}
         self._of_part: dict[tuple[type, str], Backings] = {}
         self._apart: dict[str, Set[str]] = {}
-        for agreement in promising(plan):
-            if agreement.kind in PROMISING and in_force(agreement, day):
-                party = agreement.kind, getattr(agreement, PARTY[agreement.kind])
-                self._agreements.setdefault(party, []).append((agreement, _places(agreement)))
-                if apart := frozenset(told_apart(agreement)) - {""}:
-                    self._apart[agreement.id] = apart
+        for agreement in underpinning_in_force(plan, day):
+            party = agreement.kind, getattr(agreement, PARTY[agreement.kind])
+            self._agreements.setdefault(party, []).append((agreement, _places(agreement)))
+            if apart := frozenset(told_apart(agreement)) - {""}:
+                self._apart[agreement.id] = apart
         self._told_of = frozenset().union(*self._apart.values())
 
     def of_part(self, part: Part) -> Backings:

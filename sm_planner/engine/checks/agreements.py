@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from sm_planner.engine.agreements.families import SIGNATURES, agreed, promising, says, to_mend
+from sm_planner.engine.agreements.families import SIGNATURES, agreed, says, to_mend
 from sm_planner.engine.agreements.term import ENDED, IN_FORCE, ends_on, is_end_unknown, is_known, runs_on
 from sm_planner.engine.agreements.terms import (
     PARTY,
-    PROMISING,
     Scope,
     covered_by_party,
     day_of_plan,
-    in_force,
     promiser,
     slas_in_force,
+    underpinning_in_force,
 )
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.checks import (
@@ -342,21 +341,20 @@ def underpinned(plan: Plan, today: date) -> Iterator[Fault]:
                     runner.kind,
                     day,
                 )
-    for agreement in promising(plan):
-        if agreement.kind in PROMISING and in_force(agreement, day):
-            party = promiser(plan, agreement)
-            components = unnamed.pop(Ref.to(party), ()) if party else ()
-            if components:
-                yield fault(
-                    agreement,
-                    N_("“{0}” has no scope, so it covers none of the components that “{1}” runs: {2}."),
-                    named(agreement),
-                    named(party),
-                    first_names(components),
-                    field="scope",
-                    count=len(components),
-                    fix=N_("In the scope of the agreement, enter the components or services that it is for."),
-                )
+    for agreement in underpinning_in_force(plan, day):
+        party = promiser(plan, agreement)
+        components = unnamed.pop(Ref.to(party), ()) if party else ()
+        if components:
+            yield fault(
+                agreement,
+                N_("“{0}” has no scope, so it covers none of the components that “{1}” runs: {2}."),
+                named(agreement),
+                named(party),
+                first_names(components),
+                field="scope",
+                count=len(components),
+                fix=N_("In the scope of the agreement, enter the components or services that it is for."),
+            )
 
 
 RULES = tuple(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sm_planner.engine.agreements.families import agreed, promising
+from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.maintenance import notice_days
-from sm_planner.engine.agreements.terms import Scope, day_of_plan, in_force
+from sm_planner.engine.agreements.terms import by_service, day_of_plan, in_force, slas_in_force
 from sm_planner.engine.busy_times.conflicts import Conflict, conflicts
 from sm_planner.engine.busy_times.cut_overs import cut_overs, met_by
 from sm_planner.engine.busy_times.hurts import agreed_closures
@@ -18,7 +18,7 @@ from sm_planner.engine.busy_times.windows import is_countable, local, windows, z
 from sm_planner.engine.checks.conditions import first_names, first_of, named, nothing_in
 from sm_planner.engine.checks.depths import COMPLETE
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, idle, rule
-from sm_planner.engine.model import Calendar, Plan, Service
+from sm_planner.engine.model import Agreement, Calendar, Plan, Service
 from sm_planner.engine.model.roadmap import BusyTime
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.model.vocabulary import FLAT, GO_LIVE, MAINTENANCE, PEAK, WEEKDAYS
@@ -150,9 +150,10 @@ def fits(plan: Plan, today: date) -> Iterator[Fault]:
             ),
         )
     day = day_of_plan(plan, today)
+    slas = by_service(slas_in_force(plan, day)) if found else {}
     for need in found:
         yield from _window_missing(plan, need, day)
-        yield from _told_too_late(plan, need, day)
+        yield from _told_too_late(plan, need, slas)
         yield from _no_lull(plan, need, day)
 
 
@@ -180,19 +181,13 @@ def _window_missing(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
         )
 
 
-def _told_too_late(plan: Plan, need: Need, today: date) -> Iterator[Fault]:
-    """Agreements that promise to tell of it earlier than its customers are told."""
+def _told_too_late(plan: Plan, need: Need, slas: dict[str, list[Agreement]]) -> Iterator[Fault]:
+    """Agreements that promise to tell of it earlier than its customers are told. slas: those in force, by service."""
     told = set()
     for service in standing_on(plan, need.collection, need.record.id):
-        for agreement in promising(plan):
-            if (
-                agreement.kind != "SLA"
-                or agreement.id in told
-                or service.id not in Scope.of(agreement).services
-            ):
-                continue
-            promised = notice_days(agreement, service.id) if in_force(agreement, today) else None
-            if promised is not None and promised > need.notice:
+        for agreement in slas.get(service.id, ()):
+            promised = notice_days(agreement, service.id)
+            if promised is not None and promised > need.notice and agreement.id not in told:
                 told.add(agreement.id)
                 yield fault(
                     need.record,

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sm_planner.engine.agreements.families import promising
 from sm_planner.engine.agreements.measurements import Period, TargetResult, period, results
 from sm_planner.engine.agreements.objectives import State, progress
 from sm_planner.engine.agreements.targets import name
-from sm_planner.engine.agreements.terms import in_force
+from sm_planner.engine.agreements.terms import slas_in_force
 from sm_planner.engine.approval.improvements import closed_on
 from sm_planner.engine.communication.audience import is_for
 from sm_planner.engine.communication.runs import days_ahead
@@ -140,7 +139,7 @@ def _unknown_goal(one: Objective, state: State) -> Text:
 
 def agreements(plan: Plan, group: Stakeholder, day: date) -> tuple[Agreement, ...]:
     """What was promised to a group: its agreements in force; all those with customers where it has none of its own."""
-    held = tuple(one for one in promising(plan) if one.kind == "SLA" and in_force(one, day))
+    held = slas_in_force(plan, day)
     return tuple(one for one in held if one.customer == group.id) or held
 
 

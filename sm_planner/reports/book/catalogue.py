@@ -11,7 +11,7 @@ from sm_planner.engine.agreements.families import agreed
 from sm_planner.engine.agreements.measurements import TargetResult, results
 from sm_planner.engine.agreements.targets import figure, is_about, metrics, name, statistic_of, unit_of
 from sm_planner.engine.agreements.term import told
-from sm_planner.engine.agreements.terms import day_of_plan, slas_in_force
+from sm_planner.engine.agreements.terms import by_service, day_of_plan, slas_in_force
 from sm_planner.engine.model import (
     GRADES,
     PRIORITIES,
@@ -51,7 +51,7 @@ class Square:
 def services(material: Material) -> dict[str, Any]:
     """The overview by importance (the highest first) and impact, then each service."""
     plan = material.plan
-    by_service = _by_service(agreed(plan))
+    agreements = by_service(agreed(plan))
     return {
         "overview": [
             (importance, [_square(plan, importance, impact) for impact in GRADES])
@@ -63,7 +63,7 @@ def services(material: Material) -> dict[str, Any]:
                 "record": service,
                 "needs": needs(plan, service),
                 "components": plan.components_of[service.id],
-                "agreements": by_service.get(service.id, ()),
+                "agreements": agreements.get(service.id, ()),
                 "resources": _resources(service),
             }
             for service in plan.services
@@ -81,7 +81,7 @@ def catalogue(material: Material) -> dict[str, Any]:
     """The catalogue as its readers see it, then entries of services that are not offered."""
     table = service_catalogue.report(material.plan, material.today)
     shown = {row["entry"] for row in table.rows}
-    slas = _by_service(slas_in_force(material.plan, day_of_plan(material.plan, material.today)))
+    slas = by_service(slas_in_force(material.plan, day_of_plan(material.plan, material.today)))
     return {
         "table": table,
         "slas": {row["service"]: slas.get(row["service"], ()) for row in table.rows},
@@ -99,15 +99,6 @@ def _sides(plan: Plan, service: str, slas: dict[str, list[Agreement]]) -> list[s
         for section in sides.own(agreement, sides.about(sides.for_readers(plan, agreement), service))
         if section.field != "charges"
     ]
-
-
-def _by_service(agreements: Iterable[Agreement]) -> dict[str, list[Agreement]]:
-    """Service → the agreements whose scope names it."""
-    found: dict[str, list[Agreement]] = {}
-    for agreement in agreements:
-        for service in dict.fromkeys(row.service for row in agreement.scope if row.service):
-            found.setdefault(service, []).append(agreement)
-    return found
 
 
 def _square(plan: Plan, importance: str, impact: str) -> Square:

@@ -54,6 +54,11 @@ def together(texts: Iterable[Text]) -> Text:
     return listed(texts, " ")
 
 
+def side_by_side(*parts: str | Text) -> Text:
+    """What belongs together, with a space between; parts that are empty are left out."""
+    return listed(filter(str, parts), " ")
+
+
 def listed(parts: Iterable[str | date | Text], separator: str = ", ") -> Text:
     """What stands in a list, one after the other: data, days and texts."""
     parts = tuple(parts)

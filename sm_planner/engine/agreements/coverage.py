@@ -38,7 +38,7 @@ from sm_planner.engine.model import (
     Stakeholder,
 )
 from sm_planner.engine.model.values import folded
-from sm_planner.engine.texts import N_, Text, listed
+from sm_planner.engine.texts import N_, Text, listed, side_by_side
 
 CUSTOMER, LIVE = "Customer", "Live"
 AHEAD = ("Pipeline", "Design")
@@ -191,7 +191,7 @@ def _sense(agreement: Agreement, rows: Iterable[AgreementTarget], service: str) 
 
 def _told(plan: Plan, agreement: Agreement, target: AgreementTarget, service: str) -> Text:
     hours = plan.title_of("calendars", calendar_of(agreement, target, service))
-    return listed((figure(target), *([f"({hours})"] if hours else [])), " ")
+    return side_by_side(figure(target), f"({hours})" if hours else "")
 
 
 def _covers(plan: Plan, day: date) -> tuple[Cover, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sm_planner.engine.agreements.subject import metric_of
 from sm_planner.engine.agreements.targets import is_kept, looseness, statistic_of
@@ -178,7 +179,7 @@ class TargetResult:
     def missed_in_a_row(self) -> int:
         return in_a_row(self.measured, self.is_missed) if self.is_comparable else 0
 
-    @property
+    @cached_property
     def periods(self) -> tuple[tuple[Period, Measurement | None], ...]:
         """The periods from the first measured to the last, each with its latest measurement; None where there is none."""
         if not self.measured:
@@ -205,7 +206,7 @@ class TargetResult:
         both = zip(self.periods, self._kept, states, strict=True)
         return tuple(row for (_, row), (_, kept), state in both if state and kept is False)
 
-    @property
+    @cached_property
     def _kept(self) -> list[tuple[Period, bool | None]]:
         return [(one, None if row is None else not self.is_missed(row)) for one, row in self.periods]
 

@@ -25,7 +25,7 @@ from sm_planner.engine.model.agreements import (
 )
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.values import show
-from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.engine.texts import N_, Text, listed, say, side_by_side
 
 PROVIDER, CUSTOMER, USERS = "Provider", "Customer", "Users"
 
@@ -197,12 +197,12 @@ def _consequence(
 def breach(agreement: Agreement, row: AgreementConsequence) -> Text:
     """What has to happen for a consequence to be due: "Availability worse than 99 Percent"."""
     metric = targets.name_of(row.metric, "", row.own_metric) if row.metric else say(N_("any target"))
-    what = _parts_of_a_name(metric, row.priority)
+    what = side_by_side(metric, row.priority)
     if row.worse_than is None:
         return say(N_("{0} missed"), what)
     about = (one for one in agreement.targets if same_promise(one, row))
     unit = next((targets.unit_of(one) for one in about), "")
-    return say(N_("{0} worse than {1}"), what, _parts_of_a_name(show(row.worse_than), unit))
+    return say(N_("{0} worse than {1}"), what, side_by_side(show(row.worse_than), unit))
 
 
 def same_promise(target: AgreementTarget, row: AgreementConsequence | AgreementEscalation) -> bool:
@@ -258,10 +258,6 @@ _WORDS: dict[str, Words] = {
 
 _SHOWN_IN = {"maintenance_notice_hours": "maintenance", "emergency_notice_hours": "emergency_closure"}
 """Field that has no section of its own → the field in whose section it is told."""
-
-
-def _parts_of_a_name(*parts: Text | str) -> Text:
-    return listed(filter(str, parts), " ")
 
 
 def _parts(*parts: Text | str) -> Text:

@@ -34,7 +34,7 @@ from sm_planner.engine.model.vocabulary import (
     UNITS,
 )
 from sm_planner.engine.service_time.days import Budget, Days
-from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.engine.texts import N_, Text, say, side_by_side
 
 MINUTES = {"Milliseconds": 1 / 60_000, "Seconds": 1 / 60, "Minutes": 1, "Hours": 60}
 """Unit of time → its minutes."""
@@ -286,13 +286,13 @@ def name(promise: Promise) -> Text:
 def name_of(metric: str, priority: str, own_metric: str = "") -> Text:
     """How a message names the targets of a metric for a priority, or for all where that is empty. A metric of one's
     own has its own name."""
-    return _side_by_side(own_metric if metric == OWN and own_metric else Text(metric), priority)
+    return side_by_side(own_metric if metric == OWN and own_metric else Text(metric), priority)
 
 
 def figure(promise: Promise) -> Text:
     """What is promised: "4 Hours", "80 % within 16 Hours", "average 99 Percent, never worse than 95"."""
     value = ONE.get(promise.unit) if promise.value == 1 else None
-    value = value or _side_by_side(show(promise.value), unit_of(promise))
+    value = value or side_by_side(show(promise.value), unit_of(promise))
     of_cases = promise.share_of_cases is not None and statistic_of(promise) == EACH_CASE
     if of_cases and direction_of(promise) == AT_MOST:
         return say(N_("{0} % within {1}"), show(promise.share_of_cases), value)
@@ -350,10 +350,6 @@ def holding(targets: Iterable[AgreementTarget], service: str) -> tuple[Agreement
         return not target.service and any((*metric_of(target), rank) in own for rank in ("", target.priority))
 
     return tuple(target for target in found if not is_replaced(target))
-
-
-def _side_by_side(*parts: str | Text) -> Text:
-    return listed((part for part in parts if str(part)), " ")
 
 
 def priorities_in_use(plan: Plan) -> list[str]:

@@ -155,11 +155,7 @@ def _bounds(target: AgreementTarget) -> Iterator[tuple[str, tuple[Text | str, ..
             message = N_(
                 "“{0}”: the target {1} is {2}; no single case may be worse than {3}, which is better than the average."
             )
-            yield message, (_side_by_side(target), show(target.bound))
-
-
-def _side_by_side(target: AgreementTarget) -> Text:
-    return figure(replace(target, bound=None))
+            yield message, (figure(replace(target, bound=None)), show(target.bound))
 
 
 def _repeated(agreement: Agreement, own: tuple[AgreementTarget, ...]) -> Iterator[Fault]:

@@ -60,6 +60,34 @@ class AgreementScope:
     )
 
 
+# What is promised and what is wanted are said in the same words.
+
+
+def _own_metric() -> str:
+    return line("Own Metric", "What a metric of your own is called.")
+
+
+def _own_unit() -> str:
+    return line("Own Unit", "Such as orders per hour.")
+
+
+def _direction() -> str:
+    return choice(
+        "Direction",
+        TARGET_DIRECTIONS,
+        help="Of a metric of your own: whether more or less than the value is good.",
+    )
+
+
+def _share_of_cases() -> float | None:
+    return number(
+        "Share of Cases (%)",
+        "How many of the cases have to stay within the value. If empty, all.",
+        minimum=0,
+        maximum=100,
+    )
+
+
 @record
 class AgreementTarget:
     """One service level target: a metric, for a priority, with its value and the way in which it is meant.
@@ -69,23 +97,14 @@ class AgreementTarget:
     """
 
     metric: str = choice("Metric", METRICS, required=True)
-    own_metric: str = line("Own Metric", "What a metric of your own is called.")
+    own_metric: str = _own_metric()
     service: str = link("Service", "services", "If given, it holds for this service of the scope alone.")
     priority: str = choice("Priority", PRIORITIES, help="If empty, for all priorities.")
     value: float | None = number("Value", minimum=0)
     unit: str = choice("Unit", UNITS)
-    own_unit: str = line("Own Unit", "Such as orders per hour.")
-    direction: str = choice(
-        "Direction",
-        TARGET_DIRECTIONS,
-        help="Of a metric of your own: whether more or less than the value is good.",
-    )
-    share_of_cases: float | None = number(
-        "Share of Cases (%)",
-        "How many of the cases have to stay within the value. If empty, all.",
-        minimum=0,
-        maximum=100,
-    )
+    own_unit: str = _own_unit()
+    direction: str = _direction()
+    share_of_cases: float | None = _share_of_cases()
     statistic: str = choice(
         "Promised Of", STATISTICS, help="Of each case, or of the average of a period. If empty, of each case."
     )
@@ -369,22 +388,13 @@ class CustomerRequirement:
     provider: str = choice("Provider", PROVIDERS, "Us")
     provider_name: str = line("Other Provider")
     metric: str = choice("Metric", METRICS)
-    own_metric: str = line("Own Metric", "What a metric of your own is called.")
+    own_metric: str = _own_metric()
     priority: str = choice("Priority", PRIORITIES)
     value: float | None = number("Wanted Value", minimum=0)
     unit: str = choice("Unit", UNITS)
-    own_unit: str = line("Own Unit", "Such as orders per hour.")
-    direction: str = choice(
-        "Direction",
-        TARGET_DIRECTIONS,
-        help="Of a metric of your own: whether more or less than the value is good.",
-    )
-    share_of_cases: float | None = number(
-        "Share of Cases (%)",
-        "How many of the cases have to stay within the value. If empty, all.",
-        minimum=0,
-        maximum=100,
-    )
+    own_unit: str = _own_unit()
+    direction: str = _direction()
+    share_of_cases: float | None = _share_of_cases()
     current_fulfilment: int | None = integer("Met Today (%)", minimum=0, maximum=100)
     future_fulfilment: int | None = integer("Met in Future (%)", minimum=0, maximum=100)
     declined: str = text("Declined Because", "Why no agreement will meet it.")

@@ -16,6 +16,7 @@ from sm_planner.engine.model.fields import (
     number,
     record,
     rows,
+    taken,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
@@ -374,6 +375,7 @@ class Agreement:
     contacts: tuple[AgreementContact, ...] = rows("Contacts", AgreementContact)
     change_procedure: str = text("How It Is Changed")
     dispute_procedure: str = text("Disputes", "How they are settled.")
+    taken_from: str = taken()
 
 
 @collected(N_("Customer Requirement"), N_("Customer Requirements"), series="REQ", kept_by="service")

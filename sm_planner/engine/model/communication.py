@@ -17,6 +17,7 @@ from sm_planner.engine.model.fields import (
     link,
     links,
     record,
+    taken,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
@@ -62,6 +63,7 @@ class Communication:
     last_date: date | None = day("Last Date", "Until when it comes back. If empty, without end.")
     approved_by: str = link("Approved By", "people", "Of a policy: who approved it.")
     approved_on: date | None = day("Approved On")
+    taken_from: str = taken()
 
 
 @collected(N_("Communication Run"), N_("Communication Runs"), nature=FACT)

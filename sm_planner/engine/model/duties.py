@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sm_planner.engine.model.collection import REGISTER, collected
-from sm_planner.engine.model.fields import choice, day, key, line, link, record, text
+from sm_planner.engine.model.fields import choice, day, key, line, link, record, taken, text
 from sm_planner.engine.model.values import Refusal
 from sm_planner.engine.model.vocabulary import LETTERS
 from sm_planner.engine.texts import N_, say
@@ -28,6 +28,7 @@ class RaciEntry:
     role: str = link("Role", "roles")
     letter: str = choice("Letter", LETTERS, required=True)
     task: str = text("Task", "What the role does here. For N/A, the reason.")
+    taken_from: str = taken()
 
     def misfits(self) -> Iterator[Refusal]:
         """Without a role an entry says nothing, but that nobody is needed."""

@@ -88,6 +88,15 @@ def line(label: str, help: str = "", **rest: Any) -> Any:
     return _field("line", label, help=help, **rest)
 
 
+def taken() -> Any:
+    """The template that a record was taken from, until somebody has looked at it. No part of what is signed."""
+    return line(
+        "Taken From",
+        "The template that it was taken from. Empty once somebody has looked at it.",
+        sealed=False,
+    )
+
+
 def text(label: str, help: str = "", **rest: Any) -> Any:
     return _field("text", label, help=help, **rest)
 

@@ -15,6 +15,7 @@ from sm_planner.engine.model.fields import (
     links,
     number,
     record,
+    taken,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
@@ -91,3 +92,4 @@ class Objective:
     kpi_source: str = line("Data Source", "Where the figures come from.")
     kpi_method: str = line("Measurement Method")
     kpi_frequency: str = choice("Measured", FREQUENCIES)
+    taken_from: str = taken()

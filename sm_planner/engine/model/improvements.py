@@ -16,6 +16,7 @@ from sm_planner.engine.model.fields import (
     links,
     number,
     record,
+    taken,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
@@ -116,6 +117,7 @@ class Improvement:
     follow_up: str = text("Follow-up", "What follows where the target was missed.", sealed=False)
     effect: str = text("Check of the Effect", "Whether it helped, and how that was found out.", sealed=False)
     learning: str = text("What Was Learned", sealed=False)
+    taken_from: str = taken()
 
     @property
     def is_open(self) -> bool:

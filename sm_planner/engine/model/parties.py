@@ -17,6 +17,7 @@ from sm_planner.engine.model.fields import (
     number,
     record,
     rows,
+    taken,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
@@ -78,6 +79,7 @@ class Team:
     ways_of_working: str = text(
         "Ways of Working", "How they listen, disagree, decide, change their mind, and move on together."
     )
+    taken_from: str = taken()
 
 
 @collected(N_("Supplier"), N_("Suppliers"), series="SUP")
@@ -140,6 +142,7 @@ class Role:
     holders: tuple[RoleHolder, ...] = rows("Holders", RoleHolder)
     deputy: str = link("Deputy", "people", "Who stands in for whoever holds the role.")
     skills: tuple[RoleSkill, ...] = rows("Skills", RoleSkill, "What who holds it has to be able to do.")
+    taken_from: str = taken()
 
 
 @collected(N_("Stakeholder"), N_("Stakeholders"), series="STK")
@@ -174,3 +177,4 @@ class Stakeholder:
         "Told before engagements were entered. It counts only where no engagement is later.",
         sealed=False,
     )
+    taken_from: str = taken()

@@ -16,6 +16,7 @@ from sm_planner.engine.model.fields import (
     links,
     record,
     rows,
+    taken,
     text,
 )
 from sm_planner.engine.model.vocabulary import (
@@ -45,6 +46,7 @@ class Process:
     purpose: str = text("Purpose")
     owner_role: str = link("Process Owner", "roles")
     manager_role: str = link("Process Manager", "roles")
+    taken_from: str = taken()
 
 
 @record
@@ -102,6 +104,7 @@ class Calendar:
     changes: tuple[CalendarChange, ...] = rows(
         "Other Hours", CalendarChange, "From a day on, or for a time, the hours of another calendar."
     )
+    taken_from: str = taken()
 
 
 @record
@@ -230,6 +233,7 @@ class Service:
     maintenance: tuple[MaintenanceNeed, ...] = rows(
         "Maintenance", MaintenanceNeed, "What upkeep it needs as a whole, beside that of its components."
     )
+    taken_from: str = taken()
 
 
 @collected(N_("Component"), N_("Components"), series="CMP", kept_by="services")
@@ -256,6 +260,7 @@ class Component:
     maintenance: tuple[MaintenanceNeed, ...] = rows(
         "Maintenance", MaintenanceNeed, "What upkeep it needs, and for how long it stands still."
     )
+    taken_from: str = taken()
 
 
 @collected(N_("Catalogue Entry"), N_("Catalogue"), series="CAT", kept_by="service")

@@ -76,6 +76,7 @@ class SMAgreement(Record):
         supplier: DF.Link | None
         support: DF.Table[SMAgreementSupport]
         support_hours: DF.Link | None
+        taken_from: DF.Data | None
         targets: DF.Table[SMAgreementTarget]
         team: DF.Link | None
         title: DF.Data

@@ -40,6 +40,7 @@ class SMCommunication(NamedPart):
         sender: DF.Link | None
         sender_role: DF.Link | None
         stakeholders: DF.TableMultiSelect[SMStakeholderLink]
+        taken_from: DF.Data | None
         teams: DF.TableMultiSelect[SMTeamLink]
         title: DF.Data
         two_way: DF.Check

@@ -24,6 +24,7 @@ class SMComponent(Record):
         parallel_group: DF.Data | None
         services: DF.TableMultiSelect[SMServiceLink]
         supplier: DF.Link | None
+        taken_from: DF.Data | None
         team: DF.Link | None
         title: DF.Data
     # end: auto-generated types

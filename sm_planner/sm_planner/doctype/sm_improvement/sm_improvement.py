@@ -78,6 +78,7 @@ class SMImprovement(Register):
         suggested_by: DF.Link | None
         suggested_on: DF.Date | None
         supplier: DF.Link | None
+        taken_from: DF.Data | None
         team: DF.Link | None
         title: DF.Data
         tool: DF.Link | None

@@ -37,6 +37,7 @@ class SMObjective(NamedPart):
         services: DF.TableMultiSelect[SMServiceLink]
         stakeholders: DF.TableMultiSelect[SMStakeholderLink]
         statement: DF.SmallText | None
+        taken_from: DF.Data | None
         target: DF.Float
         title: DF.Data
         unit: DF.Data | None

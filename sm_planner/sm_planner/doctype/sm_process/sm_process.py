@@ -15,6 +15,7 @@ class SMProcess(Record):
         manager_role: DF.Link | None
         owner_role: DF.Link | None
         purpose: DF.SmallText | None
+        taken_from: DF.Data | None
         title: DF.Data
     # end: auto-generated types
     pass

@@ -18,6 +18,7 @@ class SMRACIEntry(Part):
         role: DF.Link | None
         service: DF.Link | None
         sm_process: DF.Link
+        taken_from: DF.Data | None
         task: DF.SmallText | None
     # end: auto-generated types
     pass

@@ -20,6 +20,7 @@ class SMRole(Record):
         ]
         skills: DF.Table[SMRoleSkill]
         supplier: DF.Link | None
+        taken_from: DF.Data | None
         team: DF.Link | None
         title: DF.Data
     # end: auto-generated types

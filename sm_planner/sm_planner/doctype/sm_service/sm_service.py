@@ -45,6 +45,7 @@ class SMService(Record):
         service_owner: DF.Link | None
         status: DF.Literal["", "Pipeline", "Design", "Live", "Retiring", "Retired"]
         support_tiers: DF.Table[SMSupportTier]
+        taken_from: DF.Data | None
         teams: DF.TableMultiSelect[SMTeamLink]
         technology: DF.Table[SMTechnologyNeed]
         title: DF.Data

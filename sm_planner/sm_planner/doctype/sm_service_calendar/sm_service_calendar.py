@@ -24,6 +24,7 @@ class SMServiceCalendar(Record):
         countable: DF.Check
         holidays: DF.Table[SMCalendarHoliday]
         openings: DF.Table[SMCalendarOpening]
+        taken_from: DF.Data | None
         timezone: DF.Autocomplete | None
         title: DF.Data
         valid_from: DF.Date | None

@@ -23,6 +23,7 @@ class SMStakeholder(Record):
         portal_accounts: DF.SmallText | None
         preferred_channel: DF.Data | None
         sole_provider: DF.Check
+        taken_from: DF.Data | None
         title: DF.Data
         unit: DF.Data | None
         value_proposition: DF.SmallText | None

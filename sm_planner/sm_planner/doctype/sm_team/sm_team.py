@@ -20,6 +20,7 @@ class SMTeam(Record):
         people_needed: DF.Int
         purpose: DF.SmallText | None
         supplier: DF.Link | None
+        taken_from: DF.Data | None
         title: DF.Data
         ways_of_working: DF.SmallText | None
     # end: auto-generated types

@@ -156,7 +156,7 @@ def test_a_sheet_is_made_to_be_worked_in(example):
     assert book.sheetnames == [*(one.title for one in sheets()), "Choices"]
     assert sheet["A1"].comment.text == "id: id.\nRequired."
     assert sheet.freeze_panes == "B2"
-    assert sheet.tables["Services"].ref == f"A1:U{len(example.services) + 1}"
+    assert sheet.tables["Services"].ref == f"A1:V{len(example.services) + 1}"
     assert (
         lists["H2:H1048576"].formula1 == "'People'!$A$2:INDEX('People'!$A:$A,MAX(2,COUNTA('People'!$A:$A)))"
     )

@@ -20,6 +20,7 @@ from sm_planner.adapters.desk import (
     living_choices,
     measured,
     my_part as part_of_user,
+    openapi as openapi_document,
     plan_choice,
     plan_files,
     plan_form,
@@ -792,3 +793,10 @@ def my_calendar(token: str = "") -> Response:
     """The dates of whoever was given this token, for a calendar program, which has no log-in."""
     user = calendar_feed.user_of(token)
     return calendar_feed.answer(user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def openapi() -> Response:
+    """What the functions of this API take and answer, as an OpenAPI document."""
+    frappe.only_for("All")
+    return Response(openapi_document.text(), mimetype="application/json")

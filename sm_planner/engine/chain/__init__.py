@@ -124,7 +124,9 @@ class ChainResult:
     @property
     def counting(self) -> tuple[tuple[Leg, Row], ...]:
         """The rows that the verdict rests on, with their legs: where shares are composed all, else those for most cases."""
-        return tuple((leg, row) for leg in self.legs for row in (leg.rows if self.composed else leg.rows[-1:]))
+        return tuple(
+            (leg, row) for leg in self.legs for row in (leg.rows if self.composed else leg.rows[-1:])
+        )
 
     @property
     def followed(self) -> Timing | Composition | None:

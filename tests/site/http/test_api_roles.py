@@ -243,6 +243,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "give_guest_feedback": (lambda p: {"offer": "none", "title": "x", "said": "x"}, (404, "")),
     "revoke_my_calendar": (lambda p: {}, (200, "{}")),
     "my_calendar": (lambda p: {"token": "x"}, (403, "There is no calendar at this address")),
+    "openapi": (lambda p: {}, (200, '"openapi": "3.1')),
     "load_example": (lambda p: {"password": "x"}, (200, "{}")),
     "clear_example": (lambda p: {}, (200, "{}")),
 }

@@ -248,7 +248,7 @@ def agreement_term(agreement: str) -> dict[str, Any]:
 def agreement_calendar(start: str, end: str, filters: str | list[Any] | None = None) -> list[dict[str, Any]]:
     """The agreements that hold between two days, for the calendar of their list."""
     frappe.has_permission("SM Agreement", "read", throw=True)
-    return record_views.agreement_calendar(getdate(start), getdate(end), frappe.parse_json(filters))
+    return record_views.agreement_calendar(getdate(start), getdate(end), filters)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -22,7 +22,7 @@ from sm_planner.adapters.evidence import seal_keys, sign_off_records
 from sm_planner.adapters.site import doctypes, lineages, stored_records
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
-from sm_planner.engine.model import Agreement, Beside, Calendar, Plan
+from sm_planner.engine.model import Agreement, Beside, Plan
 from sm_planner.engine.sign_off.signers import order
 
 ABOUT_SERVICE = ("requirements", "catalogue")
@@ -30,6 +30,9 @@ ABOUT_SERVICE = ("requirements", "catalogue")
 
 BUSY = "busy_times"
 """The collection whose records are about a team, a service or a component, and are in the scope of a plan that has it."""
+
+REACHING = {"people": stored_records.with_managers, "calendars": stored_records.with_other_hours}
+"""Collection → its records with all that they lead to within it."""
 
 
 def load(plan_name: str) -> Plan:
@@ -154,10 +157,9 @@ class _Reader:
                 collection, stored_records.linking(collection, "service", view.services)
             )
         for collection in reversed(SHARED):
-            if collection == "calendars":
-                found[collection] = self._calendars()
-            elif collection not in found and collection != BUSY:
-                more = stored_records.with_managers(self.wanted["people"]) if collection == "people" else ()
+            if collection not in found and collection != BUSY:
+                reaches = REACHING.get(collection)
+                more = reaches(self.wanted[collection]) if reaches else ()
                 found[collection] = self._shared(collection, more)
         known = {
             target: [one.id for one in found[f"{target}s"]] for target in ("team", "service", "component")
@@ -174,18 +176,12 @@ class _Reader:
         """The agreements about anything in the plan, with the general ones above them, whatever these are about."""
         about = stored_records.holders("agreements", "scope", "service", view.services)
         about |= stored_records.holders("agreements", "scope", "component", view.components)
-        found = self._shared("agreements", about, view)
-        more = stored_records.with_general(found).difference(one.id for one in found)
-        general = map(view.seen, stored_records.shared("agreements", more))
-        return stored_records.in_order((*found, *self._follow(general)))
-
-    def _calendars(self) -> tuple[Calendar, ...]:
-        """The calendars that were named so far, with those whose hours count on some of their days."""
-        found = more = self._shared("calendars")
-        while more and (wanted := self.wanted["calendars"].difference(one.id for one in found)):
-            more = self._follow(stored_records.shared("calendars", wanted))
-            found = (*found, *more)
-        return stored_records.in_order(found)
+        about |= self.wanted["agreements"]
+        edges = stored_records.followed()
+        read = stored_records.shared("agreements", stored_records.reached(about, edges))
+        concerned = (one.id for one in read if one.id in about and view.concerns(one))
+        found = stored_records.reached(concerned, edges)
+        return self._follow(view.seen(one) for one in read if one.id in found)
 
     def _shared(self, collection: str, more: Iterable[str] = (), view: View | None = None) -> tuple[Any, ...]:
         """The records that were named so far, and more, as the plan sees them."""

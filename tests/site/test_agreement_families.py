@@ -154,3 +154,90 @@ def test_who_may_not_read_the_agreement_or_what_stands_above_it_is_not_told(plan
         assert api.agreement_terms("fam-mail-sla") == {
             "refused": "You may not read everything above it, so what holds is not shown."
         }
+
+
+def hidden_above(make_user) -> str:
+    """An account that may read the agreement with a customer, and not the general one with another."""
+    frappe.get_doc({"doctype": "SM Stakeholder", "title": "Others", "kind": "Customer"}).insert(
+        set_name="fam-others"
+    )
+    user = make_user("SM Planner Manager")
+    permission = {"user": user, "allow": "SM Stakeholder", "for_value": "fam-others"}
+    frappe.get_doc({"doctype": "User Permission", "apply_to_all_doctypes": 1, **permission}).insert()
+    return user
+
+
+def test_what_stands_in_an_agreement_that_one_may_not_read_is_told_nowhere(plan, make_user, acting_as):
+    frappe.db.set_value("SM Agreement", "fam-general", {"open_ended": 0, "end_date": "2033-03-31"})
+    days = ("2033-01-01", "2033-12-31")
+    assert {row["name"] for row in api.agreement_calendar(*days)} >= {"fam-general", "fam-mail-sla"}
+    assert str(api.next_agreement_version("fam-mail-sla")["start_date"]) == "2033-04-01"
+    with acting_as(hidden_above(make_user)):
+        assert frappe.has_permission("SM Agreement", "read", "fam-mail-sla")
+        assert not frappe.has_permission("SM Agreement", "read", "fam-general")
+        refused = {"refused": "You may not read everything above it, so what holds is not shown."}
+        assert api.agreement_terms("fam-mail-sla") == refused
+        assert api.agreement_measurements("fam-mail-sla") == refused
+        assert api.agreement_chain("fam-mail-sla") == refused
+        assert api.agreement_term("fam-mail-sla") == {}
+        assert not api.next_agreement_version("fam-mail-sla")["start_date"]
+        assert {row["name"] for row in api.agreement_calendar(*days)}.isdisjoint(
+            {"fam-general", "fam-mail-sla"}
+        )
+
+
+PANELS = {
+    "term": lambda: api.agreement_term("fam-mail-sla"),
+    "terms": lambda: api.agreement_terms("fam-mail-sla"),
+    "measurements": lambda: api.agreement_measurements("fam-mail-sla"),
+    "chain": lambda: api.agreement_chain("fam-mail-sla"),
+    "calendar of the list": lambda: api.agreement_calendar("2026-01-01", "2026-12-31"),
+    "next version": lambda: api.next_agreement_version("fam-mail-sla"),
+    "week": lambda: api.calendar_week("fam-office"),
+    "plan": lambda: plan_reader.load("families-1"),
+}
+
+
+def test_the_number_of_queries_does_not_grow_with_families_and_other_hours(plan, count_queries):
+    def counts() -> dict[str, int]:
+        found = {}
+        for panel, ask in PANELS.items():
+            ask()
+            with count_queries() as made:
+                ask()
+            found[panel] = len(made)
+        return found
+
+    other_hours(1)
+    few = counts()
+    other_hours(5)
+    top = "fam-general"
+    for number in range(4):  # one above the other, and some beneath
+        values = {
+            "doctype": "SM Agreement",
+            "kind": "SLA",
+            "customer": "fam-shops",
+            "start_date": "2020-01-01",
+        }
+        higher = frappe.get_doc({**values, "title": f"Higher {number}", "open_ended": 1}).insert().name
+        frappe.db.set_value("SM Agreement", top, "general_agreement", higher)
+        top = higher
+        beneath = {**values, "title": f"Beneath {number}", "general_agreement": "fam-general"}
+        frappe.get_doc({**beneath, "scope": [{"service": "fam-mail"}]}).insert()
+    assert counts() == few
+    assert len(plan_reader.load(plan).agreements) == 4 + 4 + 4
+    assert len(plan_reader.load(plan).calendars) > 5
+
+
+def other_hours(count: int) -> None:
+    """Let the hours of so many calendars count on days of the office, and each on days of the next."""
+    above = "fam-office"
+    for number in range(count):
+        name = f"fam-hours-{count}-{number}"
+        windows = [{"weekday": "Monday", "opens": "08:00", "closes": "12:00"}]
+        values = {"doctype": "SM Service Calendar", "title": name, "timezone": "Europe/Dublin"}
+        frappe.get_doc({**values, "windows": windows}).insert(set_name=name)
+        document = frappe.get_doc("SM Service Calendar", above)
+        document.append("changes", {"first_day": f"209{count}-0{number + 1}-01", "calendar": name})
+        document.save()
+        above = name

@@ -210,8 +210,7 @@ def test_a_plan_is_locked_once_for_all_that_belongs_to_it(example, count_queries
     assert sum("FOR UPDATE" in query and "tabSM Plan`" in query for query in made) < 5
     records = (Plan, *(collection.record for collection in COLLECTIONS.values()))
     tables = len(records) + sum(len(doctypes.tables(record)) for record in records)
-    # what is there is read with a query a table, and of agreements and what they link to with two
-    assert len(made) < 2 * len(example.raci) + tables + 30
+    assert len(made) < 2 * len(example.raci) + tables + 20  # what is there is read with a query a table
 
 
 def test_a_plan_brings_what_its_scope_needs(example, example_on_site):

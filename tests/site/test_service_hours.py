@@ -58,9 +58,9 @@ def test_a_plan_knows_the_calendars_whose_hours_count_on_some_days_of_its_own(tw
 def test_openings_and_other_hours_are_stored_and_counted(two_calendars):
     usual, long = (one.reload() for one in two_calendars)
     assert usual.countable
-    records = stored_records.with_other_hours([usual.name])
-    assert {one.id for one in records} == {usual.name, long.name}
-    plan = Plan(id="p", calendars=records)
+    names = stored_records.with_other_hours([usual.name])
+    assert names == {usual.name, long.name}
+    plan = Plan(id="p", calendars=stored_records.shared("calendars", names))
     hours = hours_of(plan.get("calendars", usual.name), plan)
     assert [str(day) for day, _ in hours.openings] == ["2090-02-18"]
     assert [(str(one.first), one.last) for one in hours.changes] == [("2090-07-01", None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk.readable import in_family, may_read_above, refused
 from sm_planner.adapters.guards import living_guards
 from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
@@ -19,9 +21,9 @@ from sm_planner.engine import rights
 from sm_planner.engine.agreements import measurements, objectives
 from sm_planner.engine.agreements.families import in_effect
 from sm_planner.engine.agreements.targets import figure, name, unit_of
-from sm_planner.engine.model import Agreement, AgreementTarget, Measurement, Plan
-from sm_planner.engine.texts import Text
+from sm_planner.engine.model import Agreement, AgreementTarget, Measurement
 from sm_planner.reports.objectives import STATES
+from sm_planner.reports.table import translated
 from sm_planner.reports.target_results import breached_since, state_of
 
 MOST = 60
@@ -47,18 +49,21 @@ def of_objective(document: str) -> dict[str, Any]:
 
 
 def of_agreement(document: str) -> dict[str, Any]:
-    """The measurements of each target of an agreement, whether it was kept, and what a new one would begin with."""
-    facts = stored_records.living_about("measurements", [document]).values()
-    family = stored_records.family(document)
-    plan, today = Plan(id=document, agreements=family, measurements=tuple(facts)), getdate()
-    agreement = in_effect(plan, plan.get("agreements", document))
-    found = []
+    """The measurements of each target of an agreement, whether it was kept, and what a new one would begin with; ``refused``: why
+    they are not shown."""
+    family, written = in_family(document)
+    if not may_read_above(family, written):
+        return refused()
+    facts = stored_records.living_about("measurements", [written.id]).values()
+    plan, today = replace(family, measurements=tuple(facts)), getdate()
+    agreement, found = in_effect(plan, written), []
     for result in measurements.results(plan, agreement, today):
         target = result.target
-        series = _series(told(name(target)), _unit(target), target.value, result.measured)
+        unit = translated(unit_of(target), _)
+        series = _series(told(name(target)), unit, target.value, result.measured)
         state = state_of(result)
         series |= {"state": told(state), "state_key": state.template, "promised": told(figure(target))}
-        series |= {"breached": _breached(result), "begin": _begin(document, agreement, target, today)}
+        series |= {"breached": _breached(result), "begin": _begin(agreement, target, today)}
         found.append(series)
     begin = {
         "agreement": document,
@@ -69,16 +74,7 @@ def of_agreement(document: str) -> dict[str, Any]:
     return {"series": found, "begin": begin, "may_add": _may_add(Measurement(agreement=document))}
 
 
-def _with_those_above(document: str) -> list[str]:
-    """An agreement with the general agreements over it, each once."""
-    found: list[str] = []
-    while document and document not in found:
-        found.append(document)
-        document = frappe.db.get_value(DOCTYPES["agreements"], document, "general_agreement")
-    return found
-
-
-def _begin(document: str, agreement: Agreement, target: AgreementTarget, today: date) -> dict[str, Any]:
+def _begin(agreement: Agreement, target: AgreementTarget, today: date) -> dict[str, Any]:
     """What a measurement of a target begins with: which target it is about, and the period that ended last."""
     about = {
         "metric": target.metric,
@@ -88,12 +84,11 @@ def _begin(document: str, agreement: Agreement, target: AgreementTarget, today: 
         "share_of_cases": measurements.share_to_enter(agreement, target),
     }
     day = measurements.proposed_day(measurements.measured_over(target), today)
-    return {"agreement": document, "day": str(day), **{name: value for name, value in about.items() if value}}
-
-
-def _unit(target: AgreementTarget) -> str:
-    unit = unit_of(target)
-    return told(unit) if isinstance(unit, Text) else unit
+    return {
+        "agreement": agreement.id,
+        "day": str(day),
+        **{name: value for name, value in about.items() if value},
+    }
 
 
 def _breached(result: measurements.TargetResult) -> str:

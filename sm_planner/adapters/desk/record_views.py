@@ -13,6 +13,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk.readable import in_family, may_read_above, refused, unreadable
 from sm_planner.adapters.site import doctypes, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import told, user_day
@@ -25,7 +26,6 @@ from sm_planner.engine.agreements.versions import next_version
 from sm_planner.engine.model import COLLECTIONS, Agreement, CalendarHoliday, Plan
 from sm_planner.engine.model.services import CalendarOpening
 from sm_planner.engine.service_time.calendars import CalendarError
-from sm_planner.engine.texts import Text
 from sm_planner.reports import chain_feasibility
 from sm_planner.reports.calendar_week import week
 from sm_planner.reports.raci_effect import effect
@@ -45,13 +45,14 @@ def agreement_chain(name: str) -> dict[str, Any]:
     ``refused`` says why there is no verdict; else the table of :mod:`sm_planner.reports.chain_feasibility` for
     the day ``as_of``: today, or the first day on which there is such a promise.
     """
-    family = Plan(id=name, agreements=stored_records.family(name))
-    agreement = in_effect(family, family.get("agreements", name))
-    today = getdate()
-    header = Plan(id=name, period_start=max(today, agreement.start_date or today))
+    family, written = in_family(name)
+    if not may_read_above(family, written):
+        return refused()
+    agreement, today = in_effect(family, written), getdate()
+    header = Plan(id=agreement.id, period_start=max(today, agreement.start_date or today))
     if not in_force(agreement, day_of_plan(header, today)):
         return {"refused": _("It is not in force, so its chain is not assessed.")}
-    scope = [("agreements", name), *(("services", id) for id in sorted(_services_above(agreement)))]
+    scope = [("agreements", agreement.id), *(("services", id) for id in sorted(_services_above(agreement)))]
     plan = plan_reader.plan_of_scope(header, scope)
     parties = plan.index["teams"].keys(), plan.index["suppliers"].keys()
     more = stored_records.agreements_for_everything(*map(sorted, parties)).difference(
@@ -59,12 +60,12 @@ def agreement_chain(name: str) -> dict[str, Any]:
     )
     if more:
         plan = plan_reader.plan_of_scope(header, [*scope, *(("agreements", id) for id in sorted(more))])
-    if any(_unreadable(plan, collection) for collection in NAMED):
+    if any(unreadable(plan, collection) for collection in NAMED):
         return {"refused": _("You may not read everything beneath it, so its chain is not shown.")}
     day = day_of_promises(plan, today)
     plan = replace(plan, period_start=day)
     side = "agreement" if agreement.kind == "SLA" else "carried_by"
-    table = chain_feasibility.report(plan, today, **{side: name})
+    table = chain_feasibility.report(plan, today, **{side: agreement.id})
     told_table = _told(table)
     for row, shown in zip(table.rows, told_table["rows"], strict=True):
         shown["verdict_key"] = row["verdict"].template
@@ -74,18 +75,19 @@ def agreement_chain(name: str) -> dict[str, Any]:
 def agreement_terms(name: str) -> dict[str, Any]:
     """The ``terms`` that hold for an agreement: what each is about, its value, the agreement that says it, and whether that
     is another one. ``refused`` says why they are not shown."""
-    family = stored_records.family(name)
-    linked = {link for one in family for link in _links(one)}
+    family, written = in_family(name)
+    linked = {link for one in family.agreements for link in _links(one)}
     scope = [(collection, id) for collection, id in linked if COLLECTIONS[collection].shared]
-    plan = plan_reader.plan_of_scope(Plan(id=name), [*scope, *(("agreements", one.id) for one in family)])
-    above = families.above(plan, plan.get("agreements", name))
+    scope += (("agreements", one.id) for one in family.agreements)
+    plan = plan_reader.plan_of_scope(Plan(id=written.id), scope)
+    above = families.above(plan, plan.get("agreements", written.id))
     named = {("agreements", one.id) for one in above}
     named |= {link for one in above for link in _links(one)}
     for collection in dict(named):
         ids = {id for other, id in named if other == collection}
-        if not ids.isdisjoint(_unreadable(plan, collection)):
-            return {"refused": _("You may not read everything above it, so what holds is not shown.")}
-    terms = told_terms(plan, plan.get("agreements", name))
+        if not ids.isdisjoint(unreadable(plan, collection)):
+            return refused()
+    terms = told_terms(plan, plan.get("agreements", written.id))
     count = sum(term.inherited for term in terms)
     return {
         "message": _("{0} of the {1} terms that hold come from agreements above it.").format(
@@ -94,7 +96,7 @@ def agreement_terms(name: str) -> dict[str, Any]:
         "terms": [
             {
                 "what": told(term.what),
-                "value": told(term.value) if isinstance(term.value, Text) else term.value,
+                "value": translated(term.value, _, user_day),
                 "origin": term.origin.id,
                 "origin_title": term.origin.title or term.origin.id,
                 "inherited": term.inherited,
@@ -107,22 +109,30 @@ def agreement_terms(name: str) -> dict[str, Any]:
 def agreement_term(name: str) -> dict[str, Any]:
     """How an agreement stands today: its ``state``, and a ``sentence`` that tells it with the days that matter; nothing where
     the user may not read all that it takes over."""
-    family = Plan(id=name, agreements=stored_records.family(name))
-    above = {one.id for one in families.above(family, family.get("agreements", name))}
-    if not above.isdisjoint(_unreadable(family, "agreements")):
+    family, written = in_family(name)
+    if not may_read_above(family, written):
         return {}
-    held, today = in_effect(family, family.get("agreements", name)), getdate()
+    held, today = in_effect(family, written), getdate()
     return {"state": state_on(held, today).value, "sentence": told(told_term(held, today))}
 
 
 def agreement_calendar(first: date, last: date, filters: Any) -> list[dict[str, Any]]:
-    """The agreements that the user may read and that hold on a day of some: from when, and until when as far as is shown."""
+    """The agreements that hold on a day of some, from when, and until when as far as is shown: of those that the user may read,
+    with all that they take over.
+
+    filters: those of the list, as Frappe's calendar hands them on."""
     doctype = DOCTYPES["agreements"]
-    found = frappe.get_list(doctype, filters=filters, pluck="name", order_by="name asc", limit_page_length=0)
-    agreements = stored_records.shared("agreements", found)
-    family = stored_records.shared("agreements", stored_records.with_general(agreements))
-    plan = Plan(id=doctype, agreements=family)
-    held = [in_effect(plan, one) for one in agreements]
+    asked = {"filters": _of_list(doctype, filters), "limit_page_length": 0}
+    found = frappe.get_list(doctype, pluck="name", order_by="name asc", **asked)
+    plan = Plan(
+        id=doctype, agreements=stored_records.shared("agreements", stored_records.with_general(found))
+    )
+    hidden = unreadable(plan, "agreements")
+    held = [
+        in_effect(plan, one)
+        for one in (plan.get("agreements", name) for name in found)
+        if hidden.isdisjoint(general.id for general in families.above(plan, one))
+    ]
     spans = ((one, one.start_date or first, ends_on(one) or last) for one in held)
     return [
         {"name": one.id, "title": one.title or one.id, "start_date": str(start), "end_date": str(end)}
@@ -131,15 +141,37 @@ def agreement_calendar(first: date, last: date, filters: Any) -> list[dict[str, 
     ]
 
 
+def _of_list(doctype: str, filters: Any) -> list[list[Any]]:
+    """Filters of a list of a DocType: each of this or of its rows, a column, an operator and a value. Refuses all else, such as
+    columns of what a link leads to, of which Frappe does not ask whether the user may read them."""
+    try:
+        given = frappe.parse_json(filters) or []
+    except ValueError:
+        given = None
+    if not isinstance(given, list) or not all(_is_filter(doctype, one) for one in given):
+        frappe.throw(_("These are not filters of a list."))
+    return given
+
+
+def _is_filter(doctype: str, one: Any) -> bool:
+    if not (isinstance(one, list) and len(one) > 3 and all(isinstance(part, str) for part in one[:3])):
+        return False
+    asked, column, operator = one[:3]
+    if operator.lower().endswith(" of"):  # which asks where something stands in a tree
+        return False
+    rows = [table.options for table in frappe.get_meta(doctype).get_table_fields()]
+    return asked in (doctype, *rows) and column in frappe.db.get_table_columns(asked)
+
+
 def next_agreement_version(name: str) -> dict[str, Any]:
     """The values of a draft that replaces an agreement, for a form that is not stored yet: see
-    :func:`~sm_planner.engine.agreements.versions.next_version`."""
+    :func:`~sm_planner.engine.agreements.versions.next_version`. It begins after the end that the user may read of."""
     doc = frappe.get_doc(DOCTYPES["agreements"], name)
     doc.check_permission("read")
-    family = Plan(id=name, agreements=stored_records.family(name))
-    agreement = family.get("agreements", name)
+    family, agreement = in_family(name)
     new = frappe.copy_doc(doc)
-    following = next_version(agreement, in_effect(family, agreement))
+    held = in_effect(family, agreement) if may_read_above(family, agreement) else agreement
+    following = next_version(agreement, held)
     new.update(doctypes.write(following, doctypes.changed(agreement, following)))
     values = new.as_dict()
     for row in values["changes"]:
@@ -152,7 +184,7 @@ def service_surroundings(name: str) -> list[dict[str, Any]]:
     services = stored_records.with_dependents([name])
     plan = plan_reader.plan_of_scope(Plan(id=name), [("services", id) for id in sorted(services)])
     groups = surroundings(plan, getdate(), name)
-    hidden = {collection: _unreadable(plan, collection) for collection in (*NAMED, *OWNERS)}
+    hidden = {collection: unreadable(plan, collection) for collection in (*NAMED, *OWNERS)}
     shown = as_dicts(groups, lambda value: translated(value, _, user_day))
     for group in shown:
         lines = [line for line in group["lines"] if line["id"] not in hidden[line["collection"]]]
@@ -168,7 +200,8 @@ def _dated(row: CalendarHoliday | CalendarOpening) -> dict[str, str]:
 
 def calendar_week(name: str) -> dict[str, Any]:
     """The week of a calendar, its next opening, and the holidays, extra openings and other hours ahead; ``refused``: why it cannot be drawn."""
-    plan = Plan(id=name, calendars=stored_records.with_other_hours([name]))
+    known = stored_records.shared("calendars", stored_records.with_other_hours([name]))
+    plan = Plan(id=name, calendars=known)
     try:
         found = week(plan, plan.get("calendars", name), int(datetime.now(timezone.utc).timestamp()))
     except CalendarError as error:
@@ -226,16 +259,3 @@ def _services_above(agreement: Agreement) -> set[str]:
         named |= stored_records.holders("services", "support_tiers", "team", teams)
     named |= {id for component in stored_records.shared("components", parts) for id in component.services}
     return stored_records.with_dependents(named)
-
-
-def _unreadable(plan: Plan, collection: str) -> set[str]:
-    """The records of a collection that the user may not read, in one query."""
-    ids = set(plan.index[collection])
-    if not ids:
-        return ids
-    if not frappe.has_permission(DOCTYPES[collection], "read"):
-        return ids
-    filters = {"name": ("in", sorted(ids))}
-    return ids.difference(
-        frappe.get_list(DOCTYPES[collection], filters=filters, pluck="name", order_by="name asc")
-    )

@@ -203,5 +203,6 @@ GUARDS: dict[str, Callable[[], None]] = {
     "frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": guard_state_count,
     "frappe.www.printview.get_html_and_style": guard_print,
     "frappe.www.printview.get_rendered_raw_commands": guard_print,
+    "sm_planner.api.agreement_calendar": guard_filters,
 }
-"""Function of Frappe → what is asked, or put right, before it is called."""
+"""Function of Frappe, or one that takes its filters → what is asked, or put right, before it is called."""

@@ -15,7 +15,7 @@ import frappe
 
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.doctypes import DOCTYPES, SEAL, SETTINGS
-from sm_planner.engine.model import COLLECTIONS, Agreement, Calendar, Person, Settings
+from sm_planner.engine.model import COLLECTIONS, Agreement, Person, Settings
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.seals import Seal, from_dict
 from sm_planner.engine.names import as_compared
@@ -24,17 +24,6 @@ from sm_planner.engine.names import as_compared
 def shared(collection: str, ids: Collection[str]) -> tuple[Any, ...]:
     """The records of a shared collection with these ids; those that do not exist are passed over."""
     return in_order(_documents(collection, {"name": ("in", sorted(ids))}).values()) if ids else ()
-
-
-def with_other_hours(ids: Iterable[str]) -> tuple[Calendar, ...]:
-    """Service calendars with all those whose hours count on some of their days."""
-    found: dict[str, Calendar] = {}
-    wanted = set(ids)
-    while wanted:
-        found.update((one.id, one) for one in shared("calendars", wanted))
-        named = {row.calendar for id in wanted & found.keys() for row in found[id].changes}
-        wanted = named - found.keys() - wanted
-    return in_order(found.values())
 
 
 def parts(collection: str, plan: str) -> dict[str, Any]:
@@ -202,12 +191,12 @@ def agreements_for_everything(teams: Collection[str], suppliers: Collection[str]
 
 def with_dependencies(services: Iterable[str]) -> set[str]:
     """The services, and all that they depend on."""
-    return _reached(services, _dependencies())
+    return reached(services, _dependencies())
 
 
 def with_dependents(services: Iterable[str]) -> set[str]:
     """The services, and all that depend on them."""
-    return _reached(services, ((beneath, above) for above, beneath in _dependencies()))
+    return reached(services, ((beneath, above) for above, beneath in _dependencies()))
 
 
 def _dependencies() -> list[tuple[str, str]]:
@@ -219,15 +208,17 @@ def _dependencies() -> list[tuple[str, str]]:
 
 
 def family(agreement: str) -> tuple[Agreement, ...]:
-    """An agreement by its id, with the general ones above it."""
-    return shared("agreements", with_general(shared("agreements", [agreement])))
+    """An agreement by its id, with the general ones above it, and those that these follow."""
+    return shared("agreements", with_general([agreement]))
 
 
-def with_general(agreements: Iterable[Agreement]) -> set[str]:
-    """The ids of agreements, of the general ones above them, and of those that they follow."""
-    agreements = tuple(agreements)
-    if not any(one.general_agreement or one.replaces for one in agreements):
-        return {one.id for one in agreements}
+def with_general(agreements: Iterable[str]) -> set[str]:
+    """The agreements, the general ones above them, and those that they follow."""
+    return reached(agreements, followed())
+
+
+def followed() -> list[tuple[str, str]]:
+    """Each agreement with the general one above it, and with the one that it follows."""
     fields = ("general_agreement", "replaces")
     edges = frappe.get_all(
         DOCTYPES["agreements"],
@@ -235,8 +226,25 @@ def with_general(agreements: Iterable[Agreement]) -> set[str]:
         fields=["name", *fields],
         order_by="name asc",
     )
-    onward = ((edge.name, edge[field]) for edge in edges for field in fields if edge[field])
-    return _reached((one.id for one in agreements), onward)
+    return [(edge.name, edge[field]) for edge in edges for field in fields if edge[field]]
+
+
+def with_other_hours(calendars: Iterable[str]) -> set[str]:
+    """The service calendars, and all whose hours count on some of their days."""
+    return reached(calendars, _other_hours())
+
+
+def with_hours_of(calendars: Iterable[str]) -> set[str]:
+    """The service calendars, and all on some of whose days their hours count."""
+    return reached(calendars, ((other, calendar) for calendar, other in _other_hours()))
+
+
+def _other_hours() -> list[tuple[str, str]]:
+    """Each service calendar with one whose hours count on some of its days."""
+    edges = frappe.get_all(
+        "SM Calendar Change", fields=["parent", "calendar"], order_by="parent asc, idx asc"
+    )
+    return [(edge.parent, edge.calendar) for edge in edges]
 
 
 def with_managers(people: Iterable[str]) -> set[str]:
@@ -247,10 +255,10 @@ def with_managers(people: Iterable[str]) -> set[str]:
         fields=["name", "reports_to"],
         order_by="name asc",
     )
-    return _reached(people, ((edge.name, edge.reports_to) for edge in edges))
+    return reached(people, ((edge.name, edge.reports_to) for edge in edges))
 
 
-def _reached(start: Iterable[str], edges: Iterable[tuple[str, str]]) -> set[str]:
+def reached(start: Iterable[str], edges: Iterable[tuple[str, str]]) -> set[str]:
     """Where one comes to along the edges, the start included."""
     onward = defaultdict(list)
     for here, there in edges:

@@ -111,9 +111,12 @@ class Terms:
             for number, target in enumerate(agreement.targets)
             if target.metric == metric and targets.looseness(target) is not None
         ]
+        given: dict[tuple[str, str], set[int]] = {}
+        for number, target in promised:
+            given.setdefault((target.service, target.priority), set()).add(number)
         found: dict[tuple[int, str], tuple[Level, list[tuple[bool, ...]]]] = {}
         for place, service in enumerate(services if promised else ()):
-            of_each = [_held(promised, service, priority) for priority in ("", *PRIORITIES)]
+            of_each = [_held(given, service, priority) for priority in ("", *PRIORITIES)]
             for number, target in (*promised, (len(agreement.targets), None)):
                 counts = tuple(number in held if target else not held for held in of_each)
                 if any(counts):
@@ -199,10 +202,7 @@ class Terms:
 _NOWHERE = (False,) * (len(PRIORITIES) + 1)
 
 
-def _held(promised: list[tuple[int, AgreementTarget]], service: str, priority: str) -> frozenset[int]:
-    """The numbers of the targets that hold for tickets of a service and a priority."""
-    for place in dict.fromkeys(((service, priority), (service, ""), ("", priority), ("", ""))):
-        held = frozenset(number for number, one in promised if (one.service, one.priority) == place)
-        if held:
-            return held
-    return frozenset()
+def _held(given: dict[tuple[str, str], set[int]], service: str, priority: str) -> set[int]:
+    """The numbers of the targets that hold for tickets of a service and a priority. given: those for exactly these."""
+    places = ((service, priority), (service, ""), ("", priority), ("", ""))
+    return next((given[place] for place in places if place in given), set())

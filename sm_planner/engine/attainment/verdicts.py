@@ -56,6 +56,7 @@ _FAULTS = {
     RowFault.NO_ANSWER: Outcome.NO_ANSWER,
     RowFault.UNDATED: Outcome.UNDATED,
 }
+_ALL = slice(None)
 _OUTCOME_OF_FAULT = np.array([_FAULTS[fault] for fault in RowFault], np.uint8)
 
 
@@ -223,17 +224,20 @@ class _Batches:
         if not rows.size:
             return
         ticket = view.order.take(rows)
+        priority = view.priority.take(ticket)
         start, end = view.begin.take(rows), self._tickets.ends[level.metric].take(ticket)
         until = self._until * self._ticks
         ended = (end != MISSING) & (end <= until)
         stop = np.where(ended, end, until)
         outcome = self._obstacles.get(level.metric, self._obstacle).take(ticket)
-        used, budget, counted = (np.full(rows.size, MISSING) for _ in range(3))
-        for clock, own in self._clocks(level, ticket, view.priority.take(ticket), stop):
+        used, budget = np.full(rows.size, MISSING), np.full(rows.size, MISSING)
+        counted = used.copy() if level.is_in_days else used
+        places = np.arange(rows.size)
+        for clock, own in self._clocks(level, ticket, priority, stop):
             part = outcome[own]
             _set_obstacles(part, clock, start[own], stop[own], ended[own])
             outcome[own] = part
-            clear = own[part == Outcome.MET]
+            clear = places[own][part == Outcome.MET]
             if not clear.size:
                 continue
             pauses = view.pauses.of(rows[clear])
@@ -244,32 +248,32 @@ class _Batches:
             outcome[clear] = np.where(late, _MISSED, np.where(ended[clear], met, _OPEN))
             if level.limits_cases:
                 budget[clear] = promised // self._ticks
-            counted[clear] = used[clear]
             if level.is_in_days:
                 counted[clear] = days_of(level, clock, start[clear], stop[clear], pauses)
         self._judged[ticket] = True
         number = np.full(rows.size, len(self._levels))
-        self._columns.append(
-            (ticket, number, outcome, used, ended, budget, counted, view.priority.take(ticket))
-        )
+        self._columns.append((ticket, number, outcome, used, ended, budget, counted, priority))
         self._levels.append(level)
 
     def _clocks(
         self, level: Level, ticket: Codes, priority: Codes, stop: Seconds
-    ) -> Iterator[tuple[Clock | Outcome, Codes]]:
+    ) -> Iterator[tuple[Clock | Outcome, Codes | slice]]:
         """The clocks of a level, or why there is none, each with the places of the tickets for which it counts.
 
         It is another one for tickets that are still open when their SLA has ended and the next one has other hours: each
         counts on its days.
         """
-        places = np.arange(ticket.size)
         if not level.target:
-            yield Outcome.NO_TARGET, places
+            yield Outcome.NO_TARGET, _ALL
             return
         clock = self._terms.clock(level.calendar, self._ticks)
         later = self._terms.later(level)
         # The days of a calendar of another zone begin half a day earlier or later.
-        over = places[stop > self._midnight(later, -1)] if later else places[:0]
+        over = np.flatnonzero(stop > self._midnight(later, -1)) if later else np.empty(0, np.int64)
+        if not over.size:
+            yield clock, _ALL
+            return
+        places = np.arange(ticket.size)
         service, priority = self._tickets.service.take(ticket[over]), priority[over]
         kinds, of_each = np.unique((service - NONE) * _PRIORITIES + priority - NONE, return_inverse=True)
         for number, kind in enumerate(kinds.tolist()):
@@ -318,13 +322,13 @@ class _Batches:
         return Verdicts(self._tickets, tuple(self._levels), self._until, *columns)
 
 
-def _promised(level: Level, clock: Clock, start: Seconds, ticks: int) -> Seconds:
-    """What is promised to each case that starts so, in the unit of its clock. Days that are not over while the clock tells
-    are more than any case can take."""
+def _promised(level: Level, clock: Clock, start: Seconds, ticks: int) -> int | Seconds:
+    """What is promised to each case that starts so, or to all alike, in the unit of the clock. Days that are not over while
+    the clock tells are more than any case can take."""
     if not level.limits_cases:
-        return np.full(start.size, FAR)
+        return FAR
     if isinstance(level.budget, int):
-        return np.full(start.size, level.budget * ticks)
+        return level.budget * ticks
     return clock.seconds(start, level.budget, beyond=FAR)
 
 
@@ -338,10 +342,9 @@ def days_of(level: Level, clock: Clock, start: Seconds, stop: Seconds, pauses: P
     reached[counts] = clock.due(start[counts], used[counts])
     dates, ends = np.array(clock.days.dates, np.int64), np.array(clock.days.ends, np.int64)
     first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(ends, reached)
+    # Used up as a day closed: it was over then, or later in closed hours or a pause, which is late for it.
     closing = np.flatnonzero((used > 0) & (last < ends.size) & (np.append(ends, 0)[last] == reached))
-    if (
-        closing.size
-    ):  # used up as a day closed: it was over then, or later in closed hours or a pause, which is late for it
+    if closing.size:
         own = pauses and PauseIndex(pauses, start.size).of(closing)
         last[closing] += clock.elapsed(start[closing], stop[closing] - 1, own) == used[closing]
     if level.target.unit == "Business Days":

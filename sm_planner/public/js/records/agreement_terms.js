@@ -1,6 +1,6 @@
 // What holds for an agreement beneath a general one: each term, and the agreement that says it.
 import { html, show } from "../shared/html.js";
-import { Panel } from "../shared/panel.js";
+import { Panel, on_form } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
 
 class AgreementTerms extends Panel {
@@ -31,14 +31,4 @@ const term_html = ({ what, value, origin, origin_title, inherited }) => html`<tr
     <th scope="row">${what}</th><td>${value}</td>
     <td>${inherited ? document_link("SM Agreement", origin, origin_title) : __("This Agreement")}</td></tr>`;
 
-frappe.ui.form.on("SM Agreement", {
-  setup(frm) {
-    frm.smp_terms = new AgreementTerms(frm);
-  },
-  refresh(frm) {
-    frm.smp_terms.refresh();
-  },
-  on_tab_change(frm) {
-    frm.smp_terms.show();
-  },
-});
+on_form("SM Agreement", AgreementTerms, "smp_terms");

@@ -17,6 +17,7 @@ class Measured extends Panel {
   load() {
     this.ask_for(`${this.about}_measurements`, __("Looking at what was measured …"), (found) => {
       show(this.$area, html`<section class="smp-panel" aria-label="${__("What Was Measured")}">${this.told(found)}</section>`);
+      if (found.refused) return;
       this.$area.find("[data-act=measure]").on("click", () => this.enter(found.begin));
       this.$area.find("[data-act=measure-one]").on("click", (event) => {
         this.enter(found.series[event.currentTarget.dataset.number].begin);
@@ -25,7 +26,8 @@ class Measured extends Panel {
     });
   }
 
-  told({ series, may_add }) {
+  told({ refused, series, may_add }) {
+    if (refused) return html`<p class="text-muted">${refused}</p>`;
     const button = html`<p><button type="button" class="btn btn-default btn-sm" data-act="measure">${__("Add Measurement")}</button></p>`;
     return html`<ul class="smp-cards">${series.map((one, number) => this.card(one, number, may_add && series.length > 1))}</ul>${may_add ? button : ""}`;
   }

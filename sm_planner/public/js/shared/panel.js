@@ -66,16 +66,16 @@ export class Panel {
   }
 }
 
-/** A panel of a form that has only one. */
-export const on_form = (doctype, PanelOfForm) =>
+/** A panel of a form. key: under what the form has it, where it has several. */
+export const on_form = (doctype, PanelOfForm, key = "smp_panel") =>
   frappe.ui.form.on(doctype, {
     setup(frm) {
-      frm.smp_panel = new PanelOfForm(frm);
+      frm[key] = new PanelOfForm(frm);
     },
     refresh(frm) {
-      frm.smp_panel.refresh();
+      frm[key].refresh();
     },
     on_tab_change(frm) {
-      frm.smp_panel.show();
+      frm[key].show();
     },
   });

@@ -40,16 +40,14 @@ class SMServiceCalendar(Record):
         super().validate()
         calendar = doctypes.record_of(self)
         others = stored_records.with_other_hours(row.calendar for row in calendar.changes)
-        self.countable = is_countable(calendar, Plan(id="", calendars=(*others, calendar)))
+        known = stored_records.shared("calendars", others - {self.name})
+        self.countable = is_countable(calendar, Plan(id="", calendars=(*known, calendar)))
 
     def on_update(self):
         """Calendars that take hours over from this one can be counted, or not, as this one can."""
-        waiting, seen = [self.name], {self.name}
-        while waiting:
-            named = {"calendar": waiting.pop(), "parenttype": self.doctype}
-            for name in sorted(set(frappe.get_all("SM Calendar Change", named, pluck="parent")) - seen):
-                plan = Plan(id="", calendars=stored_records.with_other_hours([name]))
-                countable = is_countable(plan.get("calendars", name), plan)
-                frappe.db.set_value(self.doctype, name, "countable", countable, update_modified=False)
-                waiting.append(name)
-                seen.add(name)
+        dependent = sorted(stored_records.with_hours_of([self.name]) - {self.name})
+        known = stored_records.shared("calendars", stored_records.with_other_hours(dependent))
+        plan = Plan(id="", calendars=known)
+        for name in dependent:
+            countable = is_countable(plan.get("calendars", name), plan)
+            frappe.db.set_value(self.doctype, name, "countable", countable, update_modified=False)

@@ -15,6 +15,7 @@ from sm_planner.adapters.desk import (
     assessment_files,
     assessment_page,
     calendar_feed,
+    entry_sheet as sheet_of_entries,
     import_jobs,
     lineage_home as home_of_lineage,
     living_choices,
@@ -40,6 +41,7 @@ from sm_planner.adapters.documents import (
     progress_sheets,
     rescheduling,
     reviews,
+    several,
 )
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.portal import saying
@@ -473,6 +475,31 @@ def reschedule(plan: str, moves: str | list[Any]) -> int:
     frappe.has_permission("SM Plan", "read", plan, throw=True)
     locks.begin()
     return rescheduling.reschedule(plan, moves)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def entry_sheet(plan: str, collection: str) -> dict[str, Any]:
+    """The table in which several records of a kind are added to a plan: its columns, and what their cells can say.
+
+    collection: such as ``services``, as sections of a plan file are called; ``targets`` for those of an agreement.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    return sheet_of_entries.sheet(plan, collection)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_records(
+    plan: str, collection: str, rows: str | list[Any], values: str | dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Add several records of a kind to a plan, and name them in its scope: all of them, or none.
+
+    rows: of each record, column → text as people write it: links by title, days and numbers in their own writing, several
+    things with ; between. values: field → text for all rows; the ``agreement`` of ``targets``. Answers with the ``names`` of the
+    documents, and with what was ``made`` because a cell named it. A refusal has ``problems``: ``row``, ``column``, ``message``.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return several.add(plan, collection, rows, values)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -41,8 +41,10 @@ import { show_roadmap } from "./roadmap/page.js";
 import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
 import { choose_plan } from "./reports/plan_choice.js";
+import { add_several } from "./typing/several.js";
 
 Object.assign(sm_planner, {
+  add_several,
   lists: {
     about,
     call_column,

@@ -122,6 +122,11 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "roadmap": (lambda p: {"plan": p}, (200, "At the lending desk")),
     "preview_reschedule": (lambda p: {"plan": p, "moves": "[]"}, (417, "Choose the improvements")),
     "reschedule": (lambda p: {"plan": p, "moves": "[]"}, (417, "Choose the improvements")),
+    "entry_sheet": (lambda p: {"plan": p, "collection": "services"}, (200, "Service Owner")),
+    "add_records": (
+        lambda p: {"plan": p, "collection": "raci", "rows": "[]"},
+        (417, "cannot be added several at a time"),
+    ),
     "objectives_behind": (lambda p: {}, (200, "Objective Progress")),
     "waivable": (lambda p: {"lineage": p}, (200, "SVC-05")),
     "parts_of_lineage": (

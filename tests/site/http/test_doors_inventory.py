@@ -859,6 +859,12 @@ BY_NAME = {
     "API preview_reschedule": lambda client, name: client.call(
         "sm_planner.api.preview_reschedule", plan=name, moves="[]"
     ),
+    "API entry_sheet": lambda client, name: client.call(
+        "sm_planner.api.entry_sheet", plan=name, collection="services"
+    ),
+    "API add_records": lambda client, name: client.call(
+        "sm_planner.api.add_records", plan=name, collection="services", rows='[{"title": "x"}]'
+    ),
     "API reschedule": lambda client, name: client.call("sm_planner.api.reschedule", plan=name, moves="[]"),
     **{
         f"API {function}": (

@@ -13,6 +13,7 @@ from sm_planner.adapters.site import doctypes
 
 APP = Path(__file__).parents[3] / "sm_planner"
 WRITES = {
+    "add_records",
     "sign",
     "return_plan",
     "start_revision",

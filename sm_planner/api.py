@@ -16,6 +16,7 @@ from sm_planner.adapters.desk import (
     assessment_page,
     calendar_feed,
     entry_sheet as sheet_of_entries,
+    findings,
     import_jobs,
     lineage_home as home_of_lineage,
     living_choices,
@@ -53,9 +54,25 @@ from sm_planner.reports import portal
 
 @frappe.whitelist(methods=["GET", "POST"])
 def check(plan: str) -> dict[str, Any]:
-    """The findings of a plan, its readiness and the state of its sign-off."""
+    """How a plan stands: counts of its findings and the first lines of them, its readiness and the state of its sign-off."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
     return plan_form.overview(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def plan_findings(plan: str, line: str = "", start: int = 0, length: int = findings.PAGE) -> dict[str, Any]:
+    """The findings of a plan, or those of a ``line`` (its key), from ``start`` on: the ``total``, and at most ``length``
+    ``findings``, 200 at once."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return findings.findings_page(plan, line, start, length)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def plan_finding_lines(plan: str, start: int = 0, length: int = findings.PAGE) -> dict[str, Any]:
+    """The findings of a plan as lines, each fault once, those that mean most first, from ``start`` on: the ``total``, and at
+    most ``length`` ``lines``, 200 at once."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return findings.lines_page(plan, start, length)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

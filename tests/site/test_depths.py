@@ -26,7 +26,7 @@ def first(give_accounts) -> str:
 def test_the_form_and_whoever_signs_are_told_how_much_was_asked(first):
     overview = api.check(first)
     assert (overview["depth"], overview["deeper"]) == (ASKED, ("Grown", "Complete"))
-    assert overview["findings"] == []
+    assert (overview["lines"], overview["helping"]) == ([], [])
     assert api.sign_off_summary(first)["depth"] == ASKED
 
 

@@ -15,6 +15,7 @@ from frappe.utils import get_datetime_in_timezone as now_in
 from frappe.utils.password import update_password
 
 import sm_planner
+from sm_planner import api
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_files, plan_form
 from sm_planner.adapters.evidence import seal_keys, sign_off_events
@@ -146,7 +147,7 @@ def test_a_seal_that_is_gone_is_missed_though_the_chain_has_no_gap(in_force):
 def test_a_sponsor_who_is_disabled_raises_a_finding(in_force):
     frappe.db.set_value("User", "sponsor@example.org", "enabled", 0)
 
-    found = [one for one in plan_form.overview(in_force)["findings"] if one["code"] == "SPN-10"]
+    found = [one for one in api.plan_findings(in_force, length=200)["findings"] if one["code"] == "SPN-10"]
 
     assert [one["opens"]["doctype"] for one in found] == ["SM Person"]
     assert "has no enabled user account any more" in found[0]["message"]
@@ -155,7 +156,7 @@ def test_a_sponsor_who_is_disabled_raises_a_finding(in_force):
 def test_a_sponsor_whose_account_is_gone_raises_a_finding(in_force):
     frappe.db.delete("User", {"name": "sponsor@example.org"})
 
-    assert "SPN-10" in {finding["code"] for finding in plan_form.overview(in_force)["findings"]}
+    assert "SPN-10" in {finding["code"] for finding in api.plan_findings(in_force, length=200)["findings"]}
 
 
 @pytest.fixture

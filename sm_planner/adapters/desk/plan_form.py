@@ -9,14 +9,14 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.desk import gate_facts
+from sm_planner.adapters.desk import findings, gate_facts
 from sm_planner.adapters.documents import approvals
 from sm_planner.adapters.evidence import sign_off_events
 from sm_planner.adapters.integrations import ledger
 from sm_planner.adapters.signers import proof_of_signer
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site.doctypes import PLAN
-from sm_planner.adapters.site.presentation import findings, full_name, opens, told, user_day
+from sm_planner.adapters.site.presentation import findings_shown, full_name, opens, told, user_day
 from sm_planner.engine.approval import decisions
 from sm_planner.engine.approval.waivers import approved_until
 from sm_planner.engine.checks import (
@@ -54,7 +54,10 @@ NAMED = 3
 
 
 def overview(name: str) -> dict[str, Any]:
-    """Findings, readiness and sign-off of a plan, as its form shows them."""
+    """Findings, readiness and sign-off of a plan, as its form shows them: counts, and the first lines of the findings.
+
+    All findings, a page at a time: :func:`sm_planner.adapters.desk.findings.findings_page`.
+    """
     plan = plan_reader.load(name)
     result = check(plan, getdate())
     board = readiness(plan, result)
@@ -66,9 +69,12 @@ def overview(name: str) -> dict[str, Any]:
         "next_review": str(next_review(plan, getdate()) or ""),
         "standing": told(standing(plan, getdate())),
         "returned": _returned(plan),
-        **result.as_dict(),
+        "counts": result.counts,
         "blockers": len(result.blockers),
-        "findings": findings(plan, result),
+        "not_evaluated": len(result.not_evaluated),
+        "waived": len(result.waived),
+        "passed": len(result.passed),
+        **findings.beginning(plan, result),
         "readiness": {
             "share": board.share,
             **board.counts,
@@ -197,7 +203,7 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         **gate_facts.of_plan(plan),
         "holds": {collection: len(records) for collection, records in plan.index.items()},
         "counts": result.counts,
-        "blockers": [finding for finding in findings(plan, result) if finding["severity"] == "Blocker"],
+        "blockers": findings_shown(plan, result.blockers),
         "changes": _changes_since_last_signature(plan),
         "moved": _moved_since_sent(plan),
         "waivers": [_waiver(plan, waiver) for waiver in plan.waivers],

@@ -1,6 +1,6 @@
 """What the engine says → what a user of the site reads, in the user's language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -75,8 +75,13 @@ def refuse(refusals: Iterable[Text], title: str) -> NoReturn:
 
 def findings(plan: Plan, result: CheckResult) -> list[dict[str, Any]]:
     """The findings as the form and the API show them, each with where to mend it."""
-    raci = raci_names(plan.id) if any(f.record.collection == "raci" for f in result.findings) else {}
-    return [_finding(plan, finding, raci) for finding in result.findings]
+    return findings_shown(plan, result.findings)
+
+
+def findings_shown(plan: Plan, shown: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Some findings, as :func:`findings` shows all of them."""
+    raci = raci_names(plan.id) if any(f.record.collection == "raci" for f in shown) else {}
+    return [_finding(plan, finding, raci) for finding in shown]
 
 
 def _finding(plan: Plan, finding: Finding, raci: dict[str, str]) -> dict[str, Any]:

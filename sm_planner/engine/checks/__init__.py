@@ -133,9 +133,12 @@ class CheckResult:
 
 def waivable() -> Iterator[Rule]:
     """The rules that a waiver can name."""
-    for one in RULES:
-        if not any(waivers.not_waivable(Waiver(id="", rule=one.code))):
-            yield one
+    return (one for one in RULES if is_waivable(one.code))
+
+
+def is_waivable(code: str) -> bool:
+    """Whether a waiver can name the rule of that code."""
+    return not any(waivers.not_waivable(Waiver(id="", rule=code)))
 
 
 def asked(plan: Plan) -> tuple[Rule, ...]:

@@ -23,6 +23,12 @@ MANDATE, SERVICES, PROMISES, OPERATION, AIMS = SECTIONS = (
 """The sections of the board, in the order in which a plan is put together."""
 
 
+ALL_PIECES = "PLN-06"
+"""The check that speaks for every piece; its findings begin with the name of theirs."""
+
+Begun = Callable[[Plan], bool]
+"""Whether anything of a piece is there."""
+
 OpenPoints = Callable[[Plan], Iterator[tuple[str, tuple[Text, ...]]]]
 """What is still to be said: a template of the name of the piece and of points, and the points."""
 
@@ -34,7 +40,8 @@ class Piece:
     field: the field or collection of the plan where it is written. rules: the checks that say whether it is good, by
     code, or by family for all of a family that no other piece names. begun: whether anything of it is there.
     told_by: the check that says that nothing of it is there; without one, the check of all pieces does. It then says
-    what the piece is and what to do: what, todo. open_points: what of it is still to be said.
+    what the piece is and what to do: what, todo. shown_by: other checks that fail for that too, record by record, and need
+    not be told beside it. open_points: what of it is still to be said.
     """
 
     section: str
@@ -46,19 +53,39 @@ class Piece:
     what: str = ""
     todo: str = ""
     open_points: OpenPoints | None = None
+    shown_by: tuple[str, ...] = ()
 
 
-def _told(section: str, name: str, field: str, told_by: str, *rules: str, begun=None) -> Piece:
+def _told(
+    section: str,
+    name: str,
+    field: str,
+    told_by: str,
+    *rules: str,
+    begun: Begun | None = None,
+    shown_by: tuple[str, ...] = (),
+) -> Piece:
     """A piece of which its own check says that it is missing."""
-    return Piece(section, name, field, rules, begun or _filled(field), told_by)
+    return Piece(section, name, field, rules, begun or _filled(field), told_by, shown_by=shown_by)
 
 
-def _piece(section: str, name: str, field: str, what: str, todo: str, *rules: str, begun=None) -> Piece:
+def _piece(
+    section: str,
+    name: str,
+    field: str,
+    what: str,
+    todo: str,
+    *rules: str,
+    begun: Begun | None = None,
+    shown_by: tuple[str, ...] = (),
+) -> Piece:
     """A piece of which only the check of all pieces says that it is missing."""
-    return Piece(section, name, field, rules, begun or _filled(field), what=what, todo=todo)
+    return Piece(
+        section, name, field, rules, begun or _filled(field), what=what, todo=todo, shown_by=shown_by
+    )
 
 
-def _filled(field: str) -> Callable[[Plan], bool]:
+def _filled(field: str) -> Begun:
     """Begun as soon as its field or collection holds something."""
     return lambda plan: bool(getattr(plan, field))
 
@@ -114,7 +141,7 @@ PIECES: tuple[Piece, ...] = (
     _told(MANDATE, N_("Why"), "why", "PLN-03", "PLN-03", "PLN-07", "PLN-15"),
     _told(MANDATE, N_("Value"), "value_statements", "PLN-04", "PLN-04"),
     _told(SERVICES, N_("Scope"), "scope_units", "PLN-02", "PLN-02", "PLN-08", "PLN-09", begun=_scope_begun),
-    _told(SERVICES, N_("Services"), "services", "SVC-01", "SVC"),
+    _told(SERVICES, N_("Services"), "services", "SVC-01", "SVC", shown_by=("RAC-23",)),
     _piece(
         SERVICES,
         N_("Components"),
@@ -122,6 +149,7 @@ PIECES: tuple[Piece, ...] = (
         N_("the servers, programs, lines and devices that services are made of."),
         N_("Enter the components that carry each service, and who runs them."),
         *("SVC-06", "SVC-07"),
+        shown_by=("SVC-06", "SVC-07"),
     ),
     _piece(
         SERVICES,
@@ -130,6 +158,7 @@ PIECES: tuple[Piece, ...] = (
         N_("the customers of the services, and the teams for whom the plan changes something."),
         N_("Enter the customer groups and the internal teams, each with what they need."),
         *("STK", "OCM-01", "OCM-02", "OCM-03"),
+        shown_by=("CAT-05",),
     ),
     _piece(
         SERVICES,
@@ -138,6 +167,7 @@ PIECES: tuple[Piece, ...] = (
         N_("what each customer wants from a service, with the value they want."),
         N_("Ask the customers, and enter a requirement for each thing that they want."),
         *("STK-08", "STK-09", "STK-10", "AGR-12", "AGR-16"),
+        shown_by=("STK-08",),
     ),
     _piece(
         SERVICES,
@@ -146,6 +176,7 @@ PIECES: tuple[Piece, ...] = (
         N_("what customers read about a service: description, price and delivery time."),
         N_("Enter a catalogue entry for each service that customers use."),
         "CAT",
+        shown_by=("CAT-01",),
     ),
     _piece(
         PROMISES,
@@ -155,6 +186,7 @@ PIECES: tuple[Piece, ...] = (
         N_("Enter an agreement (SLA) with each customer, and its targets."),
         *("AGR", "CHN"),
         begun=_targets_begun,
+        shown_by=("AGR-03", "STK-10"),
     ),
     _piece(
         PROMISES,
@@ -174,6 +206,7 @@ PIECES: tuple[Piece, ...] = (
         N_("Enter the support tiers of at least one service, beginning with the first contact."),
         *("MOD", "SUP", "CAL"),
         begun=_support_begun,
+        shown_by=("MOD-01",),
     ),
     _piece(
         OPERATION,
@@ -201,6 +234,7 @@ PIECES: tuple[Piece, ...] = (
             "R per process."
         ),
         "RAC",
+        shown_by=("RAC-01", "RAC-02", "RAC-03", "RAC-14"),
     ),
     _piece(
         OPERATION,
@@ -210,6 +244,7 @@ PIECES: tuple[Piece, ...] = (
         N_("Enter the monitoring owner, the alert route and the alarm threshold of at least one component."),
         *("MON", "RAC-14"),
         begun=_monitoring_begun,
+        shown_by=("MON-01",),
     ),
     _piece(
         OPERATION,
@@ -218,6 +253,7 @@ PIECES: tuple[Piece, ...] = (
         N_("what is said of the plan to whom, through which channel, by whom and how often."),
         N_("Enter a communication for each group of stakeholders, beginning with the launch by the sponsor."),
         *("COM", "MON-03", "MON-04", "MON-05", "MON-06", "MON-09", "SPN-09"),
+        shown_by=("COM-01",),
     ),
     _piece(
         AIMS,
@@ -228,7 +264,14 @@ PIECES: tuple[Piece, ...] = (
         "ASM",
         begun=_baseline_begun,
     ),
-    _told(AIMS, N_("Objectives"), "objectives", "OBJ-01", "OBJ", "PLN-14"),
+    _told(
+        AIMS,
+        N_("Objectives"),
+        "objectives",
+        "OBJ-01",
+        *("OBJ", "PLN-14"),
+        shown_by=("SVC-05", "PLN-14"),
+    ),
     _piece(
         AIMS,
         N_("Improvement actions"),
@@ -237,6 +280,7 @@ PIECES: tuple[Piece, ...] = (
         N_("Enter an improvement for each thing that has to be done, with owner and due date."),
         *("IMP", "OBJ-12", "LES", "RSK", "TOL", "OCM-04"),
         begun=_improvements_begun,
+        shown_by=("OBJ-04", "OBJ-08"),
     ),
     _piece(
         AIMS,
@@ -245,6 +289,7 @@ PIECES: tuple[Piece, ...] = (
         N_("what the plan costs, to begin and to run, and who pays for it."),
         N_("Enter a budget line for each thing that costs money, once or again and again."),
         "BUD",
+        shown_by=("BUD-01",),
     ),
     Piece(
         AIMS,
@@ -263,6 +308,7 @@ PIECES: tuple[Piece, ...] = (
         N_("Enter a plan review in the review rhythm, or the date of the next review."),
         *("PLN-12", "REV"),
         begun=_review_begun,
+        shown_by=("REV-01", "PLN-12"),
     ),
 )
 
@@ -276,6 +322,20 @@ def depth_of(piece: Piece) -> str:
 def pieces_of(plan: Plan) -> tuple[Piece, ...]:
     """The pieces that a plan of its depth is put together from."""
     return tuple(piece for piece in PIECES if reaches(plan.depth, depth_of(piece)))
+
+
+def told_alone(plan: Plan) -> Iterator[Piece]:
+    """The pieces of which the check of all pieces says that they are missing.
+
+    It is silent about one that another check tells, and about one that stands in records of which there are none: that these
+    are missing is said of their own piece (no support model without a service, no monitoring without a component).
+    """
+    ground: dict[str, Piece] = {}
+    for piece in pieces_of(plan):
+        first = ground.setdefault(piece.field, piece)
+        alone = not piece.told_by and not piece.open_points and (first is piece or first.begun(plan))
+        if alone and not piece.begun(plan):
+            yield piece
 
 
 _PIECES = {rule: piece for piece in PIECES for rule in piece.rules}

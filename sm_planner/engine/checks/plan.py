@@ -9,7 +9,7 @@ from sm_planner.engine.checks import context
 from sm_planner.engine.checks.conditions import account, faults, first_of, missing, named
 from sm_planner.engine.checks.depths import FIRST
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.checks.pieces import pieces_of
+from sm_planner.engine.checks.pieces import pieces_of, told_alone
 from sm_planner.engine.gates.mandate import of_why
 from sm_planner.engine.lacks import empty
 from sm_planner.engine.model import Plan, ValueStatement
@@ -111,27 +111,26 @@ def _measurable(value: ValueStatement) -> bool:
 )
 def completeness(plan: Plan, today: date) -> Iterator[Fault]:
     for piece in pieces_of(plan):
-        name = Text(piece.name)
         if piece.open_points:
             for message, points in piece.open_points(plan):
                 yield fault(
                     plan,
                     message,
-                    name,
+                    Text(piece.name),
                     first_of(points),
                     field=piece.field,
                     count=len(points),
                     fix=piece.todo,
                 )
-        elif not piece.told_by and not piece.begun(plan):
-            yield fault(
-                plan,
-                N_("A piece is missing: {0}, {1}"),
-                name,
-                Text(piece.what),
-                field=piece.field,
-                fix=piece.todo,
-            )
+    for piece in told_alone(plan):
+        yield fault(
+            plan,
+            N_("A piece is missing: {0}, {1}"),
+            Text(piece.name),
+            Text(piece.what),
+            field=piece.field,
+            fix=piece.todo,
+        )
 
 
 @rule(

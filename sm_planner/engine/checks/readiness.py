@@ -13,15 +13,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sm_planner.engine.checks.finding import Finding, Severity, Verdict
-from sm_planner.engine.checks.pieces import Piece, piece_of, pieces_of
+from sm_planner.engine.checks.pieces import ALL_PIECES, Piece, piece_of, pieces_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_
 
 if TYPE_CHECKING:
     from sm_planner.engine.checks import CheckResult
-
-ALL_PIECES = "PLN-06"
-"""The check that speaks for every piece; its findings begin with the name of theirs."""
 
 
 class State(str, Enum):

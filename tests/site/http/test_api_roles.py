@@ -32,6 +32,8 @@ NO_PART = "You have no part in a plan in force here."
 
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "check": (lambda p: {"plan": p}, (200, "Services that improvements change")),
+    "plan_findings": (lambda p: {"plan": p}, (200, '"total"')),
+    "plan_finding_lines": (lambda p: {"plan": p}, (200, '"lines"')),
     "check_deeper": (
         lambda p: {"plan": p, "depth": "Grown"},
         (417, "The plan is asked everything already."),

@@ -345,7 +345,9 @@ QUESTIONS = (
             "API", function, method(f"sm_planner.api.{function}", plan="PLAN"), refused=True, tells=tells
         )
         for function, tells in (
-            ("check", "findings"),
+            ("check", "lines"),
+            ("plan_findings", "findings"),
+            ("plan_finding_lines", "lines"),
             ("sign_off_summary", SECRET),
             ("verify", "seals"),
             ("export_plan", SECRET),

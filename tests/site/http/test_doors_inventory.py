@@ -821,6 +821,8 @@ BY_NAME = {
         )
         for function in (
             "check",
+            "plan_findings",
+            "plan_finding_lines",
             "key_questions",
             "sign_off_summary",
             "verify",

@@ -5,12 +5,11 @@ import { html, show } from "../shared/html.js";
 import { Panel } from "../shared/panel.js";
 import { follow, to_place } from "../shared/places.js";
 import { effort_html } from "./effort.js";
+import { COLORS, line_html, lines_from, open_lines } from "./finding_lines.js";
 import { ask_reason } from "./signing.js";
 
-const SHOWN = 5; // findings of a group before "more"
-const LISTED = 50; // findings of a group on the form; the report has them all
-
-const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
+const SHOWN = 5; // lines of a group before "more"
+const SIGNATURE = "Keeps the plan from its signature"; // what lines with a blocker mean
 const NAMED = 3; // pieces in the headline that are not ready
 const SYMBOLS = { Ready: "✓", Started: "◐", Blocked: "✗", Missing: "○" };
 
@@ -64,7 +63,7 @@ export class PlanFindings extends Panel {
   }
 
   render() {
-    const { findings, as_of, readiness, summaries, effort, depth, deeper } = this.overview;
+    const { as_of, readiness, summaries, effort, depth, deeper } = this.overview;
     show(
       this.$area,
       html`<section class="smp-panel" aria-label="${__("Findings")}">
@@ -78,14 +77,15 @@ export class PlanFindings extends Panel {
         (one) => html`<button type="button" class="smp-link" data-deeper="${one}">${__("What would “{0}” ask?", [__(one)])}</button> `,
       )}</p>
       <ul class="smp-pieces" aria-label="${__("Pieces of the plan")}">${readiness.pieces.map((piece) => this.piece(piece))}</ul>
-      ${this.groups(findings)}
+      ${this.lines_html()}
       ${effort_html(effort)}
       <dl class="smp-summaries">${summaries.map(report_html)}</dl>
     </section>`,
     );
     this.$area.find("[data-act=check]").on("click", () => this.check());
     this.$area.find("[data-deeper]").on("click", (event) => this.look_deeper(event.currentTarget.dataset.deeper));
-    follow(this.frm, this.$area);
+    this.open_lines(this.$area);
+    this.fetch_rest();
   }
 
   /** Tell what the plan would be asked in addition, before anybody raises its depth. */
@@ -104,8 +104,8 @@ export class PlanFindings extends Panel {
   }
 
   verdict() {
-    const { blockers, counts, findings, passed } = this.overview;
-    if (!findings.length) return __("All {0} rules passed. There is nothing to do.", [passed.length]);
+    const { blockers, counts, line_count, passed } = this.overview;
+    if (!line_count) return __("All {0} rules passed. There is nothing to do.", [passed]);
     if (this.frm.doc.docstatus === 1) return __("What the checks say about the plan today, for its next version.");
     const verdict = counted(
       blockers,
@@ -136,7 +136,7 @@ export class PlanFindings extends Panel {
 
   /** Say what keeps the plan from its sponsor, each with where to settle it. */
   why_not() {
-    const blockers = this.overview.findings.filter((finding) => finding.severity === "Blocker");
+    const blockers = this.overview.lines.filter((line) => line.meaning === SIGNATURE);
     const dialog = new frappe.ui.Dialog({
       title: __("What keeps the plan from its sponsor"),
       size: "large",
@@ -145,9 +145,9 @@ export class PlanFindings extends Panel {
     show(
       dialog.$body,
       html`<section class="smp-panel smp-group">
-      <ul>${blockers.slice(0, LISTED).map((finding) => this.finding(finding))}</ul></section>`,
+      <ul>${blockers.map((line) => line_html(this.frm, line))}</ul></section>`,
     );
-    follow(this.frm, dialog.$body);
+    this.open_lines(dialog.$body);
     dialog.$body.find("a, [data-field]").on("click", () => dialog.hide());
     dialog.show();
   }
@@ -163,42 +163,56 @@ export class PlanFindings extends Panel {
     };
   }
 
-  groups(findings) {
-    const failed = findings.filter((finding) => finding.verdict === "failed");
-    const groups = Object.keys(COLORS).map((severity) => {
-      const group = failed.filter((finding) => finding.severity === severity);
-      return [group[0]?.severity_label, COLORS[severity], group];
-    });
-    groups.push([
-      __("Could not be decided"),
-      "gray",
-      findings.filter((finding) => finding.verdict !== "failed"),
-    ]);
-    const filled = groups.filter(([, , group]) => group.length);
-    return filled.map(([label, color, group], position) => this.group(label, color, group, !position));
+  /** What helps most, and then all lines by what they mean. Where there are more than the form was given, it asks for them. */
+  lines_html() {
+    const { meanings, lines, helping } = this.overview;
+    const groups = meanings.filter((meaning) => meaning.lines);
+    const helps = helping.map((line) => line_html(this.frm, line, { helps: true }));
+    return html`${
+      helps.length > 0 &&
+      html`<section class="smp-group" aria-label="${__("What helps most")}"><h5>${__("What helps most")}</h5><ol>${helps}</ol></section>`
+    }${groups.map((group, position) => this.group(group, lines, !position))}`;
   }
 
-  group(label, color, findings, open) {
-    const listed = findings.slice(0, LISTED).map((finding) => this.finding(finding));
-    const more = listed.slice(SHOWN);
-    const rest = findings.length - listed.length;
-    return html`<details class="smp-group" ${open ? "open" : ""}>
-      <summary><span class="indicator-pill ${color}">${label}</span> ${findings.length}</summary>
-      <ul>${listed.slice(0, SHOWN)}</ul>
-      ${more.length > 0 && html`<details><summary>${__("{0} more", [findings.length - SHOWN])}</summary><ul>${more}</ul></details>`}
-      ${rest > 0 ? html`<p class="text-muted">${__("The report Plan Findings shows {0} more.", [rest])}</p>` : ""}
+  group({ meaning, label, lines: count }, lines, open) {
+    const own = lines.filter((line) => line.meaning === meaning);
+    const shown = own.map((line) => line_html(this.frm, line));
+    const more = shown.slice(SHOWN);
+    return html`<details class="smp-group" data-meaning="${meaning}" ${open ? "open" : ""}>
+      <summary>${label} <span class="text-muted">${count}</span></summary>
+      <ul>${shown.slice(0, SHOWN)}</ul>
+      ${(more.length > 0 || count > own.length) && html`<details><summary>${__("{0} more", [count - Math.min(SHOWN, own.length)])}</summary><ul data-rest="${meaning}">${more}</ul></details>`}
     </details>`;
   }
 
-  finding({ code, message, fix, title, opens }) {
-    return html`<li class="smp-finding">
-      <code>${code}</code>
-      <div>
-        <p>${message}</p>
-        <p class="text-muted">${fix}</p>
-      </div>
-      ${to_place(this.frm, opens, html`class="smp-link"`, opens.label || title)}
-    </li>`;
+  /** Let the lines act, and give the last of the groups that are not whole a button for the rest. */
+  open_lines($area) {
+    const { lines, helping } = this.overview;
+    open_lines(this.frm, $area, new Map([...helping, ...lines].map((line) => [line.key, line])));
+    follow(this.frm, $area);
+  }
+
+  /** Ask for the lines that the form was not given, when somebody opens a group that lacks some. */
+  fetch_rest() {
+    const { lines, line_count } = this.overview;
+    if (lines.length >= line_count) return;
+    this.$area.find("[data-rest]").each((_, list) => {
+      list.parentElement.addEventListener("toggle", () => this.more_lines(), { once: true });
+    });
+  }
+
+  async more_lines() {
+    const { overview } = this;
+    while (overview === this.overview && overview.lines.length < overview.line_count) {
+      const { lines } = await lines_from(this.frm, overview.lines.length);
+      if (!lines.length || overview !== this.overview) return;
+      overview.lines.push(...lines);
+      for (const line of lines) {
+        const $line = $(String(line_html(this.frm, line)));
+        this.$area.find("[data-rest]").filter((_, list) => list.dataset.rest === line.meaning).append($line);
+        this.open_lines($line);
+      }
+    }
   }
 }
 

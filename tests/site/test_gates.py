@@ -31,7 +31,9 @@ def finish_practising(lineage: str) -> None:
 
 
 def test_a_tool_that_is_ordered_too_early_is_found(example, example_on_site):
-    findings = [one for one in api.plan_findings(example_on_site, length=200)["findings"] if one["code"] == "TOL-02"]
+    findings = [
+        one for one in api.plan_findings(example_on_site, length=200)["findings"] if one["code"] == "TOL-02"
+    ]
 
     assert [(one["id"], one["field"]) for one in findings] == [("speech-recognition", "order_date")]
     (early,) = api.lineage_home(example.lineage)["gates"]["early"]

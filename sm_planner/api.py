@@ -60,7 +60,7 @@ def check(plan: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def plan_findings(plan: str, line: str = "", start: int = 0, length: int = findings.PAGE) -> dict[str, Any]:
+def plan_findings(plan: str, line: str = "", start: int = 0, length: int = 20) -> dict[str, Any]:
     """The findings of a plan, or those of a ``line`` (its key), from ``start`` on: the ``total``, and at most ``length``
     ``findings``, 200 at once."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
@@ -68,7 +68,7 @@ def plan_findings(plan: str, line: str = "", start: int = 0, length: int = findi
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def plan_finding_lines(plan: str, start: int = 0, length: int = findings.PAGE) -> dict[str, Any]:
+def plan_finding_lines(plan: str, start: int = 0, length: int = 20) -> dict[str, Any]:
     """The findings of a plan as lines, each fault once, those that mean most first, from ``start`` on: the ``total``, and at
     most ``length`` ``lines``, 200 at once."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)

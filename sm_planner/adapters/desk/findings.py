@@ -17,8 +17,8 @@ from sm_planner.engine.model import Plan
 FIRST_LINES = 40
 """Lines that a form is given at once; it asks for the others."""
 
-PAGE, LONGEST_PAGE = 20, 200
-"""Lines, or findings, of a page: as long as nobody says otherwise, and at most."""
+LONGEST_PAGE = 200
+"""Lines, or findings, of a page at most."""
 
 
 def beginning(plan: Plan, result: CheckResult) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def beginning(plan: Plan, result: CheckResult) -> dict[str, Any]:
     return {
         "meanings": [
             {
-                "meaning": meaning.value,
+                "meaning": meaning.name.lower(),
                 "label": _(meaning.value),
                 "lines": sum(line.meaning is meaning for line in lines),
             }
@@ -84,7 +84,7 @@ def shown(plan: Plan, lines: Iterable[Line]) -> list[dict[str, Any]]:
             "severity": line.first.severity.value,
             "severity_label": _(line.first.severity.value),
             "verdict": line.first.verdict.value,
-            "meaning": line.meaning.value,
+            "meaning": line.meaning.name.lower(),
             "message": told(line.message),
             "fix": told(line.advice),
             "help": told(line.help.text) if line.help else "",

@@ -32,7 +32,7 @@ PART = (APP / "reports" / "my_part" / "templates" / "my_part.html").read_text(en
 KNOWN = {
     ("acts.js", "clicks"): set(re.findall(r'<button[^>]* data-act="([\w-]+)"', PART)),
     ("acts.js", "forms"): set(re.findall(r'<form data-act="([\w-]+)"', PART)),
-    ("findings.js", "COLORS"): {severity.value for severity in Severity},
+    ("finding_lines.js", "COLORS"): {severity.value for severity in Severity},
     ("findings.js", "SYMBOLS"): {state.value for state in State},
     ("log.js", "OUTCOME_COLORS"): set(OUTCOMES),
     ("gates.js", "COLORS"): {state.value for state in GateState},

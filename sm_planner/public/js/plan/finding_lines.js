@@ -61,7 +61,7 @@ async function more_beneath(frm, $list, line) {
 }
 
 /** A button at the end of a list for what is not shown yet; none where nothing is. */
-export function next_button($list, left, next) {
+function next_button($list, left, next) {
   $list.children(".smp-next").remove();
   if (left <= 0) return;
   const text = counted(left, "", __("Show 1 more"), __("Show {0} more", [left]));

@@ -9,7 +9,7 @@ import { COLORS, line_html, lines_from, open_lines } from "./finding_lines.js";
 import { ask_reason } from "./signing.js";
 
 const SHOWN = 5; // lines of a group before "more"
-const SIGNATURE = "Keeps the plan from its signature"; // what lines with a blocker mean
+const SIGNATURE = "signature"; // what lines with a blocker mean
 const NAMED = 3; // pieces in the headline that are not ready
 const SYMBOLS = { Ready: "✓", Started: "◐", Blocked: "✗", Missing: "○" };
 

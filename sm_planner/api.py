@@ -26,6 +26,7 @@ from sm_planner.adapters.desk import (
     plan_choice,
     plan_files,
     plan_form,
+    plan_guide,
     record_views,
     report_form,
     roadmap_page,
@@ -77,9 +78,9 @@ def plan_finding_lines(plan: str, start: int = 0, length: int = 20) -> dict[str,
 
 @frappe.whitelist(methods=["GET", "POST"])
 def check_deeper(plan: str, depth: str) -> dict[str, Any]:
-    """What a plan would be asked, and told, in addition if it went as deep as ``depth``: Grown, Complete."""
+    """What a plan would be asked, and told, in addition or no more if it went as deep as ``depth``: First Plan, Grown, Complete."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return plan_form.in_depth(plan, depth)
+    return plan_guide.in_depth(plan, depth)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

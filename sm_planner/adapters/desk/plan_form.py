@@ -1,6 +1,5 @@
 """What the plan form and the HTTP API show of a plan."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.desk import findings, gate_facts
+from sm_planner.adapters.desk import findings, gate_facts, plan_guide
 from sm_planner.adapters.documents import approvals
 from sm_planner.adapters.evidence import sign_off_events
 from sm_planner.adapters.integrations import ledger
@@ -20,13 +19,10 @@ from sm_planner.adapters.site.presentation import findings_shown, full_name, ope
 from sm_planner.engine.approval import decisions
 from sm_planner.engine.approval.waivers import approved_until
 from sm_planner.engine.checks import (
-    asked_in_addition,
     check,
     deeper,
-    in_addition,
     told_depth,
 )
-from sm_planner.engine.checks.depths import BECAUSE
 from sm_planner.engine.checks.key_answers import Held, answered
 from sm_planner.engine.checks.mending import Place, place_of_field
 from sm_planner.engine.checks.readiness import readiness
@@ -91,40 +87,8 @@ def overview(name: str) -> dict[str, Any]:
         },
         "summaries": [_summary(report, plan) for report in SUMMARISED],
         "effort": _effort(plan),
+        "guide": plan_guide.shown(plan, result, board),
         "seal": _own_seal(plan.id, plan.seals),
-    }
-
-
-def in_depth(name: str, depth: str) -> dict[str, Any]:
-    """What a plan would be asked in addition if it went as deep as another depth: its ``rules``, how many of them it ``passed``,
-    its ``counts``, and for each rule that finds something its ``title`` and how much it ``found``."""
-    plan = plan_reader.load(name)
-    beyond = deeper(plan)
-    if not beyond:
-        frappe.throw(_("The plan is asked everything already."))
-    if depth not in beyond:
-        frappe.throw(
-            _("The plan is asked that already. Choose one of these: {0}.").format(", ".join(map(_, beyond)))
-        )
-    rules = asked_in_addition(plan, depth)
-    more = in_addition(plan, depth, getdate())
-    found = Counter(code for finding in more.findings for code in (finding.code, *finding.waiting))
-    return {
-        "depth": depth,
-        "rules": len(rules),
-        "passed": len(more.passed),
-        "counts": more.counts,
-        "found": [
-            {
-                "code": rule.code,
-                "severity": rule.severity.value,
-                "title": _(rule.title),
-                "count": found[rule.code],
-            }
-            for rule in rules
-            if found[rule.code]
-        ],
-        "because": _(BECAUSE[depth]),
     }
 
 

@@ -1,4 +1,5 @@
-"""What the form of a record is told beside its values: what of it is open, and what its versions name."""
+"""What the form of a record is told beside its values: what of it is open, what its versions name, and which plan is being
+written with it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,9 +9,11 @@ from frappe import _
 from frappe.model.document import Document
 
 from sm_planner.adapters.site import doctypes
-from sm_planner.adapters.site.doctypes import PLAN, RECORDS
+from sm_planner.adapters.site.doctypes import COLLECTION_OF, OF_ORGANISATION, PLAN, RECORDS, SCOPE
 from sm_planner.adapters.site.presentation import called, told
+from sm_planner.engine.guide.steps import OF_PLACE
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.states import DRAFT
 from sm_planner.engine.sign_off import refusals
 
 VERSIONS = 10
@@ -18,8 +21,31 @@ VERSIONS = 10
 
 
 def facts(doc: Document) -> dict[str, Any]:
-    """``note`` and ``fields`` of :func:`openness`; ``titles``: DocType → name → title, of what versions name."""
-    return {**openness(doc), "titles": {} if doc.is_new() else _titles(doc)}
+    """``note`` and ``fields`` of :func:`openness`; ``titles``: DocType → name → title, of what versions name; ``guide``."""
+    return {**openness(doc), "titles": {} if doc.is_new() else _titles(doc), "guide": guide(doc)}
+
+
+def guide(doc: Document) -> dict[str, str] | None:
+    """The draft that is being written with a document, the latest that the user may change: its ``plan`` and ``title``, and the
+    ``step`` of its guide in which the document is written. None where there is no such draft, or no step."""
+    step = OF_PLACE.get(COLLECTION_OF.get(doc.doctype, ""))
+    if step is None or not frappe.has_permission(PLAN, "write"):
+        return None
+    if doc.get("plan"):
+        about = {"name": doc.plan}
+    elif doc.get("lineage"):
+        about = {"lineage": doc.lineage}
+    elif doc.is_new() or doc.doctype not in OF_ORGANISATION:
+        return None
+    else:
+        rows = frappe.get_all(SCOPE, {"record_type": doc.doctype, "record": doc.name}, pluck="parent")
+        about = {"name": ("in", rows)}
+    drafts = frappe.get_list(
+        PLAN, {"state": DRAFT, **about}, ["name", "title"], order_by="modified desc", limit_page_length=1
+    )
+    if not drafts:
+        return None
+    return {"plan": drafts[0].name, "title": drafts[0].title or drafts[0].name, "step": step.key}
 
 
 def openness(doc: Document) -> dict[str, Any]:

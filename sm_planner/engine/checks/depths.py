@@ -10,6 +10,19 @@ from sm_planner.engine.texts import N_
 
 FIRST, GROWN, COMPLETE = DEPTHS
 
+ASKS = {
+    FIRST: N_(
+        "Sponsor, owner and why; services with an owner and a promise that can be kept; who answers for the work; "
+        "one aim; the next review."
+    ),
+    GROWN: N_(
+        "Also catalogue and requirements, components and who watches them, support, what every role does, where you stand, "
+        "improvements and what they cost, messages and reviews, the key questions."
+    ),
+    COMPLETE: N_("Also what auditors of ISO/IEC 20000-1 and FitSM look for, and good practice."),
+}
+"""Depth → what a plan of that depth is asked, in words for who chooses one."""
+
 BECAUSE = {
     FIRST: N_("Whoever signs the plan without it would be deceived."),
     GROWN: N_("Without it the plan would be untrue, or dead, within a year."),

@@ -4,8 +4,10 @@ import { html, joined } from "../shared/html.js";
 import { field_button, follow, tab_button } from "../shared/places.js";
 import { user_time } from "../shared/times.js";
 import { take_workflow_actions } from "../shared/workflow_actions.js";
+import { explain_depth, preview_depth } from "../plan/depth.js";
 import { PlanFindings } from "../plan/findings.js";
 import { PlanFunding } from "../plan/funding.js";
+import { PlanGuide } from "../plan/guide.js";
 import { KeyQuestions } from "../plan/questions.js";
 import { PlanSignOff } from "../plan/sign_off.js";
 import { ask_reason, ask_signature } from "../plan/signing.js";
@@ -13,6 +15,7 @@ import { ask_reason, ask_signature } from "../plan/signing.js";
 frappe.ui.form.on("SM Plan", {
   setup(frm) {
     frm.smp_findings = new PlanFindings(frm);
+    frm.smp_guide = new PlanGuide(frm);
     frm.smp_questions = new KeyQuestions(frm);
     frm.smp_funding = new PlanFunding(frm);
     frm.smp_sign_off = new PlanSignOff(frm);
@@ -28,6 +31,7 @@ frappe.ui.form.on("SM Plan", {
   refresh(frm) {
     show_headline(frm);
     add_buttons(frm);
+    frm.smp_guide.refresh();
     frm.smp_findings.refresh();
     frm.smp_questions.refresh();
     frm.smp_funding.refresh();
@@ -61,7 +65,19 @@ frappe.ui.form.on("SM Plan", {
   },
 
   findings_checked(frm) {
+    const { overview } = frm.smp_findings;
     show_headline(frm);
+    frm.smp_guide.take(overview);
+    explain_depth(frm, overview.guide);
+  },
+
+  /** Another depth changes what is signed: what it changes is told before it is saved. */
+  depth(frm) {
+    const { guide } = frm.smp_findings.overview || {};
+    if (!guide) return;
+    explain_depth(frm, guide);
+    if ((frm.doc.depth || "") === guide.depth) return;
+    preview_depth(frm, frm.doc.depth || "", { choose() {}, leave: () => frm.set_value("depth", guide.depth) });
   },
 });
 

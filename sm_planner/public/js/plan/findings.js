@@ -1,9 +1,9 @@
 // The findings of a plan on its form, and which of its pieces are ready.
-import { call } from "../shared/api.js";
 import { counted } from "../shared/words.js";
 import { html, show } from "../shared/html.js";
 import { Panel } from "../shared/panel.js";
 import { follow, to_place } from "../shared/places.js";
+import { preview_depth } from "./depth.js";
 import { effort_html } from "./effort.js";
 import { COLORS, line_html, lines_from, open_lines } from "./finding_lines.js";
 import { ask_reason } from "./signing.js";
@@ -83,24 +83,9 @@ export class PlanFindings extends Panel {
     </section>`,
     );
     this.$area.find("[data-act=check]").on("click", () => this.check());
-    this.$area.find("[data-deeper]").on("click", (event) => this.look_deeper(event.currentTarget.dataset.deeper));
+    this.$area.find("[data-deeper]").on("click", (event) => preview_depth(this.frm, event.currentTarget.dataset.deeper));
     this.open_lines(this.$area);
     this.fetch_rest();
-  }
-
-  /** Tell what the plan would be asked in addition, before anybody raises its depth. */
-  async look_deeper(depth) {
-    const { rules, passed, because, found } = await call("check_deeper", this.frm.doc.name, { args: { depth } });
-    const lines = found.map(
-      ({ code, severity, title, count }) =>
-        html`<li><span class="indicator-pill ${COLORS[severity]}">${__(severity)}</span> ${title} (${code}: ${count})</li>`,
-    );
-    frappe.msgprint({
-      title: __("What “{0}” would ask in addition", [__(depth)]),
-      message: String(html`<p>${because}</p>
-        <p>${__("{0} more rules, of which {1} pass today.", [rules, passed])}</p><ul class="list-unstyled">${lines}</ul>`),
-      wide: true,
-    });
   }
 
   verdict() {

@@ -1,0 +1,69 @@
+"""The guide on the form of a plan: it says what comes next, opens exactly that, and is found again at the same place."""
+
+from __future__ import annotations
+
+import pytest
+from desk_kit import PLANNER, call, fits, open_plan
+
+
+@pytest.fixture
+def beginning(example, administrator, log_in) -> str:
+    """A first plan in which nothing is there but its title."""
+    made = call(
+        administrator,
+        "frappe.client.insert",
+        doc={"doctype": "SM Plan", "title": "Plan of the Boathouse", "depth": "First Plan"},
+    )
+    yield made["name"]
+    log_in.is_over = True
+    call(administrator, "frappe.client.delete", doctype="SM Plan", name=made["name"])
+
+
+def test_the_guide_leads_from_step_to_step_and_is_found_again(log_in, beginning, administrator, shoot):
+    page = log_in(PLANNER)
+    open_plan(page, beginning)
+    guide = page.locator(".smp-guide")
+    guide.get_by_text("0 of 11 steps done").wait_for()
+    assert guide.locator(".smp-way button").count() == 14
+    assert guide.locator("[aria-current=step]").inner_text().strip().startswith("○ 1. People")
+    guide.get_by_text("Add the people who will sign, own or do something.").wait_for()
+    shoot(page, "guide-empty")
+
+    guide.locator(".smp-way button", has_text="Actions").click()
+    guide.get_by_text("A plan of the depth “Grown” is asked for it.").wait_for()
+
+    plan = call(page, "frappe.client.get", doctype="SM Plan", name=beginning)
+    (person,) = call(
+        page, "frappe.client.get_list", doctype="SM Person", filters={"user": PLANNER}, fields=["name"]
+    )
+    plan["scope"] = [{"record_type": "SM Person", "record": person["name"]}]
+    call(page, "frappe.client.save", doc=plan)
+    page.goto(f"/app/sm-person/{person['name']}")
+    page.get_by_role("button", name="Back to the Guide").click()
+    page.locator(".smp-step h4", has_text="People").wait_for()
+    assert guide.locator("[aria-current=step]").inner_text().strip().startswith("○ 2. Mandate")
+
+    guide.locator(".smp-way button", has_text="Mandate").click()
+    guide.get_by_role("button", name="Open: Executive Sponsor").click()
+    page.wait_for_function("() => document.activeElement?.dataset.fieldname === 'executive_sponsor'")
+
+
+def test_another_depth_is_chosen_in_words_and_only_after_it_was_told(log_in, beginning, shoot):
+    page = log_in(PLANNER)
+    open_plan(page, beginning)
+    page.get_by_text("Sponsor, owner and why; services with an owner").first.wait_for()
+    page.locator("select[data-fieldname=depth]").select_option("Grown")
+    dialog = page.locator(".modal.show")
+    dialog.get_by_text("Steps that begin: Actions, Key questions").wait_for()
+    dialog.get_by_role("heading", name="Messages and reviews").wait_for()
+    shoot(page, "guide-depth")
+    dialog.get_by_role("button", name="Leave It as It Is").click()
+    page.wait_for_function("() => cur_frm.doc.depth === 'First Plan'")
+
+
+def test_the_guide_fits_on_a_phone(log_in, example, shoot):
+    page = log_in(PLANNER, touch=True)
+    open_plan(page, example)
+    page.locator(".smp-guide .smp-step").wait_for()
+    fits(page)
+    shoot(page, "guide-phone")

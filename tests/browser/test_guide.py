@@ -29,7 +29,7 @@ def test_the_guide_leads_from_step_to_step_and_is_found_again(log_in, beginning,
     guide.get_by_text("Add the people who will sign, own or do something.").wait_for()
     shoot(page, "guide-empty")
 
-    guide.locator(".smp-way button", has_text="Actions").click()
+    guide.locator(".smp-way button", has_text="Improvement actions").click()
     guide.get_by_text("A plan of the depth “Grown” is asked for it.").wait_for()
 
     plan = call(page, "frappe.client.get", doctype="SM Plan", name=beginning)
@@ -54,7 +54,7 @@ def test_another_depth_is_chosen_in_words_and_only_after_it_was_told(log_in, beg
     page.get_by_text("Sponsor, owner and why; services with an owner").first.wait_for()
     page.locator("select[data-fieldname=depth]").select_option("Grown")
     dialog = page.locator(".modal.show")
-    dialog.get_by_text("Steps that begin: Actions, Key questions").wait_for()
+    dialog.get_by_text("Steps that begin: Improvement actions, Key questions").wait_for()
     dialog.get_by_role("heading", name="Messages and reviews").wait_for()
     shoot(page, "guide-depth")
     dialog.get_by_role("button", name="Leave It as It Is").click()

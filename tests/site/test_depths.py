@@ -37,10 +37,24 @@ def test_what_a_deeper_plan_would_be_asked_is_told_before_it_is_raised(first):
     assert told["because"] == "Without it the plan would be untrue, or dead, within a year."
     assert any(row["code"] == "CAT-01" and row["count"] for row in told["found"])
     assert frappe.db.get_value("SM Plan", first, "depth") == "First Plan"
+    assert not told["lowers"]
+    assert told["steps"] == ["Improvement actions", "Key questions"]
+    assert {"step": "services", "title": "Components"} in told["pieces"]
+    assert {"CAT-01": "services", "SVC-05": "aims"}.items() <= {row["code"]: row["step"] for row in told["found"]}.items()
     with pytest.raises(
         frappe.ValidationError, match="asked that already. Choose one of these: Grown, Complete"
     ):
         api.check_deeper(first, "First Plan")
+
+
+def test_what_is_lost_is_told_before_a_depth_is_lowered(first):
+    frappe.db.set_value("SM Plan", first, "depth", "")
+    told = api.check_deeper(first, "First Plan")
+    assert told["lowers"]
+    assert told["rules"] == len(checks.RULES) - 44
+    assert any(row["code"] == "CAT-01" for row in told["found"])
+    with pytest.raises(frappe.ValidationError, match="asked that already"):
+        api.check_deeper(first, "Complete")
 
 
 def test_a_first_plan_goes_to_its_sponsor_with_nothing_more(first):

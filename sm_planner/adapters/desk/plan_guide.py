@@ -15,6 +15,7 @@ from sm_planner.engine.checks.depths import ASKS, BECAUSE, COMPLETE
 from sm_planner.engine.checks.readiness import Readiness
 from sm_planner.engine.guide import Held, Next, StepState, Way, by_step, guide
 from sm_planner.engine.guide.depth import change_of_depth, rules_by_depth
+from sm_planner.engine.guide.steps import OF_PIECE
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.vocabulary import DEPTHS
 
@@ -93,7 +94,8 @@ def in_depth(name: str, depth: str) -> dict[str, Any]:
 
     ``lowers``: whether it is asked less. ``rules``: how many come in addition, or go; how many of them ``passed`` today, and the
     ``counts`` of what the others find. ``found``: for each that finds something its ``title``, how much, and the ``step`` of
-    the guide where it is settled. ``steps``: those of the guide that begin, or are left out.
+    the guide where it is settled. ``steps``: those of the guide that begin, or are left out;
+    ``pieces``: those that come or go, each with its ``step``.
     """
     plan = plan_reader.load(name)
     now = plan.depth or COMPLETE
@@ -111,6 +113,7 @@ def in_depth(name: str, depth: str) -> dict[str, Any]:
         "passed": len(change.result.passed),
         "counts": change.result.counts,
         "steps": [_(step.title) for step in change.steps],
+        "pieces": [{"step": OF_PIECE[piece.name].key, "title": _(piece.name)} for piece in change.pieces],
         "found": _found(plan, change.rules, change.result),
     }
 

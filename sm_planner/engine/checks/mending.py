@@ -20,7 +20,7 @@ PUT_INTO_SCOPE = ("services", "stakeholders", "suppliers", "roles", "processes")
 
 MENDED_IN = {
     **dict.fromkeys(("RAC-01", "RAC-02", "RAC-03", "RAC-06", "RAC-08", "RAC-12", "RAC-22"), "raci"),
-    **dict.fromkeys(("AGR-01", "AGR-15", "CHN-01", "CHN-11", "RAC-09", "STK-10"), "agreements"),
+    **dict.fromkeys(("AGR-01", "AGR-15", "CHN-01", "CHN-11", "MOD-01", "RAC-09", "STK-10"), "agreements"),
     **dict.fromkeys(("OBJ-04", "OBJ-08", "SUP-02", "SUP-03"), "improvements"),
     **dict.fromkeys(("SPN-06", "SPN-07"), "commitments"),
     **dict.fromkeys(("SVC-06", "SVC-07"), "components"),

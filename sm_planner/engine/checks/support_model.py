@@ -53,7 +53,6 @@ def first_contact(plan: Plan, today: date) -> Iterator[Fault]:
                 N_("“{0}”: no agreement says how soon the first contact, “{1}”, responds."),
                 named(service),
                 ", ".join(named(plan.get("teams", team)) for team in sorted(first)),
-                field="support_tiers",
             )
 
 

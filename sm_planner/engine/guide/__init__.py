@@ -22,6 +22,7 @@ from sm_planner.engine.checks.readiness import ALL_PIECES, Readiness, State
 from sm_planner.engine.guide.steps import (
     OF_PIECE,
     OF_PLACE,
+    OF_RULE,
     PIECE,
     RACI,
     SEND,
@@ -150,6 +151,8 @@ def by_step(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, list[Finding
 
 def _step_of(plan: Plan, finding: Finding) -> Step:
     """Where it is mended; else where its piece is put together; else at the end."""
+    if finding.code in OF_RULE:
+        return OF_RULE[finding.code]
     place = place_of_finding(plan, finding.code, finding.record, finding.field)
     written = OF_PLACE.get(place.field if place.collection == PLAN else place.collection)
     if written:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sm_planner.engine.checks import CheckResult, Rule, asked, asked_in_addition, in_addition
 from sm_planner.engine.checks.depths import COMPLETE, reaches
+from sm_planner.engine.checks.pieces import Piece, pieces_of
 from sm_planner.engine.guide.steps import STEPS, Step
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.vocabulary import DEPTHS
@@ -18,6 +19,7 @@ class DepthChange:
 
     lowers: whether it is asked less. rules: those that come in addition, or go. result: what these say of the plan as it
     is: what would be found in addition, or would not be told any more. steps: those of the guide that begin, or are left out.
+    pieces: those that come, or go.
     """
 
     depth: str
@@ -25,6 +27,7 @@ class DepthChange:
     rules: tuple[Rule, ...]
     result: CheckResult
     steps: tuple[Step, ...]
+    pieces: tuple[Piece, ...]
 
 
 def change_of_depth(plan: Plan, depth: str, today: date) -> DepthChange:
@@ -33,8 +36,9 @@ def change_of_depth(plan: Plan, depth: str, today: date) -> DepthChange:
     more, less = (plan.depth, depth) if lowers else (depth, plan.depth)
     shallow = replace(plan, depth=less)
     steps = tuple(step for step in STEPS if reaches(more, step.depth) and not reaches(less, step.depth))
+    pieces = tuple(piece for piece in pieces_of(replace(plan, depth=more)) if piece not in pieces_of(shallow))
     rules = asked_in_addition(shallow, more)
-    return DepthChange(depth, lowers, rules, in_addition(shallow, more, today), steps)
+    return DepthChange(depth, lowers, rules, in_addition(shallow, more, today), steps, pieces)
 
 
 def rules_by_depth(plan: Plan) -> dict[str, int]:

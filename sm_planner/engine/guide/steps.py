@@ -82,7 +82,7 @@ STEPS: tuple[Step, ...] = (
         N_("Everybody who will sign, own or do something."),
         N_("Sponsor, owners and holders of roles are chosen from them."),
         holds=("people",),
-        needs=(Need("people", MANDATE, N_("Add the people who will sign, own or do something.")),),
+        needs=(Need("people", MANDATE, N_("Add the people, each with the account that they log in with.")),),
     ),
     Step(
         MANDATE,
@@ -114,7 +114,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         HOURS,
-        N_("Hours"),
+        N_("Service hours"),
         N_("Calendars with the hours in which you are there, and the holidays."),
         N_("The clock of a promise runs in these hours and in no others."),
         holds=("calendars",),
@@ -167,7 +167,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         ACTIONS,
-        N_("Actions"),
+        N_("Improvement actions"),
         N_("What is done to reach the aims: by whom, until when, for how much."),
         N_("An aim that nobody works for stays a wish."),
         holds=("improvements", "budget_lines"),
@@ -176,9 +176,9 @@ STEPS: tuple[Step, ...] = (
     Step(
         RHYTHM,
         N_("Messages and reviews"),
-        N_("What is said to whom about the plan, and when it is looked at again."),
+        N_("What is said to whom, what leaders do for the plan, and when it is looked at again."),
         N_("A plan that nobody hears of or looks at is dead within a year."),
-        holds=("communications", "review_rhythm"),
+        holds=("communications", "commitments", "review_rhythm"),
         pieces=("Communication", "Next review"),
     ),
     Step(
@@ -202,3 +202,9 @@ OF_PIECE = {name: step for step in STEPS for name in step.pieces}
 """Name of a piece → the step that puts it together."""
 OF_PLACE = {place: step for step in STEPS for place in step.holds} | {SCOPE: STEP[SERVICES]}
 """Collection, or field of the plan → the step in which it is written."""
+
+OF_RULE = dict.fromkeys(("COM-02", "RAC-20", "SPN-05", "SPN-08", "STK-04"), STEP[RHYTHM]) | {
+    "RAC-07": STEP[RACI]
+}
+"""Rule → the step in which its findings are settled, where that is neither their place nor their piece: what others have to
+say or do once the plan is written, and letters that are too many for one person."""

@@ -36,7 +36,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "plan_finding_lines": (lambda p: {"plan": p}, (200, '"lines"')),
     "check_deeper": (
         lambda p: {"plan": p, "depth": "Grown"},
-        (417, "The plan is asked everything already."),
+        (200, "An auditor would write it down."),
     ),
     "sign_off_summary": (
         lambda p: {"plan": p},

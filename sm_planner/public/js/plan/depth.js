@@ -34,9 +34,13 @@ export async function preview_depth(frm, depth, { choose, leave } = {}) {
   dialog.show();
 }
 
-function told_html(frm, { asks, because, lowers, rules, passed, steps, found }) {
-  const titles = Object.fromEntries((frm.smp_findings.overview?.guide.steps || []).map(({ key, title }) => [key, title]));
-  const groups = by_step(found);
+function told_html(frm, { asks, because, lowers, rules, passed, steps, pieces, found }) {
+  const order = frm.smp_findings.overview?.guide.steps || [];
+  const groups = order.map(({ key, title }) => ({
+    title,
+    pieces: pieces.filter(({ step }) => step === key).map((piece) => piece.title),
+    rows: found.filter(({ step }) => step === key),
+  }));
   return html`<section class="smp-panel">
     <p>${asks}</p>
     <p class="text-muted">${
@@ -46,13 +50,14 @@ function told_html(frm, { asks, because, lowers, rules, passed, steps, found }) 
     } ${because}</p>
     ${steps.length > 0 && html`<p>${lowers ? __("Steps that are left out:") : __("Steps that begin:")} ${steps.join(", ")}</p>`}
     ${found.length > 0 && html`<p><strong>${lowers ? __("This would not be told any more:") : __("This would be told of the plan as it is:")}</strong></p>`}
-    ${Object.entries(groups).map(
-      ([key, rows]) => html`<h5>${titles[key] || key}</h5><ul class="list-unstyled">${rows.map(line)}</ul>`,
-    )}</section>`;
+    ${groups
+      .filter((group) => group.pieces.length || group.rows.length)
+      .map(
+        ({ title, pieces: named, rows }) => html`<h5>${title}</h5>
+          ${named.length > 0 && html`<p>${lowers ? __("Not asked for any more:") : __("Asked for in addition:")} ${named.join(", ")}</p>`}
+          <ul class="list-unstyled">${rows.map(line)}</ul>`,
+      )}</section>`;
 }
-
-const by_step = (rows) =>
-  rows.reduce((found, row) => ({ ...found, [row.step]: [...(found[row.step] || []), row] }), {});
 
 const line = ({ severity, title, count }) => html`<li><span class="indicator-pill no-indicator-dot ${COLORS[severity]}">${__(
   severity,

@@ -48,7 +48,7 @@ export class PlanGuide {
     show(
       this.$area,
       html`<details class="smp-panel smp-guide" ${current ? "open" : ""}>
-        <summary><strong>${__("The way to your plan")}</strong>
+        <summary><strong>${__("Guide through the Plan")}</strong>
           <span class="text-muted">${__("{0} of {1} steps done", [done, asked])}</span>
           <progress max="${asked}" value="${done}" aria-hidden="true"></progress></summary>
         <ol class="smp-way">${steps.map((one, position) => this.mark(one, position, step))}</ol>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import frappe
 import pytest
 
@@ -30,11 +32,14 @@ def test_the_form_of_an_empty_plan_is_told_where_it_begins(first):
     assert guide["depths"]["First Plan"]["rules"] == 44
     people = step(guide, "people")
     assert people["next"]["way"] == "add"
-    assert (people["next"]["collection"], people["next"]["opens"]["doctype"]) == ("people", "SM Person")
-    objectives = step(guide, "aims")["next"]
+    assert (people["next"]["adds"]["doctype"], people["next"]["adds"]["several"]) == ("SM Person", True)
+    objectives = step(guide, "aims")["next"]["adds"]
     assert objectives["values"] == {"plan": name}, "a new record belongs to the plan"
+    assert not next(one for one in step(guide, "aims")["adds"] if one["collection"] == "assessments")[
+        "several"
+    ]
     assert step(guide, "actions")["state_key"] == "Later"
-    assert len(frappe.as_json(guide)) < 12_000
+    assert len(json.dumps(guide, default=str)) < 12_000
 
 
 def test_a_whole_plan_is_told_to_be_sent(first):
@@ -43,6 +48,22 @@ def test_a_whole_plan_is_told_to_be_sent(first):
     (services,) = step(guide, "services")["held"]
     assert (services["label"], services["titles"]) == ("Services", ["Ticket Machines"])
     assert step(guide, "send")["next"]["way"] == "send"
+
+
+def test_targets_are_added_to_the_agreement_that_has_none(first):
+    for name in frappe.get_all(
+        "SM Agreement", {"title": ("in", ("Tickets for passengers", "Machines kept running"))}, pluck="name"
+    ):
+        agreement = frappe.get_doc("SM Agreement", name)
+        agreement.targets = []
+        agreement.save()
+    promises = step(api.check(first)["guide"], "promises")
+    assert promises["next"]["way"] == "add"
+    adds = promises["next"]["adds"]
+    assert (adds["collection"], adds["label"], adds["several"]) == ("targets", "Targets", True)
+    assert (
+        frappe.db.get_value("SM Agreement", adds["values"]["agreement"], "title") == promises["next"]["about"]
+    )
 
 
 def test_a_record_leads_back_to_the_draft_that_is_written_with_it(first):

@@ -8,16 +8,20 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents.several import HOLDER
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import opens, told, user_day
 from sm_planner.engine.checks import CheckResult, told_depth
 from sm_planner.engine.checks.depths import ASKS, BECAUSE, COMPLETE
+from sm_planner.engine.checks.mending import Place
 from sm_planner.engine.checks.readiness import Readiness
 from sm_planner.engine.guide import Held, Next, StepState, Way, by_step, guide
 from sm_planner.engine.guide.depth import change_of_depth, rules_by_depth
 from sm_planner.engine.guide.steps import OF_PIECE
 from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.vocabulary import DEPTHS
+from sm_planner.engine.typed.sheets import SHEETS
 
 
 def shown(plan: Plan, result: CheckResult, board: Readiness) -> dict[str, Any]:
@@ -67,25 +71,38 @@ def _held(plan: Plan, held: Held) -> dict[str, Any]:
 
 
 def _adds(plan: Plan, collection: str) -> dict[str, Any]:
+    """What can be added: its ``label``, ``doctype``, whether ``several`` at a time, and the ``values`` of what is new."""
+    one = COLLECTIONS[collection]
     return {
         "collection": collection,
         "doctype": DOCTYPES[collection],
-        "label": _(COLLECTIONS[collection].several),
+        "label": _(one.several),
+        "several": collection in SHEETS,
+        "values": {} if one.shared else {"lineage": plan.lineage} if one.is_of_lineage else {"plan": plan.id},
     }
 
 
+def _label(place: Place) -> str:
+    return specs(COLLECTIONS[place.collection].record)[place.field].label
+
+
 def _next(plan: Plan, next: Next) -> dict[str, Any]:
-    """What to do next, with the place that ``opens``; ``collection`` and ``values`` of records to be added."""
-    place = opens(plan, next.place, {})
-    adds = next.way is Way.ADD
+    """What to do next, with the place that ``opens``, and what ``adds`` records or rows there."""
+    place, adds = opens(plan, next.place, {}), None
+    if next.way is Way.ADD:
+        adds = _adds(plan, next.place.collection)
+        if next.place.id:  # rows of one record
+            rows = {"collection": next.place.field, "label": _(_label(next.place)), "several": True}
+            adds |= {**rows, "values": {HOLDER: place["name"]}}
+        else:
+            adds["values"] = {name: one for name, one in place["filters"].items() if isinstance(one, str)}
     return {
         "text": told(next.text),
         "about": next.about,
         "because": told(next.because) if next.because else "",
         "way": next.way.value,
         "opens": place,
-        "collection": next.place.collection if adds else "",
-        "values": {name: value for name, value in place["filters"].items() if isinstance(value, str)},
+        "adds": adds,
     }
 
 

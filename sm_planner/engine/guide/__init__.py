@@ -52,6 +52,9 @@ WITHIN = {
 """Piece → collection and field: once there is a record, the piece is filled in there, and nothing is added."""
 
 
+ADDED_THERE = ("targets",)
+"""Of these fields: those whose rows are added, several at a time."""
+
 SEND_IT = N_("Read the plan once more, and choose Send for Review.")
 
 
@@ -67,7 +70,8 @@ class Next:
     """The next thing to do in a step.
 
     text: what to do. about: the title of the record with which it is done; empty for none. because: what is wrong; empty where
-    nothing is there yet. place: where. way: how; for :attr:`Way.ADD`, the collection of the place is that of the new records.
+    nothing is there yet. place: where. way: how; for :attr:`Way.ADD`, new records of the collection of the place, or new rows in its
+    field.
     """
 
     text: Text
@@ -269,7 +273,8 @@ def _putting(plan: Plan, piece: Piece, finding: Finding) -> Next:
         place = Place(collection)
     because = Text(finding.message, finding.args) if piece.open_points else None
     about = plan.title_of(collection, place.id) if place.collection in COLLECTIONS and place.id else ""
-    return Next(finding.advice, place, _way(place), about, because)
+    way = Way.ADD if place.field in ADDED_THERE else _way(place)
+    return Next(finding.advice, place, way, about, because)
 
 
 def _way(place: Place) -> Way:

@@ -154,7 +154,7 @@ def test_a_blocker_comes_before_an_error_and_an_error_before_the_end(first):
 def test_a_missing_piece_of_records_that_are_there_is_filled_in_there(first):
     promise_nothing = tuple(replace(one, targets=()) for one in first.agreements)
     found = step(guided(replace(first, agreements=promise_nothing)), "promises")
-    assert (found.next.way, found.next.place) == (Way.OPEN, Place("agreements", "sla-tickets", "targets"))
+    assert (found.next.way, found.next.place) == (Way.ADD, Place("agreements", "sla-tickets", "targets"))
     assert found.next.about == "Tickets for passengers"
 
 

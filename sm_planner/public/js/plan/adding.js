@@ -1,18 +1,17 @@
 // New records of a plan, with the plan and the links filled in.
+import { add_several } from "../typing/several.js";
 
 /**
- * Add records of a kind: several in one grid where there is one for them, else one in its own form, which leads back to the
- * guide. What the form does not hold of the values is left out.
+ * Add records of a kind: several in one table where there is one for them, else one in its own form, which leads back to the guide.
+ * adds: the collection, its doctype, whether several, and the values of what is new.
  */
-export async function add_records(frm, collection, doctype, values) {
-  if (frm.is_dirty()) await frm.save();
-  if (sm_planner.add_several?.takes?.(collection)) {
-    sm_planner.add_several(frm, collection, { values });
-    return;
+export async function add_records(frm, { collection, doctype, several, values }) {
+  if (several) {
+    const { plan, lineage, ...links } = values; // the table knows its plan
+    return add_several(frm, collection, { values: links });
   }
+  if (frm.is_dirty()) await frm.save();
   sm_planner.guided = { plan: frm.doc.name, title: frm.doc.title, doctype, step: frm.smp_guide.open };
-  await frappe.model.with_doctype(doctype);
-  const known = Object.entries(values).filter(([fieldname]) => frappe.meta.has_field(doctype, fieldname));
-  frappe.route_options = Object.fromEntries(known);
+  frappe.route_options = values;
   frappe.new_doc(doctype);
 }

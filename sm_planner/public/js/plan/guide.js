@@ -57,7 +57,7 @@ export class PlanGuide {
     );
     follow(this.frm, this.$area);
     this.$area.find("[data-step]").on("click", (event) => this.turn_to(event.currentTarget.dataset.step));
-    this.$area.find("[data-adds]").on("click", (event) => this.add(event.currentTarget.dataset));
+    this.$area.find("[data-adds]").on("click", (event) => add_records(this.frm, JSON.parse(event.currentTarget.dataset.adds)));
     this.$area.find("[data-act=sheet]").on("click", () => frappe.set_route("raci-sheet", this.frm.doc.name));
     this.$area.find("[data-act=send]").on("click", () => this.send());
   }
@@ -109,32 +109,26 @@ export class PlanGuide {
   }
 
   /** The button that opens exactly what is missing. */
-  act({ way, opens, about, collection, values }) {
+  act({ way, opens, about, adds }) {
     const primary = html`class="btn btn-primary btn-sm"`;
     if (way === "sheet" && frappe.boot.page_info["raci-sheet"]) return html`<button type="button" ${primary} data-act="sheet">${__("Open the RACI Sheet")}</button>`;
     if (!this.is_writable()) return "";
     if (way === "send") return html`<button type="button" ${primary} data-act="send">${__("Send for Review")}</button>`;
-    if (way === "add") {
-      return html`<button type="button" ${primary} data-adds="${collection}" data-doctype="${opens.doctype}" data-values="${JSON.stringify(
-        values,
-      )}">${__("Add: {0}", [opens.label])}</button>`;
-    }
+    if (way === "add") return this.add_button(adds, primary);
     const text = about ? __("Open “{0}”", [about]) : __("Open: {0}", [opens.label || __("Plan")]);
     return to_place(this.frm, opens, primary, text);
+  }
+
+  add_button(adds, attributes) {
+    return html`<button type="button" ${attributes} data-adds="${JSON.stringify(adds)}">${__("Add: {0}", [adds.label])}</button> `;
   }
 
   /** More of what the step holds, whatever is missing. */
   adding({ adds, next, key }) {
     if (!this.is_writable() || key === "raci") return "";
-    const { name: plan, lineage } = this.frm.doc;
     return adds
-      .filter(({ collection }) => !(next?.way === "add" && next.collection === collection))
-      .map(
-        ({ collection, doctype, label }) =>
-          html`<button type="button" class="btn btn-default btn-xs" data-adds="${collection}" data-doctype="${doctype}" data-values="${JSON.stringify(
-            { plan, lineage },
-          )}">${__("Add: {0}", [label])}</button> `,
-      );
+      .filter(({ collection }) => next?.adds?.collection !== collection)
+      .map((one) => this.add_button(one, html`class="btn btn-default btn-xs"`));
   }
 
   turn_to(key) {
@@ -144,10 +138,6 @@ export class PlanGuide {
     const mark = this.$area.find(`.smp-way [data-step=${key}]`)[0];
     if (focused || !mark.checkVisibility?.()) mark.focus({ preventScroll: true });
     else this.$area.find(".smp-step")[0].scrollIntoView({ block: "nearest" });
-  }
-
-  add({ adds, doctype, values }) {
-    add_records(this.frm, adds, doctype, JSON.parse(values));
   }
 
   /** As Actions → Send for Review does. */

@@ -27,6 +27,7 @@ from sm_planner.adapters.desk import (
     plan_files,
     plan_form,
     plan_guide,
+    plan_start,
     record_views,
     report_form,
     roadmap_page,
@@ -44,6 +45,7 @@ from sm_planner.adapters.documents import (
     rescheduling,
     reviews,
     several,
+    templates,
 )
 from sm_planner.adapters.integrations import optional_apps
 from sm_planner.adapters.portal import saying
@@ -158,6 +160,59 @@ def start_revision(plan: str) -> str:
     frappe.has_permission("SM Plan", "create", throw=True)
     locks.begin()
     return sign_off.start_revision(plan)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def start_choices() -> dict[str, Any]:
+    """What somebody who starts a plan chooses from: templates, situations, depths, people; and what is proposed."""
+    frappe.has_permission("SM Plan", "create", throw=True)
+    return plan_start.choices()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def preview_template(template: str, situation: str, depth: str, plan: str = "") -> list[dict[str, Any]]:
+    """What a template offers for a situation (From Scratch, Improve, Transform) and a depth, section by section.
+
+    plan: the draft that it is meant for; empty for a new one.
+    """
+    frappe.has_permission("SM Plan", "read", plan or None, throw=True)
+    return plan_start.preview(template, situation, depth, plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def start_plan(values: str | dict[str, Any]) -> str:
+    """Make a plan with the chosen pieces of a template, all of it or nothing; its name.
+
+    values: ``title``, ``unit``, ``situation``, ``depth``, ``plan_owner`` and ``executive_sponsor`` (people, or the names of new
+    ones), ``why``, ``period_start``, ``period_end``, ``template`` (empty for none), ``pieces`` (a list of section and id, as
+    ``preview_template`` gave them; left out for all), ``stand_in`` (whether owner and sponsor stand in for those who are not
+    named yet).
+    """
+    frappe.has_permission("SM Plan", "create", throw=True)
+    locks.begin()
+    return templates.start(frappe.parse_json(values))
+
+
+@frappe.whitelist(methods=["POST"])
+def take_from_template(plan: str, values: str | dict[str, Any]) -> dict[str, int]:
+    """Take pieces of a template into a draft; how many were ``added``, and how many that were there are ``used``.
+
+    values: ``template``, ``situation``, ``depth``, ``pieces`` and ``stand_in``, as for ``start_plan``.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return templates.take(plan, frappe.parse_json(values))
+
+
+@frappe.whitelist(methods=["POST"])
+def looked_at(kind: str, names: str | list[str]) -> int:
+    """Note that the user has looked at records that were taken from a template, and that they fit; how many bore its mark.
+
+    kind: their DocType, such as SM Role. names: of its documents, each of which the user may write.
+    """
+    frappe.has_permission("SM Plan", "read", throw=True)
+    locks.begin()
+    return templates.looked_at(kind, frappe.parse_json(names))
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """The catalogue of texts: ``make translations`` writes ``sm_planner/locale/main.pot`` and brings each language up to date.
 
 It finds what Frappe's own ``bench generate-pot-file`` finds, and what that passes over: number cards, charts, tours,
-workflows, print formats, frameworks of assessments. It needs no bench, and writes no line numbers, so that a catalogue only changes with its texts.
+workflows, print formats, frameworks of assessments, templates of plans. It needs no bench, and writes no line numbers, so that a catalogue only changes with its texts.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from jinja2.ext import babel_extract
 
 from sm_planner.engine.assessment.frameworks import SHIPPED, read as read_frameworks
 from sm_planner.engine.model.assessments import AssessmentFramework
+from sm_planner.engine.templates.library import SHIPPED as TEMPLATES_OF_PLANS, read as read_template
+from sm_planner.engine.templates.words import texts as texts_of_template
 
 APP = ROOT / "sm_planner"
 LOCALE = APP / "locale"
@@ -122,6 +124,8 @@ def _of_file(path: Path) -> Iterator[str]:
     elif path.parent == SHIPPED:
         for framework in read_frameworks(path.read_bytes(), path.name):
             yield from _of_framework(framework)
+    elif path.parent == TEMPLATES_OF_PLANS and path.suffix == ".yaml":
+        yield from texts_of_template(read_template(path))
 
 
 def _of_framework(framework: AssessmentFramework) -> Iterator[str]:

@@ -25,6 +25,7 @@ def cli() -> None:
 
 for command in (
     writing.new,
+    writing.templates,
     judging.check,
     judging.rules,
     judging.readiness,

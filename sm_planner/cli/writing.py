@@ -24,7 +24,7 @@ from sm_planner.cli.base import (
     refuse,
     write_json,
 )
-from sm_planner.engine.model.vocabulary import DEPTHS
+from sm_planner.engine.model.vocabulary import CONTEXT_TYPES, DEPTHS
 
 
 @click.command()
@@ -36,17 +36,51 @@ from sm_planner.engine.model.vocabulary import DEPTHS
     show_default=True,
     help="How much the plan is asked.",
 )
+@click.option(
+    "--template", default="", help="What it begins with, such as library; see the command templates."
+)
+@click.option(
+    "--situation",
+    type=click.Choice(CONTEXT_TYPES, case_sensitive=False),
+    default=CONTEXT_TYPES[0],
+    show_default=True,
+    help="What is planned, with a template.",
+)
+@as_of
 @as_json
 @reads_plans
-def new(path: Path, depth: str, json_: bool) -> None:
-    """Write a small plan to start from, which lacks nothing of its depth but its why."""
+def new(path: Path, depth: str, template: str, situation: str, today: datetime, json_: bool) -> None:
+    """Write a small plan to start from, which lacks nothing of its depth but its why; or what a template holds."""
     from sm_planner.engine.examples import new_plan_text
+    from sm_planner.engine.plan_file import dump
+    from sm_planner.engine.templates.library import shipped
+    from sm_planner.engine.templates.starting import as_file
 
     if path.exists():
         refuse(f"{path} is already there. Give another name.")
-    path.write_text(new_plan_text(depth), encoding="utf-8")
-    told = f"{path} is yours to edit; begin with its why. Then: sm-planner check {path}"
+    if not template:
+        path.write_text(new_plan_text(depth), encoding="utf-8")
+        told = f"{path} is yours to edit; begin with its why. Then: sm-planner check {path}"
+    elif template in shipped():
+        dump(as_file(shipped()[template], situation, depth, today.date()), path)
+        told = (
+            f"{path} is yours to edit; begin with the people, and empty taken_from of what you have looked at. "
+            f"Then: sm-planner check {path}"
+        )
+    else:
+        refuse(f"There is no template “{template}”. Give one of these: {', '.join(shipped())}.")
     done({"written": str(path)}, told, json_)
+
+
+@click.command()
+@as_json
+def templates(json_: bool) -> None:
+    """List what a new plan can begin with."""
+    from sm_planner.engine.templates.library import shipped
+
+    found = [{"id": one.id, "title": one.title, "about": one.about} for one in shipped().values()]
+    told = "\n".join(f"{one['id']:22} {one['title']}: {one['about']}" for one in found)
+    done({"templates": found}, told, json_)
 
 
 @click.command()

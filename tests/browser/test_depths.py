@@ -31,7 +31,7 @@ def first_plan(example, administrator) -> str:
 def test_the_form_tells_how_much_was_asked_and_what_a_deeper_plan_would_be(log_in, first_plan, shoot):
     page = log_in(PLANNER)
     page.goto(f"/app/sm-plan/{first_plan}")
-    page.get_by_text(f"Written to depth: First Plan; 44 of {ALL} rules asked.").first.wait_for()
+    page.get_by_text(f"Written to depth: First Plan; 45 of {ALL} rules asked.").first.wait_for()
     assert page.locator(".smp-piece", has_text="Service catalogue").count() == 0
 
     page.get_by_role("button", name="What would “Grown” ask?").click()

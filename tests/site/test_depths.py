@@ -13,7 +13,7 @@ from sm_planner.engine import checks, plan_file
 from sm_planner.engine.examples import example_path
 from sm_planner.reports.book import render
 
-ASKED = f"Written to depth: First Plan; 44 of {len(checks.RULES)} rules asked."
+ASKED = f"Written to depth: First Plan; 45 of {len(checks.RULES)} rules asked."
 
 
 @pytest.fixture

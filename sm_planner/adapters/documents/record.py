@@ -1,6 +1,6 @@
 """What the controllers of the DocTypes are made of: records, parts of one plan, and rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
 import frappe
@@ -12,12 +12,14 @@ from frappe.utils import escape_html
 from sm_planner.adapters.evidence import authorship
 from sm_planner.adapters.guards import document_guards, living_guards, part_guards
 from sm_planner.adapters.site import doctypes, form_facts, locks, site_numbers
+from sm_planner.adapters.site.places import MARK
 from sm_planner.adapters.site.presentation import called, told_html
 from sm_planner.engine.checks import entry
 from sm_planner.engine.checks.entry import TITLE
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
 from sm_planner.engine.model.values import Refusal, ValueProblem, id_from, parse
+from sm_planner.engine.templates.looking import mark_after
 from sm_planner.engine.texts import N_, say
 
 NAME_LENGTH = 140
@@ -80,6 +82,14 @@ class ModelDocument(WithNumbers):
 
     def validate(self) -> None:
         self.refuse_problems()
+        self.settle_mark()
+
+    def settle_mark(self) -> None:
+        """What came from a template loses its mark when a person changes it."""
+        if self.flags.written_with_plan or not self.meta.has_field(MARK):
+            return
+        old = self.get_doc_before_save()
+        self.set(MARK, mark_after(old and doctypes.record_of(old), doctypes.record_of(self)))
 
     def refuse_problems(self) -> None:
         """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""
@@ -195,16 +205,8 @@ class _Named(ModelDocument):
 
     def _next_id(self) -> str:
         holder = self.get(self.held_by) or ""
-        taken = {id.upper() for id in frappe.get_all(self.doctype, {self.held_by: holder}, pluck="id")}
-        if _names_from_titles():
-            room = min(NAME_LENGTH - len(doctypes.part_name(holder, "")), KEY_LENGTH)
-            if made := id_from(self.title or "", lambda id: id.upper() in taken, room):
-                return made
-        series = COLLECTIONS[doctypes.COLLECTION_OF[self.doctype]].series
-        number = len(taken) + 1
-        while f"{series}-{number:02}" in taken:
-            number += 1
-        return f"{series}-{number:02}"
+        taken = frappe.get_all(self.doctype, {self.held_by: holder}, pluck="id")
+        return next_id(doctypes.COLLECTION_OF[self.doctype], self.title or "", holder, taken)
 
     def problems(self) -> Iterator[Refusal]:
         yield from _key_problems(self.id)
@@ -336,6 +338,19 @@ def _foreign(field: str, doctype: str, linked: str, plan: str) -> Refusal:
         say(N_("“{0}” does not belong to the plan “{1}”."), shown, plan),
         say(N_("Choose one that belongs to this plan.")),
     )
+
+
+def next_id(collection: str, title: str, holder: str, taken: Collection[str]) -> str:
+    """The id that a record gets in its plan, or lineage: made from its title where the site wants that, else the next of the
+    series. taken: those that are there."""
+    known = {id.upper() for id in taken}
+    room = min(NAME_LENGTH - len(doctypes.part_name(holder, "")), KEY_LENGTH)
+    if _names_from_titles() and (made := id_from(title, lambda id: id.upper() in known, room)):
+        return made
+    series, number = COLLECTIONS[collection].series, len(known) + 1
+    while f"{series}-{number:02}" in known:
+        number += 1
+    return f"{series}-{number:02}"
 
 
 def _names_from_titles() -> bool:

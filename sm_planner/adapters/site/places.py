@@ -26,6 +26,9 @@ from sm_planner.engine.texts import N_
 SIGN_OFF = "sign_off_html"
 """The field of the plan form in which its signatures and seals are told."""
 
+MARK = "taken_from"
+"""The field by which a record says from which template it came, until somebody has looked at it."""
+
 NAMED = 50
 """Records that a list is filtered to by their names: an address has no room for more."""
 
@@ -88,10 +91,12 @@ def _filters(plan: Plan, place: mending.Place) -> dict[str, str | list]:
     own = {"plan": plan.id} if place.collection in PARTS else {}
     if place.collection in LIVING:
         own = {"lineage": plan.lineage}
-    about = _about(plan, place) if place.about else {}
-    if own or about or not place.held or len(place.held) > NAMED:
+    about: dict[str, str | list] = {**_about(plan, place)} if place.about else {}
+    if place.marked:
+        about[MARK] = ["is", "set"]
+    if own or place.about or not place.held or len(place.held) > NAMED:
         return own | about
-    return {"name": ["in", list(place.held)]}
+    return {"name": ["in", list(place.held)], **about}
 
 
 def _about(plan: Plan, place: mending.Place) -> dict[str, str]:

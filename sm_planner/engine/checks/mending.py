@@ -63,6 +63,9 @@ SETTING = {
 ABOUT_SEALS = ("INT-01", "INT-02", "INT-03", "INT-06", "RAC-18", "SPN-03")
 """Rules that look at seals; what they find of the plan as a whole is told where its seals are."""
 
+ABOUT_TEMPLATES = ("PLN-17",)
+"""Rules that look at what was taken from templates."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -70,7 +73,8 @@ class Place:
 
     collection: that of the record, or one of the places that are no collection. id: the record; empty for the
     records of the collection together. field: the one to open. held: the ids of the records that the plan has there.
-    about: what the records are about that are looked for, such as the service without a component.
+    about: what the records are about that are looked for, such as the service without a component. marked: whether those are
+    meant that came from a template and nobody has looked at.
     """
 
     collection: str
@@ -78,6 +82,7 @@ class Place:
     field: str = ""
     held: tuple[str, ...] = ()
     about: Ref | None = None
+    marked: bool = False
 
 
 def place_of_finding(plan: Plan, code: str, record: Ref, field: str) -> Place:
@@ -89,6 +94,8 @@ def place_of_finding(plan: Plan, code: str, record: Ref, field: str) -> Place:
         if lacking:
             return Place(lacking, held=_held(plan, lacking), about=record)
         return Place(record.collection, record.id, field)
+    if code in ABOUT_TEMPLATES:
+        return Place(field, held=_held(plan, field), marked=True)
     if field:
         return place_of_field(plan, field)
     if code in SETTING:

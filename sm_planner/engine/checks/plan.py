@@ -12,10 +12,11 @@ from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, u
 from sm_planner.engine.checks.pieces import pieces_of, told_alone
 from sm_planner.engine.gates.mandate import of_why
 from sm_planner.engine.lacks import empty
-from sm_planner.engine.model import Plan, ValueStatement
+from sm_planner.engine.model import COLLECTIONS, Plan, ValueStatement
 from sm_planner.engine.model.states import ACTIVE, SUPERSEDED
 from sm_planner.engine.rhythm.occurrences import next_review, set_earlier
 from sm_planner.engine.sealing.seal import own_seal
+from sm_planner.engine.templates.looking import unseen
 from sm_planner.engine.texts import Text
 
 
@@ -188,9 +189,33 @@ def one_version(plan: Plan, today: date) -> Iterator[Fault]:
         yield fault(plan, N_("Version {0} does not follow a signed version."), version, field="version")
 
 
+@rule(
+    "PLN-17",
+    Severity.WARNING,
+    FIRST,
+    title=N_("Somebody has looked at all that was taken from a template"),
+    why=N_(
+        "A template knows what is usual. Whether it is true here, only people of the organisation can say."
+    ),
+    fix=N_("Open the list, and change each record so that it fits here, or say that it fits."),
+    source="Ten steps; Mainville 2018",
+)
+def looked_at(plan: Plan, today: date) -> Iterator[Fault]:
+    for (template, collection), records in unseen(plan).items():
+        yield fault(
+            plan,
+            N_("{0} of “{1}”, taken from “{2}”: nobody has looked at them yet."),
+            len(records),
+            Text(COLLECTIONS[collection].several),
+            template,
+            field=collection,
+            count=len(records),
+        )
+
+
 RULES = tuple(
     sorted(
-        (identity, scope, reason, value, completeness, one_version, review, *context.RULES),
+        (identity, scope, reason, value, completeness, one_version, review, looked_at, *context.RULES),
         key=lambda rule: rule.code,
     )
 )

@@ -52,6 +52,20 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "verify": (lambda p: {"plan": p}, (200, '"intact"')),
     "compare_hash": (lambda p: {"plan": p, "hash": "0" * 64}, (200, "No seal of this plan has this hash.")),
     "start_revision": (lambda p: {"plan": p}, (417, "Only a plan in force can be revised")),
+    "start_choices": (lambda p: {}, (200, "IT Service Desk")),
+    "preview_template": (
+        lambda p: {"template": "library", "situation": "Improve", "depth": "Grown", "plan": p},
+        (200, "Library Desk"),
+    ),
+    "start_plan": (lambda p: {"values": "{}"}, (417, "Give the plan a title.")),
+    "take_from_template": (
+        lambda p: {"plan": p, "values": '{"template": "none"}'},
+        (417, "There is no template “none”."),
+    ),
+    "looked_at": (
+        lambda p: {"kind": "SM Plan", "names": "[]"},
+        (417, "Records of this kind are not taken from templates."),
+    ),
     "export_plan": (lambda p: {"plan": p}, (200, "acknowledgements:")),
     "plan_book": (lambda p: {"plan": p}, (200, "No version of this plan is signed yet.")),
     "plan_pdf": (lambda p: {"plan": p, "part": "summary"}, (200, "%PDF")),
@@ -332,7 +346,10 @@ def test_what_writes_is_not_done_by_following_a_link(client, plan_in, function):
     assert answer.status_code == 403
 
 
-NAMES_NO_PLAN = ("import_plan", "import_state", "default_plan", "waiting_for_me")
+NAMES_NO_PLAN = (
+    *("import_plan", "import_state", "default_plan", "waiting_for_me"),
+    *("start_choices", "start_plan", "looked_at"),
+)
 OF_PLAN = [
     name
     for name, (_methods, asked) in FUNCTIONS.items()

@@ -857,6 +857,12 @@ BY_NAME = {
     "API keep_attainment": lambda client, name: client.call(
         "sm_planner.api.keep_attainment", plan=name, log="x", map="servicenow-incidents"
     ),
+    "API preview_template": lambda client, name: client.call(
+        "sm_planner.api.preview_template", plan=name, template="library", situation="Improve", depth="Grown"
+    ),
+    "API take_from_template": lambda client, name: client.call(
+        "sm_planner.api.take_from_template", plan=name, values='{"template": "library"}'
+    ),
     "API roadmap": lambda client, name: client.call("sm_planner.api.roadmap", plan=name),
     "API preview_reschedule": lambda client, name: client.call(
         "sm_planner.api.preview_reschedule", plan=name, moves="[]"

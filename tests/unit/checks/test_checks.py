@@ -26,11 +26,11 @@ from sm_planner.engine.sealing import canonical, seal
 ROOT = Path(__file__).parents[3]
 TODAY = date(2027, 2, 1)
 NEED_NOTHING = (
-    *("PLN-11", "PLN-13", "SPN-03", "SPN-10", "SPN-12", "RAC-18"),
+    *("PLN-11", "PLN-13", "PLN-17", "SPN-03", "SPN-10", "SPN-12", "RAC-18"),
     *("SUP-02", "SUP-03", "SUP-04", "SUP-05", "SUP-06"),
     *("REV-05", "INT-01", "INT-02", "INT-03", "INT-04", "INT-05", "INT-06", "INT-07"),
 )
-"""Rules about what a plan need not have: signatures, signers, plans that follow it, triggers, waivers, suppliers (of which
+"""Rules about what a plan need not have: signatures, signers, plans that follow it, pieces of templates, triggers, waivers, suppliers (of which
 SUP-01 tells once that there is none)."""
 
 

@@ -77,7 +77,7 @@ def test_a_single_adviser_is_not_asked_to_separate_duties():
 def test_it_is_told_how_much_was_asked():
     assert (
         str(told_depth(Plan(id="p", depth=FIRST)))
-        == f"Written to depth: First Plan; 44 of {len(RULES)} rules asked."
+        == f"Written to depth: First Plan; 45 of {len(RULES)} rules asked."
     )
     assert (
         str(told_depth(Plan(id="p")))

@@ -80,7 +80,7 @@ def seal(plan_path, tmp_path, status=0):
     )
 
 
-@pytest.mark.parametrize(("depth", "rules", "lines"), [("first plan", 44, 120), ("grown", 250, 920)])
+@pytest.mark.parametrize(("depth", "rules", "lines"), [("first plan", 45, 120), ("grown", 251, 920)])
 def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path, depth, rules, lines):
     path = tmp_path / "mine.yaml"
     run("new", path, "--depth", depth)
@@ -92,6 +92,19 @@ def test_a_new_plan_is_written_once_and_lacks_nothing_but_its_why(tmp_path, dept
         ("PLN-03", "The field Why still has the text of the template.")
     ]
     assert "is already there" in run("new", path, status=2).stderr
+
+
+def test_a_new_plan_begins_with_a_template(tmp_path):
+    path = tmp_path / "mine.yaml"
+    run("new", path, "--template", "library", "--situation", "improve", "--depth", "grown", *AS_OF)
+    plan = plan_file.load(path)
+    assert (plan.depth, plan.context_type, len(plan.processes)) == ("Grown", "Improve", 5)
+    assert {role.taken_from for role in plan.roles} == {"Library"}
+    ids = [one["id"] for one in run_json("templates")["templates"]]
+    assert "library" in ids
+    refused = run("new", tmp_path / "other.yaml", "--template", "zoo", status=2).stderr
+    assert "There is no template “zoo”. Give one of these: library" in refused
+    assert not (tmp_path / "other.yaml").exists()
 
 
 def test_a_plan_without_a_fault_checks_clean(plan_path):
@@ -405,9 +418,9 @@ def test_the_demo_of_the_faulty_twin_tells_its_faults_and_writes_it(tmp_path):
 
 def test_check_tells_what_a_deeper_plan_would_be_asked():
     path = example_path("first")
-    assert run_json("check", path, *AS_OF)["asked"] == 44
+    assert run_json("check", path, *AS_OF)["asked"] == 45
     deeper = run_json("check", path, *AS_OF, "--depth", "grown", status=1)
-    assert (deeper["depth"], deeper["asked"]) == ("Grown", 155)
+    assert (deeper["depth"], deeper["asked"]) == ("Grown", 156)
     assert "CAT-01" in codes_of(deeper["findings"], "failed")
 
 

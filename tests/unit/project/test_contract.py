@@ -40,6 +40,9 @@ WRITES = {
     "suggest_about_service",
     "confirm_part",
     "give_guest_feedback",
+    "start_plan",
+    "take_from_template",
+    "looked_at",
 }
 """Functions of the API that change something."""
 

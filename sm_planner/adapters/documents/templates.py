@@ -1,0 +1,300 @@
+"""Plans begun with a template, templates taken into drafts, and records that somebody has looked at."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, get_fullname, get_system_timezone, getdate
+
+from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import plan_writer, record
+from sm_planner.adapters.site import doctypes, locks
+from sm_planner.adapters.site.accounts import people_of
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SHARED
+from sm_planner.adapters.site.places import MARK
+from sm_planner.adapters.site.presentation import called, refuse, told_html
+from sm_planner.engine.model import Person, Plan
+from sm_planner.engine.model.states import DRAFT
+from sm_planner.engine.model.values import folded, id_from
+from sm_planner.engine.model.vocabulary import LEVELS
+from sm_planner.engine.sign_off import refusals
+from sm_planner.engine.templates import starting, taking
+from sm_planner.engine.templates.library import TAKEN, Template, shipped
+from sm_planner.engine.templates.words import in_words
+
+PERSON = DOCTYPES["people"]
+MOST = 500
+"""Records that are said to fit in one request."""
+NOT_STARTED = "The plan was not started"
+
+
+def template_of(name: str) -> Template:
+    """The template of that id."""
+    found = shipped().get(name)
+    if not found:
+        frappe.throw(
+            _("There is no template “{0}”. Choose one of these: {1}.").format(
+                escape_html(name), ", ".join(shipped())
+            )
+        )
+    return found
+
+
+def content_of(template: Template, situation: str, depth: str) -> Plan:
+    """What a template holds, in the language of the user."""
+    return in_words(template.content(situation, depth), _)
+
+
+def known(base: Plan, content: Plan, wanted: Collection[tuple[str, str]]) -> Plan:
+    """The plan with the records of the site that have the titles of pieces that are wanted, as far as the user may read them.
+
+    base: a plan with what it holds. They bring along what they link to, as records do that are put into the scope of a plan.
+    """
+    scope = [(collection, one.id) for collection in SHARED for one in getattr(base, collection)]
+    found = []
+    for collection in set(SHARED).intersection(TAKEN):
+        there = {folded(one.title) for one in getattr(base, collection)}
+        titles = [
+            one.title
+            for one in getattr(content, collection)
+            if (collection, one.id) in wanted and folded(one.title) not in there
+        ]
+        if titles:
+            named = frappe.get_list(
+                DOCTYPES[collection],
+                {"title": ("in", titles)},
+                ["name", "title"],
+                order_by="creation asc, name asc",
+                limit_page_length=0,
+            )
+            oldest = {folded(row.title): row.name for row in reversed(named)}
+            found += [(collection, name) for name in oldest.values()]
+    return plan_reader.plan_of_scope(base, [*scope, *found]) if found else base
+
+
+def start(values: dict[str, Any]) -> str:
+    """Make a plan of what its author says, with the chosen pieces of a template, in one transaction; its name.
+
+    values: those of :class:`~sm_planner.engine.templates.starting.Start`, where plan_owner and executive_sponsor are people as
+    :func:`person_choices` calls them, or names of people who are made; ``template`` (empty for none), ``pieces`` (a list of
+    section and id; left out for all) and ``stand_in``.
+    """
+    people = _People()
+    said = starting.Start(
+        title=_text(values, "title"),
+        unit=_text(values, "unit"),
+        situation=_text(values, "situation"),
+        depth=_text(values, "depth"),
+        plan_owner=people.named(_text(values, "plan_owner")),
+        executive_sponsor=people.named(_text(values, "executive_sponsor"), LEVELS[0]),
+        why=_text(values, "why"),
+        period_start=_day(values, "period_start"),
+        period_end=_day(values, "period_end"),
+    )
+    if refused := list(starting.refusals(said)):
+        refuse(refused, _(NOT_STARTED))
+    with locks.all_or_nothing():
+        id = _next_name(PLAN, "")
+        base = starting.begun(said, id)
+        base = dataclasses.replace(base, zone=get_system_timezone())
+        base = plan_reader.plan_of_scope(base, [])
+        base = dataclasses.replace(base, people=(*base.people, *people.made))
+        template = _text(values, "template")
+        if template:
+            chosen = _Choice(template, said.situation, said.depth, values)
+            base = chosen.taken_into(base).plan
+        elif people.made:
+            _refuse_new({"people": people.made})
+        return plan_writer.save(base)
+
+
+def take(plan: str, values: dict[str, Any]) -> dict[str, int]:
+    """Take pieces of a template into a draft; how many records were ``added``, and how many that were there are ``used``.
+
+    values: ``template``, ``situation``, ``depth``, ``pieces`` and ``stand_in``, as for :func:`start`.
+    """
+    state = locks.plan(plan, "state")
+    if state and state.state != DRAFT:
+        frappe.throw(told_html(refusals.refuse_change(called(PLAN, plan), state.state)))
+    base = plan_reader.load(plan)
+    choice = _Choice(
+        _text(values, "template"),
+        _text(values, "situation") or base.context_type,
+        _text(values, "depth") or base.depth,
+        values,
+    )
+    taken = choice.taken_into(base)
+    plan_writer.save(taken.plan)
+    return {
+        "added": sum(map(len, taken.added.values())),
+        "used": sum(map(len, taken.used.values())),
+    }
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What somebody chose of a template."""
+
+    template: str
+    situation: str
+    depth: str
+    values: dict[str, Any]
+
+    def taken_into(self, base: Plan) -> taking.Taken:
+        template = template_of(self.template)
+        content = content_of(template, self.situation, self.depth)
+        offered = taking.pieces(content, base)
+        chosen = self.values.get("pieces")
+        wanted = [one.key for one in offered] if chosen is None else _keys(chosen)
+        base = known(base, content, taking.with_needed(offered, wanted))
+        names = _Names(base)
+        taken = taking.take(
+            base,
+            content,
+            _(template.title),
+            wanted,
+            names.new,
+            zone=get_system_timezone(),
+            stand_in=bool(self.values.get("stand_in", True)),
+        )
+        new = {"people": [one for one in base.people if not frappe.db.exists(PERSON, one.id)], **taken.added}
+        _refuse_new(new)
+        return taken
+
+
+class _Names:
+    """New ids, by the rules of the site."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+
+    def new(self, collection: str, title: str, taken: Collection[str]) -> str:
+        if collection in SHARED:
+            return _next_name(DOCTYPES[collection], title, taken)
+        holder = self.plan.lineage if collection in doctypes.LIVING else self.plan.id
+        return record.next_id(collection, title, holder, taken)
+
+
+def _next_name(doctype: str, title: str, taken: Collection[str] = ()) -> str:
+    """The name that a new document would get, and that nobody has."""
+    document = frappe.new_doc(doctype)
+    document.title = title
+    document.autoname()
+    if document.name not in taken:
+        return document.name
+    return id_from(title, lambda name: name in taken or bool(frappe.db.exists(doctype, name)))
+
+
+class _People:
+    """People by what somebody calls them; those whom the site does not know are made.
+
+    made: the new ones, not stored yet.
+    """
+
+    def __init__(self) -> None:
+        self.made: list[Person] = []
+        self._known = {label: name for name, label in person_choices()}
+
+    def named(self, said: str, level: str = "") -> str:
+        """The id of somebody; empty where nobody is named. level: of whoever is made."""
+        if not said:
+            return ""
+        wanted = folded(said)
+        known = {folded(label): name for label, name in self._known.items()}
+        if wanted in known:
+            return known[wanted]
+        for person in self.made:
+            if folded(person.title) == wanted:
+                return person.id
+        me = frappe.session.user
+        user = me if folded(get_fullname(me)) == wanted else ""
+        id = _next_name(PERSON, said, [one.id for one in self.made])
+        self.made.append(Person(id=id, title=said, user=user, level=level))
+        return id
+
+
+def person_choices() -> list[tuple[str, str]]:
+    """The people whom the user may read: name, and the title, with the name where several have one title."""
+    found = frappe.get_list(
+        PERSON, {}, ["name", "title"], order_by="title asc, name asc", limit_page_length=0
+    )
+    titles = [folded(row.title or "") for row in found]
+    several = (
+        {title for title in titles if titles.count(title) > 1} if len(set(titles)) < len(titles) else set()
+    )
+    return [
+        (
+            row.name,
+            f"{row.title} ({row.name})" if folded(row.title or "") in several else row.title or row.name,
+        )
+        for row in found
+    ]
+
+
+def own_name() -> str:
+    """How the user is called among the people, or as an account."""
+    mine = people_of(frappe.session.user)
+    labels = dict(person_choices()) if mine else {}
+    return next((labels[name] for name in mine if name in labels), get_fullname(frappe.session.user))
+
+
+def looked_at(doctype: str, names: list[str]) -> int:
+    """Note that the user has looked at records that came from a template, and that they fit; how many bore the mark."""
+    if doctypes.COLLECTION_OF.get(doctype) not in TAKEN:
+        frappe.throw(_("Records of this kind are not taken from templates."))
+    if len(names) > MOST:
+        frappe.throw(_("Choose at most {0} records at once.").format(MOST))
+    wanted = list(dict.fromkeys(map(str, names)))
+    filters = {"name": ("in", wanted)}
+    found = frappe.get_list(doctype, filters, ["name", MARK], order_by="name asc", limit_page_length=0)
+    if len(found) < len(wanted):
+        missing = set(wanted).difference(row.name for row in found)
+        frappe.throw(
+            _("Records that are not there, or that you may not read: {0}.").format(
+                escape_html(", ".join(sorted(missing)))
+            ),
+            frappe.PermissionError,
+        )
+    marked = [row.name for row in found if row[MARK]]
+    with locks.all_or_nothing():
+        for name in marked:
+            document = frappe.get_doc(doctype, name)
+            document.set(MARK, "")
+            document.save()
+    return len(marked)
+
+
+def _refuse_new(new: dict[str, Iterable[Any]]) -> None:
+    """Refuse in words what the user may not make, before anything is written."""
+    refused = [
+        _(DOCTYPES[collection])
+        for collection, records in new.items()
+        if list(records) and not frappe.has_permission(DOCTYPES[collection], "create")
+    ]
+    if refused:
+        frappe.throw(
+            _("You may not make records of these kinds: {0}. Leave them out, or ask a planner.").format(
+                ", ".join(refused)
+            ),
+            frappe.PermissionError,
+        )
+
+
+def _keys(chosen: Any) -> list[tuple[str, str]]:
+    """Section and id of the pieces that were chosen."""
+    if not isinstance(chosen, list) or not all(isinstance(one, list) and len(one) == 2 for one in chosen):
+        frappe.throw(_("Pieces are a list of section and id."))
+    return [(str(collection), str(id)) for collection, id in chosen]
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    return str(values.get(name) or "").strip()
+
+
+def _day(values: dict[str, Any], name: str) -> Any:
+    return getdate(_text(values, name)) if _text(values, name) else None

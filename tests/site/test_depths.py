@@ -40,7 +40,9 @@ def test_what_a_deeper_plan_would_be_asked_is_told_before_it_is_raised(first):
     assert not told["lowers"]
     assert told["steps"] == ["Improvement actions", "Key questions"]
     assert {"step": "services", "title": "Components"} in told["pieces"]
-    assert {"CAT-01": "services", "SVC-05": "aims"}.items() <= {row["code"]: row["step"] for row in told["found"]}.items()
+    assert {"CAT-01": "services", "SVC-05": "aims"}.items() <= {
+        row["code"]: row["step"] for row in told["found"]
+    }.items()
     with pytest.raises(
         frappe.ValidationError, match="asked that already. Choose one of these: Grown, Complete"
     ):

@@ -17,6 +17,7 @@ from sm_planner.adapters.desk import (
     calendar_feed,
     entry_sheet as sheet_of_entries,
     findings,
+    executive_view as view_of_executive,
     import_jobs,
     lineage_home as home_of_lineage,
     living_choices,
@@ -530,6 +531,21 @@ def roadmap(plan: str = "", by: str = "", dates: str = "") -> dict[str, Any]:
     """
     frappe.has_permission("SM Plan", "read", plan or None, throw=True)
     return roadmap_page.show(plan, by, dates)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def executive_view(plan: str = "") -> dict[str, Any]:
+    """The page Executive View (``html``) of a plan in force, or of all that the user may read, and the name of the ``plan``:
+    empty for all."""
+    frappe.has_permission("SM Plan", "read", plan or None, throw=True)
+    return view_of_executive.show(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def choose_weekly_mail(wanted: bool) -> None:
+    """Note whether the user wants the executive view as a mail of each week."""
+    frappe.has_permission("SM Plan", "read", throw=True)
+    view_of_executive.choose_mail(wanted)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

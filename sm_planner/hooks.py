@@ -163,7 +163,9 @@ scheduler_events = {
         "sm_planner.adapters.signing.seal_watch.watch",
         "sm_planner.adapters.documents.reviews.look_ahead",
         "sm_planner.adapters.documents.health.write_lines",
-    ]
+    ],
+    # Monday morning, as the site counts time: after the lines of the night.
+    "cron": {"30 5 * * 1": ["sm_planner.adapters.desk.executive_view.send_mails"]},
 }
 
 # For the print format SM Plan Summary.

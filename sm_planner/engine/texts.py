@@ -12,11 +12,18 @@ def N_(text: str) -> str:
     return text
 
 
+class Number(str):
+    """A number in words, as English writes it, such as ``99.5``: a face writes it as its reader does. As data it is this text."""
+
+    __slots__ = ()
+
+
 class Text(NamedTuple):
-    """A template with ``{0}``, ``{1}`` … and what fills them: data, days, or texts again. ``str()`` gives it in English."""
+    """A template with ``{0}``, ``{1}`` … and what fills them: data, numbers, days, or texts again. ``str()`` gives it in
+    English."""
 
     template: str
-    args: tuple[str | date | Text, ...] = ()
+    args: tuple[str | Number | date | Text, ...] = ()
 
     def __str__(self) -> str:
         return self.translated(str)
@@ -26,15 +33,19 @@ class Text(NamedTuple):
         translate: Callable[[str], str],
         show: Callable[[str], str] = str,
         day: Callable[[date], str] = str,
+        number: Callable[[str], str] = str,
     ) -> str:
         """The text with every template translated.
 
-        show: what is done to data that fills it, such as escaping. day: how the reader writes days.
+        show: what is done to data that fills it, such as escaping. day, number: how the reader writes days, and numbers that
+        are given as English writes them.
         """
 
-        def told(arg: str | date | Text) -> str:
+        def told(arg: str | Number | date | Text) -> str:
             if isinstance(arg, Text):
-                return arg.translated(translate, show, day)
+                return arg.translated(translate, show, day, number)
+            if isinstance(arg, Number):
+                return show(number(arg))
             return show(day(arg) if isinstance(arg, date) else arg)
 
         return translate(self.template).format(*map(told, self.args))
@@ -44,9 +55,15 @@ def say(template: str, *args: object) -> Text:
     return Text(template, arguments(args))
 
 
-def arguments(args: Iterable[object]) -> tuple[str | date | Text, ...]:
-    """What fills a template, in words; texts and days stay what they are, so that each reader reads them as usual."""
-    return tuple(arg if isinstance(arg, Text) or type(arg) is date else str(arg) for arg in args)
+def arguments(args: Iterable[object]) -> tuple[str | Number | date | Text, ...]:
+    """What fills a template, in words; texts, days and numbers stay what they are, so that each reader reads them as usual."""
+    return tuple(map(_argument, args))
+
+
+def _argument(arg: object) -> str | Number | date | Text:
+    if isinstance(arg, (Text, Number)) or type(arg) is date:
+        return arg
+    return Number(arg) if isinstance(arg, float) else str(arg)
 
 
 def together(texts: Iterable[Text]) -> Text:
@@ -59,7 +76,7 @@ def side_by_side(*parts: str | Text) -> Text:
     return listed(filter(str, parts), " ")
 
 
-def listed(parts: Iterable[str | date | Text], separator: str = ", ") -> Text:
+def listed(parts: Iterable[str | Number | date | Text], separator: str = ", ") -> Text:
     """What stands in a list, one after the other: data, days and texts."""
     parts = tuple(parts)
     return Text(separator.join(f"{{{place}}}" for place in range(len(parts))), parts)

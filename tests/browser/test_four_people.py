@@ -10,9 +10,6 @@ from sm_planner.engine.checks.pieces import PIECES
 PLANNER = "tomasz.wieczorek@example.org"
 SPONSOR = "orla.kinsella@example.org"
 OWNER = "siobhan.geraghty@example.org"
-DRAWN = """() => $(".dashboard-widget-box").length >= 4
-    && $(".dashboard-widget-box .chart-loading-state:visible").length === 0"""
-"""That all charts of a workspace are there, or say that they have no data."""
 NEW = "A Plan from Nothing"
 PHONE = {"width": 390, "height": 844}
 
@@ -122,10 +119,11 @@ def test_a_sponsor_on_a_phone_returns_and_signs_and_the_owner_sees_it(log_in, ex
 
     # The sponsor lands before what waits for a signature, and sends the plan back without being told of a refusal.
     arrive(phone, SPONSOR)
-    phone.wait_for_url("**/sm-executive-view")
-    phone.locator(".quick-list-item", has_text="Service Management Plan").first.wait_for()
+    phone.wait_for_url("**/executive-view")
+    waiting = phone.locator("[data-figure=to_sign]", has_text="Service Management Plan")
+    waiting.wait_for()
     shoot(phone, "four-sponsor-home")
-    phone.locator(".quick-list-item", has_text="Service Management Plan").first.click()
+    waiting.get_by_role("link").click()
     headline(phone).get_by_text("waits for its sponsor").wait_for()
     phone.evaluate(
         "() => { cur_frm.selected_workflow_action = 'Return'; cur_frm.script_manager.trigger('before_workflow_action'); }"
@@ -173,5 +171,5 @@ def test_an_administrator_finds_versions_and_prints_the_summary(log_in, example,
     page.goto(f"/app/print/SM Plan/{example}")
     page.wait_for_function("() => $('[data-fieldname=print_format] input').val() === 'SM Plan Summary'")
     page.goto("/app/sm-executive-view")
-    page.wait_for_function(DRAWN)
+    page.get_by_text("Waiting for My Signature").first.wait_for()
     assert "undefined" not in page.locator(".layout-main-section").inner_text()

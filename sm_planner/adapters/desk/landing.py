@@ -20,6 +20,8 @@ LOGGED_IN, WITHOUT_DESK = "Logged In", "No App"
 OWN_PAGE, SERVICES = "/my-part", "/service-plan"
 START, EXECUTIVE = "SM Planner", "SM Executive View"
 """The workspaces of the app: of those who write plans, and of those who sign them."""
+VIEW = "executive-view"
+"""The page to which the second leads: a log-in opens it at once."""
 
 
 def lead(response: Response | None = None, **_kwargs: Any) -> None:
@@ -34,7 +36,7 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
     workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None
     if workspace:
         desk = get_absolute_url(PLAN, PLAN).split("/")[1]  # app in Frappe 15, desk in 16
-        answer["home_page"] = f"/{desk}/{slug(workspace)}"
+        answer["home_page"] = f"/{desk}/{VIEW if workspace == EXECUTIVE else slug(workspace)}"
         response.set_data(frappe.as_json(answer))
 
 

@@ -37,6 +37,7 @@ import { prepare_gantt } from "./lists/gantt.js";
 import { import_plan_file } from "./lists/plan_import.js";
 import { plan_reviews } from "./lists/review_planning.js";
 import { show_part } from "./part/page.js";
+import { show_executive_view } from "./executive/page.js";
 import { show_roadmap } from "./roadmap/page.js";
 import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
@@ -56,7 +57,7 @@ Object.assign(sm_planner, {
     prepare_gantt,
     show_owner,
   },
-  pages: { show_assessment, show_part, show_roadmap },
+  pages: { show_assessment, show_executive_view, show_part, show_roadmap },
   reports: { begin_with_files, choose_plan, format, format_letter },
   is_loaded: true,
 });

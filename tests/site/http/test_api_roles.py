@@ -136,6 +136,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "default_plan": (lambda p: {}, (200, "Service Management Plan of")),
     "waiting_for_me": (lambda p: {}, (200, "To Sign")),
     "roadmap": (lambda p: {"plan": p}, (200, "At the lending desk")),
+    "executive_view": (lambda p: {"plan": p}, (200, "What waits for me")),
+    "choose_weekly_mail": (lambda p: {"wanted": "0"}, (200, "{}")),
     "preview_reschedule": (lambda p: {"plan": p, "moves": "[]"}, (417, "Choose the improvements")),
     "reschedule": (lambda p: {"plan": p, "moves": "[]"}, (417, "Choose the improvements")),
     "entry_sheet": (lambda p: {"plan": p, "collection": "services"}, (200, "Service Owner")),
@@ -350,6 +352,7 @@ NAMES_NO_PLAN = (
     *("import_plan", "import_state", "default_plan", "waiting_for_me"),
     *("start_choices", "start_plan", "looked_at"),
 )
+NAMES_NO_PLAN = ("import_plan", "import_state", "default_plan", "waiting_for_me", "choose_weekly_mail")
 OF_PLAN = [
     name
     for name, (_methods, asked) in FUNCTIONS.items()

@@ -864,6 +864,7 @@ BY_NAME = {
         "sm_planner.api.take_from_template", plan=name, values='{"template": "library"}'
     ),
     "API roadmap": lambda client, name: client.call("sm_planner.api.roadmap", plan=name),
+    "API executive_view": lambda client, name: client.call("sm_planner.api.executive_view", plan=name),
     "API preview_reschedule": lambda client, name: client.call(
         "sm_planner.api.preview_reschedule", plan=name, moves="[]"
     ),

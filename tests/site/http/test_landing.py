@@ -20,7 +20,7 @@ def start_of(server: str, user: str) -> str:
         ("author", "sm-planner"),
         ("planner", "sm-planner"),
         ("service-owner", "sm-planner"),
-        ("sponsor", "sm-executive-view"),
+        ("sponsor", "executive-view"),
         ("boss", "sm-planner"),
     ],
 )
@@ -30,7 +30,7 @@ def test_a_log_in_leads_into_the_app(server, people, name, page):
 
 @pytest.mark.parametrize("name", ["system-manager", "nobody", "stakeholder"])
 def test_a_log_in_of_others_leads_where_it_did(server, people, name):
-    assert not start_of(server, people[name]).startswith("sm-executive")
+    assert not start_of(server, people[name]).startswith("executive")
 
 
 def test_the_desk_of_a_sponsor_begins_with_the_executive_view(server, people):

@@ -1,0 +1,47 @@
+"""The executive view in the Desk: four questions, a way from a figure to exactly its records, the mail, and a telephone."""
+
+from __future__ import annotations
+
+from desk_kit import SPONSOR, fits
+
+PHONE = {"width": 390, "height": 844}
+
+
+def opened(page, query: str = ""):
+    page.goto(f"/app/executive-view{query}")
+    page.locator(".sm-executive-figure").first.wait_for()
+    return page
+
+
+def test_figures_answer_four_questions_lead_to_their_records_and_come_by_mail(log_in, in_force, shoot):
+    sponsor = opened(log_in(SPONSOR))
+    assert sponsor.locator(".sm-executive h3").all_inner_texts() == [
+        "What waits for me",
+        "Are promises kept",
+        "Do we improve",
+        "What is at risk",
+    ]
+    shoot(sponsor, "executive-view")
+    sponsor.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
+    shoot(sponsor, "executive-view-dark")
+
+    risks = sponsor.locator("[data-figure=risks]")
+    count = int(risks.locator(".sm-executive-value").inner_text().split()[0])
+    risks.get_by_role("link").click()
+    sponsor.wait_for_url("**/sm-risk**")
+    sponsor.locator(".list-row-container .list-row").first.wait_for()
+    assert sponsor.locator(".list-row-container .list-row").count() == count > 0
+
+    sponsor.set_viewport_size(PHONE)
+    opened(sponsor, "?mail=stop")
+    box = sponsor.get_by_role("checkbox", name="Send me this every Monday")
+    assert box.is_checked(), "executive sponsors get it"
+    sponsor.get_by_role("status").get_by_text("Clear the box").wait_for()
+    fits(sponsor)
+    shoot(sponsor, "executive-view-phone")
+    with sponsor.expect_response("**/sm_planner.api.choose_weekly_mail"):
+        sponsor.keyboard.press("Space")
+    sponsor.get_by_role("status").get_by_text("You get no more mails").wait_for()
+
+    opened(sponsor)
+    assert not sponsor.get_by_role("checkbox", name="Send me this every Monday").is_checked()

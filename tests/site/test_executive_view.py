@@ -1,0 +1,181 @@
+"""The executive view on a site: what each reader sees, where its figures lead, and the mail of each week."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import frappe
+import pytest
+from seeds import plan_before_sponsor
+
+from sm_planner import api, hooks
+from sm_planner.adapters.desk import executive_view
+from sm_planner.adapters.site.presentation import in_language
+
+SPONSOR = "sponsor@example.org"
+JOB = "sm_planner.adapters.desk.executive_view.send_mails"
+
+
+@pytest.fixture
+def account():
+    """An account to send from; nothing leaves the queue, because the test is rolled back."""
+    outgoing = {
+        "enable_outgoing": 1,
+        "default_outgoing": 1,
+        "email_id": "site@example.org",
+        "smtp_server": "x",
+    }
+    frappe.get_doc(
+        {"doctype": "Email Account", "name": "Site", "email_account_name": "Site", **outgoing}
+    ).db_insert()
+    frappe.db.delete("Email Queue")
+    frappe.local.outgoing_email_account = {}
+
+
+def sent() -> dict[str, email.message.EmailMessage]:
+    """Recipient → mail of what is queued."""
+    found = {}
+    for name in frappe.get_all("Email Queue", pluck="name", order_by="creation asc"):
+        queued = frappe.get_doc("Email Queue", name)
+        message = email.message_from_string(queued.message, policy=email.policy.default)
+        found |= {row.recipient: message for row in queued.recipients}
+    frappe.db.delete("Email Queue")
+    return found
+
+
+def seeing_nothing(user: str) -> str:
+    """An account that may read another plan alone."""
+    other = frappe.get_doc({"doctype": "SM Plan", "title": "Another"}).insert().name
+    frappe.get_doc(
+        {"doctype": "User Permission", "user": user, "allow": "SM Plan", "for_value": other}
+    ).insert(ignore_permissions=True)
+    return user
+
+
+def links(html: str) -> list[str]:
+    return [frappe.utils.strip_html(link).replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', html)]
+
+
+def test_the_sponsor_reads_the_four_questions_of_his_plan(in_force, minimal, acting_as):
+    with acting_as(SPONSOR):
+        shown = api.executive_view()
+    questions = ("What waits for me", "Are promises kept", "Do we improve", "What is at risk")
+    places = [shown["html"].index(question) for question in questions]
+    assert places == sorted(places)
+    assert minimal.title in shown["html"]
+    assert shown["plan"] == ""
+
+
+def test_a_version_to_sign_leads_to_itself(to_sign, acting_as):
+    with acting_as(SPONSOR):
+        html = api.executive_view()["html"]
+    assert "Read and sign, or return" in html
+    assert "Since today." in html
+    assert f"/sm-plan/{to_sign}" in html
+
+
+def test_who_may_not_read_a_plan_is_told_nothing_of_it(in_force, minimal, make_user, acting_as):
+    with acting_as(seeing_nothing(make_user("SM Executive Sponsor", name="other@example.org"))):
+        assert not frappe.has_permission("SM Plan", "read", in_force)
+        html = api.executive_view()["html"]
+        with pytest.raises(frappe.PermissionError):
+            api.executive_view(in_force)
+    assert minimal.title not in html
+    assert "No plan is in force that you may read." in html
+    assert not any(one.title in html for one in minimal.objectives)
+
+
+def test_figures_lead_to_lists_of_exactly_their_records(example, example_on_site):
+    frappe.db.set_value("SM Plan", example_on_site, "state", "Active")
+    heavy = {one.id for one in example.risks if one.is_open}
+    for link in links(api.executive_view(example_on_site)["html"]):
+        parts = urlsplit(link)
+        if parts.path.endswith("/sm-risk"):
+            (operator, names) = frappe.parse_json(parse_qs(parts.query)["name"][0])
+            assert operator == "in"
+            assert {frappe.db.get_value("SM Risk", name, "id") for name in names} <= heavy
+            assert len(names) == frappe.db.count("SM Risk", {"name": ("in", names)}) > 1
+            break
+    else:
+        pytest.fail("no figure leads to the risks")
+
+
+def test_the_mail_goes_to_the_sponsor_once_a_week_with_the_same_sentences(in_force, minimal, account):
+    executive_view.send_mails()
+    mails = sent()
+    assert set(mails) == {SPONSOR}
+    message = mails[SPONSOR]
+    html = message.get_body(("html",)).get_content()
+    text = message.get_body(("plain",)).get_content()
+    for said in ("What waits for me", "No plan waits for your signature."):
+        assert said in html
+    assert "WHAT WAITS FOR ME" in text
+    assert minimal.title in text
+    desk = frappe.utils.get_url(frappe.utils.get_absolute_url("SM Plan", "x").rpartition("/sm-plan")[0])
+    ours = [link for link in links(html) if "sm-" in link or "executive-view" in link]
+    assert ours
+    assert all(link.startswith(desk + "/") for link in ours)
+
+    executive_view.send_mails()
+    assert sent() == {}, "once a week"
+
+
+def test_who_wants_none_gets_none_and_who_wants_one_gets_what_he_may_read(
+    in_force, minimal, account, make_user, acting_as
+):
+    auditor = make_user("SM Auditor", name="auditor@example.org")
+    other = seeing_nothing(make_user("SM Executive Sponsor", name="other@example.org"))
+    with acting_as(SPONSOR):
+        api.choose_weekly_mail(False)
+    for user in (auditor, other):
+        with acting_as(user):
+            api.choose_weekly_mail(True)
+    with acting_as(SPONSOR):
+        assert "checked" not in api.executive_view()["html"]
+
+    executive_view.send_mails()
+
+    assert set(sent()) == {auditor}, "the other may read no plan in force"
+    assert frappe.session.user == "Administrator"
+
+
+def test_who_has_switched_off_the_mails_of_the_site_gets_none(in_force, account):
+    if not frappe.db.exists("Notification Settings", SPONSOR):
+        frappe.get_doc({"doctype": "Notification Settings", "user": SPONSOR}).insert(ignore_permissions=True)
+    frappe.db.set_value("Notification Settings", SPONSOR, "enable_email_notifications", 0)
+    executive_view.send_mails()
+    assert sent() == {}
+
+
+def test_the_mail_is_in_the_language_of_its_reader(in_force, account, monkeypatch):
+    frappe.db.set_value("User", SPONSOR, "language", "de")
+    monkeypatch.setattr(executive_view, "told", lambda text: f"{frappe.local.lang}: {text}")
+    executive_view.send_mails()
+    message = sent()[SPONSOR]
+    assert message["Subject"].startswith("de: Executive view of ")
+    assert "DE: WHAT WAITS FOR ME" in message.get_body(("plain",)).get_content()
+    assert frappe.local.lang == "en"
+
+
+def test_what_goes_wrong_with_one_reader_is_logged(in_force, account, monkeypatch):
+    monkeypatch.setattr(executive_view, "_mail", lambda *_: 1 / 0)
+    executive_view.send_mails()
+    assert sent() == {}
+    assert frappe.db.exists(
+        "Error Log", {"method": f"SM Planner: the executive view could not be sent to {SPONSOR}"}
+    )
+    assert frappe.session.user == "Administrator"
+
+
+def test_the_job_runs_once_a_week():
+    assert [JOB in jobs for jobs in hooks.scheduler_events["cron"].values()] == [True]
+    assert frappe.get_attr(JOB) is executive_view.send_mails
+
+
+def test_a_plan_in_preparation_is_in_nobodys_view(minimal, acting_as):
+    plan_before_sponsor(minimal)
+    with acting_as(SPONSOR), in_language("en"):
+        assert "No plan is in force that you may read." in api.executive_view()["html"]

@@ -79,7 +79,6 @@ def send_mails() -> None:
         with locks.failure_logged(f"SM Planner: the executive view could not be sent to {user}"):
             if _send(user):
                 _set(user, SENT, week)
-    frappe.db.commit()
 
 
 def _send(user: str) -> bool:

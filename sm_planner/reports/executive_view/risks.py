@@ -34,7 +34,8 @@ AHEAD = 90
 """Days within which an end, or a last day for notice, counts as near."""
 
 
-UNSIGNED = Text(N_("Nothing to compare with: no signature tells how it was then."))
+UNSIGNED = Text(N_("Nothing to compare with: there is no signature that holds."))
+UNCOUNTED = Text(N_("Nothing to compare with: nothing was counted after a signature."))
 
 
 def figures(plans: Sequence[Plan], today: date) -> tuple[Figure, ...]:
@@ -137,7 +138,7 @@ def _findings(plans: Sequence[Plan], today: date) -> Figure:
     else:
         sentence = Text(N_("The checks find nothing that has to be mended."))
     worst = max(now, key=lambda found: (found[1].blockers or 0) + (found[1].errors or 0), default=None)
-    before = UNSIGNED
+    before = UNCOUNTED
     if signed and all(one for _, one in signed):
         count = sum((one.blockers or 0) + (one.errors or 0) for _, one in signed)
         before = (

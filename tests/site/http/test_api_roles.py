@@ -350,9 +350,8 @@ def test_what_writes_is_not_done_by_following_a_link(client, plan_in, function):
 
 NAMES_NO_PLAN = (
     *("import_plan", "import_state", "default_plan", "waiting_for_me"),
-    *("start_choices", "start_plan", "looked_at"),
+    *("start_choices", "start_plan", "looked_at", "choose_weekly_mail"),
 )
-NAMES_NO_PLAN = ("import_plan", "import_state", "default_plan", "waiting_for_me", "choose_weekly_mail")
 OF_PLAN = [
     name
     for name, (_methods, asked) in FUNCTIONS.items()

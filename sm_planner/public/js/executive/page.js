@@ -21,7 +21,7 @@ function begin(wrapper) {
       return load();
     });
   };
-  page.set_secondary_action(__("Refresh"), load);
+  page.set_secondary_action(__("Refresh"), load, "refresh");
   return async (stops) => {
     frappe.route_options = null; // those of the mail, which are for this page alone
     await load();

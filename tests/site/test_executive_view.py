@@ -56,7 +56,9 @@ def seeing_nothing(user: str) -> str:
 
 
 def links(html: str) -> list[str]:
-    return [frappe.utils.strip_html(link).replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', html)]
+    return [
+        frappe.utils.strip_html(link).replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', html)
+    ]
 
 
 def test_the_sponsor_reads_the_four_questions_of_his_plan(in_force, minimal, acting_as):

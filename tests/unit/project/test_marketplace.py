@@ -86,7 +86,10 @@ def test_the_life_cycle_is_hooked():
 ALLOWED = {
     ("commands.py", "frappe.set_user"): "whoever runs a command says who acts",
     ("report_mails.py", "frappe.set_user"): "a mailed report holds what its reader may read, and no more",
-    ("executive_view.py", "frappe.set_user"): "the mail of each week holds what its reader may read, and no more",
+    (
+        "executive_view.py",
+        "frappe.set_user",
+    ): "the mail of each week holds what its reader may read, and no more",
     (
         "seal_keys.py",
         "subprocess",

@@ -32,6 +32,7 @@ from sm_planner.adapters.desk import (
     record_views,
     report_form,
     roadmap_page,
+    service_map_page,
     sla_attainment,
     waiver_choices,
 )
@@ -546,6 +547,34 @@ def choose_weekly_mail(wanted: bool) -> None:
     """Note whether the user wants the executive view as a mail of each week."""
     frappe.has_permission("SM Plan", "read", throw=True)
     view_of_executive.choose_mail(wanted)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def service_map(plan: str = "", by: str = "", page: int = 1, at: str = "") -> dict[str, Any]:
+    """One page of the service management map of a plan, now and in future; without a plan, of the one that is proposed.
+
+    by: ``team`` or ``importance``, what makes families of services. page: its number, from 1. at: a record, such as
+    ``services/SVC-0001``, whose page is meant.
+    """
+    frappe.has_permission("SM Plan", "read", plan or None, throw=True)
+    return service_map_page.show(plan, by, page, at)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def service_map_box(plan: str, collection: str, id: str) -> dict[str, Any]:
+    """What a box of the map carries: its promises, the weakest first, each with what decides it; and its findings.
+
+    collection: ``services``, ``teams``, ``suppliers``, ``components`` or ``stakeholders``. id: of the record.
+    """
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return service_map_page.box(plan, collection, id)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def find_on_service_map(plan: str, text: str, by: str = "") -> list[dict[str, Any]]:
+    """The first boxes of the map whose titles have the words of a text in them, each with the page that it stands on."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return service_map_page.search(plan, by, text)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -36,6 +36,7 @@ import { day } from "./lists/days.js";
 import { prepare_gantt } from "./lists/gantt.js";
 import { import_plan_file } from "./lists/plan_import.js";
 import { plan_reviews } from "./lists/review_planning.js";
+import { show_service_map } from "./map/page.js";
 import { show_part } from "./part/page.js";
 import { show_executive_view } from "./executive/page.js";
 import { show_roadmap } from "./roadmap/page.js";
@@ -57,7 +58,7 @@ Object.assign(sm_planner, {
     prepare_gantt,
     show_owner,
   },
-  pages: { show_assessment, show_executive_view, show_part, show_roadmap },
+  pages: { show_assessment, show_executive_view, show_part, show_roadmap, show_service_map },
   reports: { begin_with_files, choose_plan, format, format_letter },
   is_loaded: true,
 });

@@ -37,7 +37,7 @@ MOST = 60
 
 DOWN = FLOWS[:2]
 """The flows from the user down; the others go up to the user."""
-_DOES = {
+DOES = {
     CUSTOMERS: N_("uses {0}"),
     FIRST: N_("takes {0}"),
     SECOND: N_("supports {0}"),
@@ -52,7 +52,7 @@ def service_map(plan: Plan, today: date, result: CheckResult, view: str = "") ->
     """The map of a plan, given what the checks say of it. view: ``now``, ``future`` or all that is in the plan."""
     most = min(plan.settings.most_map_nodes or MOST, MOST)
     placing = Placing(plan, result)
-    words = _Words(plan, today, placing)
+    words = Words(plan, today, placing)
     drawn = pages(plan, most, view)
     numbers = {
         mark.service.id: number
@@ -84,7 +84,7 @@ def _apart(plan: Plan, shown: set[tuple[str, str]]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-class _Words:
+class Words:
     """What the boxes say, about one plan on one day."""
 
     def __init__(self, plan: Plan, today: date, placing: Placing):
@@ -166,10 +166,10 @@ class _Words:
                 place, name, numbers[place.id], (), marks, tuple(self._service_facts(record)), findings
             )
         critical = place.lane == COMPONENTS and record.is_critical
-        facts = [say(N_("critical, carries {0}") if critical else _DOES[place.lane], ranges(serves))]
+        facts = [say(N_("critical, carries {0}") if critical else DOES[place.lane], ranges(serves))]
         if delivers:
-            facts.append(say(_DOES[TEAMS], ranges(delivers)))
-        facts += self._facts(place, record)
+            facts.append(say(DOES[TEAMS], ranges(delivers)))
+        facts += self.facts(place, record)
         served = tuple(sorted({*serves, *delivers}))
         return Box(place, name, None, served, tuple(self._marks(place, record)), tuple(facts), findings)
 
@@ -201,7 +201,8 @@ class _Words:
             elif record.status == "Drop":
                 yield say(N_("Drop until {0}"), record.exit_date) if record.exit_date else Text(record.status)
 
-    def _facts(self, place: Place, record: Any) -> Iterator[Text | str]:
+    def facts(self, place: Place, record: Any) -> Iterator[Text | str]:
+        """What is said of a record beside what it does for services."""
         if place.collection == "teams" and record.kind == "External":
             supplier = self.plan.title_of("suppliers", record.supplier)
             yield say(N_("of {0}"), supplier) if supplier else Text(N_("external"))

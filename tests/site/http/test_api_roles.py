@@ -138,6 +138,16 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "roadmap": (lambda p: {"plan": p}, (200, "At the lending desk")),
     "executive_view": (lambda p: {"plan": p}, (200, "What waits for me")),
     "choose_weekly_mail": (lambda p: {"wanted": "0"}, (200, "{}")),
+    "service_map": (lambda p: {"plan": p}, (200, "Lending System")),
+    "service_map_box": (
+        lambda p: {
+            "plan": p,
+            "collection": "services",
+            "id": first("SM Service", name=("like", f"{p}-%")),
+        },
+        (200, "weakest"),
+    ),
+    "find_on_service_map": (lambda p: {"plan": p, "text": "lending"}, (200, "Lending System")),
     "preview_reschedule": (lambda p: {"plan": p, "moves": "[]"}, (417, "Choose the improvements")),
     "reschedule": (lambda p: {"plan": p, "moves": "[]"}, (417, "Choose the improvements")),
     "entry_sheet": (lambda p: {"plan": p, "collection": "services"}, (200, "Service Owner")),

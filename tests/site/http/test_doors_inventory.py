@@ -865,6 +865,13 @@ BY_NAME = {
     ),
     "API roadmap": lambda client, name: client.call("sm_planner.api.roadmap", plan=name),
     "API executive_view": lambda client, name: client.call("sm_planner.api.executive_view", plan=name),
+    "API service_map": lambda client, name: client.call("sm_planner.api.service_map", plan=name),
+    "API service_map_box": lambda client, name: client.call(
+        "sm_planner.api.service_map_box", plan=name, collection="services", id="x"
+    ),
+    "API find_on_service_map": lambda client, name: client.call(
+        "sm_planner.api.find_on_service_map", plan=name, text="x"
+    ),
     "API preview_reschedule": lambda client, name: client.call(
         "sm_planner.api.preview_reschedule", plan=name, moves="[]"
     ),

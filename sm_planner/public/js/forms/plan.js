@@ -89,6 +89,7 @@ function add_buttons(frm) {
     frm.change_custom_button_type(__("Start Revision"), null, "primary");
   }
   frm.add_custom_button(__("Plan Book"), () => window.open(url("plan_book", plan)), __("View"));
+  frm.add_custom_button(__("Service Map"), () => frappe.set_route("service-map", plan), __("View"));
   const pdf = (part) => window.open(`${url("plan_pdf", plan)}&part=${part}`);
   frm.add_custom_button(__("Plan Book as PDF"), () => pdf("book"), __("View"));
   frm.add_custom_button(__("Summary for the Sponsor as PDF"), () => pdf("summary"), __("View"));

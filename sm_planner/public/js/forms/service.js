@@ -41,6 +41,7 @@ function line_html({ doctype, id, title, details, warns }) {
 frappe.ui.form.on("SM Service", {
   refresh(frm) {
     offer_sanity_check(frm, { service: frm.doc.name });
+    if (!frm.is_new()) frm.add_custom_button(__("Service Map"), () => frappe.set_route("service-map", { at: `services/${frm.doc.name}` }));
   },
 });
 

@@ -2,7 +2,8 @@
 
 The lanes run from the end user through the first contact and the tiers to partners and components. A page holds
 no more boxes than the settings allow. A plan that needs more is divided by families of services: those whose
-delivery one team leads, which a plan names first among the teams of a service.
+delivery one team leads, which a plan names first among the teams of a service. It can also be divided by how much
+the business depends on its services. ``differences`` compares two maps.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from sm_planner.engine.model import Plan, Service
+from sm_planner.engine.model import GRADES, Plan, Service
 from sm_planner.engine.raci.effective import services_in_scope
 
 _T = TypeVar("_T")
@@ -33,6 +34,9 @@ NOW, FUTURE = "now", "future"
 _NOT_IN = {NOW: ("Pipeline", "Design"), FUTURE: ("Retiring",)}
 _PARTNERS_NOT_IN = {NOW: "On-board", FUTURE: "Drop"}
 """View → what it leaves out: services by their status, partners by what is decided about them."""
+
+TEAM, IMPORTANCE = GROUPINGS = ("team", "importance")
+"""What makes services a family: who leads their delivery, or how much the business depends on them."""
 
 
 class Place(NamedTuple):
@@ -142,13 +146,24 @@ def pages(plan: Plan, most: int, view: str = "") -> tuple[Page, ...]:
     One page if all fits. Otherwise families stay together, several on a page while they fit; a family that is too
     large is divided; what one service alone brings too much is folded into a box that counts it.
     """
-    marks = footprints(plan, view)
+    return divided(plan, footprints(plan, view), most)
+
+
+def divided(plan: Plan, marks: Sequence[Footprint], most: int, by: str = TEAM) -> tuple[Page, ...]:
+    """The pages of what services bring onto the map. plan: has all of their records.
+
+    By importance each grade has pages of its own, the greatest first, and services without a grade come last.
+    """
     order = _Order(plan)
-    if len(_places(marks)) <= most:
+    if by == IMPORTANCE and marks:
+        groups = [[group] for group in _by_importance(marks)]
+    elif len(_places(marks)) <= most:
         families = tuple(dict.fromkeys(family_of(mark.service) for mark in marks))
         return (_page(order, marks, families, most),)
+    else:
+        groups = _together(_by_family(marks), most)
     found: list[Page] = []
-    for families in _together(_by_family(marks), most):
+    for families in groups:
         members = [mark for _, family in families for mark in family]
         parts = list(_runs(members, most))
         found += (
@@ -179,6 +194,13 @@ def _by_family(marks: Sequence[Footprint]) -> dict[str, list[Footprint]]:
     for mark in marks:
         families.setdefault(family_of(mark.service), []).append(mark)
     return families
+
+
+def _by_importance(marks: Sequence[Footprint]) -> list[tuple[str, list[Footprint]]]:
+    grades: dict[str, list[Footprint]] = {grade: [] for grade in (*reversed(GRADES), "")}
+    for mark in marks:
+        grades[mark.service.importance].append(mark)
+    return [(grade, members) for grade, members in grades.items() if members]
 
 
 def _together(families: dict[str, list[Footprint]], most: int) -> Iterator[list[tuple[str, list[Footprint]]]]:

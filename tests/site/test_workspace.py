@@ -11,7 +11,9 @@ from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.query_report import run
 
 from sm_planner.adapters.documents import plan_writer
+from sm_planner.engine.guide.steps import STEPS
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.vocabulary import DEPTHS
 
 WORKSPACES = ("SM Planner", "SM Executive View")
 SPONSOR = "SM Executive Sponsor"
@@ -111,27 +113,29 @@ def test_the_executive_view_is_offered_to_its_roles_alone(role, pages, make_user
     assert offered & set(WORKSPACES) == pages
 
 
-def test_the_onboarding_goes_from_people_to_the_signature():
-    """In the order in which one thing needs another; nothing leads to what a planner may only read."""
-    steps = [row.step for row in frappe.get_doc("Module Onboarding", "SM Planner").steps]
-    documents = [frappe.get_doc("Onboarding Step", step) for step in steps]
-    made = [step.reference_document for step in documents if step.action == "Create Entry"]
+def test_the_onboarding_begins_a_plan_and_takes_the_steps_of_the_guide():
+    """In the same order and words; nothing leads to what a planner may only read."""
+    names = [row.step for row in frappe.get_doc("Module Onboarding", "SM Planner").steps]
+    start, example, *others = [frappe.get_doc("Onboarding Step", name) for name in names]
 
-    assert made == [
-        "SM Person",
-        "SM Stakeholder",
-        "SM Team",
-        "SM Service Calendar",
-        "SM Service",
-        "SM Agreement",
-        "SM Role",
-        "SM RACI Entry",
-        "SM Objective",
-    ]
-    assert steps.index("SM Write the Plan") < steps.index("SM Say Who Does What")
-    assert steps[-1] == "SM Check and Send"
-    assert not any("settings" in (step.path or "") for step in documents)
-    assert not any(step.show_form_tour for step in documents)  # after it one would be led out of the plan
+    assert (start.title, start.path) == ("Start a plan", "plan-guide/start")
+    assert example.path == "sm-plan"
+    told = [(step.path, step.title, step.description) for step in others]
+    steps = [(f"plan-guide/{step.key}", step.title, step.what) for step in STEPS]
+    assert told == [step for step in steps if step in told], "in the order of the guide"
+    asked_first = [step.title for step in STEPS if step.depth == DEPTHS[0]]
+    assert [step.title for step in others] == asked_first, "what a first plan is asked"
+    assert all(step.action == "Go to Page" and not step.show_form_tour for step in (start, example, *others))
+
+
+def test_planners_reach_the_guide_and_nobody_else(make_user, acting_as):
+    for role, reaches in (
+        ("SM Planner User", True),
+        ("SM Planner Manager", True),
+        ("SM Executive Sponsor", False),
+    ):
+        with acting_as(make_user(role)):
+            assert frappe.get_doc("Page", "plan-guide").is_permitted() is reaches, role
 
 
 def test_the_tour_of_the_plan_lies_over_no_suggestions():

@@ -29,6 +29,7 @@ import "./forms/tool.js";
 import "./forms/training.js";
 import "./forms/waiver.js";
 import { show_assessment } from "./assess/page.js";
+import { show_plan_guide } from "./guide/page.js";
 import { download_framework, import_frameworks } from "./lists/framework_import.js";
 import { about, call_column } from "./lists/about.js";
 import { show_owner } from "./lists/board.js";
@@ -58,7 +59,7 @@ Object.assign(sm_planner, {
     prepare_gantt,
     show_owner,
   },
-  pages: { show_assessment, show_executive_view, show_part, show_roadmap, show_service_map },
+  pages: { show_assessment, show_executive_view, show_part, show_plan_guide, show_roadmap, show_service_map },
   reports: { begin_with_files, choose_plan, format, format_letter },
   is_loaded: true,
 });

@@ -76,7 +76,7 @@ def test_the_texts_of_every_kind_of_file_are_found():
         "SM Executive Sponsor",  # role
         "Plans to Sign",  # number card
         "Who signs it",  # tour
-        "List your services",  # onboarding
+        "See a finished one",  # onboarding
         "What the sponsor is asked to do",  # template of the plan book
     ):
         assert text in found, text

@@ -20,9 +20,9 @@ export class PlanFindings extends Panel {
 
   purpose() {
     const steps = [
-      __("Give the plan a title, and name its sponsor and its owner."),
-      __("Save it, and add the services that it is for to its scope; the records that belong to them are added automatically."),
-      __("Fix the blockers that are then listed here, and send it for review."),
+      __("Give the plan a title, choose how deep it goes, and save it."),
+      __("The guide then leads from step to step: what is there, what is missing, and a button that opens it."),
+      __("When nothing keeps it from its sponsor any more, send it for review."),
     ];
     const example = frappe.user.has_role("System Manager")
       ? html`<a href="${frappe.utils.generate_route({ type: "doctype", name: "SM Settings" })}">${__(

@@ -25,7 +25,7 @@ def test_the_guide_leads_from_step_to_step_and_is_found_again(log_in, beginning,
     page = log_in(PLANNER)
     open_plan(page, beginning)
     guide = page.locator(".smp-guide")
-    guide.get_by_text("0 of 11 steps done").wait_for()
+    guide.get_by_text("0 of 11 steps lack nothing").wait_for()
     assert guide.locator(".smp-way button").count() == 14
     assert guide.locator("[aria-current=step]").inner_text().strip().startswith("○ 1. People")
     guide.get_by_text("Add the people, each with the account that they log in with.").wait_for()

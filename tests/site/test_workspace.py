@@ -128,14 +128,12 @@ def test_the_onboarding_begins_a_plan_and_takes_the_steps_of_the_guide():
     assert all(step.action == "Go to Page" and not step.show_form_tour for step in (start, example, *others))
 
 
-def test_planners_reach_the_guide_and_nobody_else(make_user, acting_as):
-    for role, reaches in (
-        ("SM Planner User", True),
-        ("SM Planner Manager", True),
-        ("SM Executive Sponsor", False),
-    ):
-        with acting_as(make_user(role)):
-            assert frappe.get_doc("Page", "plan-guide").is_permitted() is reaches, role
+@pytest.mark.parametrize(
+    ("role", "reaches"), [("SM Planner User", True), ("SM Planner Manager", True), (SPONSOR, False)]
+)
+def test_planners_reach_the_guide_and_nobody_else(role, reaches, make_user, acting_as):
+    with acting_as(make_user(role)):
+        assert frappe.get_doc("Page", "plan-guide").is_permitted() is reaches
 
 
 def test_the_tour_of_the_plan_lies_over_no_suggestions():

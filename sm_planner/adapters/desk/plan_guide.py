@@ -41,7 +41,7 @@ def shown(plan: Plan, result: CheckResult, board: Readiness) -> dict[str, Any]:
 
 def _step(plan: Plan, one: StepState) -> dict[str, Any]:
     """A step: ``state`` as the user reads it and ``state_key``, what it is and why, what is ``held``, what can be ``added``, and
-    the ``next`` thing to do."""
+    the ``next`` thing to do, and what can be opened ``then``."""
     step = one.step
     return {
         "key": step.key,
@@ -56,6 +56,7 @@ def _step(plan: Plan, one: StepState) -> dict[str, Any]:
         "held": [_held(plan, held) for held in one.held if held.count],
         "adds": [_adds(plan, place) for place in step.holds if place in COLLECTIONS],
         "next": _next(plan, one.next) if one.next else None,
+        "then": [_then(plan, one) for one in one.then if one.way is Way.OPEN],
     }
 
 
@@ -80,6 +81,12 @@ def _adds(plan: Plan, collection: str) -> dict[str, Any]:
         "several": collection in SHEETS,
         "values": {} if one.shared else {"lineage": plan.lineage} if one.is_of_lineage else {"plan": plan.id},
     }
+
+
+def _then(plan: Plan, next: Next) -> dict[str, Any]:
+    """What can be opened after the next thing: a field of the plan, or a record."""
+    place = opens(plan, next.place, {})
+    return {"label": next.about or place["label"], "opens": place}
 
 
 def _label(place: Place) -> str:

@@ -6,10 +6,11 @@ told by the pieces of the plan and by the findings; the guide only puts it in th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import islice
+from itertools import groupby, islice
 from textwrap import shorten
 from typing import Any
 
@@ -51,6 +52,9 @@ WITHIN = {
 }
 """Piece → collection and field: once there is a record, the piece is filled in there, and nothing is added."""
 
+
+THEN = 8
+"""Things that are told after the next one of a step."""
 
 ADDED_THERE = ("targets",)
 """Of these fields: those whose rows are added, several at a time."""
@@ -95,7 +99,8 @@ class Held:
 class StepState:
     """How a step stands. state: that of its pieces and findings, or LATER. lacking: how many things are missing, or keep the
     plan from its sponsor. errors: how many findings are errors. open: how many things are to be done, all of these among
-    them. next: None where nothing is to be done."""
+    them. next: None where nothing is to be done. then: what comes after that in the same step, of other records or fields.
+    """
 
     step: Step
     state: str
@@ -104,6 +109,7 @@ class StepState:
     errors: int = 0
     open: int = 0
     next: Next | None = None
+    then: tuple[Next, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +190,7 @@ def _state(
         state = State.BLOCKED.value
     else:
         state = (State.STARTED if wanted or missing or findings else State.READY).value
+    todo = (*map(_adding, wanted), *_mended(plan, step, findings))
     return StepState(
         step,
         state,
@@ -191,7 +198,8 @@ def _state(
         lacking=len(wanted) + len(blockers),
         errors=_errors(findings),
         open=len(wanted) + len(findings),
-        next=_adding(wanted[0]) if wanted else _mended(plan, step, findings),
+        next=todo[0] if todo else None,
+        then=todo[1:],
     )
 
 
@@ -202,7 +210,7 @@ def _sending(plan: Plan, step: Step, findings: list[Finding], lacks: bool) -> St
         state, next = State.READY, None
     else:
         state = State.BLOCKED if blockers else State.MISSING
-        next = _mended(plan, step, findings)
+        next, *_others = *_mended(plan, step, findings), None
         if not (blockers or lacks):
             next = Next(say(SEND_IT), Place(PLAN, plan.id), Way.SEND)
     return StepState(step, state.value, (), blockers, _errors(findings), len(findings), next)
@@ -241,11 +249,20 @@ def _adding(need: Need) -> Next:
     return Next(say(need.todo), Place(need.collection), Way.ADD)
 
 
-def _mended(plan: Plan, step: Step, findings: list[Finding]) -> Next | None:
-    """What helps most: to mend the gravest finding of the first piece."""
-    if not findings:
-        return None
-    finding = min(findings, key=lambda finding: _weight(step, finding))
+def _mended(plan: Plan, step: Step, findings: list[Finding]) -> Iterator[Next]:
+    """What helps most: to mend the gravest finding of the first piece; then what is mended elsewhere, up to so many."""
+    places: set[Place] = set()
+    for finding in _by_weight(step, findings):
+        mending = _mending(plan, finding)
+        if mending.place not in places:
+            places.add(mending.place)
+            yield mending
+            if len(places) > THEN:
+                return
+
+
+def _mending(plan: Plan, finding: Finding) -> Next:
+    """How a finding is mended."""
     if finding.code == ALL_PIECES:
         return _putting(plan, PIECE[str(finding.args[0])], finding)
     place = place_of_finding(plan, finding.code, finding.record, finding.field)
@@ -255,11 +272,24 @@ def _mended(plan: Plan, step: Step, findings: list[Finding]) -> Next | None:
     return Next(finding.advice, place, _way(place), about, Text(finding.message, finding.args))
 
 
-def _weight(step: Step, finding: Finding) -> tuple[bool, int, int]:
-    """The lightest is mended first; of those that weigh the same, the one that the checks tell first."""
-    name = str(finding.args[0]) if finding.code == ALL_PIECES else getattr(piece_of(finding.code), "name", "")
-    place = step.pieces.index(name) if name in step.pieces else len(step.pieces)
-    return finding.verdict is Verdict.NOT_EVALUATED, finding.severity.rank, place
+def _by_weight(step: Step, findings: list[Finding]) -> Iterator[Finding]:
+    """The gravest first, as the checks tell them; of those that weigh the same, by the order of the pieces."""
+    places: dict[str, int] = {}
+
+    def place(finding: Finding) -> int:
+        code = finding.code
+        if code == ALL_PIECES:
+            return _position(step, str(finding.args[0]))
+        if code not in places:
+            places[code] = _position(step, getattr(piece_of(code), "name", ""))
+        return places[code]
+
+    for _grave, alike in groupby(findings, key=lambda finding: (finding.verdict, finding.severity)):
+        yield from sorted(alike, key=place)
+
+
+def _position(step: Step, piece: str) -> int:
+    return step.pieces.index(piece) if piece in step.pieces else len(step.pieces)
 
 
 def _putting(plan: Plan, piece: Piece, finding: Finding) -> Next:

@@ -106,6 +106,13 @@ def test_an_empty_first_plan_begins_with_its_people():
     assert (people.next.way, people.next.place) == (Way.ADD, Place("people"))
 
 
+def test_what_comes_after_the_next_thing_is_told_with_its_place():
+    mandate = step(guided(Plan(id="p", title="P", depth=FIRST)), "mandate")
+    places = [one.place.field for one in (mandate.next, *mandate.then)]
+    assert places[:5] == ["executive_sponsor", "provider_type", "plan_owner", "period_start", "period_end"]
+    assert len(places) == len(set(places)) == 9
+
+
 @pytest.mark.parametrize(("depth", "later"), [(FIRST, {"actions", "questions"}), (GROWN, set()), ("", set())])
 def test_what_the_depth_does_not_ask_comes_later(depth, later):
     found = guided(Plan(id="p", title="P", depth=depth))

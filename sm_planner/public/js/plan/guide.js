@@ -1,8 +1,7 @@
 // The guide on the form of a plan: the steps of writing it, what is there, and what to do next. What it says follows from the
 // plan alone: whoever comes back finds the same place again.
-import { html, show } from "../shared/html.js";
+import { html, joined, show } from "../shared/html.js";
 import { follow, tab_button, to_place } from "../shared/places.js";
-import { counted } from "../shared/words.js";
 import { add_records } from "./adding.js";
 
 const SYMBOLS = { Ready: "✓", Started: "◐", Blocked: "✗", Missing: "○", Later: "–" };
@@ -49,7 +48,7 @@ export class PlanGuide {
       this.$area,
       html`<details class="smp-panel smp-guide" ${current ? "open" : ""}>
         <summary><strong>${__("Guide through the Plan")}</strong>
-          <span class="text-muted">${__("{0} of {1} steps done", [done, asked])}</span>
+          <span class="text-muted">${__("{0} of {1} steps lack nothing", [done, asked])}</span>
           <progress max="${asked}" value="${done}" aria-hidden="true"></progress></summary>
         <ol class="smp-way">${steps.map((one, position) => this.mark(one, position, step))}</ol>
         ${this.card(step, steps)}
@@ -99,13 +98,15 @@ export class PlanGuide {
     return html`<div><dt>${label}</dt><dd>${to_place(this.frm, opens, html`class="smp-link"`, text)}</dd></div>`;
   }
 
-  next({ next, open, state_key }) {
+  next({ next, then, open, state_key }) {
     if (!next) return state_key === "Ready" ? html`<p>${__("There is nothing to do here.")}</p>` : "";
-    const more = open - 1;
+    const more = open - 1 - then.length;
+    const further = then.map(({ label, opens }) => to_place(this.frm, opens, html`class="smp-link"`, label));
+    if (more > 0) further.push(tab_button("findings_html", __("{0} more findings", [more])));
     return html`<div class="smp-next"><p><strong>${__("Next:")}</strong> ${next.about && html`<q>${next.about}</q> `}${next.text}</p>
       ${next.because && html`<p class="text-muted">${next.because}</p>`}
       ${this.act(next)}
-      ${more > 0 ? html`<span class="text-muted">${counted(more, "", __("1 more is to be done here"), __("{0} more are to be done here", [more]))}: ${tab_button("findings_html", __("see the findings"))}</span>` : ""}</div>`;
+      ${further.length ? html`<p class="smp-then">${__("Then:")} ${joined(further, ", ")}</p>` : ""}</div>`;
   }
 
   /** The button that opens exactly what is missing. */

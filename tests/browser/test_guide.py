@@ -17,7 +17,9 @@ def beginning(example, administrator, log_in) -> str:
     yield made["name"]
     log_in.is_over = True
     call(administrator, "frappe.client.delete", doctype="SM Plan", name=made["name"])
-    for person in call(administrator, "frappe.client.get_list", doctype="SM Person", filters={"title": "Rika Holm"}):
+    for person in call(
+        administrator, "frappe.client.get_list", doctype="SM Person", filters={"title": "Rika Holm"}
+    ):
         call(administrator, "frappe.client.delete", doctype="SM Person", name=person["name"])
 
 

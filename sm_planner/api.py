@@ -29,6 +29,7 @@ from sm_planner.adapters.desk import (
     plan_form,
     plan_guide,
     plan_start,
+    raci_sheet as sheet_of_raci,
     record_views,
     report_form,
     roadmap_page,
@@ -375,6 +376,35 @@ def raci_effect(entry: str) -> dict[str, Any]:
     """In which cells a RACI entry decides, and what its role holds where it does not."""
     frappe.has_permission("SM RACI Entry", "read", entry, throw=True)
     return record_views.raci_effect(entry)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def raci_sheet(plan: str) -> dict[str, Any]:
+    """The RACI of a plan as a sheet: processes, services and components down, roles across, letters, and what is wrong."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return sheet_of_raci.show(plan)
+
+
+@frappe.whitelist(methods=["POST"])
+def preview_raci_sheet(plan: str, changes: str | list[Any]) -> dict[str, Any]:
+    """What letters that are not saved would come to: what each place takes over, and what would be wrong. Writes nothing.
+
+    changes: a list, or JSON, of ``process``, ``service``, ``component``, ``role``, ``letter``, ``task``, and what the writer saw,
+    ``seen_letter`` and ``seen_task``. An empty letter takes away what stands there.
+    """
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return sheet_of_raci.preview(plan, changes)
+
+
+@frappe.whitelist(methods=["POST"])
+def save_raci_sheet(plan: str, changes: str | list[Any]) -> dict[str, Any]:
+    """Write letters of a plan, all or none. changes: as ``preview_raci_sheet`` takes them.
+
+    How many were ``saved``, and the ``sheet`` as it stands then; or the ``conflicts``: cells that others have changed since.
+    """
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    locks.begin()
+    return sheet_of_raci.save(plan, changes)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -249,6 +249,7 @@ def _finding(rule: Rule, fault: Fault) -> Finding:
         fix_args=fault.fix_args,
         field=fault.field,
         count=fault.count,
+        cell=fault.cell,
     )
 
 

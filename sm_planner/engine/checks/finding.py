@@ -56,7 +56,7 @@ class Fault:
     count: how many things the fault stands for, such as the cells of a matrix.
     unknown: the check could not be decided for this record; the message says why.
     fix: what to do about this one, a template that fix_args fill; empty: what the rule says. severity: None for that
-    of the rule.
+    of the rule. cell: where in the matrix, by the ids of process, service and component, as far as it goes.
     """
 
     record: Ref
@@ -68,15 +68,29 @@ class Fault:
     fix: str = ""
     severity: Severity | None = None
     fix_args: tuple[str | date | Text, ...] = ()
+    cell: tuple[str, ...] = ()
 
 
 def fault(
-    record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str | Text = ""
+    record: Any,
+    message: str,
+    *args: object,
+    field: str = "",
+    count: int = 1,
+    fix: str | Text = "",
+    cell: tuple[str, ...] = (),
 ) -> Fault:
     """The record fails the check. fix: what to do, where the rule does not say it for all its faults."""
     advice = _text(fix)
     return Fault(
-        _ref(record), message, arguments(args), field, count, fix=advice.template, fix_args=advice.args
+        _ref(record),
+        message,
+        arguments(args),
+        field,
+        count,
+        fix=advice.template,
+        fix_args=advice.args,
+        cell=cell,
     )
 
 
@@ -154,7 +168,7 @@ class Finding:
     """A fault together with the rule that it breaks.
 
     waiver: the id of the waiver that suppresses it. waiting: the rules that cannot be decided as long as it stands: told
-    once for all of them, by the code of the one that fails, or of the gravest.
+    once for all of them, by the code of the one that fails, or of the gravest. cell: see :class:`Fault`.
     """
 
     code: str
@@ -169,6 +183,7 @@ class Finding:
     waiver: str = ""
     waiting: tuple[str, ...] = ()
     fix_args: tuple[str | date | Text, ...] = ()
+    cell: tuple[str, ...] = ()
 
     @property
     def advice(self) -> Text:

@@ -26,7 +26,7 @@ A plan has one entry for each process, service, component and role, so the order
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,6 +44,11 @@ CELL_LEVELS = ("Process", "Service", "Component", "Service and Component")
 """What an entry is given for, from the general to the specific."""
 
 
+def level_of(entry: RaciEntry) -> str:
+    """What an entry is given for, one of CELL_LEVELS."""
+    return CELL_LEVELS[bool(entry.service) + 2 * bool(entry.component)]
+
+
 class Held(NamedTuple):
     """What one role holds: R, A, AR, C or I. origin: the entry that it comes from."""
 
@@ -54,7 +59,7 @@ class Held(NamedTuple):
     @property
     def level(self) -> str:
         """The level of the origin, one of CELL_LEVELS."""
-        return CELL_LEVELS[bool(self.origin.service) + 2 * bool(self.origin.component)]
+        return level_of(self.origin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,11 +120,25 @@ def effective(plan: Plan) -> Matrix:
 
 @uncollected()
 def _matrix(plan: Plan) -> Matrix:
-    entries = _by_place(plan.raci)
+    entries = plan.derived(_places)
     defaults = {
         process.id: _refine(Duties(), entries.get((process.id, "", ""), ())) for process in plan.processes
     }
     return Matrix(tuple(_cells(plan, entries, defaults)), defaults)
+
+
+def duties_at(plan: Plan, process: str, service: str = "", component: str = "") -> Duties:
+    """What holds at a place, by ids: in a cell, or where no component, or no service, is named, what the cells beneath
+    start from."""
+    entries = plan.derived(_places)
+    duties = effective(plan).defaults[process]
+    if service:
+        duties = _refine(duties, entries.get((process, service, ""), ()))
+    if component:
+        duties = _refine(duties, entries.get((process, "", component), ()))
+    if service and component:
+        duties = _refine(duties, entries.get((process, service, component), ()))
+    return duties
 
 
 def services_in_scope(plan: Plan) -> tuple[Service, ...]:
@@ -164,9 +183,9 @@ def _cells(plan: Plan, entries: Places, defaults: Mapping[str, Duties]) -> Itera
                 yield Cell(process, service, component, duties)
 
 
-def _by_place(entries: Iterable[RaciEntry]) -> Places:
+def _places(plan: Plan) -> Places:
     places: Places = {}
-    for entry in entries:
+    for entry in plan.raci:
         places.setdefault((entry.process, entry.service, entry.component), []).append(entry)
     return places
 

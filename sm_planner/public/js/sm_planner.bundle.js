@@ -40,10 +40,12 @@ import { plan_reviews } from "./lists/review_planning.js";
 import { show_service_map } from "./map/page.js";
 import { show_part } from "./part/page.js";
 import { show_executive_view } from "./executive/page.js";
+import { show_raci_sheet } from "./raci/page.js";
 import { show_roadmap } from "./roadmap/page.js";
 import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
 import { choose_plan } from "./reports/plan_choice.js";
+import { begin_with_sheet } from "./reports/raci_sheet.js";
 import { add_several } from "./typing/several.js";
 
 Object.assign(sm_planner, {
@@ -59,7 +61,15 @@ Object.assign(sm_planner, {
     prepare_gantt,
     show_owner,
   },
-  pages: { show_assessment, show_executive_view, show_part, show_plan_guide, show_roadmap, show_service_map },
-  reports: { begin_with_files, choose_plan, format, format_letter },
+  pages: {
+    show_assessment,
+    show_executive_view,
+    show_part,
+    show_plan_guide,
+    show_raci_sheet,
+    show_roadmap,
+    show_service_map,
+  },
+  reports: { begin_with_files, begin_with_sheet, choose_plan, format, format_letter },
   is_loaded: true,
 });

@@ -155,6 +155,13 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         lambda p: {"plan": p, "collection": "raci", "rows": "[]"},
         (417, "cannot be added several at a time"),
     ),
+    "raci_sheet": (lambda p: {"plan": p}, (200, '"entries"')),
+    "preview_raci_sheet": (lambda p: {"plan": p, "changes": "[]"}, (200, '"findings"')),
+    "save_raci_sheet": (
+        lambda p: {"plan": p, "changes": "[]"},
+        (200, '"saved"'),
+        (403, "SM RACI Entry"),  # to who reads plans only
+    ),
     "objectives_behind": (lambda p: {}, (200, "Objective Progress")),
     "waivable": (lambda p: {"lineage": p}, (200, "SVC-05")),
     "parts_of_lineage": (

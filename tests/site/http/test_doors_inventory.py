@@ -882,6 +882,15 @@ BY_NAME = {
         "sm_planner.api.add_records", plan=name, collection="services", rows='[{"title": "x"}]'
     ),
     "API reschedule": lambda client, name: client.call("sm_planner.api.reschedule", plan=name, moves="[]"),
+    "API raci_sheet": lambda client, name: client.call("sm_planner.api.raci_sheet", plan=name),
+    **{
+        f"API {function}": (
+            lambda client, name, function=function: client.call(
+                f"sm_planner.api.{function}", plan=name, changes="[]"
+            )
+        )
+        for function in ("preview_raci_sheet", "save_raci_sheet")
+    },
     **{
         f"API {function}": (
             lambda client, name, function=function: client.call(f"sm_planner.api.{function}", lineage=name)

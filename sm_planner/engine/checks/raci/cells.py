@@ -49,7 +49,7 @@ def _shared(
         elif wrong := wrongs.pop():
             message, *args = wrong
             process = plan.get("processes", place[0])
-            yield fault(process, message, place_name(plan, place), *args, count=len(members))
+            yield fault(process, message, place_name(plan, place), *args, count=len(members), cell=place)
 
 
 def place_name(plan: Plan, place: tuple[str, ...]) -> str:

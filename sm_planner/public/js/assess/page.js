@@ -1,7 +1,7 @@
 // An assessment, one line a screen: a digit answers and moves on. Each answer is saved by itself, with its state in view.
-import { call } from "../shared/api.js";
+import { call, post } from "../shared/api.js";
 import { filled, html, joined, show } from "../shared/html.js";
-import { AnswerQueue, post } from "./queue.js";
+import { AnswerQueue } from "./queue.js";
 
 const METHODS = ["", "Examine", "Interview", "Test"];
 const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");

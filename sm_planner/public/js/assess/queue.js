@@ -131,31 +131,3 @@ export class AnswerQueue {
     }
   }
 }
-
-/** Call the server without the Desk's dialogues: what cannot be reached is tried again, what is refused is said at the line. */
-export async function post(method, args) {
-  const answer = await fetch(`/api/method/sm_planner.api.${method}`, {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-Frappe-CSRF-Token": frappe.csrf_token,
-    },
-    body: JSON.stringify(args),
-  });
-  if (answer.ok) return (await answer.json()).message;
-  const told = await answer.json().catch(() => ({}));
-  const error = new Error(words_of(told));
-  // What a server, or somebody before it, cannot do now it can do later; a lock of another save is such a thing, too.
-  error.refused = answer.status < 500 && ![408, 423, 429].includes(answer.status);
-  throw error;
-}
-
-function words_of(told) {
-  try {
-    const texts = JSON.parse(told._server_messages || "[]").map((one) => JSON.parse(one).message);
-    return texts.map((text) => new DOMParser().parseFromString(text, "text/html").body.textContent).join(" ");
-  } catch {
-    return "";
-  }
-}

@@ -88,6 +88,7 @@ function add_buttons(frm) {
     frm.add_custom_button(__("Start Revision"), () => start_revision(frm));
     frm.change_custom_button_type(__("Start Revision"), null, "primary");
   }
+  frm.add_custom_button(__("RACI Sheet"), () => frappe.set_route("raci-sheet", plan));
   frm.add_custom_button(__("Plan Book"), () => window.open(url("plan_book", plan)), __("View"));
   frm.add_custom_button(__("Service Map"), () => frappe.set_route("service-map", plan), __("View"));
   const pdf = (part) => window.open(`${url("plan_pdf", plan)}&part=${part}`);

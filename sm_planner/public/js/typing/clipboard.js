@@ -10,7 +10,7 @@ export function pasted_table(event) {
 }
 
 /** Cells with tabs between; quotation marks around what has tabs, lines or quotation marks in it. */
-function from_text(text) {
+export function from_text(text) {
   const rows = [[]];
   let cell = "";
   let quoted = false;

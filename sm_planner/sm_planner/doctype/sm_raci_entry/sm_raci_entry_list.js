@@ -16,6 +16,10 @@ frappe.listview_settings["SM RACI Entry"] = {
   },
 
   onload(listview) {
+    listview.page.add_inner_button(__("RACI Sheet"), () => {
+      const filter = listview.get_filter_value("plan");
+      frappe.set_route("raci-sheet", ...(typeof filter === "string" ? [filter] : []));
+    });
     listview.page.add_inner_button(__("RACI Matrix"), () => frappe.set_route("query-report", "RACI Matrix"));
   },
 };

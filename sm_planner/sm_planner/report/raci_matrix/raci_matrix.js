@@ -34,4 +34,7 @@ frappe.query_reports["RACI Matrix"] = sm_planner.about_plan([
     label: __("Gaps first"),
     fieldtype: "Check",
   },
-], { formatter: (...cell) => sm_planner.reports.format_letter(...cell) });
+], {
+  formatter: (...cell) => sm_planner.reports.format_letter(...cell),
+  onload: (report) => sm_planner.reports.begin_with_sheet(report),
+});

@@ -43,6 +43,7 @@ from sm_planner.adapters.documents import (
     attendances,
     budget_actuals,
     example,
+    finding_acts,
     learning,
     progress_sheets,
     rescheduling,
@@ -55,6 +56,7 @@ from sm_planner.adapters.portal import saying
 from sm_planner.adapters.signers import delegations
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site import locks
+from sm_planner.engine.checks.acting import Asked
 from sm_planner.reports import portal
 
 
@@ -79,6 +81,52 @@ def plan_finding_lines(plan: str, start: int = 0, length: int = 20) -> dict[str,
     most ``length`` ``lines``, 200 at once."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
     return findings.lines_page(plan, start, length)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def about_finding(plan: str, rule: str, collection: str = "", id: str = "") -> dict[str, Any]:
+    """Why a ``rule`` is asked, and whose its finding about a record is to mend: its ``collection``, and its ``id`` in the plan."""
+    frappe.has_permission("SM Plan", "read", plan, throw=True)
+    return finding_acts.about(plan, rule, collection, id)
+
+
+@frappe.whitelist(methods=["POST"])
+def waive_finding(
+    plan: str,
+    rule: str,
+    collection: str = "",
+    id: str = "",
+    reason: str = "",
+    requester: str = "",
+    approver: str = "",
+    expires: str = "",
+) -> str:
+    """Ask for a waiver of a finding about a record, or without one of all findings of a rule; its name.
+
+    ``requester``, ``approver``: ids of people. It counts once it is approved, until the day on which it ``expires``.
+    """
+    frappe.has_permission("SM Waiver", "create", throw=True)
+    locks.begin()
+    asked = Asked(reason, requester, approver, getdate(expires) if expires else None)
+    return finding_acts.waive(plan, rule, collection, id, asked)
+
+
+@frappe.whitelist(methods=["POST"])
+def improve_finding(
+    plan: str, rule: str, collection: str, id: str, title: str = "", owner: str = "", due: str = ""
+) -> str:
+    """Make the improvement that mends a finding about a record; its name. ``owner``: the id of a person."""
+    frappe.has_permission("SM Improvement", "create", throw=True)
+    locks.begin()
+    return finding_acts.improve(plan, rule, collection, id, title, owner, due)
+
+
+@frappe.whitelist(methods=["POST"])
+def assign_finding(plan: str, rule: str, collection: str, id: str) -> str:
+    """Assign the record of a finding to the account of who answers for it; that person's name."""
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return finding_acts.assign(plan, rule, collection, id)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -123,22 +123,46 @@ def _coloured(row: dict[str, Any], line: str) -> str:
     return line
 
 
-def print_findings(result: Any, plan: Any) -> None:
-    """The findings, and to which depth the plan is written."""
-    from sm_planner.engine.checks import told_depth
+BENEATH = 5
+"""Findings that are shown beneath a line."""
 
-    for finding in result.findings:
-        severity = finding.severity.value
-        unknown = " (not evaluated)" if finding in result.not_evaluated else ""
-        click.echo(
-            f"{click.style(f'{severity:12}', fg=_COLOURS[severity])} {finding.code:7} {finding.record}{unknown}"
-        )
-        click.echo(f"{'':13}{finding.text} {finding.advice}")
+
+def print_findings(result: Any, plan: Any) -> None:
+    """The findings as lines, each fault once, what helps most, and to which depth the plan is written."""
+    from sm_planner.engine.checks import telling, told_depth
+
+    lines = telling.lines(plan, result)
+    meaning = None
+    for line in lines:
+        if line.meaning is not meaning:
+            meaning = line.meaning
+            click.secho(f"{meaning.value}:", bold=True)
+        _print_line(line)
+    helping = [line for line in telling.helping(lines) if line.help] if len(lines) > telling.HELPING else []
+    if helping:
+        click.secho("What helps most:", bold=True)
+    for line in helping:
+        click.echo(f"  {line.code:7} {line.message} {line.help.text}")
     counts = ", ".join(f"{count} {severity.lower()}" for severity, count in result.counts.items())
     click.echo(
         f"{counts}; {len(result.not_evaluated)} not evaluated; {len(result.waived)} waived; "
         f"{len(result.passed)} rules passed. {told_depth(plan)}"
     )
+
+
+def _print_line(line: Any) -> None:
+    first = line.first
+    severity = first.severity.value
+    unknown = " (not evaluated)" if first.verdict.value == "not evaluated" else ""
+    subject = first.record if len(line.all) == 1 else f"{len(line.all)} findings"
+    click.echo(f"{click.style(f'{severity:12}', fg=_COLOURS[severity])} {line.code:7} {subject}{unknown}")
+    click.echo(f"{'':13}{line.message} {line.advice}")
+    if len(line.all) == 1:
+        return
+    for finding in line.all[:BENEATH]:
+        click.echo(f"{'':13}- {finding.code} {finding.record}: {finding.text}")
+    if len(line.all) > BENEATH:
+        click.echo(f"{'':13}- and {len(line.all) - BENEATH} more; --json lists all of them.")
 
 
 def done(values: Any, text: str, json_: bool) -> None:

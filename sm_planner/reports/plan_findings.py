@@ -1,4 +1,7 @@
-"""Plan Findings: what the checks found in a plan, the heaviest first, each with its record and its fix."""
+"""Plan Findings: what the checks found in a plan, what means most first, each with its record and its fix.
+
+The findings of one fault stand together, and say which it is: the lines are those of the form of a plan.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.checks import CheckResult, check
+from sm_planner.engine.checks import CheckResult, check, telling
 from sm_planner.engine.checks.finding import Finding, Severity, Verdict
 from sm_planner.engine.checks.pieces import SECTIONS, piece_of
+from sm_planner.engine.checks.telling import Line
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
+    Column("meaning", Text(N_("What It Means")), width=180),
     Column("severity", Text(N_("Severity")), width=100),
     Column("verdict", Text(N_("Verdict")), width=110),
     Column("code", Text(N_("Rule")), width=80),
@@ -22,6 +27,7 @@ COLUMNS = (
     Column("title", Text(N_("Record")), width=200, key="id"),
     Column("message", Text(N_("What Is Wrong")), width=360),
     Column("fix", Text(N_("What to Do")), width=360),
+    Column("fault", Text(N_("Told as One")), width=260),
     Column("count", Text(N_("Count")), "Int", width=70),
 )
 _COLOURS = {
@@ -55,17 +61,21 @@ def report(
     not_evaluated: whether to show what could not be decided. waived: whether to show what a waiver suppresses.
     """
     result = check(plan, today)
-    findings = [
-        finding
-        for finding in (
-            *(result.findings if not_evaluated else result.failed),
-            *(result.waived if waived else ()),
+
+    def is_wanted(finding: Finding) -> bool:
+        return (
+            (not_evaluated or finding.verdict is not Verdict.NOT_EVALUATED)
+            and severity in ("", finding.severity.value)
+            and family in ("", *_families(finding))
         )
-        if severity in ("", finding.severity.value) and family in ("", *_families(finding))
+
+    rows = [
+        _row(finding, line) for line in telling.lines(plan, result) for finding in filter(is_wanted, line.all)
     ]
+    rows += map(_row, filter(is_wanted, result.waived if waived else ()))
     return Table(
         columns=COLUMNS,
-        rows=[_row(finding) for finding in findings],
+        rows=rows,
         summary=_summary(result),
         chart=chart(result),
         message=next_step(result),
@@ -89,9 +99,11 @@ def next_step(result: CheckResult) -> Text:
     return say(N_("All {0} rules passed. There is nothing to do."), len(result.passed))
 
 
-def _row(finding: Finding) -> dict[str, Any]:
+def _row(finding: Finding, line: Line | None = None) -> dict[str, Any]:
+    """line: that in which the finding is told; None for one that is waived."""
     collection = finding.record.collection
     return {
+        "meaning": Text(line.meaning.value) if line else "",
         "severity": Text(finding.severity.value),
         "verdict": Text(_VERDICTS[finding.verdict]),
         "code": finding.code,
@@ -102,6 +114,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "title": str(finding.record),
         "message": Text(finding.message, finding.args),
         "fix": finding.advice,
+        "fault": line.message if line and len(line.all) > 1 else "",
         "count": finding.count,
     }
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.site.places import document_name
 from sm_planner.adapters.site.presentation import findings_shown, told
 from sm_planner.engine.checks import CheckResult, check, is_waivable, telling
+from sm_planner.engine.checks.acting import improvements_of
+from sm_planner.engine.checks.finding import Verdict
 from sm_planner.engine.checks.telling import Line, Meaning
 from sm_planner.engine.model import Plan
 
@@ -58,7 +61,29 @@ def findings_page(name: str, line: str, start: int, length: int) -> dict[str, An
         found = (one.all for one in telling.lines(plan, result) if one.key == line)
         told_here = next(found, ())
     page = _page(told_here, start, length)
-    return {"total": len(told_here), "findings": findings_shown(plan, page)}
+    made = _improving(plan)
+    rows = [
+        {**row, **_acts(row["code"], row["verdict"]), "improvement": made(row["code"], row["id"])}
+        for row in findings_shown(plan, page)
+    ]
+    return {"total": len(told_here), "findings": rows}
+
+
+def _acts(code: str, verdict: str) -> dict[str, Any]:
+    """What can be done about a finding, beside mending it."""
+    return {"waivable": verdict == Verdict.FAILED.value and is_waivable(code)}
+
+
+def _improving(plan: Plan) -> Callable[[str, str], dict[str, str] | None]:
+    """Tells, for the code of a rule and the id of a record, the name and the title of the improvement that mends it."""
+    found = improvements_of(plan)
+
+    def of(code: str, id: str) -> dict[str, str] | None:
+        made = found.get((code, id))
+        name = made and document_name(plan, "improvements", made.id, {})
+        return {"name": name, "title": made.title} if made else None
+
+    return of
 
 
 def _page(all_of_them: tuple[Any, ...], start: int, length: int) -> tuple[Any, ...]:
@@ -71,9 +96,11 @@ def shown(plan: Plan, lines: Iterable[Line]) -> list[dict[str, Any]]:
 
     ``key``, ``code`` (empty: of several rules), ``severity`` and its label, ``verdict``, ``meaning``, ``message``, ``fix``,
     ``help``: what mending it brings, ``count`` of its findings, ``records`` that it hits, ``also``: the codes of the rules
-    that tell of it too, whether it is ``waivable``; and of a line of one finding that ``finding``, with what opens it.
+    that tell of it too, whether it is ``waivable``, the and of a line of one finding the
+    ``improvement`` that mends it (name and title) or None, and that ``finding``, with what opens it.
     """
     lines = tuple(lines)
+    made = _improving(plan)
     lone = [line for line in lines if len(line.findings) == 1]
     found = findings_shown(plan, [line.first for line in lone])
     opened = {line.key: _opening(finding) for line, finding in zip(lone, found, strict=True)}
@@ -91,7 +118,8 @@ def shown(plan: Plan, lines: Iterable[Line]) -> list[dict[str, Any]]:
             "count": len(line.all),
             "records": len(line.records),
             "also": list(line.also),
-            "waivable": line.first.verdict.value == "failed" and is_waivable(line.code),
+            **_acts(line.code, line.first.verdict.value),
+            "improvement": made(line.code, line.first.record.id) if line.key in opened else None,
             "finding": opened.get(line.key),
         }
         for line in lines

@@ -37,7 +37,7 @@ from sm_planner.engine.sealing import canonical, seal, thresholds
 from sm_planner.engine.sealing.diff import moved
 from sm_planner.engine.sign_off.refusals import refuse_signer
 from sm_planner.engine.sign_off.signers import order
-from sm_planner.engine.sign_off.standing import returned, standing
+from sm_planner.engine.sign_off.standing import can_be_taken_back, returned, standing
 from sm_planner.reports import REPORTS, plan_effort
 from sm_planner.reports.book import render_funding
 from sm_planner.reports.plan_readiness import table as readiness_table
@@ -65,6 +65,7 @@ def overview(name: str) -> dict[str, Any]:
         "next_review": str(next_review(plan, getdate()) or ""),
         "standing": told(standing(plan, getdate())),
         "returned": _returned(plan),
+        "may_take_back": can_be_taken_back(plan.state, sign_off_events.log(plan.id), frappe.session.user),
         "counts": result.counts,
         "blockers": len(result.blockers),
         "not_evaluated": len(result.not_evaluated),

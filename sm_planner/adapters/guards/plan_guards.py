@@ -18,7 +18,7 @@ from sm_planner.adapters.guards import living_guards
 from sm_planner.adapters.guards.document_guards import is_changed
 from sm_planner.adapters.site import bulk, doctypes, lineages, locks
 from sm_planner.adapters.site.doctypes import DOCTYPES, PARTS, PLAN, SEAL
-from sm_planner.adapters.site.presentation import called, refuse, told_html
+from sm_planner.adapters.site.presentation import blockers_html, called, refuse_in_html, told_html
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan, states
 from sm_planner.engine.model.states import ACTIVE, DRAFT, SIGN, TO_SIGN
@@ -120,9 +120,9 @@ def _guard_step(doc: Document, old: Document) -> None:
         frappe.throw(_("Only the executive sponsor puts a plan in force, with the button Sign."))
     if doc.state == TO_SIGN:
         plan = plan_reader.load(doc.name)
-        refusals = sign_off.refuse_to_sponsor(check(plan, frappe.utils.getdate()))
-        if refusals:
-            refuse(refusals, _("The plan cannot go to its sponsor yet"))
+        result = check(plan, frappe.utils.getdate())
+        if sign_off.refuse_to_sponsor(result):
+            refuse_in_html(blockers_html(plan, result), _("The plan cannot go to its sponsor yet"))
         authorship.carry_by_texts(plan)
         doc.frozen = canonical.frozen(plan)
     elif doc.state == DRAFT:

@@ -1,22 +1,31 @@
 """What the engine says → what a user of the site reads, in the user's language."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any, NoReturn
+from urllib.parse import quote, urlencode
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, formatdate, strip_html
+from frappe.utils import (
+    escape_html,
+    formatdate,
+    get_url_to_form,
+    get_url_to_list,
+    get_url_to_report,
+    strip_html,
+)
 
 from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.places import target
-from sm_planner.engine.checks import CheckResult
+from sm_planner.engine.checks import CheckResult, telling
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.mending import Place, place_of_finding
 from sm_planner.engine.model import Plan
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import N_, Text, say, side_by_side
 
 
 def told(text: Text) -> str:
@@ -70,7 +79,46 @@ def called(doctype: str, name: str) -> str:
 
 def refuse(refusals: Iterable[Text], title: str) -> NoReturn:
     """Stop here and say why, each reason on a line of its own."""
-    frappe.throw([told_html(refusal) for refusal in refusals], title=title, as_list=True)
+    refuse_in_html([told_html(refusal) for refusal in refusals], title)
+
+
+def refuse_in_html(reasons: list[str], title: str) -> NoReturn:
+    """Stop here and say why, each reason on a line of its own. reasons: HTML."""
+    frappe.throw(reasons, title=title, as_list=True)
+
+
+def blockers_html(plan: Plan, result: CheckResult) -> list[str]:
+    """What keeps a plan from its signature, each fault once, safe to be shown as HTML: what to do, and a link to where."""
+    lines = [line for line in telling.lines(plan, result) if line.meaning is telling.Meaning.SIGNATURE]
+    return [f"{_told_line(line)} {_link(plan, line)}" for line in lines]
+
+
+def _told_line(line: telling.Line) -> str:
+    said = side_by_side(line.message, line.advice)
+    return told_html(say(N_("{0}: {1}"), line.first.code, said))
+
+
+def _link(plan: Plan, line: telling.Line) -> str:
+    """A link to where the only finding of a line is mended, or to the report that lists all of them."""
+    if len(line.findings) > 1:
+        family = line.first.code.partition("-")[0]
+        query = urlencode({"plan": plan.id, "family": family})
+        return _anchor(f"{get_url_to_report('Plan Findings')}?{query}", _("Plan Findings"))
+    (finding,) = findings_shown(plan, line.findings)
+    place = finding["opens"]
+    label = place["label"] or finding["title"]
+    if place["name"]:
+        field = f"#{quote(place['field'])}" if place["field"] else ""
+        return _anchor(get_url_to_form(place["doctype"], place["name"]) + field, label)
+    filters = {
+        name: one if isinstance(one, str) else json.dumps(one) for name, one in place["filters"].items()
+    }
+    query = f"?{urlencode(filters)}" if filters else ""
+    return _anchor(get_url_to_list(place["doctype"]) + query, label)
+
+
+def _anchor(address: str, text: str) -> str:
+    return f'<a href="{escape_html(address)}">{escape_html(text)}</a>'
 
 
 def findings(plan: Plan, result: CheckResult) -> list[dict[str, Any]]:

@@ -7,7 +7,14 @@ from datetime import date
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.events import DONE, STEPS, Event
-from sm_planner.engine.model.states import ACTIVE, DRAFT, IN_REVIEW, RETURN_FROM_SPONSOR, TO_SIGN
+from sm_planner.engine.model.states import (
+    ACTIVE,
+    DRAFT,
+    IN_REVIEW,
+    RETURN_FROM_SPONSOR,
+    SEND_FOR_REVIEW,
+    TO_SIGN,
+)
 from sm_planner.engine.texts import N_, Text, say
 
 _NEXT = {
@@ -35,7 +42,31 @@ def returned(state: str, events: Sequence[Event]) -> Event | None:
 
     events: of one version of a plan, the oldest first.
     """
-    done = [event for event in events if event.outcome == DONE and event.act in STEPS]
+    done = _steps(events)
     if state == DRAFT and done and done[-1].act == RETURN_FROM_SPONSOR.action:
-        return done[-1]
+        return None if _was_taken_back(done) else done[-1]
     return None
+
+
+def can_be_taken_back(state: str, events: Sequence[Event], user: str) -> bool:
+    """Whether the user sent the plan for review, and nothing came after: then it is his to take back, and he owes nobody a reason.
+
+    events: of one version of a plan, the oldest first.
+    """
+    done = _steps(events)
+    return (
+        state == IN_REVIEW and bool(done) and (done[-1].act, done[-1].user) == (SEND_FOR_REVIEW.action, user)
+    )
+
+
+def _was_taken_back(done: Sequence[Event]) -> bool:
+    """Whether who sent the plan for review is who returned it, without a reason, before anybody else acted."""
+    *before, last = done
+    sent = before[-1] if before else None
+    return (
+        sent is not None and not last.reason and (sent.act, sent.user) == (SEND_FOR_REVIEW.action, last.user)
+    )
+
+
+def _steps(events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if event.outcome == DONE and event.act in STEPS]

@@ -43,8 +43,22 @@ def contracted(plan: Plan, today: date) -> Iterator[Fault]:
             if found.underpinning.any_with(runner)
             else N_("“{1}” is done by “{2}”, with whom no contract is in force. These depend on it: {0}.")
         )
+        advice = (
+            N_(
+                "In the scope of a contract with “{1}” that is in force, enter “{0}”; or have somebody else do it."
+            )
+            if found.underpinning.any_with(runner)
+            else N_(
+                "Conclude a contract (UC) with “{1}” that has “{0}” in its scope. If there is one, set it to In Force."
+            )
+        )
         yield fault(
-            work.record, message, names_of(found, work.services), named(work.record), named(runner.party)
+            work.record,
+            message,
+            names_of(found, work.services),
+            named(work.record),
+            named(runner.party),
+            fix=say(advice, named(work.record), named(runner.party)),
         )
 
 
@@ -102,6 +116,15 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
             part_of(outside, total),
             duration(outside),
             field="service_hours",
+            fix=say(
+                N_(
+                    "Extend the service hours of “{0}” by these {1} to those of “{2}”, or limit those of “{2}” to what “{0}” "
+                    "promises."
+                ),
+                named(agreement),
+                duration(outside),
+                named(sla),
+            ),
         )
 
 
@@ -158,6 +181,11 @@ def work_named(plan: Plan, today: date) -> Iterator[Fault]:
             plan.get("agreements", agreement),
             N_("“{0}” covers no process for incidents of {1}. These depend on it: {2}."),
             first_names(list(records.values())),
+            fix=say(
+                N_("In the scope of “{0}”, enter {1} with a process for incidents, or without any process."),
+                named(plan.get("agreements", agreement)),
+                first_names(list(records.values())),
+            ),
         )
 
 

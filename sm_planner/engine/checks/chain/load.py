@@ -15,6 +15,7 @@ from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, u
 from sm_planner.engine.model import Agreement, Plan
 from sm_planner.engine.model.values import show
 from sm_planner.engine.money.charges import monthly
+from sm_planner.engine.texts import say
 
 
 @rule(
@@ -50,6 +51,14 @@ def spread(plan: Plan, today: date) -> Iterator[Fault]:
                 named(runner.party),
                 most,
                 count=len(slas),
+                fix=say(
+                    N_(
+                        "For {0} of these SLAs, give “{1}” a backup: a second team in its tier, or a second component in a group. "
+                        "Or accept the risk, and raise the number in the settings."
+                    ),
+                    len(slas) - most,
+                    named(runner.party),
+                ),
             )
 
 
@@ -88,6 +97,14 @@ def bearable(plan: Plan, today: date) -> Iterator[Fault]:
                 len(slas),
                 show(known),
                 field="workload",
+                fix=say(
+                    N_(
+                        "Raise the workload of “{0}” to {1} requests per month, or lower those of the SLAs by {2} together."
+                    ),
+                    named(agreement),
+                    show(known),
+                    show(known - agreement.workload),
+                ),
             )
         else:
             unsaid = () if agreement.workload is not None else (agreement,)
@@ -169,6 +186,14 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
                 show(round(float(earned), 2)),
                 show(round(float(cost), 2)),
                 field="charges" if sla.charges else "unit_cost",
+                fix=say(
+                    N_(
+                        "Raise what “{0}” earns by {1} per month, or lower the cost by that; or say in the catalogue that there is "
+                        "no charge."
+                    ),
+                    named(sla),
+                    show(round(float(cost - earned), 2)),
+                ),
             )
         else:
             involved = (sla, *(agreement for agreement, _ in shares[sla.id]))

@@ -113,7 +113,25 @@ def _late_fault(result: ChainResult) -> Fault:
         figure(guilty.target),
         span(remedy or 0),
     )
-    return _fault(result, told, bool(result.at_once))
+    if timing.remedy:
+        advice = N_(
+            "In “{0}”, agree on {1} for {2}: then every start ends in time. Or promise the customer more time."
+        )
+    elif remedy:
+        advice = N_(
+            "In “{0}”, agree on {1} for {2}, counted in the hours of the SLA: then every start ends in time. Or promise "
+            "the customer more time."
+        )
+    else:
+        advice = ALL_TOGETHER
+    fix = say(advice, named(guilty.agreement), span(remedy or 0), name(guilty.target))
+    return _fault(result, told, fix, bool(result.at_once))
+
+
+ALL_TOGETHER = N_(
+    "Agree on shorter times or more hours with several of the chain, “{0}” first: no value of it alone is enough. Or promise "
+    "the customer what the chain can keep."
+)
 
 
 def _missed_fault(result: ChainResult, composed: Composition) -> Fault:
@@ -125,6 +143,9 @@ def _missed_fault(result: ChainResult, composed: Composition) -> Fault:
             "{10} % within that time would be enough."
         )
         remedy: Text | str = percent_up(float(composed.remedy_share))
+        advice = N_(
+            "In “{0}”, agree that {1} % are in time for {2}: then enough cases are. Or promise the customer a smaller share."
+        )
     elif composed.remedy_budget is not None:
         message = N_(
             "“{0}”: {1} of {2} cannot be kept for “{3}”. Of the cases that start on {4}, {5} % are certain to be in time, "
@@ -132,6 +153,10 @@ def _missed_fault(result: ChainResult, composed: Composition) -> Fault:
             "the same share within {10} would be enough."
         )
         remedy = span(composed.remedy_budget)
+        advice = N_(
+            "In “{0}”, agree on the same share within {1} for {2}: then enough cases are in time. Or promise the customer a "
+            "smaller share."
+        )
     else:
         message = N_(
             "“{0}”: {1} of {2} cannot be kept for “{3}”. Of the cases that start on {4}, {5} % are certain to be in time, "
@@ -139,6 +164,7 @@ def _missed_fault(result: ChainResult, composed: Composition) -> Fault:
             "no value of it alone would be enough."
         )
         remedy = ""
+        advice = ALL_TOGETHER
     leg = composed.costliest
     target = composed.remedy_row.target if composed.remedy_row else leg.target
     told = say(
@@ -155,19 +181,21 @@ def _missed_fault(result: ChainResult, composed: Composition) -> Fault:
         figure(target),
         remedy,
     )
-    return _fault(result, told, bool(result.composed_at_once))
+    fix = say(advice, named(leg.agreement), remedy, name(target))
+    return _fault(result, told, fix, bool(result.composed_at_once))
 
 
-def _fault(result: ChainResult, told: Text, even_at_once: bool) -> Fault:
+def _fault(result: ChainResult, told: Text, fix: Text, even_at_once: bool) -> Fault:
     """What cannot be kept. It is said where tiers that do not say how long they keep a ticket do not even matter; and what
     is promised for all, but beneath for a share of cases alone."""
     more = [gap for gap in result.gaps if gap.text.template == ONLY_SHARE]
     if even_at_once:
         told = say(N_("{0} This is so even if every ticket is handed over at once."), told)
-    fix = more[0].fix if more else ""
     for gap in more:
         told = together((told, gap.text))
-    return fault(result.agreement, told.template, *told.args, field="targets", fix=fix)
+    return fault(
+        result.agreement, told.template, *told.args, field="targets", fix=more[0].fix if more else fix
+    )
 
 
 def _undecided(gap: Gap, waiting: list[ChainResult]) -> Fault:
@@ -216,6 +244,17 @@ def available_enough(plan: Plan, today: date) -> Iterator[Fault]:
 def _unavailable(result: ChainResult) -> Fault:
     shares = result.shares
     guilty = shares.guilty
+    advice = (
+        N_(
+            "Put a second part beside what is weakest, or agree on more with several of those beneath, “{0}” first: no value of it "
+            "alone is enough. Or promise the customer less."
+        )
+        if shares.remedy is None
+        else N_(
+            "In “{0}”, agree on at least {1} % for {2}: then what is promised beneath is enough. Or put a second part beside it, "
+            "or promise the customer less."
+        )
+    )
     message = (
         N_(
             "“{0}”: {1} % cannot be kept for “{2}”, because the promises beneath give only {3} %. The "
@@ -239,6 +278,7 @@ def _unavailable(result: ChainResult) -> Fault:
         named(guilty.agreement),
         percent_up(shares.remedy or 0.0),
         field="targets",
+        fix=say(advice, named(guilty.agreement), percent_up(shares.remedy or 0.0), guilty.subject),
     )
 
 
@@ -278,6 +318,13 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
                 moment(result.timing.solution.worst_start, result.timing.zone),
                 least,
                 field="targets",
+                fix=say(
+                    N_(
+                        "Have the parties beneath be {0} quicker, or give the customer that much more time: then the slack is "
+                        "enough. Or lower the least slack in the settings."
+                    ),
+                    duration(-(-(result.timing.promised * least) // 100) - slack),
+                ),
             )
 
 
@@ -312,6 +359,13 @@ def _not_recovered(result: ChainResult) -> Fault:
         figure(guilty.target),
         guilty.subject,
         field="targets",
+        fix=say(
+            N_("In “{0}”, agree on at most {1} for {2}, or promise the customer {3}."),
+            named(guilty.agreement),
+            figure(result.target),
+            guilty.subject,
+            figure(guilty.target),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from sm_planner.engine.model import PRIORITIES, Agreement, Plan
 from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.service_time.local_time import load_zone
 from sm_planner.engine.service_time.service_hours import ServiceHours
-from sm_planner.engine.texts import Text, listed
+from sm_planner.engine.texts import Text, listed, say
 
 
 @rule(
@@ -50,6 +50,13 @@ def lasting(plan: Plan, today: date) -> Iterator[Fault]:
                     named(agreement),
                     agreement.notice_months,
                     field="notice_months",
+                    fix=say(
+                        N_("Agree on at least {0} months of notice in “{1}”, or on at most {2} in “{3}”."),
+                        sla.notice_months,
+                        named(agreement),
+                        agreement.notice_months,
+                        named(sla),
+                    ),
                 )
 
 
@@ -61,7 +68,15 @@ def _ending_early(sla: Agreement, agreement: Agreement) -> Iterator[Fault]:
         message = N_("“{0}” runs to {1}, but “{2}”, which it depends on, only to {3}.")
     else:
         message = N_("“{0}” has no end, but “{2}”, which it depends on, ends on {3}.")
-    yield fault(sla, message, named(sla), promised or "", named(agreement), supported, field="end_date")
+    advice = (
+        N_("Extend “{0}” to {1}, or end “{2}” on {3}.")
+        if promised
+        else N_("Let “{0}” be renewed by itself, or run without an end; or end “{2}” on {3}.")
+    )
+    fix = say(advice, named(agreement), promised or "", named(sla), supported)
+    yield fault(
+        sla, message, named(sla), promised or "", named(agreement), supported, field="end_date", fix=fix
+    )
 
 
 @rule(
@@ -92,6 +107,11 @@ def severities_mapped(plan: Plan, today: date) -> Iterator[Fault]:
                 ", ".join(lacking),
                 field="severities",
                 count=len(lacking),
+                fix=say(
+                    N_("Among the severities of “{0}”, add one each for {1}."),
+                    named(agreement),
+                    ", ".join(lacking),
+                ),
             )
 
 
@@ -124,6 +144,15 @@ def holidays_alike(plan: Plan, today: date) -> Iterator[Fault]:
                 Text("{0} + {1}", (listed(days[:3]), str(len(days) - 3))) if len(days) > 3 else listed(days),
                 field="service_hours",
                 count=len(days),
+                fix=say(
+                    N_(
+                        "Enter these days as holidays in the calendar of “{0}”, or have somebody of “{1}” on duty then: that is "
+                        "all that differs, {2} days."
+                    ),
+                    named(sla),
+                    "”, “".join(map(named, agreements.values())),
+                    len(days),
+                ),
             )
 
 

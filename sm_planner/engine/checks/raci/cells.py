@@ -15,10 +15,41 @@ from sm_planner.engine.checks.conditions import named
 from sm_planner.engine.checks.finding import N_, Fault, fault, idle
 from sm_planner.engine.model import Plan
 from sm_planner.engine.raci.effective import Cell, Duties, Held, effective
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Text, say
 
 Wrong = tuple[str | date | Text, ...]
 """A message in which {0} is the place, and the rest of its arguments; empty if nothing is wrong."""
+
+ADVICE = {
+    "Nobody is accountable for {0}.": N_(
+        "Give one role the A for {0}: the one that decides where the others disagree."
+    ),
+    "Several roles are accountable for {0}: {1}.": N_(
+        "For {0}, leave the A with one of these roles, and give the others a C or an I: {1}."
+    ),
+    "Nobody is responsible for {0}.": N_(
+        "Give the R for {0} to the role that does the work. A role that also decides about it gets A/R."
+    ),
+    "No role has a part in {0}.": N_(
+        "For {0}, give an A and an R; or enter N/A without a role, and say why it does not apply."
+    ),
+    "{0} does not apply, but no reason is given.": N_(
+        "In the entry N/A for {0}, say why it does not apply; or give letters to the roles that take part."
+    ),
+    "Too many have a part in {0}: {1}.": N_(
+        "For {0}, take letters away until each number is within its limit ({1}), or split the work."
+    ),
+    "Somebody outside the organisation is accountable for {0}: {1}.": N_(
+        "Give the A for {0} to a role of the organisation, and leave the R with {1}."
+    ),
+    "Nobody is consulted or informed about {0}.": N_(
+        "For {0}, give a C to a role that could advise, or an I to one that has to know."
+    ),
+    "No agreement in force covers what {1} does for {0}.": N_(
+        "Add {0} to the scope of an agreement with the partner that fills {1}, or give the R to another role."
+    ),
+}
+"""What is wrong with a place of the matrix → what to change there; both are filled by the same words."""
 
 Judge = Callable[[Plan, Duties], Wrong]
 """Says what is wrong with the duties in a cell, wherever it lies."""
@@ -49,7 +80,9 @@ def _shared(
         elif wrong := wrongs.pop():
             message, *args = wrong
             process = plan.get("processes", place[0])
-            yield fault(process, message, place_name(plan, place), *args, count=len(members), cell=place)
+            words = place_name(plan, place), *args
+            fix = say(ADVICE[message], *words) if message in ADVICE else ""
+            yield fault(process, message, *words, count=len(members), fix=fix, cell=place)
 
 
 def place_name(plan: Plan, place: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, u
 from sm_planner.engine.checks.raci.cells import no_cells
 from sm_planner.engine.model import Plan, Service
 from sm_planner.engine.raci.effective import Duties, effective, services_in_scope
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Text, say
 
 Step = tuple[tuple[str, ...], tuple[str, ...]]
 """The teams of one tier, and those of the next."""
@@ -51,6 +51,12 @@ def watched(plan: Plan, today: date) -> Iterator[Fault]:
                 named(component),
                 field="is_critical",
                 count=unwatched[component.id],
+                fix=say(
+                    N_(
+                        "In the process that carries the flow Alerts, give an A and an R for “{0}”: one entry each."
+                    ),
+                    named(component),
+                ),
             )
 
 

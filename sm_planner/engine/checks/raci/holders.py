@@ -13,7 +13,7 @@ from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells
 from sm_planner.engine.model import LEVELS, Plan, Process, Role, Supplier
 from sm_planner.engine.part.confirmation import State, confirmed_role
 from sm_planner.engine.raci.effective import current_holders, external, supplier_of
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Text, say
 
 
 @rule(
@@ -100,6 +100,14 @@ def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
                     named(role),
                     field="level",
                     count=accountable[role.id],
+                    fix=say(
+                        N_(
+                            "Give “{0}” to somebody of the level {1} or above; or let the role need the level {2}."
+                        ),
+                        named(role),
+                        Text(role.level),
+                        Text(person.level),
+                    ),
                 )
 
 

@@ -14,6 +14,7 @@ from sm_planner.engine.checks.raci.cells import Wrong, cells_by_role, no_cells, 
 from sm_planner.engine.checks.raci.command import Command
 from sm_planner.engine.model import Plan, Role
 from sm_planner.engine.raci.effective import Cell, Duties, effective, external, supplier_of
+from sm_planner.engine.texts import say
 
 NOTHING = Scope(frozenset())
 
@@ -111,6 +112,15 @@ def work_directed(plan: Plan, today: date) -> Iterator[Fault]:
                 named(role),
                 role_names(plan, accountable),
                 count=cells,
+                fix=say(
+                    N_(
+                        "Enter that the holders of “{0}” report to “{1}”, or conclude an OLA with their team that covers the work; "
+                        "or give the A to somebody in their line. That settles {2} cells."
+                    ),
+                    named(role),
+                    role_names(plan, accountable),
+                    cells,
+                ),
             )
 
 

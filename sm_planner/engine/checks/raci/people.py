@@ -14,6 +14,7 @@ from sm_planner.engine.model import Person, Plan, Process
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.raci.effective import Cell, Duties, effective
 from sm_planner.engine.raci.load import Holders, Load, load
+from sm_planner.engine.texts import say
 
 
 @rule(
@@ -38,6 +39,10 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
                 carried.accountable,
                 most.most_accountable_cells,
                 count=carried.accountable,
+                fix=say(
+                    N_("Give the A of at least {0} cells to roles that others hold."),
+                    carried.accountable - most.most_accountable_cells,
+                ),
             )
         if most.most_responsible_cells and carried.responsible > most.most_responsible_cells:
             yield fault(
@@ -47,6 +52,10 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
                 carried.responsible,
                 most.most_responsible_cells,
                 count=carried.responsible,
+                fix=say(
+                    N_("Give the R of at least {0} cells to roles that others hold."),
+                    carried.responsible - most.most_responsible_cells,
+                ),
             )
         if most.largest_cell_share and carried.cells * 100 > most.largest_cell_share * cells:
             yield fault(
@@ -57,6 +66,10 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
                 cells,
                 most.largest_cell_share,
                 count=carried.cells,
+                fix=say(
+                    N_("Give the letters of at least {0} cells to roles that others hold."),
+                    carried.cells - int(most.largest_cell_share * cells // 100),
+                ),
             )
 
 
@@ -82,6 +95,10 @@ def not_alone(plan: Plan, today: date) -> Iterator[Fault]:
                 carried.cells,
                 most,
                 count=carried.alone,
+                fix=say(
+                    N_("In at least {0} cells, give the A, or an R too, to a role that somebody else holds."),
+                    carried.alone - int(most * carried.cells // 100),
+                ),
             )
 
 
@@ -214,6 +231,11 @@ def everybody_needed(plan: Plan, today: date) -> Iterator[Fault]:
                     N_("“{0}”: “{1}” is neither responsible nor accountable for anything."),
                     named(team),
                     named(person),
+                    fix=say(
+                        N_("Give “{1}”, or “{0}”, a role with an R or an A; or take “{1}” out of the team."),
+                        named(team),
+                        named(person),
+                    ),
                     field="members",
                 )
 

@@ -3,6 +3,7 @@ import { call } from "../shared/api.js";
 import { html, show } from "../shared/html.js";
 import { follow, to_place } from "../shared/places.js";
 import { counted } from "../shared/words.js";
+import { follow_acts, improvement_html, menu_html } from "./finding_acts.js";
 
 export const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
 const PAGE = 20; // findings beneath a line, and lines, that are asked for at once
@@ -23,23 +24,28 @@ export function line_html(frm, line, { helps = false } = {}) {
       <p>${message}</p>
       <p class="text-muted">${fix}</p>
       ${helps && help && html`<p class="smp-brings">${help}</p>`}
+      ${improvement_html(line.improvement)}
       ${count > 1 && html`<details data-beneath="${key}"><summary>${beneath}</summary><ul></ul></details>`}
     </div>
-    <div class="smp-acts">${place}</div>
+    <div class="smp-acts">${place}${menu_html(frm, { ...line, ...finding })}</div>
   </li>`;
 }
 
 /** One of the findings beneath a line. */
-function finding_html(frm, { code, message, fix, title, opens }, line) {
+function finding_html(frm, finding, line) {
+  const { code, message, fix, title, opens } = finding;
   return html`<li class="smp-beneath">
     <div>${code !== line.code && html`<code>${code}</code> `}${message}
-      ${fix !== line.fix && html`<span class="text-muted">${fix}</span>`}</div>
-    <div class="smp-acts">${to_place(frm, opens, html`class="smp-link"`, opens.label || title)}</div>
+      ${fix !== line.fix && html`<span class="text-muted">${fix}</span>`}
+      ${improvement_html(finding.improvement)}</div>
+    <div class="smp-acts">${to_place(frm, opens, html`class="smp-link"`, opens.label || title)}${menu_html(frm, finding)}</div>
   </li>`;
 }
 
-/** Let lines in an area show what stands beneath them. lines: by their keys. */
+/** Let lines in an area act, and show what stands beneath them. lines: by their keys. */
 export function open_lines(frm, $area, lines) {
+  follow(frm, $area);
+  follow_acts(frm, $area);
   $area.find("[data-beneath]").each((_, details) => {
     details.addEventListener("toggle", () => {
       const $list = $(details).children("ul");
@@ -56,6 +62,7 @@ async function more_beneath(frm, $list, line) {
   const $more = $(String(html`${findings.map((finding) => finding_html(frm, finding, line))}`));
   $list.append($more);
   follow(frm, $more);
+  follow_acts(frm, $more);
   next_button($list, total - start - findings.length, () => more_beneath(frm, $list, line));
   if (start) $more.find("a, button").first().trigger("focus");
 }

@@ -2,11 +2,11 @@
 import { counted } from "../shared/words.js";
 import { html, show } from "../shared/html.js";
 import { Panel } from "../shared/panel.js";
-import { follow, to_place } from "../shared/places.js";
+import { to_place } from "../shared/places.js";
 import { preview_depth } from "./depth.js";
 import { effort_html } from "./effort.js";
 import { COLORS, line_html, lines_from, open_lines } from "./finding_lines.js";
-import { ask_reason } from "./signing.js";
+import { ask_reason, take_back } from "./signing.js";
 
 const SHOWN = 5; // lines of a group before "more"
 const SIGNATURE = "signature"; // what lines with a blocker mean
@@ -133,17 +133,20 @@ export class PlanFindings extends Panel {
       <ul>${blockers.map((line) => line_html(this.frm, line))}</ul></section>`,
     );
     this.open_lines(dialog.$body);
-    dialog.$body.find("a, [data-field]").on("click", () => dialog.hide());
+    dialog.$body.on("click", "a, [data-field], [data-finding-act]", () => dialog.hide());
     dialog.show();
   }
 
-  /** A plan under review is locked: it is a draft again before anything is settled. */
+  /** A plan under review is locked: it is a draft again before anything is settled. Who sent it takes it back, and owes nobody
+   *  a reason as long as nobody else acted. */
   return_first() {
+    const takes_back = this.overview.may_take_back;
     return {
-      primary_action_label: __("Return to Draft"),
+      primary_action_label: takes_back ? __("Take It Back and Mend It") : __("Return to Draft"),
       primary_action: () => {
         cur_dialog.hide();
-        ask_reason(this.frm, __("It still has blockers."));
+        if (takes_back) take_back(this.frm);
+        else ask_reason(this.frm, __("It still has blockers."));
       },
     };
   }
@@ -174,7 +177,6 @@ export class PlanFindings extends Panel {
   open_lines($area) {
     const { lines, helping } = this.overview;
     open_lines(this.frm, $area, new Map([...helping, ...lines].map((line) => [line.key, line])));
-    follow(this.frm, $area);
   }
 
   /** Ask for the lines that the form was not given, when somebody opens a group that lacks some. */

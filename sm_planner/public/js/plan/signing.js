@@ -23,6 +23,10 @@ export function ask_reason(frm, proposed = "") {
   );
 }
 
+/** Take a plan back that one sent for review oneself, so that it can be changed. */
+export const take_back = (frm) =>
+  call("return_plan", frm.doc.name, { args: { reason: "" }, type: "POST", freeze: true }).then(() => frm.reload_doc());
+
 /** Show the sponsor what is to be signed, and ask for the signature. */
 export function ask_signature(frm) {
   call("sign_off_summary", frm.doc.name, { freeze: true }).then((summary) => {

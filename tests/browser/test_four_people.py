@@ -90,11 +90,10 @@ def test_a_planner_comes_from_nothing_to_a_review_and_back(log_in, swept, shoot)
     told = planner.locator(".modal.show", has_text="What keeps the plan from its sponsor")
     told.get_by_role("link", name="Objectives").first.wait_for()
     shoot(planner, "four-why-not")
-    told.get_by_role("button", name="Return to Draft").click()
-    planner.locator(".modal.show").get_by_role("button", name="Return", exact=True).click()
-    headline(planner).get_by_text("returned this plan on").wait_for()
-    headline(planner).get_by_text("It still has blockers.").wait_for()
-    shoot(planner, "four-returned")
+    told.get_by_role("button", name="Take It Back and Mend It").click()
+    headline(planner).get_by_text("This is a draft.").wait_for()
+    assert headline(planner).get_by_text("returned this plan on").count() == 0
+    shoot(planner, "four-taken-back")
 
 
 @pytest.fixture

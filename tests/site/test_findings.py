@@ -79,3 +79,118 @@ def test_who_may_not_read_the_plan_is_shown_no_findings(bare, make_user, acting_
         for function in (api.plan_findings, api.plan_finding_lines):
             with pytest.raises(frappe.PermissionError):
                 function(bare)
+
+
+def test_the_refusal_of_the_sponsor_leads_to_where_it_is_mended(bare):
+    plan = frappe.get_doc("SM Plan", bare)
+    plan.why = ""
+    plan.state = "Draft"
+    plan.save()
+    plan.state = "In Review"
+    plan.save()
+    plan.state = "To Sign"
+    with pytest.raises(frappe.ValidationError) as refused:
+        plan.save()
+    told = refused.value.args[0]
+    (why,) = (line for line in told if line.startswith("PLN-03"))
+    assert f'/sm-plan/{bare}#why"' in why
+    (raci,) = (line for line in told if line.startswith("PLN-06"))
+    assert "/sm-raci-entry" in raci
+    assert not any(line.startswith("RAC-01") for line in told)  # told once, with the missing piece
+    assert frappe.db.get_value("SM Plan", bare, "state") == "In Review"
+
+
+def test_who_sent_a_plan_for_review_may_take_it_back_without_a_reason(example_on_site):
+    plan = frappe.get_doc("SM Plan", example_on_site)
+    plan.state = "In Review"
+    plan.save()
+    assert api.check(example_on_site)["may_take_back"]
+    api.return_plan(example_on_site, "")
+    overview = api.check(example_on_site)
+    assert not overview["may_take_back"]
+    assert overview["returned"] is None
+
+
+def no_component(plan: str) -> dict[str, str]:
+    """A finding of the example: a service without a component."""
+    (found,) = (one for one in api.plan_findings(plan, length=200)["findings"] if one["code"] == "SVC-06")
+    return {"rule": "SVC-06", "collection": found["collection"], "id": found["id"]}
+
+
+def test_why_a_rule_is_asked_is_told_with_whose_it_is_to_mend(example_on_site):
+    told = api.about_finding(example_on_site, **no_component(example_on_site))
+    assert (told["code"], told["waivable"]) == ("SVC-06", True)
+    assert told["why"] and told["source"] and told["depth"] and told["owner"]["title"]
+    assert [one["value"] for one in told["approvers"]]
+    assert not api.about_finding(example_on_site, "PLN-01")["waivable"]
+
+
+def test_a_waiver_is_asked_for_from_a_finding(example, example_on_site):
+    finding = no_component(example_on_site)
+    asked = {"reason": "It is let.", "requester": example.plan_owner, "expires": "2027-06-30"}
+    name = api.waive_finding(example_on_site, **finding, approver=example.executive_sponsor, **asked)
+    waiver = frappe.get_doc("SM Waiver", name)
+    assert (waiver.rule, waiver.record, waiver.status) == ("SVC-06", finding["id"], "Requested")
+    assert waiver.in_order
+    with pytest.raises(frappe.ValidationError, match="Somebody else"):
+        api.waive_finding(example_on_site, **finding, approver=example.plan_owner, **asked)
+    with pytest.raises(frappe.ValidationError, match="PLN-01 cannot be waived"):
+        api.waive_finding(example_on_site, "PLN-01", reason="No time.")
+
+
+def test_an_improvement_is_made_of_a_finding_and_the_finding_says_so(example_on_site):
+    finding = no_component(example_on_site)
+    name = api.improve_finding(
+        example_on_site, **finding, title="Enter the portal's servers", due="2027-03-31"
+    )
+    made = frappe.get_doc("SM Improvement", name)
+    assert (made.title, made.source, made.source_record) == (
+        "Enter the portal's servers",
+        "SVC-06",
+        finding["id"],
+    )
+    assert made.service == finding["id"]
+    line = next(
+        one for one in api.plan_finding_lines(example_on_site, length=200)["lines"] if one["code"] == "SVC-06"
+    )
+    assert line["improvement"] == {"name": name, "title": "Enter the portal's servers"}
+    with pytest.raises(frappe.ValidationError, match="is being done about this already"):
+        api.improve_finding(example_on_site, **finding)
+
+
+def test_what_is_mended_is_no_improvement_any_more(example_on_site):
+    with pytest.raises(frappe.ValidationError, match="finds nothing wrong"):
+        api.improve_finding(example_on_site, "SVC-06", "plan", example_on_site)
+
+
+def test_a_finding_is_assigned_to_the_account_of_its_owner(example, example_on_site, make_user):
+    finding = no_component(example_on_site)
+    owner = api.about_finding(example_on_site, **finding)["owner"]
+    frappe.db.set_value("SM Person", owner["id"], "user", "nobody@example.org")
+    with pytest.raises(frappe.ValidationError, match="has no enabled account"):
+        api.assign_finding(example_on_site, **finding)
+    user = make_user("SM Planner User", name="owner-of-it@example.org")
+    frappe.db.set_value("SM Person", owner["id"], "user", user)
+    assert api.assign_finding(example_on_site, **finding) == owner["title"]
+    todo = frappe.get_last_doc("ToDo", {"allocated_to": user})
+    assert (todo.reference_type, todo.reference_name) == ("SM Service", finding["id"])
+    assert "SVC-06" in todo.description
+
+
+def test_nobody_is_given_rights_by_an_assignment(example_on_site, make_user):
+    finding = no_component(example_on_site)
+    owner = api.about_finding(example_on_site, **finding)["owner"]
+    user = make_user("Inbox User", name="reads-nothing@example.org")
+    frappe.db.set_value("SM Person", owner["id"], "user", user)
+    with pytest.raises(frappe.ValidationError, match="may not read"):
+        api.assign_finding(example_on_site, **finding)
+    assert not frappe.db.exists("DocShare", {"user": user, "share_doctype": "SM Service"})
+
+
+def test_who_may_not_write_the_plan_acts_on_no_finding(example_on_site, make_user, acting_as):
+    finding = no_component(example_on_site)
+    with acting_as(make_user("SM Auditor", name="looks-only@example.org")):
+        assert api.about_finding(example_on_site, **finding)["why"]
+        for act in (api.waive_finding, api.improve_finding, api.assign_finding):
+            with pytest.raises(frappe.PermissionError):
+                act(example_on_site, **finding)

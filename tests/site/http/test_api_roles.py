@@ -33,6 +33,19 @@ NO_PART = "You have no part in a plan in force here."
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "check": (lambda p: {"plan": p}, (200, "Services that improvements change")),
     "plan_findings": (lambda p: {"plan": p}, (200, '"total"')),
+    "about_finding": (lambda p: {"plan": p, "rule": "RAC-03"}, (200, "RAC-03")),
+    "waive_finding": (
+        lambda p: {"plan": p, "rule": "PLN-01"},
+        (417, "PLN-01 cannot be waived."),
+    ),
+    "improve_finding": (
+        lambda p: {"plan": p, "rule": "SVC-06", "collection": "services", "id": "none"},
+        (417, "The plan has no such record: none."),
+    ),
+    "assign_finding": (
+        lambda p: {"plan": p, "rule": "SVC-06", "collection": "services", "id": "none"},
+        (417, "The plan has no such record: none."),
+    ),
     "plan_finding_lines": (lambda p: {"plan": p}, (200, '"lines"')),
     "check_deeper": (
         lambda p: {"plan": p, "depth": "Grown"},

@@ -845,6 +845,10 @@ BY_NAME = {
             )
         )
         for function, values in {
+            "about_finding": {"rule": "RAC-03"},
+            "waive_finding": {"rule": "RAC-03", "reason": "x"},
+            "improve_finding": {"rule": "RAC-03", "collection": "processes", "id": "x"},
+            "assign_finding": {"rule": "RAC-03", "collection": "processes", "id": "x"},
             "sign": {"seen_hash": "0" * 64},
             "return_plan": {"reason": "Too early."},
             "compare_hash": {"hash": "0" * 64},

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.checks import check
+from sm_planner.engine.checks.telling import lines
 from sm_planner.engine.model import Component, Person, Plan, Process, RaciEntry, Role, RoleHolder, Service
 from sm_planner.engine.texts import Text
 from sm_planner.reports import REPORTS, plan_findings, plan_readiness, raci_matrix
@@ -73,11 +74,17 @@ def test_every_report_of_any_plan_is_json_and_the_same_each_time(data, plan_stra
 # Plan Findings
 
 
-def test_findings_come_with_the_heaviest_first(example):
+def test_findings_stand_in_the_order_of_their_lines_those_of_a_fault_together(example):
     table = plan_findings.report(example, TODAY)
-    result = check(example, TODAY)
-    assert [row["code"] for row in table.rows] == [finding.code for finding in result.findings]
-    assert table.rows[0]["message"] == Text(result.findings[0].message, result.findings[0].args)
+    told = lines(example, check(example, TODAY))
+    found = [finding for line in told for finding in line.all]
+    assert [row["code"] for row in table.rows] == [finding.code for finding in found]
+    assert table.rows[0]["message"] == Text(found[0].message, found[0].args)
+    assert [str(row["meaning"]) for row in table.rows] == [
+        line.meaning.value for line in told for _ in line.all
+    ]
+    several = {str(line.message) for line in told if len(line.all) > 1}
+    assert {str(row["fault"]) for row in table.rows} == {"", *several}
 
 
 def test_findings_can_be_narrowed(minimal):

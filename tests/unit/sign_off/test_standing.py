@@ -9,7 +9,7 @@ import pytest
 
 from sm_planner.engine.model import PLAN_STATES, Plan
 from sm_planner.engine.model.events import DONE, REFUSED, Event
-from sm_planner.engine.sign_off.standing import returned, standing
+from sm_planner.engine.sign_off.standing import can_be_taken_back, returned, standing
 
 YEAR = Plan(
     id="p", title="Plan", state="Active", period_start=date(2027, 1, 1), period_end=date(2027, 12, 31)
@@ -61,3 +61,26 @@ def test_a_plan_that_went_on_since_is_not_told_as_returned():
     assert returned("In Review", (*SENT, BACK, event("Send for Review"))) is None
     assert returned("Draft", ()) is None
     assert returned("To Sign", SENT) is None
+
+
+def by(user: str, one: Event) -> Event:
+    return dataclasses.replace(one, user=user)
+
+
+def test_who_sent_a_plan_for_review_takes_it_back_while_nobody_else_acted():
+    sent = by("author@x", event("Send for Review"))
+    assert can_be_taken_back("In Review", (sent,), "author@x")
+    assert can_be_taken_back(
+        "In Review", (sent, event("Send to Sponsor", REFUSED), event("Write")), "author@x"
+    )
+    assert not can_be_taken_back("In Review", (sent,), "other@x")
+    assert not can_be_taken_back("In Review", (), "author@x")
+    assert not can_be_taken_back("To Sign", (sent, by("author@x", event("Send to Sponsor"))), "author@x")
+
+
+def test_what_one_took_back_oneself_is_not_told_as_returned():
+    sent, back = by("author@x", event("Send for Review")), by("author@x", event("Return"))
+    assert returned("Draft", (sent, back)) is None
+    assert returned("Draft", (sent, by("other@x", back))) is not None
+    said = dataclasses.replace(back, reason="Not yet.")
+    assert returned("Draft", (sent, said)) == said

@@ -1,8 +1,8 @@
 // How deep a plan goes: told in words beneath its field, and what changes with it before it is changed.
 import { call } from "../shared/api.js";
 import { html } from "../shared/html.js";
+import { COLORS } from "./finding_lines.js";
 
-const COLORS = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
 
 /** Say beneath the field what a plan of its depth is asked. */
 export function explain_depth(frm, { depths }) {

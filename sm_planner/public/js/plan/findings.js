@@ -5,7 +5,7 @@ import { Panel } from "../shared/panel.js";
 import { to_place } from "../shared/places.js";
 import { preview_depth } from "./depth.js";
 import { effort_html } from "./effort.js";
-import { COLORS, line_html, lines_from, open_lines } from "./finding_lines.js";
+import { line_html, lines_from, open_lines } from "./finding_lines.js";
 import { ask_reason, take_back } from "./signing.js";
 
 const SHOWN = 5; // lines of a group before "more"

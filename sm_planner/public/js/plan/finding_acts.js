@@ -31,12 +31,13 @@ export const improvement_html = (improvement) =>
 /** Let the menus in an area act. */
 export function follow_acts(frm, $area) {
   $area.find("[data-finding-act]").on("click", (event) => {
-    const { code: rule, collection, id } = event.currentTarget.closest(".dropdown").dataset;
+    const $menu = $(event.currentTarget.closest(".dropdown"));
+    const { code: rule, collection, id } = $menu.get(0).dataset;
     const about = { rule, collection, id };
     const act = event.currentTarget.dataset.findingAct;
     if (act === "why") tell_why(frm, about);
     if (act === "waive") ask_waiver(frm, about);
-    if (act === "improve") ask_improvement(frm, about);
+    if (act === "improve") ask_improvement(frm, about, $menu);
     if (act === "assign") assign(frm, about);
   });
 }
@@ -44,10 +45,8 @@ export function follow_acts(frm, $area) {
 const ask = (frm, args) => call("about_finding", frm.doc.name, { args });
 const act_on = (frm, method, args) => call(method, frm.doc.name, { args, type: "POST", freeze: true });
 
-function done(frm, message) {
-  frappe.show_alert({ message: String(message), indicator: "green" }, 10);
-  frm.smp_findings.check();
-}
+/** What was found stays as it is: nobody loses the place where he reads. */
+const done = (message) => frappe.show_alert({ message: String(message), indicator: "green" }, 10);
 
 async function tell_why(frm, about) {
   const { code, title, why, fix, source, depth, severity } = await ask(frm, about);
@@ -93,14 +92,14 @@ async function ask_waiver(frm, about) {
         expires: values.expires,
       });
       const { label } = approvers.find(({ value }) => value === values.approver);
-      done(frm, filled(__("{0} waits for approval by {1}."), document_link("SM Waiver", name, __("The waiver")), label));
+      done(filled(__("{0} waits for approval by {1}."), document_link("SM Waiver", name, __("The waiver")), label));
     },
     __("Waive {0}", [code]),
     __("Ask for Approval"),
   );
 }
 
-async function ask_improvement(frm, about) {
+async function ask_improvement(frm, about, $menu) {
   const { code, title, owner } = await ask(frm, about);
   frappe.prompt(
     [
@@ -116,7 +115,11 @@ async function ask_improvement(frm, about) {
     ],
     async ({ title: doing = "", owner: person = "", due = "" }) => {
       const name = await act_on(frm, "improve_finding", { ...about, title: doing, owner: person, due });
-      done(frm, filled(__("{0} is made."), document_link("SM Improvement", name, __("The improvement"))));
+      const made = { name, title: doing || __("The improvement") };
+      done(filled(__("{0} is made."), document_link("SM Improvement", name, made.title)));
+      const $told = $(String(improvement_html(made)));
+      $menu.closest("li").find("[data-told]").first().append($told);
+      $menu.find("[data-finding-act=improve]").remove();
     },
     __("Make an Improvement of {0}", [code]),
     __("Make"),
@@ -125,5 +128,5 @@ async function ask_improvement(frm, about) {
 
 async function assign(frm, about) {
   const name = await act_on(frm, "assign_finding", about);
-  done(frm, html`${__("Assigned to {0}.", [name])}`);
+  done(html`${__("Assigned to {0}.", [name])}`);
 }

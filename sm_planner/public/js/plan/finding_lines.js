@@ -20,7 +20,7 @@ export function line_html(frm, line, { helps = false } = {}) {
   const beneath = records > 1 ? __("Show {0} records", [records]) : __("Show all {0}", [count]);
   return html`<li class="smp-finding" data-line="${key}">
     <div>${pill(line)}<code>${code}</code></div>
-    <div>
+    <div data-told>
       <p>${message}</p>
       <p class="text-muted">${fix}</p>
       ${helps && help && html`<p class="smp-brings">${help}</p>`}
@@ -35,7 +35,7 @@ export function line_html(frm, line, { helps = false } = {}) {
 function finding_html(frm, finding, line) {
   const { code, message, fix, title, opens } = finding;
   return html`<li class="smp-beneath">
-    <div>${code !== line.code && html`<code>${code}</code> `}${message}
+    <div data-told>${code !== line.code && html`<code>${code}</code> `}${message}
       ${fix !== line.fix && html`<span class="text-muted">${fix}</span>`}
       ${improvement_html(finding.improvement)}</div>
     <div class="smp-acts">${to_place(frm, opens, html`class="smp-link"`, opens.label || title)}${menu_html(frm, finding)}</div>

@@ -24,6 +24,7 @@ from sm_planner.adapters.desk import (
     measured,
     my_part as part_of_user,
     openapi as openapi_document,
+    pasted,
     plan_choice,
     plan_files,
     plan_form,
@@ -420,6 +421,14 @@ def calendar_week(calendar: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def read_week(line: str) -> dict[str, Any]:
+    """The windows of a calendar that the hours of a week in one line say, such as ``Mon–Fri 8–18, Sat 9–13``; or why they
+    are not understood."""
+    frappe.has_permission("SM Service Calendar", "read", throw=True)
+    return record_views.read_week_line(line)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def raci_effect(entry: str) -> dict[str, Any]:
     """In which cells a RACI entry decides, and what its role holds where it does not."""
     frappe.has_permission("SM RACI Entry", "read", entry, throw=True)
@@ -696,6 +705,16 @@ def add_records(
     frappe.has_permission("SM Plan", "write", plan, throw=True)
     locks.begin()
     return several.add(plan, collection, rows, values)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def read_cells(rows_of: str, rows: str | list[Any], plan: str = "", lineage: str = "") -> dict[str, Any]:
+    """What rows of a spreadsheet mean in a table of a form, or what is wrong with them. Nothing is stored.
+
+    rows_of: the child DocType. rows: of each, field → text. plan, lineage: to which the document of the form belongs.
+    """
+    frappe.has_permission("SM Plan", "read", plan or None, throw=True)
+    return pasted.read(rows_of, rows, plan, lineage)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

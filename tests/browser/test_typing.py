@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from desk_kit import call, fits
+from desk_kit import call, confirm, fits, open_form, save, wait_until_still
 
 PLANNER = "tomasz.wieczorek@example.org"
 
@@ -73,6 +73,67 @@ def test_several_services_are_pasted_mended_and_added(tidy, log_in, example, sho
     assert len(names) == 3
     owner = page.evaluate("name => frappe.db.get_value('SM Service', name, 'service_owner')", names[0])
     tidy += [*(("SM Service", name) for name in names), ("SM Person", owner["message"]["service_owner"])]
+
+
+def test_a_week_is_one_line_and_rows_are_pasted_into_tables(log_in, example, shoot):
+    page = log_in(PLANNER)
+    page.goto("/app/sm-service-calendar")
+    name = page.evaluate("() => frappe.db.get_list('SM Service Calendar', {limit: 1})")[0]["name"]
+    open_form(page, "sm-service-calendar", name)
+    line = page.get_by_label("The week in one line")
+    page.wait_for_function("() => $('#smp-week-line').val()")
+    line.fill("Mo–Do 8:30-12 und 13-17, Fr 8–25")
+    page.get_by_text("“25” is no time of the day.").wait_for()
+    line.fill("Mo–Do 8:30-12 und 13-17, Fr 8–12")
+    page.locator("#smp-week-line-told .smp-week").wait_for()
+    line.press("Enter")
+    page.wait_for_function("() => cur_frm.doc.windows.length === 9")
+    assert line.input_value() == "Mon–Thu 8:30–12, 13–17, Fri 8–12"
+    shoot(page, "week-line")
+
+    page.evaluate("() => { cur_frm.clear_table('holidays'); cur_frm.refresh_field('holidays'); }")
+    grid = page.locator("[data-fieldname=holidays]")
+    grid.locator(".grid-add-row").click()
+    grid.locator(".grid-row[data-idx='1'] [data-fieldname=title]").first.click()
+    into = "[data-fieldname=holidays] .grid-row input[data-fieldname=title]"
+    page.locator(into).wait_for()
+    page.evaluate(PASTE, [into, "Date\tTitle\n25.12.2027\tChristmas\nsoon\tNew Year\n", ""])
+    page.get_by_text("“soon” is not a date.").wait_for()
+    assert page.evaluate("() => cur_frm.doc.holidays.map((row) => row.title || '')") == [""]
+    page.keyboard.press("Escape")
+    wait_until_still(page)
+    page.evaluate(PASTE, [into, "Date\tTitle\n25.12.2027\tChristmas\n1.1.2028\tNew Year\n", ""])
+    page.wait_for_function("() => cur_frm.doc.holidays.length === 2")
+    assert page.evaluate("() => cur_frm.doc.holidays.map((row) => [row.day, row.title])") == [
+        ["2027-12-25", "Christmas"],
+        ["2028-01-01", "New Year"],
+    ]
+    save(page)
+
+    page.locator(".menu-btn-group button:visible").click()
+    page.locator(".menu-btn-group .dropdown-item:visible", has_text="Copy").first.click()
+    page.locator(".modal.show input[data-fieldname=title]").fill("Winter hours")
+    confirm(page)
+    page.wait_for_function("() => cur_frm.is_new() && cur_frm.doc.title === 'Winter hours'")
+    assert page.evaluate("() => [cur_frm.doc.windows.length, cur_frm.doc.valid_from || '']") == [9, ""]
+
+
+def test_records_are_chosen_for_the_scope(log_in, example, shoot):
+    page = log_in(PLANNER)
+    page.goto(f"/app/sm-plan/{example}")
+    page.wait_for_function("() => window.cur_frm?.doc?.scope?.length")
+    before = page.evaluate("() => cur_frm.doc.scope.length")
+    page.evaluate("() => sm_planner.pick_records(cur_frm, 'SM Person')")
+    boxes = page.locator(".smp-pick input[data-name]")
+    boxes.nth(1).wait_for()
+    assert page.locator(".modal.show select option", has_text="Service Calendar").count() == 1
+    shoot(page, "pick")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.locator(".modal.show .btn-primary", has_text="Add 2").click()
+    page.wait_for_function(
+        "(count) => cur_frm.doc.scope.length === count && !cur_frm.is_dirty()", arg=before + 2
+    )
 
 
 def test_the_table_fits_on_a_phone(log_in, example, shoot):

@@ -224,3 +224,101 @@ def test_queries_do_not_grow_faster_than_the_documents(plan, count_queries):
     cost(1, "first")
     one, many = cost(1, "one"), cost(11, "many")
     assert (many - one) / 10 < 40
+
+
+def test_calendars_have_their_week_in_one_line_and_the_zone_of_the_site(plan):
+    name = api.add_records(
+        plan, "calendars", [{"title": "Desk hours", "windows": "Mo–Fr 8–18 Uhr, Sa 9–13"}]
+    )["names"][0]
+    calendar = plan_reader.load(plan).get("calendars", name)
+    assert len(calendar.windows) == 6
+    assert calendar.timezone == frappe.utils.get_system_timezone()
+    assert api.calendar_week(name)["line"] == "Mon–Fri 8–18, Sat 9–13"
+    told = problems(plan, "calendars", [{"title": "Other", "windows": "Mon 8–25", "timezone": "Dublin"}])
+    assert told[1, "windows"].startswith("“25” is no time of the day.")
+    told = problems(plan, "calendars", [{"title": "Other", "windows": "Mon 8–15", "timezone": "Dublin"}])
+    assert told[1, "timezone"].endswith("Did you mean Europe/Dublin?")
+
+
+def test_a_week_in_one_line_is_read_before_it_is_saved(plan):
+    week = api.read_week("mo-do 8:30-12 und 13-17")
+    assert (week["line"], len(week["windows"])) == ("Mon–Thu 8:30–12, 13–17", 8)
+    assert week["days"][0] == [(510, 720), (780, 1020)]
+    refused = api.read_week("Mon–Fri 8–18 except holidays")
+    assert refused["refused"].startswith("“except” is not understood, at character 14.")
+    assert (refused["start"], refused["end"]) == (13, 19)
+
+
+class TestPastedRows:
+    def test_they_are_read_as_people_write_them(self, plan, minimal):
+        service, calendar = minimal.services[0], minimal.calendars[0]
+        rows = [
+            {
+                "metric": "availability",
+                "value": "99,5",
+                "unit": "%",
+                "service": service.title.lower(),
+                "calendar": "",
+            },
+            {"metric": "Response", "value": "1.234,5", "calendar": calendar.title},
+        ]
+        read = api.read_cells("SM Agreement Target", json.dumps(rows))
+        assert read["problems"] == []
+        assert read["rows"] == [
+            {"metric": "Availability", "value": 99.5, "unit": "Percent", "service": service.id},
+            {"metric": "Response", "value": 1234.5, "calendar": calendar.id},
+        ]
+        assert ("SM Service", service.id, service.title) in read["titles"]
+
+    def test_what_cannot_be_read_leaves_nothing(self, plan):
+        rows = [{"day": "25.12.2027", "title": "Christmas"}, {"day": "soon", "countable": "x"}]
+        read = api.read_cells("SM Calendar Holiday", rows)
+        assert read["rows"] == []
+        told = {(one["row"], one["column"]): one["message"] for one in read["problems"]}
+        assert told == {
+            (2, "day"): "“soon” is not a date. Write year-month-day, such as 2027-03-31.",
+            (2, "countable"): "Nothing can be pasted into this column. Leave it out.",
+        }
+
+    def test_lists_of_links_and_the_scope_go_by_titles(self, plan, minimal):
+        customer = minimal.stakeholders[0]
+        read = api.read_cells("SM Stakeholder Link", [{"record": customer.title}])
+        assert read["rows"] == [{"record": customer.id}]
+        service = minimal.services[0]
+        rows = [
+            {"record_type": "service", "record": service.title},
+            {"record_type": "Team", "record": "Nobody"},
+        ]
+        read = api.read_cells("SM Plan Scope", rows[:1], plan)
+        assert read["rows"] == [{"record_type": "SM Service", "record": service.id}]
+        read = api.read_cells("SM Plan Scope", rows, plan)
+        assert [(one["row"], one["column"]) for one in read["problems"]] == [(2, "record")]
+
+    @pytest.mark.parametrize("child", ["SM Plan", "User", "Has Role", "SM Nothing Link", ""])
+    def test_other_tables_are_not_read(self, plan, child):
+        with pytest.raises(frappe.ValidationError):
+            api.read_cells(child, [{"title": "x"}])
+
+
+class TestCopies:
+    def test_what_is_the_agreements_alone_stays_behind(self, plan):
+        doc = frappe.get_doc(
+            "SM Agreement", next(one.id for one in plan_reader.load(plan).agreements if one.kind == "SLA")
+        )
+        copy = frappe.copy_doc(doc, ignore_no_copy=False)
+        assert (copy.kind, copy.customer, len(copy.targets)) == (doc.kind, doc.customer, len(doc.targets))
+        for field in (
+            "start_date",
+            "end_date",
+            "signed_by_provider",
+            "signed_by_customer",
+            "version",
+            "replaces",
+            "status",
+        ):
+            assert not copy.get(field), field
+        assert not copy.changes
+
+    def test_the_next_version_keeps_what_it_is_made_from(self, plan):
+        doc = next(one for one in plan_reader.load(plan).agreements if one.kind == "SLA")
+        assert api.next_agreement_version(doc.id)["replaces"] == doc.id

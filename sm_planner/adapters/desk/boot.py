@@ -8,10 +8,11 @@ import frappe
 from sm_planner.adapters.desk import link_choices
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SHARED
 from sm_planner.engine.model import COLLECTIONS
+from sm_planner.engine.typed.sheets import SHEETS
 
 
 def extend(bootinfo: Any) -> None:
-    """What links offer, and the plain names of what a plan has in its scope; nothing for who reads no plans."""
+    """What links offer, the plain names of what a plan has in its scope, and which DocTypes are added several at a time; nothing for who reads no plans."""
     if frappe.has_permission(PLAN, "read"):
         bootinfo.sm_planner = _told()
 
@@ -19,4 +20,5 @@ def extend(bootinfo: Any) -> None:
 @cache
 def _told() -> dict[str, Any]:
     kinds = {DOCTYPES[name]: COLLECTIONS[name].label for name in SHARED}
-    return {"choices": link_choices.choices(), "kinds": kinds}
+    several = {DOCTYPES[sheet.collection]: name for name, sheet in SHEETS.items() if not sheet.table}
+    return {"choices": link_choices.choices(), "kinds": kinds, "several": several}

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 import frappe
 from frappe import _
+from frappe.utils import get_system_timezone
 
 from sm_planner import __version__
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents.several import sheet_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, SHARED
 from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model.fields import Spec
+from sm_planner.engine.service_time.week_line import EXAMPLE
 from sm_planner.engine.texts import N_
 from sm_planner.engine.typed.several import MOST
-from sm_planner.engine.typed.sheets import Column, Sheet
+from sm_planner.engine.typed.sheets import WEEK, Column, Sheet
 from sm_planner.engine.typed.written import NO, YES
 
 STYLE = f"/assets/sm_planner/css/typing.css?v={__version__}"
@@ -49,13 +53,21 @@ def _column(plan: Plan, table: Sheet, column: Column) -> dict[str, Any]:
         "name": column.name,
         "label": _(table.label(column)),
         "english": table.label(column),
-        "help": _(spec.help) if spec.help else "",
+        "help": _help(column, spec),
         "kind": spec.kind,
         "needed": table.is_needed(column),
         "several": table.several(column),
         "makes": _(COLLECTIONS[spec.target].label) if may_make else "",
         "offers": _offers(plan, table, column),
     }
+
+
+def _help(column: Column, spec: Spec) -> str:
+    if column.name == WEEK:
+        return _("Such as {0}.").format(EXAMPLE)
+    if column.name == "timezone":
+        return _("If empty, {0}.").format(get_system_timezone())
+    return _(spec.help) if spec.help else ""
 
 
 def _offers(plan: Plan, table: Sheet, column: Column) -> list[str]:
@@ -65,6 +77,8 @@ def _offers(plan: Plan, table: Sheet, column: Column) -> list[str]:
         return [_(choice) for choice in spec.choices]
     if spec.kind == "flag":
         return [_(YES), _(NO)]
+    if column.name == "timezone":
+        return sorted(available_timezones())
     if column.name == "business_goal":
         return [row.goal for row in plan.business_goals]
     if spec.kind not in ("link", "links"):

@@ -26,6 +26,7 @@ from sm_planner.engine.agreements.versions import next_version
 from sm_planner.engine.model import COLLECTIONS, Agreement, CalendarHoliday, Plan
 from sm_planner.engine.model.services import CalendarOpening
 from sm_planner.engine.service_time.calendars import CalendarError
+from sm_planner.engine.service_time.week_line import WeekLineError, days_of, read_week, week_line
 from sm_planner.reports import chain_feasibility
 from sm_planner.reports.calendar_week import week
 from sm_planner.reports.raci_effect import effect
@@ -34,6 +35,9 @@ from sm_planner.reports.table import Table, translated
 
 NAMED = ("services", "components", "agreements", "calendars", "teams", "suppliers")
 """Collections whose records a verdict on a chain can name."""
+
+LONGEST_LINE = 1_000
+"""Characters of a line of hours that are read."""
 
 OWNERS = ("people", "stakeholders")
 """Collections of whom a service can belong to, beside teams."""
@@ -207,6 +211,7 @@ def calendar_week(name: str) -> dict[str, Any]:
     except CalendarError as error:
         return {"refused": told(error.message)}
     return {
+        "line": week_line(plan.get("calendars", name).windows, _),
         "timezone": found.timezone,
         "days": found.days,
         "hours": found.hours,
@@ -218,6 +223,24 @@ def calendar_week(name: str) -> dict[str, Any]:
             {"first": str(one.first), "last": str(one.last or ""), "calendar": one.calendar}
             for one in found.other_hours
         ],
+    }
+
+
+def read_week_line(line: str) -> dict[str, Any]:
+    """What the hours of a week in one line say: ``windows`` of a calendar, and the same as ``line`` and by day in
+    minutes (``days``, Monday first); ``refused``: why they are not understood, with ``start`` and ``end`` in the line."""
+    try:
+        windows = read_week(line[:LONGEST_LINE])
+    except WeekLineError as error:
+        return {
+            "refused": f"{told(error.message)} {told(error.fix)}",
+            "start": error.start,
+            "end": error.end,
+        }
+    return {
+        "line": week_line(windows, _),
+        "windows": [doctypes.write(window) for window in windows],
+        "days": days_of(windows),
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import escape_html, get_system_timezone
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.guards import part_guards
@@ -44,7 +44,9 @@ def add(plan_name: str, collection: str, rows: Any, values: Any) -> dict[str, An
     sheet = sheet_of(collection)
     if not sheet.table:
         frappe.has_permission(DOCTYPES[sheet.collection], "create", throw=True)
-    written, beside = _rows(rows), _cells(values)
+    written, beside = rows_of_cells(rows), _cells(values)
+    if sheet.collection == "calendars":
+        beside.setdefault("timezone", get_system_timezone())
     if COLLECTIONS[sheet.collection].is_of_lineage:
         locks.plan(plan_name, "state")
     else:
@@ -89,25 +91,36 @@ def names_of(plan: Plan, wanted: Mapping[str, set[str]]) -> Names:
 
 
 def _elsewhere(target: str, texts: set[str], inside: Mapping[str, str]) -> dict[str, str]:
+    return {name: title for name, title in called_so(target, texts, {}).items() if name not in inside}
+
+
+def called_so(target: str, texts: set[str], held: Mapping[str, str]) -> dict[str, str]:
+    """Name → title of the documents of a collection that the user may read and that are called so, by title or name.
+
+    held: to what they have to belong.
+    """
     doctype = DOCTYPES[target]
     if not texts or not frappe.has_permission(doctype, "read"):
         return {}
+    by_id = "name" if target in SHARED else "id"
     found = frappe.get_list(
         doctype,
-        or_filters={"name": ("in", sorted(texts)), "title": ("in", sorted(texts))},
+        filters=dict(held),
+        or_filters={by_id: ("in", sorted(texts)), "title": ("in", sorted(texts))},
         fields=["name", "title"],
         order_by="name asc",
         limit_page_length=0,
     )
-    return {row.name: row.title or "" for row in found if row.name not in inside}
+    return {row.name: row.title or "" for row in found}
 
 
-def _rows(rows: Any) -> list[Cells]:
+def rows_of_cells(rows: Any, most: int = MOST) -> list[Cells]:
+    """Rows of column → text as a request brings them: a list, or JSON of one."""
     given = _parsed(rows)
     if not isinstance(given, list):
         frappe.throw(_("The rows are not in a form that can be read."))
-    if len(given) > MOST:
-        frappe.throw(_("Add at most {0} at once.").format(MOST))
+    if len(given) > most:
+        frappe.throw(_("Add at most {0} at once.").format(most))
     return [_cells(row) for row in given]
 
 

@@ -15,7 +15,9 @@ from typing import Any
 
 from sm_planner.engine.checks import entry
 from sm_planner.engine.model.fields import Spec, specs
+from sm_planner.engine.model.services import CalendarWindow
 from sm_planner.engine.model.values import Refusal, ValueProblem, clean, closest, folded
+from sm_planner.engine.service_time.week_line import WeekLineError, read_week
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.typed.names import Names, Wanted
 from sm_planner.engine.typed.sheets import Column, Sheet
@@ -145,12 +147,20 @@ class _Reader:
 
     def _value(self, column: Column, text: str) -> Any:
         spec = self.sheet.spec(column)
+        if spec.kind == "rows":
+            return self._week(text)
         if column.within:
             row = specs(self.sheet.record)[column.within].row
             return tuple(row(**{column.field: one}) for one in self._several(column, spec, text))
         if spec.kind in ("links", "lines"):
             return self._several(column, spec, text)
         return self._one(column, spec, text)
+
+    def _week(self, text: str) -> tuple[CalendarWindow, ...]:
+        try:
+            return read_week(clean(text))
+        except WeekLineError as error:
+            raise ValueProblem(error.message, error.fix) from None
 
     def _one(self, column: Column, spec: Spec, text: str) -> Any:
         if spec.kind not in ("link", "links"):

@@ -12,6 +12,9 @@ from functools import cached_property
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import Spec, specs
 
+WEEK = "windows"
+"""The table of a calendar that is typed as one line: see :mod:`sm_planner.engine.service_time.week_line`."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -87,6 +90,7 @@ def _people(field: str, within: str = "") -> Column:
 
 SHEETS: dict[str, Sheet] = {
     "people": Sheet("people", (TITLE, Column("user"), Column("unit"), Column("level"))),
+    "calendars": Sheet("calendars", (TITLE, Column(WEEK, needed=True), Column("timezone"))),
     "stakeholders": Sheet(
         "stakeholders", (TITLE, Column("kind"), Column("influence"), Column("interest"), _people("contact"))
     ),

@@ -5,6 +5,8 @@ import "./fields/plain_texts.js";
 import "./records/records.js";
 import "./records/agreement_terms.js";
 import "./records/measured.js";
+import "./typing/copy.js";
+import "./typing/grid_paste.js";
 import "./forms/agreement.js";
 import "./forms/assessment.js";
 import "./forms/assessment_framework.js";
@@ -46,10 +48,12 @@ import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
 import { choose_plan } from "./reports/plan_choice.js";
 import { begin_with_sheet } from "./reports/raci_sheet.js";
+import { pick_records } from "./typing/pick.js";
 import { add_several } from "./typing/several.js";
 
 Object.assign(sm_planner, {
   add_several,
+  pick_records,
   lists: {
     about,
     call_column,

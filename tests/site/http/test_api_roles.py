@@ -134,6 +134,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         lambda p: {"calendar": first("SM Service Calendar", name=("like", f"{p}-%"))},
         (200, "Europe/London"),
     ),
+    "read_week": (lambda p: {"line": "Mon-Fri 8-18"}, (200, "Friday")),
     "raci_effect": (
         lambda p: {"entry": first("SM RACI Entry", plan=p)},
         (200, "It decides in every cell that it covers"),
@@ -174,6 +175,10 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         lambda p: {"plan": p, "changes": "[]"},
         (200, '"saved"'),
         (403, "SM RACI Entry"),  # to who reads plans only
+    ),
+    "read_cells": (
+        lambda p: {"rows_of": "SM Calendar Window", "rows": '[{"weekday": "monday"}]', "plan": p},
+        (200, "Monday"),
     ),
     "objectives_behind": (lambda p: {}, (200, "Objective Progress")),
     "waivable": (lambda p: {"lineage": p}, (200, "SVC-05")),

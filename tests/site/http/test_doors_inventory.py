@@ -882,6 +882,9 @@ BY_NAME = {
     "API entry_sheet": lambda client, name: client.call(
         "sm_planner.api.entry_sheet", plan=name, collection="services"
     ),
+    "API read_cells": lambda client, name: client.call(
+        "sm_planner.api.read_cells", plan=name, rows_of="SM Calendar Window", rows="[]"
+    ),
     "API add_records": lambda client, name: client.call(
         "sm_planner.api.add_records", plan=name, collection="services", rows='[{"title": "x"}]'
     ),

@@ -8,7 +8,7 @@ from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.typed.names import Names, Wanted
 from sm_planner.engine.typed.several import key_of, mentioned, read_rows, with_made
-from sm_planner.engine.typed.sheets import SHEETS
+from sm_planner.engine.typed.sheets import SHEETS, WEEK
 from sm_planner.engine.typed.written import Writing
 
 NAMES = Names(
@@ -36,7 +36,8 @@ def test_a_table_has_fields_of_the_model_and_makes_what_a_title_is_enough_for(na
     assert len({column.name for column in sheet.columns}) == len(sheet.columns)
     for column in sheet.columns:
         spec = sheet.spec(column)
-        assert spec.kind not in ("rows", "key")
+        assert spec.kind != "key"
+        assert spec.kind != "rows" or column.name == WEEK
         if column.makes:
             needed = {
                 field
@@ -126,3 +127,10 @@ def test_all_that_may_be_named_is_looked_for_at_once():
     )
     assert named["stakeholders"] == {"A, B; C", "A, B", "C", "A", "B"}
     assert (named["people"], named["teams"]) == ({"D"}, {"E"})
+
+
+def test_the_hours_of_a_calendar_are_one_line():
+    read = rows("calendars", {"title": "Desk", "windows": "Mo–Fr 8–18 Uhr"}, timezone="Europe/Berlin")
+    assert len(read.records[1].windows) == 5
+    read = rows("calendars", {"title": "Desk", "windows": "Mon 9–5"}, timezone="Europe/Berlin")
+    assert faults(read)[1, "windows"].startswith("“9–5” may be meant in two ways.")

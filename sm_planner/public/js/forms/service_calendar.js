@@ -1,11 +1,9 @@
 // The week of a calendar as a picture, when it opens or closes next, and the holidays ahead.
 import { call } from "../shared/api.js";
+import { WeekLine } from "../typing/week_line.js";
 import { html, joined, show } from "../shared/html.js";
 import { Panel, on_form } from "../shared/panel.js";
-
-const MINUTES = 24 * 60;
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const HOURS = [0, 6, 12, 18, 24];
+import { WEEKDAYS, picture_html } from "../shared/week_picture.js";
 
 class CalendarWeek extends Panel {
   constructor(frm) {
@@ -18,6 +16,7 @@ class CalendarWeek extends Panel {
 
   load() {
     this.ask_for("calendar_week", __("Drawing the week …"), (week) => {
+      this.frm.smp_week_line.tell(week.line);
       show(
         this.$area,
         week.refused
@@ -37,25 +36,6 @@ function now_html({ is_open, changes, hours, timezone }) {
   return html`<span class="indicator-pill ${is_open ? "green" : "gray"}">${state}</span>
       ${changes ? next : never}
       <span class="text-muted">${__("{0} per week, in the time zone {1}.", [hours, timezone])}</span>`;
-}
-
-function picture_html({ days }) {
-  return html`<table class="smp-week">
-      <caption class="sr-only">${__("Opening hours of an ordinary week")}</caption>
-      <thead aria-hidden="true"><tr><th></th><th><div class="smp-hours">${HOURS.map(hour_html)}</div></th><th></th></tr></thead>
-      <tbody>${days.map((spans, position) => day_html(WEEKDAYS[position], spans))}</tbody></table>`;
-}
-
-const hour_html = (hour) => html`<span style="left:${share(hour * 60)}">${hour}</span>`;
-
-function day_html(weekday, spans) {
-  const bars = spans.map(
-    ([opens, closes]) => html`<span style="left:${share(opens)};width:${share(closes - opens)}"></span>`,
-  );
-  const told = spans.map(([opens, closes]) => `${clock(opens)}–${clock(closes)}`).join(", ");
-  return html`<tr><th scope="row">${__(weekday)}</th>
-    <td aria-hidden="true"><div class="smp-day">${bars}</div></td>
-    <td>${told || html`<span class="text-muted">${__("Closed")}</span>`}</td></tr>`;
 }
 
 function holidays_html(holidays) {
@@ -87,11 +67,6 @@ function moment_of(local) {
   const weekday = WEEKDAYS[(new Date(`${day}T${time}`).getDay() + 6) % 7];
   return `${__(weekday)}, ${frappe.datetime.str_to_user(day)}, ${time.slice(0, 5)}`;
 }
-
-const share = (minutes) => `${(100 * minutes) / MINUTES}%`;
-
-const clock = (minutes) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 /** Where ERPNext or Helpdesk keep lists of holidays. */
 const HOLIDAY_LISTS = ["Holiday List", "HD Service Holiday List"];
@@ -136,11 +111,15 @@ frappe.ui.form.on("SM Service Calendar", {
   },
 
   async setup(frm) {
+    frm.smp_week_line = new WeekLine(frm);
     const answer = await frappe.call({ method: "frappe.core.doctype.user.user.get_timezones", type: "GET" });
     frm.get_field("timezone").set_data([...answer.message.timezones].sort());
   },
 
+  validate: (frm) => frm.smp_week_line.settle(),
+
   refresh(frm) {
+    frm.smp_week_line.refresh();
     if (frm.is_new() || !frm.perm[0].write) return;
     for (const list of HOLIDAY_LISTS.filter((list) => frappe.model.can_read(list))) {
       frm.add_custom_button(__(list), () => import_holidays(frm, list), __("Import Holidays"));

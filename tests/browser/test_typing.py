@@ -100,7 +100,7 @@ def test_a_week_is_one_line_and_rows_are_pasted_into_tables(log_in, example, sho
     page.evaluate(PASTE, [into, "Date\tTitle\n25.12.2027\tChristmas\nsoon\tNew Year\n", ""])
     page.get_by_text("“soon” is not a date.").wait_for()
     assert page.evaluate("() => cur_frm.doc.holidays.map((row) => row.title || '')") == [""]
-    page.keyboard.press("Escape")
+    page.locator(".modal.show .btn-modal-close:visible").click()
     wait_until_still(page)
     page.evaluate(PASTE, [into, "Date\tTitle\n25.12.2027\tChristmas\n1.1.2028\tNew Year\n", ""])
     page.wait_for_function("() => cur_frm.doc.holidays.length === 2")
@@ -123,7 +123,7 @@ def test_records_are_chosen_for_the_scope(log_in, example, shoot):
     page.goto(f"/app/sm-plan/{example}")
     page.wait_for_function("() => window.cur_frm?.doc?.scope?.length")
     before = page.evaluate("() => cur_frm.doc.scope.length")
-    page.evaluate("() => sm_planner.pick_records(cur_frm, 'SM Person')")
+    page.evaluate("() => { sm_planner.pick_records(cur_frm, 'SM Person'); }")
     boxes = page.locator(".smp-pick input[data-name]")
     boxes.nth(1).wait_for()
     assert page.locator(".modal.show select option", has_text="Service Calendar").count() == 1

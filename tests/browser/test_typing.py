@@ -100,7 +100,8 @@ def test_a_week_is_one_line_and_rows_are_pasted_into_tables(log_in, example, sho
     page.evaluate(PASTE, [into, "Date\tTitle\n25.12.2027\tChristmas\nsoon\tNew Year\n", ""])
     page.get_by_text("“soon” is not a date.").wait_for()
     assert page.evaluate("() => cur_frm.doc.holidays.map((row) => row.title || '')") == [""]
-    page.locator(".modal.show .btn-modal-close:visible").click()
+    wait_until_still(page)
+    page.evaluate("() => { frappe.msg_dialog.hide(); }")
     wait_until_still(page)
     page.evaluate(PASTE, [into, "Date\tTitle\n25.12.2027\tChristmas\n1.1.2028\tNew Year\n", ""])
     page.wait_for_function("() => cur_frm.doc.holidays.length === 2")
@@ -118,7 +119,10 @@ def test_a_week_is_one_line_and_rows_are_pasted_into_tables(log_in, example, sho
     assert page.evaluate("() => [cur_frm.doc.windows.length, cur_frm.doc.valid_from || '']") == [9, ""]
 
 
-def test_records_are_chosen_for_the_scope(log_in, example, shoot):
+def test_records_are_chosen_for_the_scope(tidy, administrator, log_in, example, shoot):
+    for title in ("Ada Aside", "Ben Beside"):
+        doc = {"doctype": "SM Person", "title": title}
+        tidy.append(("SM Person", call(administrator, "frappe.client.insert", doc=doc)["name"]))
     page = log_in(PLANNER)
     page.goto(f"/app/sm-plan/{example}")
     page.wait_for_function("() => window.cur_frm?.doc?.scope?.length")

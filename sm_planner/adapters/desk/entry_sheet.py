@@ -14,7 +14,6 @@ from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents.several import sheet_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, SHARED
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.model.fields import Spec
 from sm_planner.engine.service_time.week_line import EXAMPLE
 from sm_planner.engine.texts import N_
 from sm_planner.engine.typed.several import MOST
@@ -29,7 +28,7 @@ OFFERED = 1_000
 def sheet(plan_name: str, collection: str) -> dict[str, Any]:
     """Title, address of the style, columns and the most rows of the table in which records of a kind are added.
 
-    A column: ``name``, ``label``, ``english``, ``help``, ``kind``, ``needed``, ``several``, ``makes`` (what is made of a title that leads
+    A column: ``name``, ``label``, ``english``, ``help``, ``example``, ``kind``, ``needed``, ``several``, ``makes`` (what is made of a title that leads
     to nothing, in words), ``offers`` (texts).
     """
     plan, table = plan_reader.load(plan_name), sheet_of(collection)
@@ -53,7 +52,8 @@ def _column(plan: Plan, table: Sheet, column: Column) -> dict[str, Any]:
         "name": column.name,
         "label": _(table.label(column)),
         "english": table.label(column),
-        "help": _help(column, spec),
+        "help": _(spec.help) if spec.help else "",
+        "example": _example(column),
         "kind": spec.kind,
         "needed": table.is_needed(column),
         "several": table.several(column),
@@ -62,12 +62,11 @@ def _column(plan: Plan, table: Sheet, column: Column) -> dict[str, Any]:
     }
 
 
-def _help(column: Column, spec: Spec) -> str:
+def _example(column: Column) -> str:
+    """What stands in an empty cell, where that helps."""
     if column.name == WEEK:
         return _("Such as {0}.").format(EXAMPLE)
-    if column.name == "timezone":
-        return _("If empty, {0}.").format(get_system_timezone())
-    return _(spec.help) if spec.help else ""
+    return _("If empty, {0}.").format(get_system_timezone()) if column.name == "timezone" else ""
 
 
 def _offers(plan: Plan, table: Sheet, column: Column) -> list[str]:

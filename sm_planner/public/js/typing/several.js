@@ -67,7 +67,7 @@ class Several {
         <div class="smp-scroll"><table class="table table-bordered smp-several">
           <caption class="sr-only">${this.sheet.title}</caption>
           <thead><tr><th scope="col"><span class="sr-only">${__("Row")}</span></th>
-            ${this.columns.map((column) => this.heading(column))}<th></th></tr></thead>
+            ${this.columns.map((column) => this.heading(column))}<th scope="col"><span class="sr-only">${__("Remove")}</span></th></tr></thead>
           <tbody></tbody></table></div>
         ${this.columns.map((column, at) => this.offers(column, at))}
         <p class="smp-several-made text-muted small" role="status"></p>`,
@@ -107,10 +107,10 @@ class Several {
     this.$body.append(String(html`<tr data-row="${number}"><th scope="row">${number + 1}</th>${cells}<td>${remove}</td></tr>`));
   }
 
-  cell(number, { name, label, offers, needed, kind }, at) {
+  cell(number, { name, label, offers, needed, kind, example }, at) {
     const id = `smp-several-${number}-${name}`;
     const written = this.rows[number][name] || "";
-    return html`<td data-label="${label}"><input type="text" class="form-control input-xs" autocomplete="off" value="${written}"
+    return html`<td data-label="${label}"><input type="text" class="form-control input-xs" autocomplete="off" value="${written}" placeholder="${example}"
       data-column="${at}" aria-label="${__("{0}, row {1}", [label, number + 1])}" aria-describedby="${id}"
       ${needed && html`aria-required="true"`} ${["number", "integer"].includes(kind) && html`inputmode="decimal"`}
       ${offers.length > 0 && html`list="${this.list_id(at)}"`}><span class="smp-several-note" id="${id}"></span></td>`;

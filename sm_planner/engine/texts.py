@@ -32,21 +32,17 @@ class Text(NamedTuple):
         self,
         translate: Callable[[str], str],
         show: Callable[[str], str] = str,
-        day: Callable[[date], str] = str,
-        number: Callable[[str], str] = str,
+        write: Callable[[date | Number], str] = str,
     ) -> str:
         """The text with every template translated.
 
-        show: what is done to data that fills it, such as escaping. day, number: how the reader writes days, and numbers that
-        are given as English writes them.
+        show: what is done to data that fills it, such as escaping. write: how the reader writes days and numbers.
         """
 
         def told(arg: str | Number | date | Text) -> str:
             if isinstance(arg, Text):
-                return arg.translated(translate, show, day, number)
-            if isinstance(arg, Number):
-                return show(number(arg))
-            return show(day(arg) if isinstance(arg, date) else arg)
+                return arg.translated(translate, show, write)
+            return show(write(arg) if isinstance(arg, (date, Number)) else arg)
 
         return translate(self.template).format(*map(told, self.args))
 
@@ -64,6 +60,11 @@ def _argument(arg: object) -> str | Number | date | Text:
     if isinstance(arg, (Text, Number)) or type(arg) is date:
         return arg
     return Number(arg) if isinstance(arg, float) else str(arg)
+
+
+def with_comma(number: Number) -> str:
+    """A number as those write it who have a comma before decimals."""
+    return number.replace(".", ",")
 
 
 def together(texts: Iterable[Text]) -> Text:

@@ -242,7 +242,9 @@ def _available(result: ChainResult) -> dict[str, Any]:
         return {}
     low, high = shares.bounds
     row: dict[str, Any] = {
-        "legs": f"{percent(low)} %" if low == high else f"{percent(low)} % … {percent_up(high)} %",
+        "legs": say(N_("{0} %"), percent(low))
+        if low == high
+        else say(N_("{0} % … {1} %"), percent(low), percent_up(high)),
         "availability_low": low,
         "availability_high": high,
     }
@@ -252,7 +254,7 @@ def _available(result: ChainResult) -> dict[str, Any]:
             say(N_("{0} %"), percent_up(shares.remedy)) if shares.remedy else Text(N_("No value of it alone"))
         )
         row |= {
-            "cause": _cause(weakest.about, weakest.agreement, f"{show(weakest.target.value)} %"),
+            "cause": _cause(weakest.about, weakest.agreement, say(N_("{0} %"), show(weakest.target.value))),
             "cause_id": weakest.agreement.id,
             "remedy": remedy,
         }

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from sm_planner.reports.lettering import fit, width
 from sm_planner.reports.quantities import number
-from sm_planner.reports.table import Chart, Translate, in_english, translated
+from sm_planner.reports.table import Chart, Day, Translate, in_english, translated
 
 WIDTH = 720
 SIZE, LABEL_ROOM = 11, 230
@@ -22,14 +22,14 @@ _INK, _SOFT, _LINE, _PAPER = "#1b2530", "#45515c", "#c3ccd3", "#ffffff"
 _FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
 
-def draw(chart: Chart, id: str, translate: Translate = in_english) -> str:
-    """The chart as an element of a page. id: unique there, and the same between runs."""
-    labels = [str(translated(label, translate)) for label in chart.labels]
-    names = [str(translated(dataset.name, translate)) for dataset in chart.datasets]
+def draw(chart: Chart, id: str, translate: Translate = in_english, write: Day = str) -> str:
+    """The chart as an element of a page. id: unique there, and the same between runs. write: how the reader writes days and numbers."""
+    labels = [str(translated(label, translate, write)) for label in chart.labels]
+    names = [str(translated(dataset.name, translate, write)) for dataset in chart.datasets]
     lying = len(labels) > _UPRIGHT or max(map(len, labels), default=0) > _UPRIGHT_LABEL
-    placed, height = _placed(chart, labels, names, lying)
-    title = str(translated(chart.title, translate)) if chart.title else ", ".join(names)
-    root = named(id, height, title, _told(chart, labels, names, translate))
+    placed, height = _placed(chart, labels, names, lying, write)
+    title = str(translated(chart.title, translate, write)) if chart.title else ", ".join(names)
+    root = named(id, height, title, _told(chart, labels, names, translate, write))
     for group in placed.iter("g"):
         kinds = group.get("class", "").split()
         if kinds == ["plot"]:
@@ -39,22 +39,22 @@ def draw(chart: Chart, id: str, translate: Translate = in_english) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _told(chart: Chart, labels: list[str], names: list[str], translate: Translate) -> str:
+def _told(chart: Chart, labels: list[str], names: list[str], translate: Translate, write: Day) -> str:
     """The reading and every value: what the picture shows, for who cannot see it."""
     rows = (
         f"{label}: "
         + ", ".join(
-            f"{name} {number(dataset.values[position])}"
+            f"{name} {write(number(dataset.values[position]))}"
             for name, dataset in zip(names, chart.datasets, strict=True)
         )
         for position, label in enumerate(labels)
     )
-    reading = [str(translated(chart.reading, translate))] if chart.reading else []
+    reading = [str(translated(chart.reading, translate, write))] if chart.reading else []
     return " ".join([*reading, f"{'; '.join(rows)}."])
 
 
 def _placed(
-    chart: Chart, labels: list[str], names: list[str], lying: bool
+    chart: Chart, labels: list[str], names: list[str], lying: bool, write: Day
 ) -> tuple[ElementTree.Element, int]:
     """The chart as pygal places it, and its height."""
     import pygal
@@ -82,7 +82,8 @@ def _placed(
         margin=6,
         margin_right=44,
         spacing=8,
-        formatter=number,
+        formatter=lambda value: write(number(value)),
+        value_formatter=lambda value: write(number(value)),
         max_scale=6,
     )
     order = -1 if lying else 1  # pygal begins at the bottom

@@ -15,7 +15,7 @@ from sm_planner.engine.model.vocabulary import BLACKOUT, BUSY_KINDS, DAILY, FLAT
 from sm_planner.engine.rhythm.busy import is_general, is_whole_days
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.service_time.local_time import beginning
-from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.engine.texts import N_, Number, Text, listed, say
 from sm_planner.reports.lull_finder import at
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
@@ -150,7 +150,9 @@ def _chart(rows: list[dict[str, Any]]) -> Chart | None:
         labels=tuple(Text(kind) for kind in shown),
         datasets=(Dataset(Text(N_("Hours")), tuple(round(total[kind], 1) for kind in shown)),),
         colors=("#24548f",),
-        reading=say(N_("Peaks: {0} hours. Lulls: {1} hours."), f"{total[PEAK]:g}", f"{total[LULL]:g}"),
+        reading=say(
+            N_("Peaks: {0} hours. Lulls: {1} hours."), Number(f"{total[PEAK]:g}"), Number(f"{total[LULL]:g}")
+        ),
     )
 
 

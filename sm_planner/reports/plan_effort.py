@@ -7,7 +7,7 @@ from datetime import date
 
 from sm_planner.engine.effort import Size, size
 from sm_planner.engine.model import Plan
-from sm_planner.engine.texts import N_, Text, say, together
+from sm_planner.engine.texts import N_, Number, Text, say, together
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -207,5 +207,5 @@ def _affected(told: Size) -> Iterator[tuple[str, str, float | None, list[Text]]]
     yield "customers", N_("Groups of customers affected"), affected.customers if named else None, groups
 
 
-def _plain(value: float) -> str:
-    return f"{value:g}"
+def _plain(value: float) -> Number:
+    return Number(f"{value:g}")

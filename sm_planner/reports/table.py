@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Number, Text
 
 Translate = Callable[[str], str]
 """Template in English → template in the reader's language."""
@@ -17,13 +17,15 @@ def in_english(template: str) -> str:
     return template
 
 
-Day = Callable[[date], str]
-"""How the reader writes a day within a text."""
+Day = Callable[["date | Number"], str]
+"""How the reader writes a day, or a number, within a text."""
 
 
 def translated(value: Any, translate: Translate, day: Day = str) -> Any:
-    """A :class:`Text` in the reader's language; anything else is data and stays as it is."""
-    return value.translated(translate, day=day) if isinstance(value, Text) else value
+    """A :class:`Text` in the reader's language, a number in words as he writes it; anything else is data and stays as it is."""
+    if isinstance(value, Text):
+        return value.translated(translate, write=day)
+    return day(value) if isinstance(value, Number) else value
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Table:
     def as_dict(self, translate: Translate = in_english, day: Day = str) -> dict[str, Any]:
         """The table in plain values, its texts translated: the stable shape of ``--json`` and of the Desk.
 
-        day: how days within texts are written; a cell that is a day stays in ISO 8601. The chart is in the terms of frappe-charts.
+        day: how days and numbers within texts are written; a cell that is a day stays in ISO 8601. The chart is in the terms of frappe-charts.
         """
 
         def plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sm_planner.engine.model import Plan
 from sm_planner.engine.roadmap.load import Load, loads
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Number, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
@@ -79,7 +79,7 @@ def _chart(found: Sequence[Load]) -> Chart | None:
             Dataset(Text(N_("Levelled")), total("levelled")),
         ),
         colors=("#9aa5b1", "#24548f", "#0b7a5c"),
-        reading=say(N_("All teams together: {0} person-days planned."), f"{sum(total('planned')):g}"),
+        reading=say(N_("All teams together: {0} person-days planned."), Number(f"{sum(total('planned')):g}")),
     )
 
 
@@ -95,7 +95,7 @@ def _message(found: Sequence[Load], over: Sequence[Load]) -> Text:
             len(over),
             worst.team.title or worst.team.id,
             str(worst.quarter),
-            f"{worst.planned:.1f}",
-            f"{worst.has:.1f}",
+            Number(f"{worst.planned:.1f}"),
+            Number(f"{worst.has:.1f}"),
         )
     return Text(N_("No team has more to do than it has people for."))

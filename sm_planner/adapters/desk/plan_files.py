@@ -12,6 +12,7 @@ from sm_planner.adapters.permissions import people_led_by
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site import uploads
 from sm_planner.adapters.site.doctypes import PLAN
+from sm_planner.adapters.site.site_numbers import user_number
 from sm_planner.engine import plan_file
 from sm_planner.engine.training import personal
 from sm_planner.reports.book import render, render_funding, render_summary
@@ -52,7 +53,9 @@ def _show(filename: str, name: str, draw: Callable[..., str]) -> None:
     """Answer the request with a page of a plan, with a way back to its form."""
     back = get_url_to_form(PLAN, name)
     frappe.response.filename = filename
-    frappe.response.filecontent = draw(plan_reader.load(name), getdate(), _, frappe.local.lang, back=back)
+    frappe.response.filecontent = draw(
+        plan_reader.load(name), getdate(), _, frappe.local.lang, back=back, number=user_number
+    )
     frappe.response.type = "download"
     frappe.response.display_content_as = "inline"
 
@@ -61,7 +64,7 @@ def show_pdf(name: str, part: str) -> None:
     """Answer the request with the plan book, or the sponsor's page of it, as PDF."""
     if part not in PRINTS:
         frappe.throw(_("Only these can be printed: {0}.").format(", ".join(PRINTS)))
-    html = PRINTS[part](plan_reader.load(name), getdate(), _, frappe.local.lang)
+    html = PRINTS[part](plan_reader.load(name), getdate(), _, frappe.local.lang, number=user_number)
     try:
         content = to_pdf(html)
     except PdfNotInstalled as error:
@@ -73,7 +76,7 @@ def show_pdf(name: str, part: str) -> None:
 
 def sm_plan_summary(name: str) -> str:
     """The sponsor's page for a print format: of the plan as it is stored, for who may read it."""
-    return render_summary(plan_reader.load(name), getdate(), _, frappe.local.lang)
+    return render_summary(plan_reader.load(name), getdate(), _, frappe.local.lang, user_number)
 
 
 def import_file(file_url: str) -> str | dict[str, str]:

@@ -21,16 +21,17 @@ from frappe.utils import (
 
 from sm_planner.adapters.site import stored_records
 from sm_planner.adapters.site.places import target
+from sm_planner.adapters.site.site_numbers import user_number
 from sm_planner.engine.checks import CheckResult, telling
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.mending import Place, place_of_finding
 from sm_planner.engine.model import Plan
-from sm_planner.engine.texts import N_, Text, say, side_by_side
+from sm_planner.engine.texts import N_, Number, Text, say, side_by_side
 
 
 def told(text: Text) -> str:
     """The text in the language of the user. Escape it where it becomes HTML."""
-    return text.translated(_, day=user_day)
+    return text.translated(_, write=user_day)
 
 
 def told_html(text: Text) -> str:
@@ -38,9 +39,9 @@ def told_html(text: Text) -> str:
     return text.translated(_, escape_html, user_day)
 
 
-def user_day(value: date) -> str:
-    """A day as the user writes it."""
-    return formatdate(value)
+def user_day(value: date | Number) -> str:
+    """A day, or a number in words, as the user writes it."""
+    return user_number(value) if isinstance(value, Number) else formatdate(value)
 
 
 def told_error(error: Exception) -> str:

@@ -22,10 +22,16 @@ from sm_planner.adapters.site.doctypes import NUMBER_FIELDS, SETTINGS
 from sm_planner.adapters.site.wraps import Wrap
 from sm_planner.engine.model.fields import DECIMALS, Spec
 from sm_planner.engine.model.values import ValueProblem, number_fix, parse
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Number, Text, with_comma
 
 FIELDTYPES = {"number": "Float", "integer": "Int"}
 """Kind of a number → type of its field."""
+
+STANDARD = "#,###.##"
+"""The number format of a site on which nobody chose one."""
+
+WITH_COMMA = ("de",)
+"""Languages in which people read a comma before decimals."""
 
 FIXED = ("fieldtype", "length", "precision")
 """Properties of a number that decide what its column holds."""
@@ -83,13 +89,27 @@ def shown(value: Any) -> str:
     """A number as its reader writes it, with all its decimal places and no others; empty for none."""
     if not isinstance(value, (int, float)):
         return cstr(value)
-    # a number format names its signs, as in #.###,##
-    signs = re.findall("[^#]+", frappe.defaults.get_user_default("number_format") or "#,###.##")
-    group = signs[0]
-    decimal = signs[-1] if signs[-1] != group else {".": ","}.get(group, ".")
+    group, decimal = signs()
     whole, _point, places = f"{abs(value):.{DECIMALS}f}".rstrip("0").partition(".")
     sign = "-" if value < 0 else ""
     return f"{sign}{int(whole):,}".replace(",", group) + (decimal + places if places else "")
+
+
+def signs() -> tuple[str, str]:
+    """What the reader writes between thousands, and before decimals.
+
+    As the site, or the user, writes numbers. Where nobody chose that, German is written with a comma before decimals.
+    """
+    chosen = frappe.defaults.get_user_default("number_format") or STANDARD
+    if chosen == STANDARD and frappe.local.lang.partition("-")[0] in WITH_COMMA:
+        return ".", ","
+    found = re.findall("[^#]+", chosen)  # a number format names its signs, as in #.###,##
+    return found[0], found[-1] if found[-1] != found[0] else {".": ","}.get(found[0], ".")
+
+
+def user_number(number: Number) -> str:
+    """A number in words as the reader writes it."""
+    return with_comma(number) if signs()[1] == "," else str(number)
 
 
 def with_example(fix: Text) -> Text:

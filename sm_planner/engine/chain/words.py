@@ -9,7 +9,7 @@ from sm_planner.engine.agreements.targets import ONE
 from sm_planner.engine.model import WEEKDAYS
 from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import load_zone
-from sm_planner.engine.texts import Text, listed
+from sm_planner.engine.texts import Number, Text, listed
 
 
 def moment(unix: int, zone: str) -> Text:
@@ -35,24 +35,24 @@ def span(budget: Budget) -> Text | str:
     return ONE[unit] if budget.count == 1 else listed((str(budget.count), Text(unit)), " ")
 
 
-def percent(share: float) -> str:
+def percent(share: float) -> Number:
     """A share of 1 in percent, cut off after six decimals: "99.7002"; what is not all never reads as 100."""
     return _percent(floor(share * 1e8 + _ROUNDING))
 
 
-def percent_up(share: float) -> str:
+def percent_up(share: float) -> Number:
     """A share of 1 in percent, rounded up to six decimals: a figure that is enough."""
     return _percent(ceil(share * 1e8 - _ROUNDING))
 
 
-def part_of(part: int, whole: int) -> str:
+def part_of(part: int, whole: int) -> Number:
     """A part of a whole in percent with two decimals: "0" only for nothing, "100" only for all."""
     hundredths = max(part * 10_000 // whole, int(part > 0))
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+    return Number(f"{hundredths / 100:.2f}".rstrip("0").rstrip("."))
 
 
 _ROUNDING = 1e-4
 
 
-def _percent(millionths: int) -> str:
-    return f"{millionths / 1e6:.6f}".rstrip("0").rstrip(".")
+def _percent(millionths: int) -> Number:
+    return Number(f"{millionths / 1e6:.6f}".rstrip("0").rstrip("."))

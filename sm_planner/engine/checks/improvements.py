@@ -33,7 +33,7 @@ from sm_planner.engine.model.vocabulary import (
     VERIFY,
 )
 from sm_planner.engine.part.asking import unanswered
-from sm_planner.engine.texts import Text, say
+from sm_planner.engine.texts import Number, Text, say
 
 
 @rule(
@@ -212,7 +212,7 @@ def _not_split(together: Sequence[Improvement]) -> Iterator[Fault]:
             N_("“{0}” and those that claim “{1}” at the same time claim {2} % of it together."),
             named(improvement),
             improvement.benefit_kpi,
-            f"{most:g}",
+            Number(f"{most:g}"),
             field="benefit_share",
         )
 

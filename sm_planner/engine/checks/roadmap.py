@@ -16,6 +16,7 @@ from sm_planner.engine.rhythm.checkpoints import OPEN, said, state
 from sm_planner.engine.roadmap.load import loads
 from sm_planner.engine.roadmap.moves import too_early
 from sm_planner.engine.roadmap.schedule import NO_DURATION, is_pinned, roadmap
+from sm_planner.engine.texts import Number
 
 
 @rule(
@@ -104,9 +105,9 @@ def can_be_done(plan: Plan, today: date) -> Iterator[Fault]:
                 load.team,
                 N_("“{0}” has {1} person-days for improvements in {2}, and {3} are planned."),
                 named(load.team),
-                f"{load.has:.1f}",
+                Number(f"{load.has:.1f}"),
                 str(load.quarter),
-                f"{load.planned:.1f}",
+                Number(f"{load.planned:.1f}"),
                 field="people_for_improvements",
             )
 

@@ -17,7 +17,7 @@ from itertools import chain, count
 from typing import Any
 
 from sm_planner.engine.model.fields import DECIMALS, KEY_LENGTH, LINE_LENGTH, Spec
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Number, Text, say
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]*")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -139,7 +139,7 @@ def show(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return Number(int(value) if value.is_integer() else repr(value))
     return str(value)
 
 

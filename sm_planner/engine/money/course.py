@@ -13,7 +13,7 @@ from sm_planner.engine.model.vocabulary import ONE_OFF
 from sm_planner.engine.money.benefits import Benefit, benefits
 from sm_planner.engine.money.costs import Flow, by, by_kind, costs, horizon, unknown
 from sm_planner.engine.rhythm.months import months_after
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Number, Text, say
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,6 @@ def _not_inside(plan: Plan, months: tuple[Month, ...]) -> Text:
     )
 
 
-def shown(amount: Fraction) -> str:
+def shown(amount: Fraction) -> Number:
     """An amount in a sentence: to the cent, where it has any."""
-    return f"{float(amount):.2f}".removesuffix(".00")
+    return Number(f"{float(amount):.2f}".removesuffix(".00"))

@@ -12,6 +12,7 @@ from sm_planner.engine.model import Improvement, Objective
 from sm_planner.engine.model.values import folded
 from sm_planner.engine.roadmap import schedule
 from sm_planner.engine.roadmap.load import loads
+from sm_planner.engine.texts import Text, listed
 from sm_planner.reports import (
     improvement_register as register,
     objectives as objectives_report,
@@ -48,10 +49,10 @@ def objectives(material: Material) -> dict[str, Any]:
 def _objective(material: Material, objective: Objective) -> dict[str, Any]:
     change = pictures.change(objective)
     in_points = objective.unit in pictures.PERCENT
-    difference = signed(change.difference) if change else ""
+    difference: Text | str = signed(change.difference) if change else ""
     if change and objective.baseline and not in_points:
         share = signed(round(100 * change.difference / objective.baseline))
-        difference += f" ({share}{SPACE}%)"
+        difference = listed((difference, " (", share, f"{SPACE}%)"), "")
     benchmark = [
         quantity(objective.benchmark_low, objective.unit),
         quantity(objective.benchmark_high, objective.unit),
@@ -66,7 +67,7 @@ def _objective(material: Material, objective: Objective) -> dict[str, Any]:
         "target": quantity(objective.target, objective.unit),
         "difference": difference,
         "in_points": in_points,
-        "benchmark": " – ".join(filter(None, benchmark)),
+        "benchmark": listed(filter(None, benchmark), " – ") if any(benchmark) else "",
         "actions": [
             improvement for improvement in material.plan.improvements if improvement.objective == objective.id
         ],
@@ -96,9 +97,10 @@ def _improvement(material: Material, action: Improvement) -> dict[str, Any]:
     }
 
 
-def _benefit(action: Improvement) -> str:
+def _benefit(action: Improvement) -> Text | str:
     steps = (action.benefit_baseline, action.benefit_target)
-    return " → ".join(number(step) for step in steps if step is not None)
+    told = [number(step) for step in steps if step is not None]
+    return listed(told, " → ") if told else ""
 
 
 def roadmap(material: Material) -> dict[str, Any]:

@@ -211,7 +211,7 @@ def _promised(target: AgreementTarget, wording: Wording) -> str:
     short = of_all and target.unit in UNITS
     value = quantity(target.value, target.unit) if short else wording.say(figure(target))
     service = wording.plan.title_of("services", target.service)
-    return f"{value} ({service})" if service else value
+    return f"{wording.show(value)} ({service})" if service else wording.show(value)
 
 
 def _reached(result: TargetResult, wording: Wording) -> str:
@@ -222,7 +222,9 @@ def _reached(result: TargetResult, wording: Wording) -> str:
 
 def _amount(value: float | None, target: AgreementTarget, wording: Wording) -> str:
     """A value in the unit of a target."""
-    return quantity(value, target.unit if target.unit in UNITS else wording.say(unit_of(target)))
+    return wording.show(
+        quantity(value, target.unit if target.unit in UNITS else wording.say(unit_of(target)))
+    )
 
 
 def _measured(targets: Iterable[AgreementTarget]) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def amount(wording: Wording, value: Fraction | float | None) -> str:
     """An amount with the currency of the plan; that it is not known, where it is not."""
     if value is None:
         return wording.say(N_("not known"))
-    return f"{number(round(float(value), 2))}{SPACE}{wording.plan.currency}".strip()
+    return f"{wording.show(number(round(float(value), 2)))}{SPACE}{wording.plan.currency}".strip()
 
 
 @dataclass(frozen=True)

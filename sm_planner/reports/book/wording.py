@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from sm_planner.engine.model import Plan
-from sm_planner.engine.texts import N_, Text
+from sm_planner.engine.texts import N_, Number, Text
 from sm_planner.reports.quantities import SPACE, number
 from sm_planner.reports.table import Translate, translated
 
@@ -28,8 +28,8 @@ MONTHS = (
 )
 
 
-def signed(value: float) -> str:
-    return f"+{number(value)}" if value > 0 else number(value)
+def signed(value: float) -> Number:
+    return Number(f"+{number(value)}") if value > 0 else number(value)
 
 
 def css_string(text: str) -> str:
@@ -45,21 +45,27 @@ def anchor(collection: str, id: str) -> str:
 class Wording:
     """What the templates write with: in one language, about one plan."""
 
-    def __init__(self, plan: Plan, translate: Translate):
+    def __init__(self, plan: Plan, translate: Translate, number: Callable[[Number], str] = str):
         self.plan = plan
         self.translate = translate
+        self.number = number
 
     def say(self, text: Text | str, *args: Any) -> str:
         """A template with its arguments, in the reader's language."""
         if isinstance(text, Text):
-            return translated(text, self.translate, self.day)
+            return translated(text, self.translate, self.written)
         if not args:
             return self.translate(text)
-        return Text(text, args).translated(self.translate, lambda value: value, self.day)
+        return Text(text, args).translated(self.translate, lambda value: value, self.written)
 
     def show(self, value: Any) -> Any:
-        """What a report holds: a text in the reader's language, or data as it is."""
-        return translated(value, self.translate, self.day)
+        """What a report holds: a text in the reader's language, a number as he writes it, or data as it is."""
+        value = number(value) if isinstance(value, float) else value
+        return translated(value, self.translate, self.written)
+
+    def written(self, value: date | Number) -> str:
+        """A day, or a number, as the reader writes it."""
+        return self.number(value) if isinstance(value, Number) else self.day(value)
 
     def day(self, value: date | None) -> str:
         if value is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sm_planner import __version__
 from sm_planner.engine.model import Plan
@@ -17,9 +17,6 @@ from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports import templating
 from sm_planner.reports.executive_view import improving, promises, risks, waits
 from sm_planner.reports.executive_view.view import Figure, Opens, Reader, Section, Tone, ToSign, View
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 __all__ = [
     "Figure",
@@ -158,13 +155,9 @@ def _lines(figure: Figure, tell: Tell, address: Address) -> list[str]:
 
 
 def _template(name: str, tell: Tell, day: Callable[[date], str]) -> Any:
-    environment = _environment()
-
     def words(text: Text | str, *args: Any) -> str:
         return tell(text if isinstance(text, Text) else say(text, *args))
 
+    environment = templating.environment("sm_planner.reports.executive_view", words)
+
     return environment.get_template(name, globals={"_": words, "day": day})
-
-
-def _environment() -> Environment:
-    return templating.environment("sm_planner.reports.executive_view")

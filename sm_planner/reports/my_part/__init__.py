@@ -289,7 +289,9 @@ def html(
     day: Day = str,
 ) -> str:
     """The page of a part. plans: lineage and title of all plans in which the person has one."""
-    environment = templating.environment("sm_planner.reports.my_part")
+    environment = templating.environment(
+        "sm_planner.reports.my_part", lambda value: translated(value, translate, day)
+    )
 
     def words(text: Text | str, *args: Any) -> str:
         if isinstance(text, Text):

@@ -172,7 +172,9 @@ def open_on(day: ReaderDay) -> Text:
 
 
 def _render(name: str, translate: Translate, day: Day, **shown: Any) -> str:
-    environment = templating.environment("sm_planner.reports.portal")
+    environment = templating.environment(
+        "sm_planner.reports.portal", lambda value: translated(value, translate, day)
+    )
 
     def words(text: Text | str, *args: Any) -> str:
         return translated(text if isinstance(text, Text) else say(text, *args), translate, day)

@@ -13,7 +13,7 @@ from sm_planner.engine.roadmap.load import Load, loads
 from sm_planner.engine.roadmap.moves import proposed
 from sm_planner.engine.roadmap.schedule import Step, roadmap
 from sm_planner.engine.roadmap.themes import DATES, OBJECTIVE, PLANNED, THEMES, themes
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Number, Text, say
 from sm_planner.reports import templating
 from sm_planner.reports.roadmap import in_order, message, why
 from sm_planner.reports.table import Day, Translate, in_english, translated
@@ -107,8 +107,8 @@ def overload(load: Load) -> Text:
         N_("“{0}” in {1}: {2} person-days are planned, and it has {3}."),
         load.team.title or load.team.id,
         str(load.quarter),
-        f"{load.planned:.1f}",
-        f"{load.has:.1f}",
+        Number(f"{load.planned:.1f}"),
+        Number(f"{load.has:.1f}"),
     )
 
 
@@ -117,7 +117,9 @@ def _titled(step: Step) -> str:
 
 
 def _environment(translate: Translate, day: Day) -> Environment:
-    environment = templating.environment("sm_planner.reports.roadmap_page")
+    environment = templating.environment(
+        "sm_planner.reports.roadmap_page", lambda value: translated(value, translate, day)
+    )
 
     def words(text: Text | str, *args: Any) -> str:
         return translated(text if isinstance(text, Text) else say(text, *args), translate, day)

@@ -10,10 +10,12 @@ import pytest
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import plan_writer
-from sm_planner.adapters.site import site_numbers
+from sm_planner.adapters.site import presentation, site_numbers
 from sm_planner.adapters.site.doctypes import NUMBER_FIELDS, SETTINGS
 from sm_planner.engine.model import Agreement, AgreementTarget, Improvement, Plan, Settings
+from sm_planner.engine.model.values import number_fix
 from sm_planner.engine.sealing import canonical
+from sm_planner.engine.texts import say
 
 TABLES = [doctype for doctype in NUMBER_FIELDS if doctype != SETTINGS]
 
@@ -189,6 +191,34 @@ def test_what_to_write_is_told_in_the_writing_of_the_reader(number_format, forma
     number_format(format)
     with pytest.raises(frappe.ValidationError, match=f"Write a number such as {example}, without a unit"):
         new("SM Agreement", kind="SLA", unit_cost="much").insert()
+
+
+@pytest.mark.parametrize(
+    ("language", "format", "told"),
+    [
+        ("en", "#,###.##", "99.5 %, 1"),
+        ("de", "#,###.##", "99,5 %, 1"),
+        ("de", "#.###,##", "99,5 %, 1"),
+        ("de", "#'###.##", "99.5 %, 1"),
+        ("en", "#.###,##", "99,5 %, 1"),
+    ],
+)
+def test_texts_write_numbers_as_their_reader_does(number_format, monkeypatch, language, format, told):
+    """As the site or the user chose; in German with a comma where nobody did."""
+    number_format(format)
+    monkeypatch.setattr(frappe.local, "lang", language)
+    assert presentation.told(say("{0} %, {1}", 99.5, 1)) == told
+    assert presentation.told_html(say("{0} %, {1}", 99.5, 1)) == told
+
+
+def test_what_to_write_is_told_in_german_with_a_comma(number_format, monkeypatch):
+    number_format("#,###.##")
+    monkeypatch.setattr(frappe.local, "lang", "de")
+    assert site_numbers.shown(1234.5) == "1.234,5"
+    assert str(site_numbers.with_example(number_fix("99.5")).args[0]) == "99,5"
+    boot = frappe._dict()
+    site_numbers.tell_browser(boot)
+    assert boot.sm_planner_signs == {"group": ".", "decimal": ","}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import frappe
@@ -17,6 +18,8 @@ from sm_planner.adapters.site.sheet_texts import FORMULA, Verbatim
 from sm_planner.engine.checks.mending import place_of_field, place_of_finding
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.model.values import show
+from sm_planner.engine.texts import Number
 from sm_planner.reports import REPORTS
 from sm_planner.reports.table import Column, Table
 
@@ -67,7 +70,7 @@ def no_plan() -> str:
 
 def shown(table: Table, plan: Plan | None = None) -> Shown:
     """A table as Frappe shows it. plan: where its records belong to one."""
-    parts = table.as_dict(_, user_day)
+    parts = table.as_dict(_, _in_file if _is_export() else user_day)
     rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
     for field in _MARKED.intersection(column.fieldname for column in table.columns):
         for row, shown_row in zip(table.rows, rows, strict=True):
@@ -85,12 +88,24 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
         }
         for column, described in zip(parts["columns"], table.columns, strict=True)
     ]
-    summary = [{**figure, "datatype": "Data"} for figure in parts["summary"]]
+    summary = [
+        {**figure, "value": _figure(figure["value"]), "datatype": "Data"} for figure in parts["summary"]
+    ]
     chart = parts["chart"]
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
     return columns, rows, _message(parts), chart or NO_CHART, summary
+
+
+def _in_file(value: date | Number) -> str:
+    """Days as the user writes them; numbers with a point, as every program reads them."""
+    return str(value) if isinstance(value, Number) else user_day(value)
+
+
+def _figure(value: Any) -> Any:
+    """A figure above a table, which the Desk shows as it is given."""
+    return user_day(show(value)) if isinstance(value, float) else value
 
 
 def _message(parts: dict[str, Any]) -> str:

@@ -218,5 +218,7 @@ def guard_property(setter: Document) -> None:
 
 
 def tell_browser(bootinfo: Any) -> None:
-    """Tell the Desk which fields are numbers of the model, for ``fields/numbers.js``."""
+    """Tell the Desk which fields are numbers of the model, and how the user writes them, for ``fields/numbers.js``."""
     bootinfo.sm_planner_numbers = {doctype: list(fields) for doctype, fields in NUMBER_FIELDS.items()}
+    group, decimal = signs()
+    bootinfo.sm_planner_signs = {"group": group, "decimal": decimal}

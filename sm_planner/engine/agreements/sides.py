@@ -158,8 +158,7 @@ def price(plan: Plan, row: AgreementCharge) -> Text:
         return say(N_("price not agreed"))
     if not row.price:
         return say(N_("free of charge"))
-    amount = " ".join(filter(None, (show(row.price), plan.currency)))
-    return Text(CHARGES[row.per], (amount,))
+    return Text(CHARGES[row.per], (side_by_side(show(row.price), plan.currency),))
 
 
 def _contact(plan: Plan, agreement: Agreement, row: AgreementContact) -> tuple[Text | str, Text | str]:
@@ -170,7 +169,8 @@ def _contact(plan: Plan, agreement: Agreement, row: AgreementContact) -> tuple[T
 def _maintenance(
     plan: Plan, agreement: Agreement, row: AgreementMaintenance
 ) -> tuple[Text | str, Text | str]:
-    notice = say(N_("told {0} days before"), row.notice_days) if row.notice_days is not None else ""
+    told = N_("told 1 day before") if row.notice_days == 1 else N_("told {0} days before")
+    notice = say(told, row.notice_days) if row.notice_days is not None else ""
     return window(row), _parts(notice, row.note)
 
 
@@ -189,9 +189,13 @@ def _consequence(
         say(N_("{0} % credit"), show(row.credit_percent)) if row.credit_percent is not None else "",
         say(N_("escalated to {0}"), role) if role else "",
         row.note,
-        say(N_("within {0} days"), row.due_days) if row.due_days is not None else "",
+        _within(row.due_days) if row.due_days is not None else "",
     )
     return breach(agreement, row), _parts(*due)
+
+
+def _within(days: int) -> Text:
+    return say(N_("within 1 day")) if days == 1 else say(N_("within {0} days"), days)
 
 
 def breach(agreement: Agreement, row: AgreementConsequence) -> Text:
@@ -221,11 +225,16 @@ def after(row: AgreementEscalation) -> Text:
     """When an escalation is due: "after 80 % of the time of Resolution P1", "after 3 Business Days without Resolution P1"."""
     about = targets.name_of(row.metric or ESCALATED, row.priority)
     if row.unit:
-        return say(N_("after {0} {1} without {2}"), show(row.after or 0), Text(row.unit), about)
+        one = targets.ONE.get(row.unit) if row.after == 1 else None
+        return say(
+            N_("after {0} without {1}"), one or side_by_side(show(row.after or 0), Text(row.unit)), about
+        )
     return say(N_("after {0} % of the time of {1}"), row.after_percent or 0, about)
 
 
 def _notice(plan: Plan, agreement: Agreement, value: float) -> tuple[Text | str, Text | str]:
+    if value == 1:
+        return "", say(N_("told at least 1 hour before"))
     return "", say(N_("told at least {0} hours before"), show(value))
 
 

@@ -225,7 +225,7 @@ def _line(spec: Spec, raw: str) -> str:
 
 def _number(spec: Spec, raw: str) -> float:
     if not _NUMBER.fullmatch(raw):
-        raise ValueProblem(say(N_("“{0}” is not a number."), raw), number_fix("99.5"))
+        raise ValueProblem(say(N_("“{0}” is not a number."), raw), number_fix(Number("99.5")))
     value = float(raw)
     if not math.isfinite(value) or abs(value) >= LARGEST_NUMBER:
         raise ValueProblem(

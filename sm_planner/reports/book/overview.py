@@ -18,7 +18,7 @@ def overview(material: Material) -> dict[str, Any]:
     """Each page of the map as a picture, and as a table."""
     map_ = service_map(material.plan, material.today, material.result)
     translate = material.wording.translate
-    drawn = draw(map_, translate, alone=False, most=PAGES_SHOWN)
+    drawn = draw(map_, translate, material.wording.written, alone=False, most=PAGES_SHOWN)
     return {
         "count": len(map_.pages),
         "left_out": len(map_.pages) - len(drawn),

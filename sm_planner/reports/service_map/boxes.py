@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sm_planner.reports.lettering import fit, width, wrap
 from sm_planner.reports.service_map.contents import Box, codes
-from sm_planner.reports.table import translated
+from sm_planner.reports.table import Day, translated
 
 Say = Callable[[str], str]
 
@@ -61,14 +61,14 @@ class Lettered:
     severity: str = ""
 
 
-def letter(box: Box, room: float, style: Style, say: Say) -> Lettered:
-    """The lines of a box that is ``room`` wide."""
+def letter(box: Box, room: float, style: Style, say: Say, write: Day = str) -> Lettered:
+    """The lines of a box that is ``room`` wide. write: how the reader writes days and numbers."""
     left, inner = STRIPE + PAD, room - STRIPE - 2 * PAD
     writer = _Writer(left, inner)
     name = f"{box.number}\u00a0 {box.title}" if box.number else box.title
     writer.paragraph(" ".join(name.split(" ")), style.title_size, style.title_lines, "title")
-    marks = [str(translated(mark, say)) for mark in box.marks]
-    facts = [str(translated(fact, say)) for fact in box.facts]
+    marks = [str(translated(mark, say, write)) for mark in box.marks]
+    facts = [str(translated(fact, say, write)) for fact in box.facts]
     if style.joined:
         writer.paragraph(" · ".join([*marks, *facts]), style.size, 1, "fact")
     else:

@@ -25,7 +25,7 @@ from sm_planner.engine.service_map import (
     Place,
     pages,
 )
-from sm_planner.engine.texts import N_, Text, say
+from sm_planner.engine.texts import N_, Text, listed, say, side_by_side
 from sm_planner.reports.owners import belongs_to
 from sm_planner.reports.quantities import quantity
 from sm_planner.reports.service_map.contents import Box, Flow, MapPage, ServiceMap
@@ -216,7 +216,7 @@ def _downwards(place: Place) -> int:
     return -LANES.index(place.lane)
 
 
-def _badges(agreements: Iterable[Agreement], service: str) -> Iterator[str]:
+def _badges(agreements: Iterable[Agreement], service: str) -> Iterator[Text | str]:
     """What SLAs promise for a service, in short: the strictest availability, and resolution at the highest priority; of
     promises for a share of the cases, that for the most of them.
     """
@@ -230,9 +230,8 @@ def _badges(agreements: Iterable[Agreement], service: str) -> Iterator[str]:
         ]
         if found:
             best = min(found, key=lambda one: (_rank(one.priority), -share_of(one), looseness(one)))
-            share = "" if share_of(best) == 100 else f"{quantity(share_of(best), 'Percent')}:"
-            words = (told, best.priority, share, quantity(best.value, best.unit))
-            yield " ".join(filter(None, words))
+            share = "" if share_of(best) == 100 else listed((quantity(share_of(best), "Percent"), ":"), "")
+            yield side_by_side(told, best.priority, share, quantity(best.value, best.unit))
             told = ""
     if told:
         yield told

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sm_planner.engine.texts import N_
 from sm_planner.reports.service_map import layout
 from sm_planner.reports.service_map.contents import LANE_TITLES, MapPage, ServiceMap
-from sm_planner.reports.table import Translate, in_english
+from sm_planner.reports.table import Day, Translate, in_english
 from sm_planner.reports.templating import environment
 
 _PACKAGE = "sm_planner.reports.service_map"
@@ -16,7 +16,12 @@ _VIEWS = {"": "", "now": N_("as it is now"), "future": N_("as it will be")}
 
 
 def draw(
-    map_: ServiceMap, translate: Translate = in_english, *, alone: bool = True, most: int | None = None
+    map_: ServiceMap,
+    translate: Translate = in_english,
+    write: Day = str,
+    *,
+    alone: bool = True,
+    most: int | None = None,
 ) -> tuple[str, ...]:
     """The pages of the map. alone: files that stand by themselves; otherwise figures for a page of HTML.
 
@@ -31,6 +36,7 @@ def draw(
                 _heading(map_, page, number, translate),
                 tuple(_legend(map_, page, translate)),
                 translate,
+                write,
             ),
             id=f"service-map-{number}",
             title=name(map_, number, translate),

@@ -10,6 +10,7 @@ from sm_planner.engine.texts import N_
 from sm_planner.reports.lettering import wrap
 from sm_planner.reports.service_map.boxes import Lettered, Line, Say, Style, letter, letter_folded
 from sm_planner.reports.service_map.contents import LANE_TITLES, MapPage
+from sm_planner.reports.table import Day
 
 STYLES = (
     Style(11, 10, 3, 3),
@@ -67,11 +68,11 @@ class PlacedLane:
     boxes: tuple[PlacedBox, ...]
 
 
-def fitting(page: MapPage, width: float, height: float, say: Say) -> Grid:
+def fitting(page: MapPage, width: float, height: float, say: Say, write: Day = str) -> Grid:
     """The roomiest grid that leaves nothing out, else the one that cuts the least, within the height if it can be."""
     grids = []
     for style in STYLES:
-        grid = Grid(page, width, style, say)
+        grid = Grid(page, width, style, say, write)
         grid.widen(height)
         grids.append(grid)
         if grid.height <= height and not grid.cuts:
@@ -83,8 +84,8 @@ def fitting(page: MapPage, width: float, height: float, say: Say) -> Grid:
 class Grid:
     """The boxes of a page in rows, for one style. Every group of lanes has its own number of columns."""
 
-    def __init__(self, page: MapPage, width: float, style: Style, say: Say):
-        self.page, self.width, self.style, self.say = page, width, style, say
+    def __init__(self, page: MapPage, width: float, style: Style, say: Say, write: Day):
+        self.page, self.width, self.style, self.say, self.write = page, width, style, say, write
         self._lettered: dict[tuple[str, int], list[list[Lettered]]] = {}
         lanes = tuple(page.lanes)
         groups = [tuple(lane for lane in lanes if lane in SUPPORT)]
@@ -125,7 +126,7 @@ class Grid:
         key = lane, columns
         if key not in self._lettered:
             room = self.box_width(lane)
-            boxes = [letter(box, room, self.style, self.say) for box in self.page.lanes[lane]]
+            boxes = [letter(box, room, self.style, self.say, self.write) for box in self.page.lanes[lane]]
             left_out = self.page.folded.get(lane)
             if left_out:
                 boxes.append(letter_folded(self.say(N_("and {0} more")).format(left_out), room, self.style))

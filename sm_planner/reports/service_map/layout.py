@@ -16,6 +16,7 @@ from sm_planner.reports.service_map.boxes import Line, Say
 from sm_planner.reports.service_map.contents import Flow, MapPage, codes
 from sm_planner.reports.service_map.grid import PlacedBox, PlacedLane, Rect, fitting
 from sm_planner.reports.service_map.routes import routes
+from sm_planner.reports.table import Day
 
 WIDTH, HEIGHT, MARGIN = 1122, 793, 30
 SMALLEST = 8
@@ -51,7 +52,12 @@ class Layout:
 
 
 def lay_out(
-    page: MapPage, flows: tuple[Flow, ...], heading: tuple[str, str], legend: tuple[str, ...], say: Say
+    page: MapPage,
+    flows: tuple[Flow, ...],
+    heading: tuple[str, str],
+    legend: tuple[str, ...],
+    say: Say,
+    write: Day = str,
 ) -> Layout:
     """heading: the title of the page and what is below it. legend: paragraphs at the foot."""
     foot = _legend(legend)
@@ -60,7 +66,7 @@ def lay_out(
     side = ARROW + ARROW_GAP
     left = MARGIN + down * side + ARROW_GAP
     right = WIDTH - MARGIN - (len(flows) - down) * side - ARROW_GAP
-    grid = fitting(page, right - left, bottom - top, say)
+    grid = fitting(page, right - left, bottom - top, say, write)
     lanes = grid.placed(left, top, bottom)
     return Layout(
         lanes,

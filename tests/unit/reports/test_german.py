@@ -16,7 +16,8 @@ from babel.messages.pofile import read_po
 
 import sm_planner
 from sm_planner.engine.checks.finding import Severity
-from sm_planner.engine.model import GRADES, Plan
+from sm_planner.engine.model import GRADES, WEEKDAYS, Plan
+from sm_planner.engine.model.vocabulary import DIMENSIONS
 from sm_planner.engine.texts import Number, Text, say, with_comma
 from sm_planner.reports import REPORTS
 from sm_planner.reports.book import render, render_funding, render_summary
@@ -87,17 +88,9 @@ STATES = (
     "Behind",
     "Overdue",
 )
-UNTRANSLATED = {
-    *STATES,
-    *(one.value for one in Severity),
-    *GRADES,
-    "Monday",
-    "Friday",
-    "Business Days",
-    "Hours",
-    "Days",
-}
-"""Words that differ in German, and name a state, a unit or a day."""
+UNITS = ("Percent", "Hours", "Days", "Business Days", "Weeks", "Availability", "Resolution", "Response")
+UNTRANSLATED = {*STATES, *UNITS, *WEEKDAYS, *DIMENSIONS, *(one.value for one in Severity), *GRADES}
+"""Words that differ in German, and name a state, a unit, a measure or a day."""
 
 
 def english(text: str, plan: Plan) -> set[str]:

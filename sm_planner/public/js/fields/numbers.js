@@ -8,9 +8,20 @@ const owns = (df) => {
   return Boolean(fields && [...fields, "_aggregate_column"].includes(df.fieldname));
 };
 
-const signs = () => {
+const of_desk = () => {
   const { decimal_str, group_sep } = get_number_format_info(get_number_format());
   return { decimal: decimal_str || (group_sep === "." ? "," : "."), group: group_sep };
+};
+
+// The server says how the reader writes numbers: as the site, and in German with a comma where nobody chose that.
+const signs = () => frappe.boot.sm_planner_signs || of_desk();
+
+/** A number that the Desk has written, in a cell of ours, as the reader writes it. */
+export const as_reader_writes = (text) => {
+  const { decimal, group } = of_desk();
+  const own = signs();
+  if (own.decimal === decimal) return text;
+  return text.replace(/[.,](?=\d)/g, (sign) => (sign === decimal ? own.decimal : sign === group ? own.group : sign));
 };
 
 // 1.234,5 where people write that; a point or a comma that cannot stand between thousands is the decimal sign.

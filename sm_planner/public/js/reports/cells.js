@@ -1,4 +1,5 @@
 // How the cells of the script reports look.
+import { as_reader_writes } from "../fields/numbers.js";
 import { html, safe } from "../shared/html.js";
 import { address } from "../shared/places.js";
 
@@ -69,10 +70,13 @@ export const STATE_COLORS = {
   "Hurts from the Start": "red",
 };
 
+const NUMBERS = new Set(["Float", "Percent", "Currency"]);
+
 export function format(value, row, column, data, default_formatter) {
   // The quote that keeps a text from being a formula in a spreadsheet is not for the screen.
   const plain = typeof value === "string" ? value.replace(/^'(?=[=+\-@\t\r\n])/, "") : value;
-  const text = safe(default_formatter(plain, row, column, data));
+  const made = default_formatter(plain, row, column, data);
+  const text = safe(typeof plain === "number" && NUMBERS.has(column.fieldtype) ? as_reader_writes(String(made)) : made);
   if (!data) return String(text);
   const color = STATE_COLORS[data[`${column.fieldname}_key`]];
   const shown = color ? html`<span class="indicator-pill ${color} ellipsis">${text}</span>` : text;

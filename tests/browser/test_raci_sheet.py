@@ -110,6 +110,17 @@ def beside_others(planner, example, shoot) -> None:
     assert letters(planner, example)["incident", "", "", "medrova-service-manager"] == "C"
 
 
+def through_the_entry(planner) -> None:
+    """From a cell to its entry, which has a title that people read, and back to the cell."""
+    title = f"{INCIDENT} · {MEDROVA} · C"
+    cell(planner, INCIDENT, MEDROVA).click()
+    planner.get_by_role("link", name="Open the Entry").click()
+    planner.locator(".page-head .title-text:visible", has_text=title).wait_for()
+    planner.locator("#navbar-breadcrumbs", has_text=title).wait_for()
+    planner.locator(".page-head:visible").get_by_role("button", name="RACI Sheet").click()
+    planner.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Consulted'")
+
+
 def by_keyboard(planner, example, shoot) -> None:
     """The keys of a spreadsheet; what is taken over; why something does not apply; from a finding to its cell; views."""
     grid = planner.get_by_role("grid")
@@ -189,5 +200,6 @@ def test_the_sheet_is_written_by_mouse_by_keyboard_beside_others_and_on_a_teleph
     planner = opened(log_in(PLANNER), example)
     by_mouse(planner, example, shoot)
     beside_others(planner, example, shoot)
+    through_the_entry(planner)
     by_keyboard(planner, example, shoot)
     on_a_telephone(log_in(PLANNER, touch=True), example, shoot)

@@ -37,13 +37,23 @@ function row_html(columns, row) {
 }
 
 frappe.ui.form.on("SM RACI Entry", {
-  // The title of an entry is its process, which a form would show by its ID.
+  // An entry has no title of its own, and its name tells nobody anything.
   refresh(frm) {
-    const { sm_process, role, letter } = frm.doc;
+    const { plan, sm_process, service, component, role, letter } = frm.doc;
     if (frm.is_new() || !sm_process) return;
-    const titles = [frappe.utils.get_link_title("SM Process", sm_process) || sm_process];
-    if (role) titles.push(frappe.utils.get_link_title("SM Role", role) || role);
-    frm.page.set_title(`${titles.join(" · ")} · ${letter}`);
+    const places = [["SM Process", sm_process], ["SM Service", service], ["SM Component", component], ["SM Role", role]];
+    const titles = places.filter(([, name]) => name).map(([kind, name]) => frappe.utils.get_link_title(kind, name) || name);
+    const title = `${titles.join(" · ")} · ${letter === "AR" ? "A/R" : letter}`;
+    frm.page.set_title(title);
+    frm.add_custom_button(__("RACI Sheet"), () => {
+      frappe.set_route("raci-sheet", plan, ...[sm_process, service, component, role].map((name) => name || "-"));
+    });
+    const name_it = () => {
+      const $last = frappe.breadcrumbs.$breadcrumbs?.find("li").last().find("a");
+      if ($last?.text() === frm.doc.name) $last.text(title);
+    };
+    name_it();
+    frappe.after_ajax(name_it); // the Desk may draw the way there once more
   },
 });
 

@@ -17,7 +17,7 @@ export class Grid {
    * to show at (row, number of the column): {text, label, classes}. acts: key(event), moved(), pressed(cell, event) and
    * toggled(number of a row) are told what the user does; head(row, element of its note, its element) says more of a row.
    */
-  constructor(area, { label, cell, acts }) {
+  constructor(area, { label, may_write, cell, acts }) {
     Object.assign(this, { area, cell, acts });
     this.rows = [];
     this.columns = [];
@@ -29,6 +29,7 @@ export class Grid {
     this.grid = element("div", "grid", "smp-raci-grid");
     this.grid.setAttribute("aria-label", label);
     this.grid.setAttribute("aria-multiselectable", "true");
+    this.grid.setAttribute("aria-readonly", String(!may_write));
     this.heads = element("div", "rowgroup", "smp-raci-heads");
     this.body = element("div", "rowgroup", "smp-raci-body");
     this.grid.appendChild(this.heads);

@@ -16,11 +16,12 @@ const FIRST = 3; // findings that are listed at once
 const TYPED = { r: "R", a: "A", c: "C", i: "I", n: "N/A" };
 const SEVERITY = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
 
-/** Fill a page of the Desk with the sheet of the plan that its address names, at the cell that it names. */
+/** Fill a page of the Desk with the sheet of the plan that its address names, at the cell that it names by process, service,
+ * component and role; "-" stands for none. */
 export function show_raci_sheet(wrapper) {
   wrapper.smp_raci ??= new RaciSheet(wrapper);
   const [, plan = "", ...spot] = frappe.get_route();
-  return wrapper.smp_raci.open(plan, spot);
+  return wrapper.smp_raci.open(plan, spot.map((id) => (id === "-" ? "" : id)));
 }
 
 class RaciSheet {
@@ -167,6 +168,7 @@ class RaciSheet {
   build_grid(area) {
     this.grid = new Grid(area, {
       label: __("RACI of {0}", [this.sheet.title]),
+      may_write: this.may_write,
       cell: (row, column) => this.cell(row, this.columns[column]),
       acts: {
         head: (row, note, element) => this.head(row, note, element),

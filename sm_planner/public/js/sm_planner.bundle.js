@@ -35,15 +35,17 @@ import { show_plan_guide } from "./guide/page.js";
 import { download_framework, import_frameworks } from "./lists/framework_import.js";
 import { about, call_column } from "./lists/about.js";
 import { show_owner } from "./lists/board.js";
-import { day } from "./lists/days.js";
+import { day, instant } from "./lists/days.js";
 import { prepare_gantt } from "./lists/gantt.js";
 import { import_plan_file } from "./lists/plan_import.js";
 import { plan_reviews } from "./lists/review_planning.js";
 import { show_service_map } from "./map/page.js";
+import { title_of } from "./records/title.js";
 import { show_part } from "./part/page.js";
 import { show_executive_view } from "./executive/page.js";
 import { show_raci_sheet } from "./raci/page.js";
 import { show_roadmap } from "./roadmap/page.js";
+import { plan_column } from "./shared/versions.js";
 import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
 import { choose_plan } from "./reports/plan_choice.js";
@@ -61,9 +63,12 @@ Object.assign(sm_planner, {
     download_framework,
     import_frameworks,
     import_plan_file,
+    instant,
+    plan_column,
     plan_reviews,
     prepare_gantt,
     show_owner,
+    title_of,
   },
   pages: {
     show_assessment,

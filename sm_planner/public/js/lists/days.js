@@ -1,4 +1,8 @@
 import { filled, html } from "../shared/html.js";
+import { user_time } from "../shared/times.js";
+
+/** An instant in a column of a list, as the user writes times: nothing for none. */
+export const instant = (value) => (value ? String(html`<span title="${user_time(value)}">${user_time(value)}</span>`) : "");
 
 /**
  * A day in a column of a list, as the user writes days: nothing for none.

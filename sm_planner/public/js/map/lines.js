@@ -5,7 +5,7 @@ const REACH = 40; // how far a line runs straight out of a box
 const all_boxes = ({ lanes }) => lanes.flatMap(({ boxes }) => boxes);
 
 /** The keys of the boxes beside one, and the pairs that lines join, on what is shown. */
-export function beside(told, key, view) {
+function beside(told, key, view) {
   const there = (one) => (view === "now" ? one.now : view === "future" ? one.future : one.now || one.future);
   const numbers = (box) => (view === "now" ? box.now : view === "future" ? box.future : { services: [...(box.now?.services || []), ...(box.future?.services || [])] })?.services || [];
   const boxes = all_boxes(told).filter(there);
@@ -41,7 +41,8 @@ export function light(area, told, key) {
       box.classList.toggle("is-faded", Boolean(keys?.size) && !keys.has(box.dataset.key));
       box.setAttribute("aria-pressed", String(box.dataset.key === key));
     }
-    if (pairs.length) lanes.append(picture(lanes, pairs.filter((pair) => pair.every((one) => shown.has(one))).map((pair) => pair.map((one) => shown.get(one)))));
+    const drawn = pairs.filter((pair) => pair.every((one) => shown.has(one)));
+    if (drawn.length) lanes.appendChild(picture(lanes, drawn.map((pair) => pair.map((one) => shown.get(one)))));
   }
 }
 
@@ -54,7 +55,7 @@ function picture(lanes, pairs) {
   for (const [one, other] of pairs) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", way(frame, one.getBoundingClientRect(), other.getBoundingClientRect()));
-    svg.append(path);
+    svg.appendChild(path);
   }
   return svg;
 }

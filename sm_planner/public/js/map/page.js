@@ -69,6 +69,10 @@ class ServiceMap {
     return this.$area[0].querySelector(selector);
   }
 
+  box(key) {
+    return [...this.$area[0].querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+  }
+
   draw() {
     const { told, view } = this;
     const body = this.is_table ? table_html(told, view, this.sorted) : map_html(told, view);
@@ -166,7 +170,7 @@ class ServiceMap {
     this.key = "";
     this.area(".sm-map-panel").hidden = true;
     this.light();
-    this.area(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    this.box(key)?.focus();
   }
 
   async search(text) {
@@ -191,7 +195,7 @@ class ServiceMap {
   async leap({ box, page }) {
     if (Number(page) !== this.asked.page) await this.turn(Number(page));
     else show($(this.area(".sm-map-results")), "");
-    this.area(`[data-key="${CSS.escape(box)}"]`)?.scrollIntoView({ block: "center" });
+    this.box(box)?.scrollIntoView({ block: "center" });
     await this.choose(box, true);
   }
 }

@@ -1,6 +1,7 @@
 frappe.listview_settings["SM Objective"] = {
   add_fields: ["due"],
   hide_name_column: true,
+  formatters: { plan: (...cell) => sm_planner.lists.plan_column(...cell) },
 
   get_indicator({ due }) {
     const today = frappe.datetime.get_today();

@@ -1,6 +1,7 @@
 frappe.listview_settings["SM RACI Entry"] = {
   add_fields: ["letter"],
   hide_name_column: true,
+  formatters: { plan: (...cell) => sm_planner.lists.plan_column(...cell) },
 
   get_indicator({ letter }) {
     const colors = { A: "purple", AR: "purple", R: "blue", C: "cyan", I: "gray", "N/A": "darkgrey" };

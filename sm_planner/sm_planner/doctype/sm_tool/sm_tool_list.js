@@ -1,3 +1,4 @@
 frappe.listview_settings["SM Tool"] = {
   hide_name_column: true,
+  formatters: { plan: (...cell) => sm_planner.lists.plan_column(...cell) },
 };

@@ -1,0 +1,3 @@
+frappe.listview_settings["SM Approval"] = {
+  hide_name_column: true,
+};

@@ -77,3 +77,23 @@ def test_the_guide_fits_on_a_phone(log_in, example, shoot):
     shoot(page, "guide-phone")
     page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
     shoot(page, "guide-phone-dark")
+
+
+def test_the_workspace_leads_to_the_step_of_a_draft(log_in, beginning, shoot):
+    page = log_in(PLANNER)
+    page.goto("/app/sm-planner")
+    page.locator(".onboarding-step", has_text="Teams and suppliers").click()
+    shoot(page, "guide-workspace")
+    page.get_by_role("button", name="Open the Guide").click()
+    page.locator(".modal.show").get_by_text("The guide shows what is there, and what to do next.").wait_for()
+    page.locator(".modal.show .btn-primary:visible, .modal.show .btn-modal-close:visible").first.click()
+    page.get_by_role("button", name="Plan of the Boathouse").click()
+    page.locator(".smp-step h4", has_text="Teams and suppliers").wait_for()
+    page.locator(".smp-step").get_by_role("button", name="Add: Suppliers").wait_for()
+
+
+def test_the_form_of_the_example(log_in, example, shoot):
+    page = log_in(PLANNER)
+    open_plan(page, example)
+    page.locator(".smp-guide .smp-step").wait_for()
+    shoot(page, "plan-form")

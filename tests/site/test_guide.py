@@ -34,11 +34,9 @@ def test_the_form_of_an_empty_plan_is_told_where_it_begins(first):
     people = step(guide, "people")
     assert people["next"]["way"] == "add"
     assert (people["next"]["adds"]["doctype"], people["next"]["adds"]["several"]) == ("SM Person", True)
-    objectives = step(guide, "aims")["next"]["adds"]
-    assert objectives["values"] == {"plan": name}, "a new record belongs to the plan"
-    assert not next(one for one in step(guide, "aims")["adds"] if one["collection"] == "assessments")[
-        "several"
-    ]
+    objectives, assessments = step(guide, "aims")["adds"]
+    assert (objectives["several"], objectives["values"]) == (True, {}), "the table knows its plan"
+    assert (assessments["several"], list(assessments["values"])) == (False, ["lineage"])
     assert step(guide, "actions")["state_key"] == "Later"
     assert len(json.dumps(guide, default=str)) < 15_000
 
@@ -65,6 +63,19 @@ def test_targets_are_added_to_the_agreement_that_has_none(first):
     assert (
         frappe.db.get_value("SM Agreement", adds["values"]["agreement"], "title") == promises["next"]["about"]
     )
+
+
+def test_an_agreement_that_is_missing_is_added_for_its_service(first):
+    for name in frappe.get_all(
+        "SM Agreement", {"title": ("in", ("Tickets for passengers", "Machines kept running"))}, pluck="name"
+    ):
+        agreement = frappe.get_doc("SM Agreement", name)
+        agreement.end_date = "2027-01-02" if agreement.kind == "SLA" else agreement.end_date
+        agreement.kind == "OLA" and agreement.update({"scope": [], "team": None, "status": "Ended"})
+        agreement.save()
+    service = frappe.db.get_value("SM Service", {"title": "Ticket Machines"})
+    adds = step(api.check(first)["guide"], "promises")["next"]["adds"]
+    assert (adds["collection"], adds["values"]) == ("agreements", {"scope": service})
 
 
 def test_a_record_leads_back_to_the_draft_that_is_written_with_it(first):

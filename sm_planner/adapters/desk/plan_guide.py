@@ -1,6 +1,7 @@
 """What the guide shows on the form of a plan: its steps, the next one, and what another depth would ask."""
 
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 import frappe
@@ -19,6 +20,7 @@ from sm_planner.engine.guide import Held, Next, StepState, Way, by_step, guide
 from sm_planner.engine.guide.depth import change_of_depth, rules_by_depth
 from sm_planner.engine.guide.steps import OF_PIECE
 from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model.collection import Collection
 from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.vocabulary import DEPTHS
 from sm_planner.engine.typed.sheets import SHEETS
@@ -78,9 +80,18 @@ def _adds(plan: Plan, collection: str) -> dict[str, Any]:
         "collection": collection,
         "doctype": DOCTYPES[collection],
         "label": _(one.several),
-        "several": collection in SHEETS,
-        "values": {} if one.shared else {"lineage": plan.lineage} if one.is_of_lineage else {"plan": plan.id},
+        "several": collection in SHEETS,  # the table knows its plan, a form does not
+        "values": {} if one.shared or collection in SHEETS else _of_plan(plan, one),
     }
+
+
+def _typed(place: Place) -> dict[str, str]:
+    """What each row of the table says that records are added in: the record that they are about."""
+    sheet = SHEETS[place.collection]
+    if place.about is None:
+        return {}
+    columns = (column for column in sheet.columns if sheet.spec(column).target == place.about.collection)
+    return {column.name: place.about.id for column in islice(columns, 1)}
 
 
 def _then(plan: Plan, next: Next) -> dict[str, Any]:
@@ -93,6 +104,10 @@ def _label(place: Place) -> str:
     return specs(COLLECTIONS[place.collection].record)[place.field].label
 
 
+def _of_plan(plan: Plan, one: Collection) -> dict[str, str]:
+    return {"lineage": plan.lineage} if one.is_of_lineage else {"plan": plan.id}
+
+
 def _next(plan: Plan, next: Next) -> dict[str, Any]:
     """What to do next, with the place that ``opens``, and what ``adds`` records or rows there."""
     place, adds = opens(plan, next.place, {}), None
@@ -101,6 +116,8 @@ def _next(plan: Plan, next: Next) -> dict[str, Any]:
         if next.place.id:  # rows of one record
             rows = {"collection": next.place.field, "label": _(_label(next.place)), "several": True}
             adds |= {**rows, "values": {HOLDER: place["name"]}}
+        elif adds["several"]:
+            adds["values"] = _typed(next.place)
         else:
             adds["values"] = {name: one for name, one in place["filters"].items() if isinstance(one, str)}
     return {

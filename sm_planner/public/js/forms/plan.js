@@ -39,6 +39,7 @@ frappe.ui.form.on("SM Plan", {
     frm.smp_findings.$area.find("[data-act=tour]").on("click", async () => {
       await frm.tour.init({ tour_name: "SM Plan" });
       frm.tour.start();
+      $(document).one("show.bs.modal", () => frm.tour.driver.reset(true)); // its shade would cover the dialog
     });
   },
 

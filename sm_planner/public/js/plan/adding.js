@@ -6,10 +6,7 @@ import { add_several } from "../typing/several.js";
  * adds: the collection, its doctype, whether several, and the values of what is new.
  */
 export async function add_records(frm, { collection, doctype, several, values }) {
-  if (several) {
-    const { plan, lineage, ...links } = values; // the table knows its plan
-    return add_several(frm, collection, { values: links });
-  }
+  if (several) return add_several(frm, collection, { values });
   if (frm.is_dirty()) await frm.save();
   sm_planner.guided = { plan: frm.doc.name, title: frm.doc.title, doctype, step: frm.smp_guide.open };
   frappe.route_options = values;

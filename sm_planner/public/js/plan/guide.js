@@ -112,7 +112,7 @@ export class PlanGuide {
   /** The button that opens exactly what is missing. */
   act({ way, opens, about, adds }) {
     const primary = html`class="btn btn-primary btn-sm"`;
-    if (way === "sheet" && frappe.boot.page_info["raci-sheet"]) return html`<button type="button" ${primary} data-act="sheet">${__("Open the RACI Sheet")}</button>`;
+    if (way === "sheet" && frappe.boot.page_info?.["raci-sheet"]) return html`<button type="button" ${primary} data-act="sheet">${__("Open the RACI Sheet")}</button>`;
     if (!this.is_writable()) return "";
     if (way === "send") return html`<button type="button" ${primary} data-act="send">${__("Send for Review")}</button>`;
     if (way === "add") return this.add_button(adds, primary);

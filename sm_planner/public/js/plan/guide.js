@@ -103,7 +103,7 @@ export class PlanGuide {
     const more = open - 1 - then.length;
     const further = then.map(({ label, opens }) => to_place(this.frm, opens, html`class="smp-link"`, label));
     if (more > 0) further.push(tab_button("findings_html", __("{0} more findings", [more])));
-    return html`<div class="smp-next"><p><strong>${__("Next:")}</strong> ${next.about && html`<q>${next.about}</q> `}${next.text}</p>
+    return html`<div class="smp-next"><p><strong>${__("Next:")}</strong> ${next.about && html`<q>${next.about}</q>: `}${next.text}</p>
       ${next.because && html`<p class="text-muted">${next.because}</p>`}
       ${this.act(next)}
       ${further.length ? html`<p class="smp-then">${__("Then:")} ${joined(further, ", ")}</p>` : ""}</div>`;

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
-from frappe.utils import get_url, getdate
+from frappe.utils import convert_utc_to_system_timezone, get_datetime, get_url, getdate
 from frappe.utils.data import get_absolute_url
 
 from sm_planner.adapters import plan_reader
@@ -26,6 +27,7 @@ from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.places import NAMED, document_name
 from sm_planner.adapters.site.presentation import in_language, told, user_day
 from sm_planner.engine.model import Plan
+from sm_planner.engine.model.events import DONE
 from sm_planner.engine.model.states import ACTIVE, SEND_TO_SPONSOR, TO_SIGN
 from sm_planner.reports import REPORTS
 from sm_planner.reports.executive_view import Mail, Opens, Reader, ToSign, View, executive_view, mail, page
@@ -140,16 +142,23 @@ def _plans() -> list[Any]:
 def _reader(user: str) -> Reader:
     waiting = signing_accounts.plans_of(user, (TO_SIGN,))
     rows = frappe.get_all(
-        PLAN, {"name": ("in", waiting)}, ["name", "title", "version"], order_by="title asc, version asc"
+        PLAN,
+        {"name": ("in", waiting)},
+        ["name", "title", "version", "lineage"],
+        order_by="title asc, version asc",
     )
-    to_sign = (ToSign(row.name, row.title or row.name, row.version, _sent_on(row.name)) for row in rows)
+    sent = _sent_on({row.lineage for row in rows})
+    to_sign = (ToSign(row.name, row.title or row.name, row.version, sent.get(row.name)) for row in rows)
     return Reader(frozenset(people_of(user)), tuple(to_sign))
 
 
-def _sent_on(plan: str) -> Any:
-    """The day on which a version was sent to its sponsor; None where the log does not know."""
-    sent = [one.acted_at for one in sign_off_events.log(plan) if one.act == SEND_TO_SPONSOR.action]
-    return getdate(sent[-1][:10]) if sent else None
+def _sent_on(lineages: set[str]) -> dict[str, date]:
+    """Version → the day, as the site counts days, on which it was sent to its sponsor last, as far as the log knows."""
+    return {
+        one.plan: convert_utc_to_system_timezone(get_datetime(one.acted_at[:19])).date()
+        for one in sign_off_events.of_lineages(lineages)
+        if one.act == SEND_TO_SPONSOR.action and one.outcome == DONE
+    }
 
 
 def _readers() -> list[str]:
@@ -166,16 +175,11 @@ def _readers() -> list[str]:
     choices = dict(frappe.get_all("DefaultValue", {"defkey": WANTED}, ["parent", "defvalue"], as_list=True))
     chosen = {user for user, wanted in choices.items() if wanted == "1"}
     asked = {*accounts, *chosen} - {user for user, wanted in choices.items() if wanted == "0"}
-    enabled = frappe.get_all(
+    off = {"name": ("in", sorted(asked)), "enable_email_notifications": 0}
+    asked.difference_update(frappe.get_all("Notification Settings", off, pluck="name", order_by="name asc"))
+    return frappe.get_all(
         "User", {"name": ("in", sorted(asked)), "enabled": 1}, pluck="name", order_by="name asc"
     )
-    return [user for user in enabled if _takes_mails(user)]
-
-
-def _takes_mails(user: str) -> bool:
-    """Whether the user has not switched off the mails of Frappe."""
-    setting = frappe.db.get_value("Notification Settings", user, "enable_email_notifications")
-    return setting is None or bool(setting)
 
 
 def _is_mailed(user: str) -> bool:

@@ -190,6 +190,8 @@ export class PlanFindings extends Panel {
 
   async more_lines() {
     const { overview } = this;
+    if (overview.is_fetching) return; // for another group: it brings the lines of all
+    overview.is_fetching = true;
     while (overview === this.overview && overview.lines.length < overview.line_count) {
       const { lines } = await lines_from(this.frm, overview.lines.length);
       if (!lines.length || overview !== this.overview) return;

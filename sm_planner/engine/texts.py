@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
+from string import Formatter
 from typing import NamedTuple
 
 
@@ -47,13 +49,16 @@ class Text(NamedTuple):
         return translate(self.template).format(*map(told, self.args))
 
 
+_TOLD = {str, date, Text}
+
+
 def say(template: str, *args: object) -> Text:
     return Text(template, arguments(args))
 
 
 def arguments(args: Iterable[object]) -> tuple[str | Number | date | Text, ...]:
     """What fills a template, in words; texts, days and numbers stay what they are, so that each reader reads them as usual."""
-    return tuple(map(_argument, args))
+    return tuple([arg if type(arg) in _TOLD else _argument(arg) for arg in args])
 
 
 def _argument(arg: object) -> str | Number | date | Text:
@@ -74,10 +79,25 @@ def together(texts: Iterable[Text]) -> Text:
 
 def side_by_side(*parts: str | Text) -> Text:
     """What belongs together, with a space between; parts that are empty are left out."""
-    return listed(filter(str, parts), " ")
+    return listed(filter(_says_something, parts), " ")
+
+
+def _says_something(part: str | Text) -> bool:
+    return (isinstance(part, Text) and _has_words(part.template)) or bool(str(part))
+
+
+@lru_cache(maxsize=1024)
+def _has_words(template: str) -> bool:
+    """Whether a template says something whatever fills it."""
+    return any(words for words, *_ in Formatter().parse(template))
 
 
 def listed(parts: Iterable[str | Number | date | Text], separator: str = ", ") -> Text:
     """What stands in a list, one after the other: data, days and texts."""
     parts = tuple(parts)
-    return Text(separator.join(f"{{{place}}}" for place in range(len(parts))), parts)
+    return Text(_places(len(parts), separator), parts)
+
+
+@lru_cache(maxsize=1024)
+def _places(count: int, separator: str) -> str:
+    return separator.join(f"{{{place}}}" for place in range(count))

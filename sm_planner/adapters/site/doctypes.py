@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sm_planner.engine.model import COLLECTIONS, Plan, Settings
@@ -168,23 +169,28 @@ def with_ids(record: Record, ids: Mapping[tuple[str, str], str]) -> Record:
 
 def links_by_name(record: Any) -> Iterator[tuple[str, str]]:
     """Collection and id or name of everything that a record links to and that belongs to a plan or a lineage."""
-    for name, spec in specs(type(record)).items():
-        if is_part(spec):
-            value = getattr(record, name)
-            yield from ((spec.target, one) for one in (value if spec.kind == "links" else (value,)) if one)
+    for name, spec in _part_links(type(record)):
+        value = getattr(record, name)
+        yield from ((spec.target, one) for one in (value if spec.kind == "links" else (value,)) if one)
 
 
 def _map_links(record: Record, change: Callable[[str, str], str]) -> Record:
     changed: dict[str, Any] = {}
-    for name, spec in specs(type(record)).items():
+    for name, spec in _part_links(type(record)):
         value = getattr(record, name)
-        if value and is_part(spec):
+        if value:
             changed[name] = (
                 tuple(change(spec.target, one) for one in value)
                 if spec.kind == "links"
                 else change(spec.target, value)
             )
     return dataclasses.replace(record, **changed) if changed else record
+
+
+@cache
+def _part_links(record_class: type) -> tuple[tuple[str, Spec], ...]:
+    """The fields of a record that link to what belongs to one plan, or to one lineage."""
+    return tuple((name, spec) for name, spec in specs(record_class).items() if is_part(spec))
 
 
 def is_part(spec: Spec) -> bool:
@@ -194,26 +200,34 @@ def is_part(spec: Spec) -> bool:
 
 def read(record_class: type[Record], row: Mapping[str, Any], **given: Any) -> Record:
     """The record that stands in a document or database row. given: values that are known otherwise."""
-    values = {
-        name: _read(spec, row.get(fieldname(name)))
+    get = row.get
+    values = {name: reads(get(column)) for name, column, reads in _readers(record_class)}
+    return record_class(**values | given)
+
+
+@cache
+def _readers(record_class: type) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+    """Field, its column, and what makes its value of what stands there: once for each class, which has many records."""
+    return tuple(
+        (name, fieldname(name), _reader(spec))
         for name, spec in stored(record_class).items()
-        if name not in given and spec.kind != "key"
-    }
-    return record_class(**values, **given)
+        if spec.kind != "key"
+    )
 
 
-def _read(spec: Spec, raw: Any) -> Any:
+def _reader(spec: Spec) -> Callable[[Any], Any]:
     if spec.kind == "rows":
-        return tuple(read(spec.row, row) for row in raw or ())
+        return lambda raw: tuple([read(spec.row, row) for row in raw]) if raw else ()
     if spec.kind == "links":
-        return tuple(row.get("record") for row in raw or ())
+        return lambda raw: tuple([row.get("record") for row in raw]) if raw else ()
     if spec.kind == "lines":
-        return tuple(line for line in (raw or "").split("\n") if line)
+        return lambda raw: tuple([line for line in (raw or "").split("\n") if line])
     if spec.kind in NUMBERS:
-        return raw
+        return lambda raw: raw
     if spec.kind == "flag":
-        return bool(raw)
-    return raw or spec.empty
+        return bool
+    empty = spec.empty
+    return lambda raw: raw or empty
 
 
 def record_of(document: Any) -> Any:
@@ -250,17 +264,29 @@ def changed(old: Any, new: Any) -> list[str]:
 
 def links(record: Any) -> Iterator[tuple[str, str, str]]:
     """Every link of a record and of its rows: field, collection, id."""
-    for name, spec in specs(type(record)).items():
+    for name, spec in _linking(type(record)):
         value = getattr(record, name)
-        if spec.kind == "link" and value:
+        if not value:
+            continue
+        if spec.kind == "link":
             yield name, spec.target, value
         elif spec.kind == "links":
             for id in value:
                 yield name, spec.target, id
-        elif spec.kind == "rows":
+        else:
             for row in value:
                 for _, collection, id in links(row):
                     yield name, collection, id
+
+
+@cache
+def _linking(record_class: type) -> tuple[tuple[str, Spec], ...]:
+    """The fields of a record, or of a row, that link to others, and those whose rows do."""
+    return tuple(
+        (name, spec)
+        for name, spec in specs(record_class).items()
+        if spec.kind in ("link", "links") or (spec.kind == "rows" and _linking(spec.row))
+    )
 
 
 def normalise(record_class: type, document: Any, translate: Callable[[str], str] = str) -> None:

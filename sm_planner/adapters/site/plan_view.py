@@ -63,4 +63,6 @@ class View:
         if isinstance(item, str):
             return item in self.services
         component = item.component if isinstance(item, AgreementScope) else ""
-        return item.service in self.services | {""} and component in self.components | {""}
+        return (not item.service or item.service in self.services) and (
+            not component or component in self.components
+        )

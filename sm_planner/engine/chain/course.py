@@ -106,8 +106,9 @@ def through(course: Course, step: Step) -> Course:
             # Up to the edge at which the step begins to behave differently: of either window, or the piece's.
             until = opens[window]
             if rises:
-                until = min(closes[window], at + before[into + 1] - served + 1)
-            until = min(until, end)
+                until, ended = closes[window], at + before[into + 1] - served + 1
+                until = ended if ended < until else until
+            until = end if end < until else until
             pushed.append((at + shift, until + shift, done, int(rises)))
             at = until
     return pushed
@@ -143,25 +144,26 @@ def latest(courses: Iterable[Course]) -> Course:
     return first
 
 
-def pairs(one: Course, other: Course) -> Iterator[Pair]:
+def pairs(one: Course, other: Course) -> list[Pair]:
     """Both courses, cut so that each is linear in every part; as far as both go."""
-    place = others_place = 0
-    while place < len(one) and others_place < len(other):
-        start, stop, done, slope = one[place]
-        other_start, other_stop, other_done, other_slope = other[others_place]
+    found: list[Pair] = []
+    pieces, others = iter(one), iter(other)
+    piece, others_piece = next(pieces, None), next(others, None)
+    while piece and others_piece:
+        start, stop, done, slope = piece
+        other_start, other_stop, other_done, other_slope = others_piece
         first = start if start > other_start else other_start
         last = stop if stop < other_stop else other_stop
         if first < last:
-            yield (
-                first,
-                last,
-                done + slope * (first - start),
-                slope,
-                other_done + other_slope * (first - other_start),
-                other_slope,
+            done += slope * (first - start)
+            found.append(
+                (first, last, done, slope, other_done + other_slope * (first - other_start), other_slope)
             )
-        place += stop == last
-        others_place += other_stop == last
+        if stop == last:
+            piece = next(pieces, None)
+        if other_stop == last:
+            others_piece = next(others, None)
+    return found
 
 
 def _joined(pieces: Iterable[Piece]) -> Course:

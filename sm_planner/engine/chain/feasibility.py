@@ -189,10 +189,10 @@ def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
     for start, stop, deadline, deadline_slope, end, end_slope in pairs(deadlines, done):
         slack, length = deadline - end, stop - start
         last_slack = slack + (deadline_slope - end_slope) * (length - 1)
-        lower = min(slack, last_slack)
+        lower, higher = (slack, last_slack) if slack < last_slack else (last_slack, slack)
         counted += length
         if lower < 0:
-            late += length if max(slack, last_slack) < 0 else -lower  # it changes by one a second
+            late += length if higher < 0 else -lower  # it changes by one a second
         if least is None or lower < least:
             least, least_start = lower, start if lower == slack else stop - 1
     return Solution(first, last, counted, late, least_start, least)

@@ -189,7 +189,8 @@ def check(plan: Plan, today: date, rules: Iterable[Rule] | None = None) -> Check
                 undecided.setdefault(fault, []).append(rule)
             else:
                 findings.append(_finding(rule, fault))
-    told = {_said(finding): place for place, finding in enumerate(findings)}
+    about = {fault.record for fault in undecided}
+    told = {_said(finding): place for place, finding in enumerate(findings) if finding.record in about}
     for fault, waiting in undecided.items():
         place = told.get(_said(fault))
         if place is None:

@@ -17,7 +17,7 @@ from sm_planner.engine.texts import Text, listed, say
 
 def named(record: Any) -> str:
     """How a message names a record: by its title, or by its id while it has none."""
-    return str(Ref.to(record))
+    return record.title or record.id
 
 
 def first_names(records: Sequence[Any]) -> Text:

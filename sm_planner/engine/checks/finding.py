@@ -39,7 +39,10 @@ class Severity(str, Enum):
     @property
     def rank(self) -> int:
         """0 for a blocker, 3 for information."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Verdict(str, Enum):

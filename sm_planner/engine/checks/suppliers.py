@@ -220,7 +220,7 @@ def _contracts(plan: Plan) -> dict[str, list[Agreement]]:
 
 def _roles_at_work(plan: Plan) -> dict[str, list[Role]]:
     """Supplier → the roles that it fills and that hold an R in some cell."""
-    responsible = cells_by_role(plan, lambda held: "R" in held.letter)
+    responsible = cells_by_role(plan, lambda letter: "R" in letter)
     found: dict[str, list[Role]] = {}
     for role in plan.roles:
         if responsible[role.id]:

@@ -29,6 +29,10 @@ class Load:
 
 def load(plan: Plan, today: date) -> dict[str, Load]:
     """The load of each person of the plan, by id, in the plan's order; also of those without any."""
+    return plan.derived(_load, today)
+
+
+def _load(plan: Plan, today: date) -> dict[str, Load]:
     holders = Holders(plan, today)
     totals = {person.id: [0, 0, 0, 0] for person in plan.people}
     for duties, cells in effective(plan).duties.items():

@@ -49,8 +49,12 @@ def measured_alike(plan: Plan, today: date) -> Iterator[Fault]:
 def _looser(result: ChainResult, agreement: Agreement, target: AgreementTarget) -> Iterator[Fault]:
     """What makes a figure beneath say less than the one above."""
     above = result.target
+    is_longer = _period(target) > _period(above)
+    is_average = target.statistic == AVERAGE and above.statistic != AVERAGE
+    if not (is_longer or is_average):
+        return
     about = named(agreement), name(target), figure(target), named(result.agreement), named(result.service)
-    if _period(target) > _period(above):
+    if is_longer:
         yield fault(
             agreement,
             N_(
@@ -61,7 +65,7 @@ def _looser(result: ChainResult, agreement: Agreement, target: AgreementTarget) 
             Text(FREQUENCIES[_period(above)]),
             field="targets",
         )
-    if target.statistic == AVERAGE and above.statistic != AVERAGE:
+    if is_average:
         yield fault(
             agreement,
             N_("“{0}” promises {1} of {2} as an average, but “{3}” promises it of each case, for “{4}”."),

@@ -14,7 +14,7 @@ from itertools import groupby
 from sm_planner.engine.checks.conditions import named
 from sm_planner.engine.checks.finding import N_, Fault, fault, idle
 from sm_planner.engine.model import Plan
-from sm_planner.engine.raci.effective import Cell, Duties, Held, effective
+from sm_planner.engine.raci.effective import Cell, Duties, effective
 from sm_planner.engine.texts import Text, say
 
 Wrong = tuple[str | date | Text, ...]
@@ -102,13 +102,21 @@ def no_cells(plan: Plan) -> Iterator[Fault]:
         )
 
 
-def cells_by_role(plan: Plan, wanted: Callable[[Held], bool] = lambda held: True) -> Counter[str]:
+def cells_by_role(plan: Plan, wanted: Callable[[str], bool] = lambda letter: True) -> Counter[str]:
     """Role → the number of cells in which it holds a letter that is wanted."""
     counted: Counter[str] = Counter()
+    for (role, letter), cells in plan.derived(_cells_by_letter).items():
+        if wanted(letter):
+            counted[role] += cells
+    return counted
+
+
+def _cells_by_letter(plan: Plan) -> Counter[tuple[str, str]]:
+    """Role and letter → the number of cells in which the role holds it."""
+    counted: Counter[tuple[str, str]] = Counter()
     for duties, cells in effective(plan).duties.items():
-        for held in duties.letters:
-            if wanted(held):
-                counted[held.role] += cells
+        for role, letter, _origin in duties.letters:
+            counted[role, letter] += cells
     return counted
 
 

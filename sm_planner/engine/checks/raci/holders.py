@@ -30,8 +30,8 @@ from sm_planner.engine.texts import Text, say
 )
 def roles_filled(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
-    accountable = cells_by_role(plan, lambda held: "A" in held.letter)
-    on_duty = cells_by_role(plan, lambda held: held.letter in ("A", "AR", "R"))
+    accountable = cells_by_role(plan, lambda letter: "A" in letter)
+    on_duty = cells_by_role(plan, lambda letter: letter in ("A", "AR", "R"))
     for role in plan.roles:
         if any(person.enabled for person in current_holders(role, plan, today)):
             continue
@@ -69,7 +69,7 @@ def roles_filled(plan: Plan, today: date) -> Iterator[Fault]:
 )
 def authority_suffices(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
-    accountable = cells_by_role(plan, lambda held: "A" in held.letter)
+    accountable = cells_by_role(plan, lambda letter: "A" in letter)
     for role in plan.roles:
         if not accountable[role.id]:
             continue

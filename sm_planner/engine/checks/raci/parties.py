@@ -40,7 +40,7 @@ def party_of(role: Role, plan: Plan) -> Party:
 )
 def work_agreed(plan: Plan, today: date) -> Iterator[Fault]:
     yield from no_cells(plan)
-    at_work = cells_by_role(plan, lambda held: "R" in held.letter)
+    at_work = cells_by_role(plan, lambda letter: "R" in letter)
     covered = covered_by_party(plan, day_of_plan(plan, today))
     outside: dict[str, Scope] = {}
     for role in plan.roles:

@@ -1,0 +1,198 @@
+"""Large plans on a site: what the form, the reports and the pages of a plan take, against a plain load of its records.
+
+    SM_PLANNER_BENCH=~/frappe-bench SM_PLANNER_TEST_SITE=bench.localhost \\
+        ~/frappe-bench/env/bin/python tests/bench/site/bench_site.py 200 1500
+
+Writes a plan of each size through the app, as a plan file is written, asks for what is shown of it, and takes all of it back
+at the end. ``--keep`` leaves the plans on the site, where the next run finds them. A *plain load* reads the rows
+of the plan's records with a query a table, and makes nothing of them: that much no reader can do without. Figures are ratios to
+it in the same run, the bytes of the answer, and how often the database was asked. Ends with an error where an answer is larger
+than its bound: sizes, unlike times, are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+import frappe
+from large_plans import SEED, large_plan
+
+SITE = os.environ["SM_PLANNER_TEST_SITE"]
+BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
+ROUNDS = 3
+OVERVIEW = 200_000
+"""Bytes that the form may be told when it opens, however large the plan is."""
+PAGE = 2_000_000
+"""Bytes of a report as the Desk asks for it, however large the plan is."""
+
+Ask = Callable[[], Any]
+
+
+def main() -> int:
+    given = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    given.add_argument("services", nargs="*", type=int, default=[200, 1500])
+    given.add_argument("--keep", action="store_true", help="leave the plans on the site")
+    given.add_argument("--only", default="", help="what is measured: its name contains this")
+    asked = given.parse_args()
+    os.chdir(BENCH / "sites")
+    frappe.init(site=SITE, sites_path=".")
+    frappe.connect()
+    if not frappe.conf.allow_tests:
+        sys.exit(f"{SITE} does not allow tests, and so takes no plans of a bench")
+    missed = 0
+    print(f"Frappe {frappe.__version__}, Python {sys.version.split()[0]}, seed {SEED}, rounds {ROUNDS}")
+    try:
+        for services in asked.services:
+            missed += measure(services, asked.only)
+            if asked.keep:
+                frappe.db.commit()
+    finally:
+        frappe.db.rollback()
+        frappe.destroy()
+    print(f"\n{missed} bounds missed")
+    return missed
+
+
+def measure(services: int, only: str) -> int:
+    """Print what one plan takes; returns how many answers are larger than they may be."""
+    plan = stored(services)
+    known = read(plan)
+    print(f"\n{services:,} services, {len(known.raci):,} letters, {len(known.agreements):,} agreements")
+    plain = median(seconds(lambda: plain_load(known)) for _ in range(ROUNDS))
+    print(f"  {'':<44} {'seconds':>8} {'x plain':>8} {'bytes':>12} {'queries':>8}")
+    line("a plain load of the same records", plain, plain, 0, queries(lambda: plain_load(known)))
+    missed = 0
+    for name, (ask, most) in asked_of(plan, known).items():
+        if only not in name:
+            continue
+        bytes_ = len(frappe.as_json(ask(), indent=None).encode())
+        took = median(seconds(ask) for _ in range(ROUNDS))
+        line(name, took, plain, bytes_, queries(ask), most)
+        missed += bytes_ > most > 0
+    return missed
+
+
+def line(name: str, took: float, plain: float, size: int, asked: int, most: int = 0) -> None:
+    bound = f"  more than {most:,} bytes" if size > most > 0 else ""
+    print(f"  {name:<44} {took:>8.2f} {took / plain:>7.1f}x {size:>12,} {asked:>8}{bound}")
+
+
+def stored(services: int) -> str:
+    """The name of a plan of that size on the site, written now if it is not there yet."""
+    from sm_planner.adapters.documents import plan_writer
+
+    plan = large_plan(services)
+    if frappe.db.exists("SM Plan", plan.id):
+        return plan.id
+    began = time.perf_counter()
+    name = plan_writer.save(plan)
+    print(f"written in {time.perf_counter() - began:.0f} s: {name}")
+    return name
+
+
+def read(plan: str) -> Any:
+    from sm_planner.adapters import plan_reader
+
+    return plan_reader.load(plan)
+
+
+def plain_load(plan: Any) -> None:
+    """The rows of all records of a plan, with a query a table."""
+    from sm_planner.adapters.site import doctypes
+
+    for collection, records in plan.index.items():
+        if not records:
+            continue
+        doctype, record = doctypes.DOCTYPES[collection], doctypes.COLLECTIONS[collection].record
+        filters = (
+            {"name": ("in", sorted(records))} if collection in doctypes.SHARED else {"plan": plan.id}
+        )
+        if collection in doctypes.LIVING:
+            filters = {"lineage": plan.lineage}
+        found = frappe.get_all(
+            doctype, filters, ["name", *doctypes.columns(record)], order_by="name asc"
+        )
+        names = [row.name for row in found]
+        for field, spec in doctypes.tables(record).items():
+            frappe.get_all(
+                doctypes.child_doctype(spec),
+                {"parenttype": doctype, "parentfield": field, "parent": ("in", names)},
+                ["parent", *doctypes.table_columns(spec)],
+                order_by="parent asc, idx asc",
+            )
+
+
+def asked_of(plan: str, known: Any) -> dict[str, tuple[Ask, int]]:
+    """What is measured → how it is asked for, and the bytes that it may answer at most; 0 for any number."""
+    from frappe.desk import query_report
+
+    from sm_planner import api
+    from sm_planner.adapters import plan_reader
+    from sm_planner.reports import REPORTS
+
+    def report(title: str, **filters: Any) -> Ask:
+        return lambda: query_report.run(title, filters={"plan": plan, **filters})
+
+    first = known.services[0].id
+    asked: dict[str, tuple[Ask, int]] = {
+        "reading the plan": (lambda: plan_reader.load(plan) and None, 0),
+        "form: check": (lambda: api.check(plan), OVERVIEW),
+        "form: key questions": (lambda: api.key_questions(plan), OVERVIEW),
+        "sign-off: summary": (lambda: api.sign_off_summary(plan), OVERVIEW),
+    }
+    for optional in ("guide", "raci_sheet", "plan_guide", "service_map_page", "executive_view"):
+        if function := getattr(api, optional, None):
+            asked[optional.replace("_", " ")] = (lambda function=function: function(plan), PAGE)
+    asked |= {f"report: {known.title}": (report(known.title), PAGE) for known in REPORTS.values()}
+    asked["report: RACI Matrix, only differences"] = report("RACI Matrix", collapsed=1), PAGE
+    asked["report: RACI Matrix of a service"] = report("RACI Matrix", service=first), PAGE
+    return asked
+
+
+def seconds(ask: Ask) -> float:
+    forget()
+    began = time.perf_counter()
+    ask()
+    return time.perf_counter() - began
+
+
+def queries(ask: Ask) -> int:
+    forget()
+    with counted() as made:
+        ask()
+    return len(made)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that go to the database meanwhile."""
+    made: list[str] = []
+    original = frappe.local.db.sql
+    frappe.local.db.sql = lambda query, *args, **kwargs: (
+        made.append(str(query)) or original(query, *args, **kwargs)
+    )
+    try:
+        yield made
+    finally:
+        del frappe.local.db.sql
+
+
+def forget() -> None:
+    """What a request finds: nothing of the one before."""
+    frappe.local.sm_planner_plans = {}
+    frappe.clear_messages()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -104,6 +104,14 @@ def report(
     )
 
 
+def figures(plan: Plan, today: date) -> Table:
+    """What all promises of a plan come to: the report without its rows and its chart."""
+    judged = beneath(plan, today)
+    counts = Counter(result.verdict for result in judged.results)
+    left_out = sum(len(tuple(judged.unjudged(sla))) for sla in judged.slas)
+    return Table(columns=(), rows=[], summary=_summary(counts, left_out), message=_message(counts, left_out))
+
+
 def _row(result: ChainResult) -> dict[str, Any]:
     return {
         **_about(result),

@@ -84,10 +84,18 @@ def report(
     return Table(
         columns=(*PLACE, *columns),
         rows=[_row(plan, line, blank) for line in lines],
-        summary=_summary(cells),
-        chart=_chart(plan, cells),
-        message=_message(cells),
+        **_figures(plan, Counter(cell.duties for cell in cells)),
     )
+
+
+def figures(plan: Plan, today: date) -> Table:
+    """What the whole matrix comes to: the report without its rows."""
+    return Table(columns=(), rows=[], **_figures(plan, effective(plan).duties))
+
+
+def _figures(plan: Plan, duties: Counter[Duties]) -> dict[str, Any]:
+    """What a table says above its rows. duties: each with its number of cells."""
+    return {"summary": _summary(duties), "chart": _chart(plan, duties), "message": _message(duties)}
 
 
 def _wanted(plan: Plan, today: date, role: str, person: str) -> set[str] | None:
@@ -191,24 +199,32 @@ def _field(role: str) -> str:
     return f"role:{role}"
 
 
-def _summary(cells: list[Cell]) -> tuple[Figure, ...]:
-    gaps = [cell.duties for cell in cells if is_gap(cell.duties)]
-    without = sum(1 for duties in gaps if not duties.accountable)
-    several = sum(1 for duties in gaps if len(duties.accountable) > 1)
-    undone = sum(1 for duties in gaps if not duties.responsible)
+def _summary(cells: Counter[Duties]) -> tuple[Figure, ...]:
+    gaps = _gaps(cells)
+    without = sum(count for duties, count in gaps.items() if not duties.accountable)
+    several = sum(count for duties, count in gaps.items() if len(duties.accountable) > 1)
+    undone = sum(count for duties, count in gaps.items() if not duties.responsible)
+    left_out = sum(count for duties, count in cells.items() if duties.not_applicable)
     return (
-        Figure(Text(N_("Cells")), len(cells)),
+        Figure(Text(N_("Cells")), cells.total()),
         Figure(Text(N_("Nobody accountable")), without, "Red" if without else "Green"),
         Figure(Text(N_("Several accountable")), several, "Red" if several else "Green"),
         Figure(Text(N_("Nobody responsible")), undone, "Red" if undone else "Green"),
-        Figure(Text(N_("Not applicable")), sum(1 for cell in cells if cell.duties.not_applicable)),
+        Figure(Text(N_("Not applicable")), left_out),
     )
 
 
-def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
+def _gaps(cells: Counter[Duties]) -> dict[Duties, int]:
+    return {duties: count for duties, count in cells.items() if is_gap(duties)}
+
+
+def _chart(plan: Plan, cells: Counter[Duties]) -> Chart | None:
     """In how many cells each role holds the A and the R."""
-    accountable = Counter(role for cell in cells for role in cell.duties.accountable)
-    responsible = Counter(role for cell in cells for role in cell.duties.responsible)
+    accountable: Counter[str] = Counter()
+    responsible: Counter[str] = Counter()
+    for duties, count in cells.items():
+        accountable.update(dict.fromkeys(duties.accountable, count))
+        responsible.update(dict.fromkeys(duties.responsible, count))
     roles = [role for role, _ in (accountable + responsible).most_common(CHARTED)]
     if not roles:
         return None
@@ -229,13 +245,14 @@ def _chart(plan: Plan, cells: list[Cell]) -> Chart | None:
     )
 
 
-def _message(cells: list[Cell]) -> Text:
+def _message(cells: Counter[Duties]) -> Text:
     if not cells:
         return Text(N_("There are no cells yet. Add processes and services to the plan."))
-    gaps = sum(1 for cell in cells if is_gap(cell.duties))
-    if gaps:
+    if gaps := sum(_gaps(cells).values()):
         return say(
-            N_("{0} of {1} cells have a gap. Give each exactly one A and at least one R."), gaps, len(cells)
+            N_("{0} of {1} cells have a gap. Give each exactly one A and at least one R."),
+            gaps,
+            cells.total(),
         )
     return Text(
         N_("Every cell that applies has one A and at least one R. Letters in brackets are inherited.")

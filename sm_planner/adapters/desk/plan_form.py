@@ -38,12 +38,12 @@ from sm_planner.engine.sealing.diff import moved
 from sm_planner.engine.sign_off.refusals import refuse_signer
 from sm_planner.engine.sign_off.signers import order
 from sm_planner.engine.sign_off.standing import can_be_taken_back, returned, standing
-from sm_planner.reports import REPORTS, plan_effort
+from sm_planner.reports import REPORTS, chain_feasibility, plan_effort, raci_matrix
 from sm_planner.reports.book import render_funding
 from sm_planner.reports.plan_readiness import table as readiness_table
 
-SUMMARISED = ("chain-feasibility", "raci-matrix")
-"""Reports of which the form shows what they come to."""
+SUMMARISED = {"chain-feasibility": chain_feasibility.figures, "raci-matrix": raci_matrix.figures}
+"""Reports of which the form shows what they come to, each with what gives that without its rows."""
 
 NAMED = 3
 """Records that are named where a key question is answered by them; a list has them all."""
@@ -103,7 +103,7 @@ def _returned(plan: Plan) -> dict[str, str] | None:
 
 def _summary(report: str, plan: Plan) -> dict[str, Any]:
     """What a report comes to: its title, how to read it, and the figures above its table."""
-    table = REPORTS[report].run(plan, getdate()).as_dict(_, user_day)
+    table = SUMMARISED[report](plan, getdate()).as_dict(_, user_day)
     return {"title": _(REPORTS[report].title), "message": table["message"], "figures": table["summary"]}
 
 

@@ -177,7 +177,7 @@ def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
 
 def _add_places(plan: Plan, table: Table, rows: list[dict[str, Any]]) -> None:
     """Give rows about records or pieces of a plan what opens the place where they are written."""
-    raci = raci_names(plan.id) if any(row.get("collection") == "raci" for row in table.rows) else {}
+    raci = raci_names(plan, {row["id"] for row in table.rows if row.get("collection") == "raci"})
     for row, shown_row in zip(table.rows, rows, strict=True):
         if "collection" in row:
             record = Ref(row["collection"], row["id"])

@@ -121,7 +121,7 @@ def _document(plan: Plan, record: Ref) -> tuple[str, str]:
     """DocType and name of the document that holds a record."""
     if record.collection == PLAN_ITSELF:
         return PLAN, plan.id
-    raci = raci_names(plan.id) if record.collection == "raci" else {}
+    raci = raci_names(plan, [record.id])
     return DOCTYPES[record.collection], document_name(plan, record.collection, record.id, raci)
 
 

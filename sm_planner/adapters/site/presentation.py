@@ -19,7 +19,7 @@ from frappe.utils import (
     strip_html,
 )
 
-from sm_planner.adapters.site import stored_records
+from sm_planner.adapters.site.doctypes import DOCTYPES, fieldname
 from sm_planner.adapters.site.places import target
 from sm_planner.adapters.site.site_numbers import user_number
 from sm_planner.engine.checks import CheckResult, telling
@@ -27,6 +27,9 @@ from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.mending import Place, place_of_finding
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Number, Text, say, side_by_side
+
+_PARTS = ("process", "service", "component", "role")
+"""What an entry of the RACI is about: a plan has one for each."""
 
 
 def told(text: Text) -> str:
@@ -129,7 +132,7 @@ def findings(plan: Plan, result: CheckResult) -> list[dict[str, Any]]:
 
 def findings_shown(plan: Plan, shown: Sequence[Finding]) -> list[dict[str, Any]]:
     """Some findings, as :func:`findings` shows all of them."""
-    raci = raci_names(plan.id) if any(f.record.collection == "raci" for f in shown) else {}
+    raci = raci_names(plan, {one.record.id for one in shown if one.record.collection == "raci"})
     return [_finding(plan, finding, raci) for finding in shown]
 
 
@@ -151,6 +154,13 @@ def opens(plan: Plan, place: Place, raci: dict[str, str]) -> dict[str, Any]:
     return {**found, "label": _(found["label"]) if found["label"] else ""}
 
 
-def raci_names(plan: str) -> dict[str, str]:
-    """RACI entry id → name of its document, in one query."""
-    return {entry.id: name for name, entry in stored_records.parts("raci", plan).items()}
+def raci_names(plan: Plan, ids: Iterable[str]) -> dict[str, str]:
+    """RACI entry id → name of its document, of some entries, in one query."""
+    entries = [entry for id in ids if (entry := plan.get("raci", id))]
+    if not entries:
+        return {}
+    filters = {"plan": plan.id, fieldname("process"): ("in", sorted({one.process for one in entries}))}
+    columns = [fieldname(part) for part in _PARTS]
+    found = frappe.get_all(DOCTYPES["raci"], filters, ["name", *columns], order_by="name asc")
+    names = {tuple(row[column] or "" for column in columns): row.name for row in found}
+    return {one.id: names.get(tuple(getattr(one, part) for part in _PARTS), "") for one in entries}

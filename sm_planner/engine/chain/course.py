@@ -26,6 +26,10 @@ Course = list[Piece]
 Pair = tuple[int, int, int, int, int, int]
 """(start, stop, done, slope, other done, other slope): two courses over the same starts."""
 
+Slack = tuple[int, int, int, int]
+"""(start, stop, slack, gains): what starts at s in [start, stop) is done slack + gains · (s − start) seconds before its deadline,
+after it where that is negative. The gains are 1, 0 or −1."""
+
 
 class Hours:
     """The open windows of a clock with the service seconds before each: what courses are pushed through."""
@@ -163,6 +167,33 @@ def pairs(one: Course, other: Course) -> list[Pair]:
             piece = next(pieces, None)
         if other_stop == last:
             others_piece = next(others, None)
+    return found
+
+
+def slacks(deadlines: Course, done: Course) -> list[Slack]:
+    """The time from when each start is done to its deadline, in parts in which it is linear; as far as both go."""
+    found: list[Slack] = []
+    pieces, others = iter(deadlines), iter(done)
+    piece, other = next(pieces, None), next(others, None)
+    while piece and other:
+        start, stop, due, slope = piece
+        other_start, other_stop, end, other_slope = other
+        if start < other_start:
+            first = other_start
+            due += slope * (first - start)
+        else:
+            first = start
+            end += other_slope * (first - other_start)
+        if stop < other_stop:
+            last = stop
+            piece = next(pieces, None)
+        else:
+            last = other_stop
+            other = next(others, None)
+            if stop == last:
+                piece = next(pieces, None)
+        if first < last:
+            found.append((first, last, due - end, slope - other_slope))
     return found
 
 

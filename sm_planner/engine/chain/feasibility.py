@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sm_planner.engine.chain.course import Course, Hours, Step, latest, pairs, starts, through
+from sm_planner.engine.chain.course import Course, Hours, Step, latest, slacks, starts, through
 from sm_planner.engine.service_time.days import Days
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
 
@@ -186,11 +186,14 @@ def _along(course: Course, branch: Branch) -> Course:
 def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
     counted = late = 0
     least, least_start = None, 0
-    for start, stop, deadline, deadline_slope, end, end_slope in pairs(deadlines, done):
-        slack, length = deadline - end, stop - start
-        last_slack = slack + (deadline_slope - end_slope) * (length - 1)
-        lower, higher = (slack, last_slack) if slack < last_slack else (last_slack, slack)
+    for start, stop, slack, gains in slacks(deadlines, done):
+        length = stop - start
         counted += length
+        lower = higher = slack
+        if gains > 0:
+            higher += length - 1
+        elif gains:
+            lower -= length - 1
         if lower < 0:
             late += length if higher < 0 else -lower  # it changes by one a second
         if least is None or lower < least:
@@ -210,8 +213,7 @@ def _length(several: Iterable[Spans]) -> int:
 
 def _late_spans(deadlines: Course, done: Course) -> Iterator[tuple[int, int]]:
     """The starts whose end lies after their deadline: of each piece all, none, or those up to or from one second on."""
-    for start, stop, deadline, deadline_slope, end, end_slope in pairs(deadlines, done):
-        slack, gains = deadline - end, deadline_slope - end_slope
+    for start, stop, slack, gains in slacks(deadlines, done):
         if gains > 0:
             stop = min(stop, start - slack)
         elif gains < 0:

@@ -10,7 +10,6 @@ from sm_planner.engine.checks.finding import N_, Fault, fault, idle, unknown
 from sm_planner.engine.lacks import Lack, empty, unfilled
 from sm_planner.engine.model import COLLECTIONS, Improvement, Person, Plan, Stakeholder
 from sm_planner.engine.model.fields import specs
-from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.rhythm.months import months_after
 from sm_planner.engine.texts import Text, listed, say
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sm_planner.engine.model.plan import NAMES, Plan
 
-
 _KEPT = "_ref"
 
 

@@ -115,14 +115,10 @@ def plain_load(plan: Any) -> None:
         if not records:
             continue
         doctype, record = doctypes.DOCTYPES[collection], doctypes.COLLECTIONS[collection].record
-        filters = (
-            {"name": ("in", sorted(records))} if collection in doctypes.SHARED else {"plan": plan.id}
-        )
+        filters = {"name": ("in", sorted(records))} if collection in doctypes.SHARED else {"plan": plan.id}
         if collection in doctypes.LIVING:
             filters = {"lineage": plan.lineage}
-        found = frappe.get_all(
-            doctype, filters, ["name", *doctypes.columns(record)], order_by="name asc"
-        )
+        found = frappe.get_all(doctype, filters, ["name", *doctypes.columns(record)], order_by="name asc")
         names = [row.name for row in found]
         for field, spec in doctypes.tables(record).items():
             frappe.get_all(

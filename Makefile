@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # What is generated is that of this checkout, whichever is installed.
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: demo test lint bench docs translations clean
+.PHONY: demo test lint bench bench-site docs translations clean
 
 demo: $(READY)  ## the main job on the example plan: checks, readiness, map and plan book in build/
 	@$(BIN)/sm-planner demo
@@ -23,6 +23,9 @@ lint: $(READY)
 
 bench: $(READY)  ## ratios against peers, in one run; never part of the tests
 	@for benchmark in tests/bench/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done
+
+bench-site:  ## large plans on a site: ratios to a plain load of their records; SM_PLANNER_BENCH, SM_PLANNER_TEST_SITE
+	$(SM_PLANNER_BENCH)/env/bin/python tests/bench/site/bench_site.py
 
 docs: $(READY)  ## what is generated from the code
 	$(BIN)/python -m sm_planner.engine.checks.docs > docs/checks.md

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 from datetime import date
 from html import unescape
 from itertools import product
+from types import SimpleNamespace
 
 import frappe
 import pytest
-from frappe.desk.query_report import run
+from frappe.desk.query_report import export_query, run
+from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_choice, script_reports
 from sm_planner.adapters.documents import plan_writer
+from sm_planner.adapters.guards import report_filters
 from sm_planner.engine.checks import check
 from sm_planner.engine.model import Plan, Service
 from sm_planner.reports import REPORTS as REGISTERED
@@ -75,6 +80,56 @@ def test_who_may_not_read_the_plan_gets_nothing_of_it(
             assert refused["message"] == "There is no plan with this name that you may read.", report
             assert refused["chart"] == script_reports.NO_CHART
             assert not any(refused[part] for part in ("columns", "result", "report_summary"))
+
+
+@pytest.fixture
+def short_pages(monkeypatch):
+    """A request of the Desk, which is given five rows of a report at once."""
+    for module in (script_reports, report_filters):
+        monkeypatch.setattr(module, "LONGEST", 5)
+    monkeypatch.setattr(frappe.local, "request", SimpleNamespace(path="", method="GET"), raising=False)
+    monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(), raising=False)
+
+
+def test_the_desk_is_given_a_long_report_by_the_page(minimal, minimal_on_site, short_pages):
+    frappe.local.request = None
+    whole = shown("Plan Findings", minimal.id)
+    codes, count = [row["code"] for row in whole["result"]], len(whole["result"])
+    assert "smp-page" not in whole["message"]
+    frappe.local.request = SimpleNamespace(path="", method="GET")
+
+    first, second = (shown("Plan Findings", minimal.id, page=page) for page in (1, 2))
+    assert [row["code"] for row in first["result"] + second["result"]] == codes[:10]
+    assert first["report_summary"] == second["report_summary"] == whole["report_summary"]
+    assert f"Rows 1 to 5 of {count}." in first["message"]
+    assert ('data-smp-page="2"' in first["message"], 'data-smp-page="0"' in first["message"]) == (True, False)
+    assert all(f'data-smp-page="{page}"' in second["message"] for page in (1, 3))
+
+    last = shown("Plan Findings", minimal.id, page=36_000)
+    assert [row["code"] for row in last["result"]] == codes[(count - 1) // 5 * 5 :]
+    assert f"to {count} of {count}." in last["message"]
+    assert "smp-page" not in shown("Plan Findings", minimal.id, family="None")["message"]
+
+
+@pytest.mark.parametrize(
+    ("page", "chosen", "rows"),
+    [(1, range(5), slice(None)), (2, range(5), slice(None)), (1, [1], slice(1, 2)), (2, [1, 2], slice(6, 8))],
+)
+def test_the_file_of_a_full_page_has_all_rows_and_else_those_that_were_chosen(
+    minimal, minimal_on_site, short_pages, page, chosen, rows
+):
+    codes = [finding.code for finding in check(plan_reader.load(minimal.id), getdate()).findings]
+    frappe.form_dict.update(
+        cmd="frappe.desk.query_report.export_query",
+        report_name="Plan Findings",
+        filters=frappe.as_json({"plan": minimal.id, "page": page}),
+        file_format_type="CSV",
+        visible_idx=frappe.as_json(list(chosen)),
+    )
+    report_filters.guard_request()
+    export_query()
+    lines = list(csv.DictReader(io.StringIO(frappe.response["filecontent"].decode("utf-8-sig"))))
+    assert [line["Rule"] for line in lines] == codes[rows]
 
 
 def test_who_has_nothing_to_do_with_plans_is_refused(minimal, minimal_on_site, make_user, acting_as):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import frappe
@@ -11,6 +12,7 @@ from frappe.utils import escape_html, getdate
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_choice
 from sm_planner.adapters.guards import report_filters
+from sm_planner.adapters.guards.report_filters import LONGEST
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SETTINGS
 from sm_planner.adapters.site.places import prefix
 from sm_planner.adapters.site.presentation import opens, raci_names, user_day
@@ -44,13 +46,14 @@ def of_plan(report_function: Callable[..., Table], filters: report_filters.Value
     filters: as :func:`report_filters.begin` gives them.
     """
     chosen = dict(filters)
+    page = chosen.pop("page", 1)
     plan_name = chosen.pop("plan") or (plan_choice.default_plan() or {}).get("name")
     if not plan_name:
         return nothing(no_plan())
     if not (frappe.db.exists(PLAN, plan_name) and frappe.has_permission(PLAN, "read", plan_name)):
         return nothing(_("There is no plan with this name that you may read."))
     plan = plan_reader.load(plan_name)
-    return shown(report_function(plan, getdate(), **chosen), plan)
+    return shown(report_function(plan, getdate(), **chosen), plan, page)
 
 
 def nothing(message: str) -> Shown:
@@ -68,8 +71,11 @@ def no_plan() -> str:
     return _("There is no plan that you may read. Ask your service planner to share one with you.")
 
 
-def shown(table: Table, plan: Plan | None = None) -> Shown:
-    """A table as Frappe shows it. plan: where its records belong to one."""
+def shown(table: Table, plan: Plan | None = None, page: int = 1) -> Shown:
+    """A table as Frappe shows it. plan: where its records belong to one. page: which rows the Desk is given of a long one."""
+    found, first = len(table.rows), _first_row(len(table.rows), page)
+    if first is not None:
+        table = replace(table, rows=table.rows[first : first + LONGEST])
     parts = table.as_dict(_, _in_file if _is_export() else user_day)
     rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
     for field in _MARKED.intersection(column.fieldname for column in table.columns):
@@ -95,7 +101,34 @@ def shown(table: Table, plan: Plan | None = None) -> Shown:
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
-    return columns, rows, _message(parts), chart or NO_CHART, summary
+    message = _message(parts) + _pages(first or 0, len(rows), found)
+    return columns, rows, message, chart or NO_CHART, summary
+
+
+def _first_row(count: int, page: int) -> int | None:
+    """The row with which a page begins, or the last page; None where all rows are given: in files of the first page, mails and
+    jobs."""
+    if page < 2 and (_is_export() or not frappe.request):
+        return None
+    last = max(count - 1, 0) // LONGEST
+    return min(max(page, 1) - 1, last) * LONGEST
+
+
+def _pages(first: int, shown: int, found: int) -> str:
+    """Which rows are shown of how many, and what shows the others, for ``reports/pages.js``: HTML; empty where all are."""
+    if shown == found:
+        return ""
+    said = _("Rows {0} to {1} of {2}. Filters make them fewer; the file of a full page has all.")
+    page = first // LONGEST + 1
+    buttons = (
+        f' <button type="button" class="btn btn-default btn-xs" data-smp-page="{number}">{escape_html(label)}</button>'
+        for number, label, is_there in (
+            (page - 1, _("Previous"), first > 0),
+            (page + 1, _("Next"), first + shown < found),
+        )
+        if is_there
+    )
+    return f"<br>{escape_html(said.format(first + 1, first + shown, found))}{''.join(buttons)}"
 
 
 def _in_file(value: date | Number) -> str:

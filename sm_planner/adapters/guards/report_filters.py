@@ -21,6 +21,9 @@ from frappe.utils import escape_html
 from sm_planner.engine.model.fields import LINE_LENGTH
 from sm_planner.reports import REPORTS
 
+LONGEST = 500
+"""Rows of a report that the Desk is given at once, which it asks for by the ``page``."""
+
 LARGEST = 36_500
 """The largest number that a filter can be: days of a hundred years."""
 
@@ -36,9 +39,9 @@ class Declared:
 
 
 def _of_function(function: Any) -> Values:
-    """The filters of a report are the keywords of its function; all are about a plan."""
+    """The filters of a report are the keywords of its function; all are about a plan, and a page of what is found of it."""
     keywords = (one for one in signature(function).parameters.values() if one.kind is one.KEYWORD_ONLY)
-    return {"plan": "", **{keyword.name: keyword.default for keyword in keywords}}
+    return {"plan": "", "page": 1, **{keyword.name: keyword.default for keyword in keywords}}
 
 
 SEALS, ATTAINMENT = "Seal Register", "SLA Attainment"
@@ -48,7 +51,7 @@ GROUPS = ("service-level", "service", "priority", "party", "month", "period")
 DECLARED: dict[str, Declared] = {
     **{report.title: Declared(_of_function(report.run), report.options) for report in REPORTS.values()},
     SEALS: Declared({"plan": "", "broken_only": False}),
-    ATTAINMENT: Declared({"plan": "", "log": "", "map": "", "by": GROUPS[0]}, {"by": GROUPS}),
+    ATTAINMENT: Declared({"plan": "", "page": 1, "log": "", "map": "", "by": GROUPS[0]}, {"by": GROUPS}),
 }
 """Report as the Desk knows it → its filters."""
 
@@ -86,6 +89,20 @@ def guard_request() -> None:
     """Before Frappe runs, exports or prepares a report."""
     asked = frappe.form_dict
     check(asked.get("report_name"), asked.get("filters"))
+    if asked.get("file_format_type") and _ours(asked.get("report_name")):
+        _export_whole(asked)
+
+
+def _export_whole(asked: dict[str, Any]) -> None:
+    """A file of a full page of which the reader chose no rows is one of the whole report."""
+    chosen = asked.get("visible_idx")
+    try:
+        chosen = json.loads(chosen) if isinstance(chosen, str) else chosen
+    except (ValueError, RecursionError):
+        return
+    if isinstance(chosen, list) and len(chosen) == LONGEST:
+        asked["visible_idx"] = "[]"
+        asked["filters"] = json.dumps({**_mapping(asked.get("filters")), "page": 1})
 
 
 def guard_document(doc: Document, method: str) -> None:

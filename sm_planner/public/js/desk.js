@@ -31,7 +31,11 @@ frappe.provide("sm_planner");
 
   // A report about one plan. Charts on a workspace run its script for its filters, and wait for no DocType.
   sm_planner.about_plan = (filters, more = {}) => ({
-    filters: [{ fieldname: "plan", label: __("Plan"), fieldtype: "Link", options: "SM Plan" }, ...filters],
+    filters: [
+      { fieldname: "plan", label: __("Plan"), fieldtype: "Link", options: "SM Plan" },
+      ...filters,
+      { fieldname: "page", label: __("Page"), fieldtype: "Int", hidden: 1 },
+    ],
     formatter: (...cell) => sm_planner.reports.format(...cell),
     onload: (report) => sm_planner.reports.choose_plan(report),
     ...more,

@@ -48,6 +48,7 @@ import { show_roadmap } from "./roadmap/page.js";
 import { plan_column } from "./shared/versions.js";
 import { begin_with_files } from "./reports/attainment_files.js";
 import { format, format_letter } from "./reports/cells.js";
+import "./reports/pages.js";
 import { choose_plan } from "./reports/plan_choice.js";
 import { begin_with_sheet } from "./reports/raci_sheet.js";
 import { pick_records } from "./typing/pick.js";

@@ -49,7 +49,7 @@ class Text(NamedTuple):
         return translate(self.template).format(*map(told, self.args))
 
 
-_TOLD = {str, date, Text}
+_TOLD = {str, date, Number, Text}
 
 
 def say(template: str, *args: object) -> Text:

@@ -1,8 +1,8 @@
 """Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
 
 from collections.abc import Callable
-from datetime import date
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import frappe

@@ -118,7 +118,8 @@ def test_the_desk_is_given_a_long_report_by_the_page(minimal, minimal_on_site, s
 def test_the_file_of_a_full_page_has_all_rows_and_else_those_that_were_chosen(
     minimal, minimal_on_site, short_pages, page, chosen, rows
 ):
-    codes = [finding.code for finding in check(plan_reader.load(minimal.id), getdate()).findings]
+    whole = REGISTERED["plan-findings"].run(plan_reader.load(minimal.id), getdate())
+    codes = [row["code"] for row in whole.rows]
     frappe.form_dict.update(
         cmd="frappe.desk.query_report.export_query",
         report_name="Plan Findings",

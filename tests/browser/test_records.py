@@ -90,7 +90,7 @@ def test_the_scope_of_a_plan_tells_plain_kinds(log_in, example):
     assert "Service Calendar" in options and not [text for text in options if text.startswith("SM ")]
 
 
-LISTS = ("agreement", "delegation", "objective", "person", "service-calendar", "stakeholder", "waiver")
+LISTS = ("agreement", "delegation", "objective", "person", "service-calendar", "waiver")
 
 
 def rows(page) -> dict[str, tuple[str, str]]:

@@ -357,7 +357,7 @@ def test_lists_leave_the_room_of_the_name_to_the_title(doctype: str):
     assert "hide_name_column: true" in (FOLDER / name / f"{name}_list.js").read_text(encoding="utf-8")
 
 
-ABOUT_SEVERAL = {"SM Measurement", "SM Approval", "SM Health"}
+ABOUT_SEVERAL = {"SM Measurement", "SM Health"}
 """Facts that no single field of theirs says what they are about."""
 
 
@@ -377,7 +377,6 @@ BADGES = {
     "SM Role": "kind",
     "SM Service Calendar": "countable",
     "SM Sign-off Event": "outcome",
-    "SM Stakeholder": "influence",
     "SM Team": "kind",
 }
 """DocType → the field that its badge tells, which is no column beside it."""

@@ -70,6 +70,9 @@ def test_records_of_the_site_are_used_by_their_titles_and_stay_as_they_are():
     before = {doctype: frappe.db.count(doctype) for doctype in ("SM Role", "SM Service", "SM Person")}
     second = plan_reader.load(api.start_plan({**SAID, "title": "Second"}))
     assert {doctype: frappe.db.count(doctype) for doctype in before} == before
+    third = plan_reader.load(api.start_plan({**SAID, "title": "Third", "executive_sponsor": "Carl Berg"}))
+    assert third.get("people", third.executive_sponsor).title == "Carl Berg"
+    assert frappe.db.count("SM Person") == before["SM Person"] + 1
     assert {one.id for one in second.roles} == {one.id for one in first.roles}
     stored = frappe.get_doc("SM Role", role.id)
     assert (stored.level, stored.taken_from or "") == ("Senior Management", "")

@@ -7,14 +7,18 @@ from typing import Any
 from frappe import _
 from frappe.utils import getdate
 
+from sm_planner import __version__
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import templates
 from sm_planner.engine.checks import asked
+from sm_planner.engine.checks.depths import ASKS
 from sm_planner.engine.gates.mandate import WHY_TEMPLATE
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.vocabulary import CONTEXT_TYPES, DEPTHS
 from sm_planner.engine.templates import starting, taking
 from sm_planner.engine.templates.library import shipped
+
+STYLE = f"/assets/sm_planner/css/start.css?v={__version__}"
 
 
 def choices() -> dict[str, Any]:
@@ -32,7 +36,7 @@ def choices() -> dict[str, Any]:
             {
                 "value": one,
                 "label": _(one),
-                "about": _(starting.ABOUT_DEPTH[one]),
+                "about": _(ASKS[one]),
                 "rules": len(asked(Plan(id="new", depth=one))),
             }
             for one in DEPTHS
@@ -42,6 +46,7 @@ def choices() -> dict[str, Any]:
         "period_start": str(first),
         "period_end": str(last),
         "why": _(WHY_TEMPLATE),
+        "style": STYLE,
     }
 
 

@@ -74,7 +74,11 @@ def known(base: Plan, content: Plan, wanted: Collection[tuple[str, str]]) -> Pla
             )
             oldest = {folded(row.title): row.name for row in reversed(named)}
             found += [(collection, name) for name in oldest.values()]
-    return plan_reader.plan_of_scope(base, [*scope, *found]) if found else base
+    if not found:
+        return base
+    read = plan_reader.plan_of_scope(base, [*scope, *found])
+    new = [person for person in base.people if person.id not in read.index["people"]]  # not stored yet
+    return dataclasses.replace(read, people=(*read.people, *new))
 
 
 def start(values: dict[str, Any]) -> str:

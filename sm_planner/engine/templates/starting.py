@@ -29,25 +29,6 @@ ABOUT_SITUATION = dict(
 )
 """Situation of service management → when it is meant."""
 
-ABOUT_DEPTH = dict(
-    zip(
-        DEPTHS,
-        (
-            N_(
-                "What has to be there before somebody signs: services, promises, duties and one aim. Begin here."
-            ),
-            N_(
-                "Also requirements, catalogue, monitoring, communication, improvements and money. For a plan that runs."
-            ),
-            N_(
-                "All that an audit asks for, such as obligations, related plans and the organisation around it."
-            ),
-        ),
-        strict=True,
-    )
-)
-"""Depth → what it means, for somebody who chooses it for the first time."""
-
 
 @dataclass(frozen=True)
 class Start:

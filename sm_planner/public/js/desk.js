@@ -29,6 +29,9 @@ frappe.provide("sm_planner");
   wait_in(frappe.model, "with_doctype"); // forms, lists, reports, boards, calendars, cards
   wait_in(frappe.ui.form, "make_quick_entry");
 
+  /** Start a plan from anywhere in the Desk; the scripts put their own in its place. */
+  sm_planner.start_plan = () => sm_planner.load().then(() => sm_planner.start_plan());
+
   // A report about one plan. Charts on a workspace run its script for its filters, and wait for no DocType.
   sm_planner.about_plan = (filters, more = {}) => ({
     filters: [

@@ -41,6 +41,8 @@ import { import_plan_file } from "./lists/plan_import.js";
 import { plan_reviews } from "./lists/review_planning.js";
 import { show_service_map } from "./map/page.js";
 import { title_of } from "./records/title.js";
+import { offer_fits } from "./records/mark.js";
+import { start_plan, take_from_template } from "./plan/start.js";
 import { show_part } from "./part/page.js";
 import { show_executive_view } from "./executive/page.js";
 import { show_raci_sheet } from "./raci/page.js";
@@ -66,6 +68,7 @@ Object.assign(sm_planner, {
     import_plan_file,
     instant,
     plan_column,
+    offer_fits,
     plan_reviews,
     prepare_gantt,
     show_owner,
@@ -81,5 +84,7 @@ Object.assign(sm_planner, {
     show_service_map,
   },
   reports: { begin_with_files, begin_with_sheet, choose_plan, format, format_letter },
+  start_plan,
+  take_from_template,
   is_loaded: true,
 });

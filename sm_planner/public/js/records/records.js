@@ -1,6 +1,7 @@
 // What the forms, grids and quick entries of all records share.
 import { describe, doctypes, offer, offer_kinds } from "./choices.js";
 import { offer_guide } from "./guided.js";
+import { show_mark } from "./mark.js";
 import { show_openness } from "./openness.js";
 import { RecordQuickEntry } from "./quick_entry.js";
 import { tell_titles } from "./timeline.js";
@@ -13,6 +14,7 @@ for (const doctype of doctypes()) {
     after_save: learn_titles,
     refresh(frm) {
       show_openness(frm);
+      show_mark(frm);
       offer_guide(frm);
       tell_titles(frm);
       tell_title(frm);

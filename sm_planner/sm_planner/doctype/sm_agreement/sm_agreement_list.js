@@ -11,6 +11,8 @@ frappe.listview_settings["SM Agreement"] = {
   ],
   hide_name_column: true,
 
+  onload: (listview) => sm_planner.lists.offer_fits(listview),
+
   before_render() {
     sm_planner.lists.prepare_gantt(({ kind }) => kind.toLowerCase());
   },

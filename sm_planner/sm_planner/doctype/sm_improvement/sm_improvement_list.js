@@ -7,6 +7,8 @@ frappe.listview_settings["SM Improvement"] = {
   add_fields: ["status", "due", "kind"],
   hide_name_column: true,
 
+  onload: (listview) => sm_planner.lists.offer_fits(listview),
+
   before_render() {
     sm_planner.lists.prepare_gantt(({ status }) => status.toLowerCase().replace(" ", "-"));
   },

@@ -17,6 +17,7 @@ frappe.listview_settings["SM RACI Entry"] = {
   },
 
   onload(listview) {
+    sm_planner.lists.offer_fits(listview);
     listview.page.add_inner_button(__("RACI Sheet"), () => {
       const filter = listview.get_filter_value("plan");
       frappe.set_route("raci-sheet", ...(typeof filter === "string" ? [filter] : []));

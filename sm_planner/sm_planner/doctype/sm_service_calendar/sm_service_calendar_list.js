@@ -2,6 +2,8 @@ frappe.listview_settings["SM Service Calendar"] = {
   add_fields: ["valid_from", "valid_until", "countable"],
   hide_name_column: true,
 
+  onload: (listview) => sm_planner.lists.offer_fits(listview),
+
   get_indicator({ valid_from, valid_until, countable }) {
     const today = frappe.datetime.get_today();
     const counted = "countable,=,1";

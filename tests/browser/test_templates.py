@@ -1,0 +1,135 @@
+"""A plan begun with a template in the Desk: how little it takes, and what is said of records that nobody has looked at."""
+
+from __future__ import annotations
+
+import pytest
+from desk_kit import PLANNER, call, fits, open_plan
+
+SHARED = (
+    *("SM Agreement", "SM Service", "SM Stakeholder", "SM Process"),
+    *("SM Role", "SM Team", "SM Service Calendar", "SM Person"),
+)
+
+
+def names(page, doctype: str) -> set[str]:
+    found = call(page, "frappe.client.get_list", doctype=doctype, fields=["name"], limit_page_length=0)
+    return {row["name"] for row in found}
+
+
+@pytest.fixture
+def cleaned(example, administrator):
+    """What the test makes is gone afterwards."""
+    doctypes = ("SM Plan", *SHARED)
+    before = {doctype: names(administrator, doctype) for doctype in doctypes}
+    yield
+    for doctype in doctypes:
+        for name in names(administrator, doctype) - before[doctype]:
+            call(administrator, "frappe.client.delete", doctype=doctype, name=name)
+
+
+def test_a_newcomer_starts_a_plan_with_a_template_and_looks_at_what_came(log_in, cleaned, shoot):
+    page = log_in(PLANNER)
+    page.goto("/app/sm-plan")
+    page.get_by_role("button", name="Start a Plan").click()
+    dialog = page.locator(".modal.show")
+    dialog.locator("input[data-fieldname=unit]").fill("Town Library")
+    dialog.locator("input[data-fieldname=executive_sponsor]").fill("Berit Holm")
+    assert (
+        dialog.locator("input[data-fieldname=title]").input_value()
+        == "Service Management Plan of Town Library"
+    )
+    dialog.get_by_label("Library A small house").check()
+    dialog.get_by_label("Improve It is there").check()
+    dialog.get_by_text("pieces are taken").wait_for()
+    shoot(page, "start")
+
+    dialog.get_by_text("Change Management").first.click()
+    dialog.get_by_label("Change Management", exact=True).first.uncheck()
+    assert not dialog.locator("[data-piece='raci/change']").is_checked()
+    assert dialog.locator("[data-section=raci]").evaluate("(box) => box.indeterminate")
+    dialog.locator(".smp-take").scroll_into_view_if_needed()
+    shoot(page, "start-pieces")
+    dialog.get_by_role("button", name="Start the Plan").click()
+
+    page.wait_for_url("**/sm-plan/SMP-*")
+    page.locator(".title-text", has_text="Service Management Plan of Town Library").wait_for()
+    plan = page.evaluate("() => cur_frm.doc.name")
+    page.locator("[data-fieldname=findings_html] section.smp-panel").wait_for()
+    shoot(page, "started")
+
+    (entry, *letters) = sorted(
+        row["name"]
+        for row in call(
+            page,
+            "frappe.client.get_list",
+            doctype="SM RACI Entry",
+            filters={"plan": plan},
+            fields=["name"],
+            limit_page_length=0,
+        )
+    )
+    assert len(letters) == 5
+    role = call(
+        page,
+        "frappe.client.get_value",
+        doctype="SM Role",
+        filters={"title": "Head of the Library"},
+        fieldname="name",
+    )["name"]
+    page.goto(f"/app/sm-role/{role}")
+    page.locator(".smp-mark", has_text="Taken from “Library”. Adapt it").wait_for()
+    shoot(page, "mark")
+    page.locator(".smp-mark").get_by_role("button", name="It Fits").click()
+    page.locator(".smp-mark").wait_for(state="detached")
+
+    page.goto(f"/app/sm-raci-entry?plan={plan}&taken_from=%5B%22is%22%2C%22set%22%5D")
+    page.locator(".list-row-checkbox").first.wait_for()
+    page.locator(".list-check-all").first.check()
+    page.get_by_role("button", name="Actions").click()
+    shoot(page, "list")
+    page.locator(
+        ".dropdown-menu.show .dropdown-item, .actions-btn-group .dropdown-item", has_text="It Fits"
+    ).first.click()
+    page.get_by_text("6 records fit.").wait_for()
+    page.locator(".no-result:visible").first.wait_for()
+
+
+def test_the_dialog_fits_a_phone_and_the_dark_theme(log_in, cleaned, shoot):
+    page = log_in(PLANNER, touch=True)
+    page.goto("/app/sm-plan")
+    page.locator(".list-row:visible").first.wait_for()  # the Desk closes dialogs when it goes to another page
+    page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
+    page.evaluate("() => sm_planner.start_plan()")
+    dialog = page.locator(".modal.show")
+    dialog.get_by_label("Hospital Department").check()
+    dialog.get_by_text("pieces are taken").wait_for()
+    fits(page)
+    shoot(page, "start-phone")
+    dialog.locator(".smp-take").scroll_into_view_if_needed()
+    shoot(page, "start-phone-pieces")
+
+
+def test_pieces_are_taken_into_a_draft_from_its_menu(log_in, cleaned, example):
+    page = log_in(PLANNER)
+    page.goto("/app/sm-plan")
+    page.wait_for_function("() => window.sm_planner && sm_planner.is_loaded")
+    plan = call(
+        page,
+        "sm_planner.api.start_plan",
+        values={
+            "title": "Small",
+            "unit": "Small",
+            "situation": "Improve",
+            "depth": "First Plan",
+            "period_start": "2027-01-01",
+            "period_end": "2027-12-31",
+        },
+    )
+    open_plan(page, plan)
+    page.locator(".menu-btn-group button:visible").click()
+    page.get_by_role("link", name="Take from a Template").click()
+    dialog = page.locator(".modal.show")
+    dialog.get_by_label("Library A small house").check()
+    dialog.get_by_text("pieces are taken").wait_for()
+    dialog.get_by_role("button", name="Take", exact=True).click()
+    page.get_by_text("records came.").wait_for()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import frappe
 import pytest
+from frappe.utils import getdate
 
 from sm_planner import api
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.site import presentation
+from sm_planner.engine.checks import check
+from sm_planner.engine.checks.mending import place_of_finding
 from sm_planner.engine.templates.library import TAKEN
 from sm_planner.engine.templates.looking import unseen
 
@@ -126,9 +130,13 @@ def test_the_mark_goes_with_a_change_and_with_the_word_that_it_fits():
 
 
 def test_the_finding_leads_to_the_list_of_what_nobody_has_looked_at():
-    plan = api.start_plan(SAID)
-    opens = {one["field"]: one["opens"] for one in api.check(plan)["findings"] if one["code"] == "PLN-17"}
-    assert opens["objectives"]["filters"] == {"plan": plan, "taken_from": ["is", "set"]}
+    plan = plan_reader.load(api.start_plan(SAID))
+    opens = {
+        one.field: presentation.opens(plan, place_of_finding(plan, one.code, one.record, one.field), {})
+        for one in check(plan, getdate()).findings
+        if one.code == "PLN-17"
+    }
+    assert opens["objectives"]["filters"] == {"plan": plan.id, "taken_from": ["is", "set"]}
     assert opens["roles"]["doctype"] == "SM Role"
     assert opens["roles"]["filters"]["taken_from"] == ["is", "set"]
 

@@ -28,7 +28,12 @@ function begin(wrapper) {
     const box = $area[0].querySelector("[name=mailed]");
     if (stops) {
       box.focus();
-      say($area[0], __("You get this view by mail each Monday. Clear the box to get it no more."));
+      say(
+        $area[0],
+        box.checked
+          ? __("You get this view by mail each Monday. Clear the box to get it no more.")
+          : __("You get no more mails with this view."),
+      );
     }
   };
 }

@@ -14,6 +14,7 @@ from sm_planner.engine.chain import Feasibility as ChainVerdict
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.readiness import State
 from sm_planner.engine.gates.gates import State as GateState
+from sm_planner.engine.guide import LATER
 from sm_planner.engine.model import COLLECTIONS, GRADES
 from sm_planner.engine.model.events import OUTCOMES
 from sm_planner.engine.model.vocabulary import IMPROVEMENT_STATES, VERDICTS
@@ -29,11 +30,17 @@ SCRIPTS = sorted(path for path in APP.rglob("*.js") if "dist" not in path.parts)
 
 PART = (APP / "reports" / "my_part" / "templates" / "my_part.html").read_text(encoding="utf-8")
 
+SHEET = (APP / "public" / "js" / "raci" / "page.js").read_text(encoding="utf-8")
+
 KNOWN = {
     ("acts.js", "clicks"): set(re.findall(r'<button[^>]* data-act="([\w-]+)"', PART)),
     ("acts.js", "forms"): set(re.findall(r'<form data-act="([\w-]+)"', PART)),
     ("finding_lines.js", "COLORS"): {severity.value for severity in Severity},
     ("findings.js", "SYMBOLS"): {state.value for state in State},
+    ("guide.js", "SYMBOLS"): {LATER, *(state.value for state in State)},
+    ("guide.js", "COLORS"): {LATER, *(state.value for state in State)},
+    ("page.js", "SEVERITY"): {severity.value for severity in Severity},
+    ("page.js", "acts"): set(re.findall(r"\bbutton\(\"(\w+)\"", SHEET)),
     ("log.js", "OUTCOME_COLORS"): set(OUTCOMES),
     ("gates.js", "COLORS"): {state.value for state in GateState},
     ("risk.js", "COLORS"): set(GRADES),
@@ -42,7 +49,7 @@ KNOWN = {
 }
 """File and name of a table → the values that it is asked for."""
 
-MAY_LACK = {("plan.js", "own"), ("seal.js", "origins")}
+MAY_LACK = {("plan.js", "own"), ("seal.js", "origins"), ("title.js", "TITLES")}
 """Tables that are asked whether they know a value."""
 
 TABLE = re.compile(r"(?:const|let|var|static) (\w+) = \{(?!\s*\})((?:(?!\}\[).)*?)\s*\};", re.DOTALL)

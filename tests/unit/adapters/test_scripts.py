@@ -179,6 +179,7 @@ def test_html_that_others_made_is_taken_over_in_the_cells_of_reports_and_from_a_
     taking = {name_of(path) for path in SCRIPTS if re.search(r"\bsafe\b", path.read_text(encoding="utf-8"))}
     assert taking == {
         name_of(HTML),
+        "public/js/executive/page.js",
         "public/js/forms/lineage.js",
         "public/js/forms/progress_sheet.js",
         "public/js/part/page.js",

@@ -1,13 +1,13 @@
 // How deep a plan goes: told in words beneath its field, and what changes with it before it is changed.
 import { call } from "../shared/api.js";
-import { html } from "../shared/html.js";
+import { filled, html } from "../shared/html.js";
 import { COLORS } from "./finding_lines.js";
 
 
 /** Say beneath the field what a plan of its depth is asked. */
 export function explain_depth(frm, { depths }) {
   const { asks, rules } = depths[frm.doc.depth] || depths.Complete;
-  frm.set_df_property("depth", "description", __("{0} {1} rules are asked.", [frappe.utils.escape_html(asks), rules]));
+  frm.set_df_property("depth", "description", String(filled(__("{0} {1} rules are asked."), asks, rules)));
 }
 
 /** Tell what another depth would change, and let the user decide. choose, leave: what is done then; without, it is only told. */

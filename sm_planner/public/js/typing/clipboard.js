@@ -39,7 +39,7 @@ function from_html(source) {
   if (!table) return null;
   return [...table.rows].map((row) =>
     [...row.cells].flatMap((cell) => {
-      for (const end of cell.querySelectorAll("br")) end.replaceWith("\n");
+      for (const end of cell.querySelectorAll("br")) end.textContent = "\n";
       return [cell.textContent.trim(), ...Array(cell.colSpan - 1).fill("")];
     }),
   );

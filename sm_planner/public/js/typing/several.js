@@ -104,7 +104,8 @@ class Several {
     const cells = this.columns.map((column, at) => this.cell(number, column, at));
     const remove = html`<button type="button" class="btn btn-xs btn-default" data-remove
       aria-label="${__("Remove row {0}", [number + 1])}">×</button>`;
-    this.$body.append(String(html`<tr data-row="${number}"><th scope="row">${number + 1}</th>${cells}<td>${remove}</td></tr>`));
+    const row = html`<tr data-row="${number}"><th scope="row">${number + 1}</th>${cells}<td>${remove}</td></tr>`;
+    $(String(row)).appendTo(this.$body);
   }
 
   cell(number, { name, label, offers, needed, kind, example }, at) {
@@ -158,7 +159,7 @@ class Several {
     if (!several || !offers.length) return;
     const before = input.value.slice(0, input.value.lastIndexOf(";") + 1);
     const options = offers.map((one) => html`<option value="${before ? `${before} ${one}` : one}"></option>`);
-    this.$area.find(`#${this.list_id(this.column_of(input))}`).html(String(html`${options}`));
+    show(this.$area.find(`#${this.list_id(this.column_of(input))}`), html`${options}`);
   }
 
   key_pressed(event) {
@@ -211,7 +212,8 @@ class Several {
     this.changed_since = false;
     this.put(next);
     this.focus(start, first);
-    this.$area.find(".smp-several-made").prepend(`${__("Rows pasted: {0}.", [rows.length])} `);
+    const $made = this.$area.find(".smp-several-made");
+    $made.text(`${__("Rows pasted: {0}.", [rows.length])} ${$made.text()}`);
   }
 
   tell_refused(named, refused) {

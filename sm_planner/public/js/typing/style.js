@@ -3,8 +3,8 @@
 /** Load a style once. What is drawn before it is there would jump. */
 export const load_style = (address) =>
   new Promise((done) => {
-    if (document.head.querySelector(`link[href="${address}"]`)) return done();
+    if ([...document.styleSheets].some(({ ownerNode }) => ownerNode?.getAttribute("href") === address)) return done();
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
     link.onload = link.onerror = () => done();
-    document.head.append(link);
+    document.head.appendChild(link);
   });

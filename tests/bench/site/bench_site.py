@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -27,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 import frappe
 from large_plans import SEED, large_plan
+from werkzeug.test import create_environ
+from werkzeug.wrappers import Request
 
 SITE = os.environ["SM_PLANNER_TEST_SITE"]
 BENCH = Path(os.environ.get("SM_PLANNER_BENCH", "~/frappe-bench")).expanduser()
@@ -52,9 +53,9 @@ def main() -> int:
     os.chdir(BENCH / "sites")
     frappe.init(site=SITE, sites_path=".")
     frappe.connect()
-    frappe.local.request = SimpleNamespace(
-        path="", method="GET"
-    )  # reports tell the Desk from files and mails
+    frappe.local.request = Request(
+        create_environ(base_url=f"http://{SITE}")
+    )  # no file, no mail: the Desk asks
     frappe.local.form_dict = frappe._dict()
     if not frappe.conf.allow_tests:
         sys.exit(f"{SITE} does not allow tests, and so takes no plans of a bench")

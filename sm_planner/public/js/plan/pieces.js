@@ -96,11 +96,12 @@ export class TemplatePieces {
   sync() {
     for (const { section, pieces } of this.sections) {
       const taken = pieces.filter((piece) => this.is_taken(piece)).length;
-      const [box] = this.$area.find(`[data-section="${section}"]`);
+      const of_section = (what) => this.$area.find(`[data-${what}]`).filter((_at, one) => one.dataset[what] === section);
+      const [box] = of_section("section");
       box.checked = taken > 0;
       box.indeterminate = taken > 0 && taken < pieces.length;
       const count = taken === pieces.length ? taken : __("{0} of {1}", [taken, pieces.length]);
-      this.$area.find(`[data-count="${section}"]`).text(count);
+      of_section("count").text(count);
     }
     for (const piece of this.all) {
       this.$area.find("[data-piece]").filter((_, box) => box.dataset.piece === key_of(piece)).prop("checked", this.is_taken(piece));

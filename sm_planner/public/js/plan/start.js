@@ -140,7 +140,7 @@ class StartDialog extends TemplateDialog {
       },
       { fieldname: "period_end", fieldtype: "Date", label: __("To"), default: period_end, reqd: 1 },
       { fieldtype: "Section Break" },
-      { fieldname: "why", fieldtype: "Small Text", label: __("Why?"), description: frappe.utils.escape_html(why) },
+      { fieldname: "why", fieldtype: "Small Text", label: __("Why?"), description: String(html`${why}`) },
       { fieldname: "pieces", fieldtype: "HTML" },
       this.stand_in_field,
     ];

@@ -68,11 +68,11 @@ def run(code: str, given: str = "") -> str:
 
 
 @pytest.fixture
-def poisoned(example) -> Iterator[None]:
-    """Every text column of every table of the app holds script."""
+def poisoned(example) -> Iterator[str]:
+    """The name of a plan, while every text column of every table of the app holds script."""
     before = run(POISON).strip().splitlines()[-1]
     assert len(json.loads(before)) > 100
-    yield
+    yield example
     run(RESTORE, before)
 
 
@@ -102,6 +102,35 @@ def note_what_ran(page, where: str, ran: dict[str, str]) -> None:
     page.wait_for_timeout(300)  # a picture that is not there takes a moment to say so
     for place in page.evaluate("() => (window.ran || []).splice(0)"):
         ran.setdefault(where, place[:400])
+
+
+def test_no_title_runs_in_a_dialog(log_in, poisoned):
+    """Fields of dialogs show labels of their choices as HTML, and dialogs their titles."""
+    page = log_in("Administrator", "admin", expected=("404", "/x", "x:"))
+    ran: dict[str, str] = {}
+    page.goto("/app/sm-service-calendar")
+    page.wait_for_selector(".list-row-container .list-row")
+    (calendar,) = page.evaluate(
+        "() => frappe.db.get_list('SM Service Calendar', {limit: 1}).then((rows) => rows.map((row) => row.name))"
+    )
+    page.goto(f"/app/sm-service-calendar/{calendar}")
+    page.wait_for_function("() => cur_frm?.doc && !cur_frm.is_new()")
+    page.locator(".menu-btn-group button:visible").click()
+    page.locator(".menu-btn-group .dropdown-item:visible", has_text="Copy").first.click()
+    page.locator(".modal.show input[data-fieldname=title]").wait_for()
+    note_what_ran(page, "copy", ran)
+    page.evaluate("() => cur_dialog.hide()")
+
+    page.evaluate("() => sm_planner.start_plan()")
+    page.locator(".modal.show input[data-fieldname=executive_sponsor]").click()
+    page.locator(".modal.show .awesomplete li:visible").first.wait_for()
+    note_what_ran(page, "start", ran)
+    page.evaluate("() => cur_dialog.hide()")
+
+    page.evaluate("(plan) => sm_planner.add_several(plan, 'targets')", poisoned)
+    page.locator(".modal.show .smp-several tbody tr").first.wait_for()
+    note_what_ran(page, "targets", ran)
+    assert ran == {}
 
 
 def test_no_text_of_the_database_runs_in_the_desk(log_in, poisoned):

@@ -1,6 +1,6 @@
 // An assessment, one line a screen: a digit answers and moves on. Each answer is saved by itself, with its state in view.
 import { call, post } from "../shared/api.js";
-import { filled, html, joined, show } from "../shared/html.js";
+import { choice, filled, html, joined, show } from "../shared/html.js";
 import { AnswerQueue } from "./queue.js";
 
 const METHODS = ["", "Examine", "Interview", "Test"];
@@ -172,8 +172,7 @@ class Assess {
 
   jump() {
     const options = this.sheet.lines.map((line, place) => ({
-      value: String(place + 1),
-      label: `${place + 1} ${line.title}`,
+      ...choice({ value: String(place + 1), label: `${place + 1} ${line.title}` }),
       description: this.queue.held.has(line.code) ? __("not saved") : is_answered(line) ? "" : __("open"),
     }));
     const dialog = frappe.prompt(

@@ -1,6 +1,6 @@
 // What is done about a finding where it is read: why it is asked, lived with, worked on, given to its owner.
 import { call } from "../shared/api.js";
-import { filled, html } from "../shared/html.js";
+import { choice, filled, html } from "../shared/html.js";
 import { facts_html } from "../shared/panel.js";
 import { document_link } from "../shared/places.js";
 
@@ -77,7 +77,7 @@ async function ask_waiver(frm, about) {
         fieldname: "approver",
         fieldtype: "Select",
         label: __("Approver"),
-        options: approvers,
+        options: approvers.map(choice),
         default: approvers[0].value,
         reqd: 1,
       },

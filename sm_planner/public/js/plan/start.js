@@ -1,5 +1,5 @@
 // Start a Plan: what somebody says who begins, in words; one request makes the plan. And a template taken into a draft.
-import { html, show } from "../shared/html.js";
+import { choice, html, show } from "../shared/html.js";
 import { counted } from "../shared/words.js";
 import { load_style } from "../typing/style.js";
 import { TemplatePieces } from "./pieces.js";
@@ -114,7 +114,8 @@ class StartDialog extends TemplateDialog {
 
   fields() {
     const { people, plan_owner, period_start, period_end, why } = this.choices;
-    const person = { fieldtype: "Autocomplete", options: people, ignore_validation: 1 };
+    const options = people.map((one) => choice({ value: one, label: one }));
+    const person = { fieldtype: "Autocomplete", options, ignore_validation: 1 };
     return [
       {
         fieldname: "unit",

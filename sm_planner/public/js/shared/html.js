@@ -36,5 +36,8 @@ export const filled = (text, ...values) =>
 /** HTML after HTML, with HTML or a text between. */
 export const joined = (pieces, between) => new Html(pieces.map(shown).filter(Boolean).join(shown(between)));
 
+/** A choice of a Select or an Autocomplete of the Desk: it shows labels as HTML, and finds them again by what it shows. */
+export const choice = ({ value, label }) => ({ value, label: sm_planner.without_tags(label) });
+
 /** Show HTML in an area of a page. */
 export const show = ($area, markup) => $area.html(String(markup));

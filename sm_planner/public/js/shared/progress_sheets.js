@@ -1,6 +1,6 @@
 // The monthly progress sheet of a group of stakeholders: seen before it is sent.
 import { call } from "./api.js";
-import { html, safe, show } from "./html.js";
+import { choice, html, safe, show } from "./html.js";
 
 const about = { about: "lineage" };
 const LANGUAGES = [
@@ -37,7 +37,7 @@ class SheetDialog {
           fieldname: "group",
           fieldtype: "Select",
           label: __("Stakeholders"),
-          options: choices.groups.map(({ id, title }) => ({ value: id, label: title })),
+          options: choices.groups.map(({ id, title }) => choice({ value: id, label: title })),
           default: this.first(choices),
           onchange: on_change,
         },

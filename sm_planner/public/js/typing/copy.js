@@ -1,5 +1,6 @@
 // A new record with what is there of another one: its title is asked, and what is its alone stays behind. What that is say the
 // DocTypes (`no_copy`), so that Frappe's own *Duplicate* leaves it behind too.
+import { filled } from "../shared/html.js";
 
 const COPIED = {
   "SM Agreement": () => __("Days, signatures, versions and its state stay behind."),
@@ -13,7 +14,7 @@ function copy(frm, note) {
       const made = Object.assign(frappe.model.copy_doc(frm.doc), { title });
       frappe.set_route("Form", made.doctype, made.name);
     },
-    __("Copy {0}", [frm.doc.title]),
+    String(filled(__("Copy {0}"), frm.doc.title)),
     __("Copy"),
   );
 }

@@ -1,6 +1,6 @@
 // Several records of a kind typed in one table, and saved in one request: all of them, or none.
 import { call } from "../shared/api.js";
-import { filled, html, joined, show } from "../shared/html.js";
+import { choice, filled, html, joined, show } from "../shared/html.js";
 import { counted } from "../shared/words.js";
 import { headings, pasted_table } from "./clipboard.js";
 import { load_style } from "./style.js";
@@ -54,7 +54,8 @@ class Several {
     this.dialog.$wrapper.one("shown.bs.modal", () => this.focus(0, 0));
   }
 
-  holder_field(options) {
+  holder_field(holders) {
+    const options = holders.map(choice);
     return { fieldname: "agreement", fieldtype: "Select", label: __("Agreement"), options, reqd: 1 };
   }
 

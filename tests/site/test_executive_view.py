@@ -152,6 +152,16 @@ def test_who_has_switched_off_the_mails_of_the_site_gets_none(in_force, account)
     assert sent() == {}
 
 
+def test_a_sponsor_without_a_role_gets_none_and_nothing_goes_wrong(in_force, account):
+    user = frappe.get_doc("User", SPONSOR)
+    user.set("roles", [])
+    user.save(ignore_permissions=True)
+    logged = frappe.db.count("Error Log")
+    executive_view.send_mails()
+    assert sent() == {}
+    assert frappe.db.count("Error Log") == logged
+
+
 def test_the_mail_is_in_the_language_of_its_reader(in_force, account, monkeypatch):
     frappe.db.set_value("User", SPONSOR, "language", "de")
     monkeypatch.setattr(executive_view, "told", lambda text: f"{frappe.local.lang}: {text}")

@@ -133,7 +133,9 @@ def _reading_as(user: str) -> Iterator[None]:
 
 
 def _plans() -> list[Any]:
-    """The plans in force that the user of the session may read: name and title."""
+    """The plans in force that the user of the session may read: name and title; none for who may read none at all."""
+    if not frappe.has_permission(PLAN, "read"):
+        return []
     return frappe.get_list(
         PLAN, {"state": ACTIVE}, ["name", "title"], order_by="title asc, name asc", limit_page_length=0
     )

@@ -102,13 +102,14 @@ def _scope(
         nothing,
         writing(),
     )
+    targets = [_KINDS.get(known.get("record_type", ""), "") for known in kinds]
+    named: dict[str, set[str]] = {}
+    for row, target in zip(rows, targets, strict=True):
+        if target and row.get("record"):
+            named.setdefault(target, set()).add(row["record"])
+    found = {target: called_so(target, texts, {}) for target, texts in named.items()}
     values: list[dict[str, Any]] = []
-    found: dict[str, dict[str, str]] = {}
-    for number, (row, known) in enumerate(zip(rows, kinds, strict=True), 1):
-        target = _KINDS.get(known.get("record_type", ""), "")
-        texts = {row.get("record", "")} - {""}
-        if target and texts:
-            found.setdefault(target, {}).update(called_so(target, texts, {}))
+    for number, (row, target) in enumerate(zip(rows, targets, strict=True), 1):
         declared = {"record": Spec("link" if target else "rows", N_("Record"), target=target)}
         cells = {"record": row.get("record", "")}
         linked, wrong = read_cells(declared, [cells], Names({}, found), writing())

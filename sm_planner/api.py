@@ -242,7 +242,7 @@ def start_plan(values: str | dict[str, Any]) -> str:
     """
     frappe.has_permission("SM Plan", "create", throw=True)
     locks.begin()
-    return templates.start(frappe.parse_json(values))
+    return templates.start(values)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -253,7 +253,7 @@ def take_from_template(plan: str, values: str | dict[str, Any]) -> dict[str, int
     """
     frappe.has_permission("SM Plan", "write", plan, throw=True)
     locks.begin()
-    return templates.take(plan, frappe.parse_json(values))
+    return templates.take(plan, values)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -264,7 +264,7 @@ def looked_at(kind: str, names: str | list[str]) -> int:
     """
     frappe.has_permission("SM Plan", "read", throw=True)
     locks.begin()
-    return templates.looked_at(kind, frappe.parse_json(names))
+    return templates.looked_at(kind, names)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

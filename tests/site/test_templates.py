@@ -172,6 +172,24 @@ def test_nothing_is_left_of_a_start_that_is_refused():
     assert [frappe.db.count(doctype) for doctype in counted] == before
 
 
+def test_what_is_no_situation_or_depth_and_what_cannot_be_read_is_refused(minimal_on_site):
+    """Each pair would be made, and kept, once."""
+    for situation, depth in (("Nowhere", "Grown"), ("Improve", "Deep")):
+        asked = {"template": "library", "situation": situation, "depth": depth}
+        with pytest.raises(frappe.ValidationError, match="Choose the"):
+            api.preview_template(**asked)
+        with pytest.raises(frappe.ValidationError, match="Choose the"):
+            api.take_from_template(minimal_on_site, asked)
+    for wrong in ("{", "[]", '"x"', "7"):
+        with pytest.raises(frappe.ValidationError, match="cannot be read"):
+            api.start_plan(wrong)
+        with pytest.raises(frappe.ValidationError, match="cannot be read"):
+            api.take_from_template(minimal_on_site, wrong)
+    for wrong in ("[", "{}", '"x"', "7"):
+        with pytest.raises(frappe.ValidationError, match="cannot be read"):
+            api.looked_at("SM Role", wrong)
+
+
 def test_without_a_template_a_plan_has_its_people_alone():
     plan = plan_reader.load(api.start_plan({**SAID, "template": ""}))
     assert (len(plan.people), plan.roles, plan.services) == (2, (), ())

@@ -21,7 +21,7 @@ from sm_planner.adapters.site.presentation import called, refuse, told_html
 from sm_planner.engine.model import Person, Plan
 from sm_planner.engine.model.states import DRAFT
 from sm_planner.engine.model.values import folded, id_from
-from sm_planner.engine.model.vocabulary import LEVELS
+from sm_planner.engine.model.vocabulary import CONTEXT_TYPES, DEPTHS, LEVELS
 from sm_planner.engine.sign_off import refusals
 from sm_planner.engine.templates import starting, taking
 from sm_planner.engine.templates.library import TAKEN, Template, shipped
@@ -46,7 +46,9 @@ def template_of(name: str) -> Template:
 
 
 def content_of(template: Template, situation: str, depth: str) -> Plan:
-    """What a template holds, in the language of the user."""
+    """What a template holds, in the language of the user; without a situation, or a depth, for all of them."""
+    for refused in starting.unknown(situation or CONTEXT_TYPES[0], depth or DEPTHS[0]):
+        frappe.throw(told_html(refused))
     return in_words(template.content(situation, depth), _)
 
 
@@ -81,14 +83,14 @@ def known(base: Plan, content: Plan, wanted: Collection[tuple[str, str]]) -> Pla
     return dataclasses.replace(read, people=(*read.people, *new))
 
 
-def start(values: dict[str, Any]) -> str:
+def start(given: Any) -> str:
     """Make a plan of what its author says, with the chosen pieces of a template, in one transaction; its name.
 
-    values: those of :class:`~sm_planner.engine.templates.starting.Start`, where plan_owner and executive_sponsor are people as
-    :func:`person_choices` calls them, or names of people who are made; ``template`` (empty for none), ``pieces`` (a list of
-    section and id; left out for all) and ``stand_in``.
+    given: as values or JSON, those of :class:`~sm_planner.engine.templates.starting.Start`, where plan_owner and
+    executive_sponsor are people as :func:`person_choices` calls them, or names of people who are made; ``template`` (empty for
+    none), ``pieces`` (a list of section and id; left out for all) and ``stand_in``.
     """
-    people = _People()
+    values, people = _parsed(given, dict), _People()
     said = starting.Start(
         title=_text(values, "title"),
         unit=_text(values, "unit"),
@@ -117,11 +119,12 @@ def start(values: dict[str, Any]) -> str:
         return plan_writer.save(base)
 
 
-def take(plan: str, values: dict[str, Any]) -> dict[str, int]:
+def take(plan: str, given: Any) -> dict[str, int]:
     """Take pieces of a template into a draft; how many records were ``added``, and how many that were there are ``used``.
 
-    values: ``template``, ``situation``, ``depth``, ``pieces`` and ``stand_in``, as for :func:`start`.
+    given: ``template``, ``situation``, ``depth``, ``pieces`` and ``stand_in``, as for :func:`start`.
     """
+    values = _parsed(given, dict)
     state = locks.plan(plan, "state")
     if state and state.state != DRAFT:
         frappe.throw(told_html(refusals.refuse_change(called(PLAN, plan), state.state)))
@@ -166,8 +169,9 @@ class _Choice:
             zone=get_system_timezone(),
             stand_in=bool(self.values.get("stand_in", True)),
         )
-        new = {"people": [one for one in base.people if not frappe.db.exists(PERSON, one.id)], **taken.added}
-        _refuse_new(new)
+        people = {"name": ("in", [one.id for one in base.people])}
+        stored = frappe.get_all(PERSON, people, pluck="name", order_by="name asc")
+        _refuse_new({"people": [one for one in base.people if one.id not in stored], **taken.added})
         return taken
 
 
@@ -247,10 +251,14 @@ def own_name() -> str:
     return next((labels[name] for name in mine if name in labels), get_fullname(frappe.session.user))
 
 
-def looked_at(doctype: str, names: list[str]) -> int:
-    """Note that the user has looked at records that came from a template, and that they fit; how many bore the mark."""
+def looked_at(doctype: str, given: Any) -> int:
+    """Note that the user has looked at records that came from a template, and that they fit; how many bore the mark.
+
+    given: their names, as a list or JSON.
+    """
     if doctypes.COLLECTION_OF.get(doctype) not in TAKEN:
         frappe.throw(_("Records of this kind are not taken from templates."))
+    names = _parsed(given, list)
     if len(names) > MOST:
         frappe.throw(_("Choose at most {0} records at once.").format(MOST))
     wanted = list(dict.fromkeys(map(str, names)))
@@ -287,6 +295,17 @@ def _refuse_new(new: dict[str, Iterable[Any]]) -> None:
             ),
             frappe.PermissionError,
         )
+
+
+def _parsed(given: Any, kind: type) -> Any:
+    """What a request gives, as it is or as JSON."""
+    try:
+        found = frappe.parse_json(given)
+    except ValueError:
+        found = None
+    if not isinstance(found, kind):
+        frappe.throw(_("What was sent cannot be read. Reload the page, and repeat it."))
+    return found
 
 
 def _keys(chosen: Any) -> list[tuple[str, str]]:

@@ -55,10 +55,7 @@ def refusals(start: Start) -> Iterator[Text]:
     """Why a plan cannot begin like this."""
     if not start.title:
         yield say(N_("Give the plan a title."))
-    if start.situation not in CONTEXT_TYPES:
-        yield say(N_("Choose the situation: {0}."), ", ".join(CONTEXT_TYPES))
-    if start.depth not in DEPTHS:
-        yield say(N_("Choose the depth: {0}."), ", ".join(DEPTHS))
+    yield from unknown(start.situation, start.depth)
     if not (start.period_start and start.period_end):
         yield say(N_("Say when the plan begins, and when it ends."))
     elif start.period_start >= start.period_end:
@@ -67,6 +64,14 @@ def refusals(start: Start) -> Iterator[Text]:
             start.period_start,
             start.period_end,
         )
+
+
+def unknown(situation: str, depth: str) -> Iterator[Text]:
+    """What is said where there is no such situation, or no such depth."""
+    if situation not in CONTEXT_TYPES:
+        yield say(N_("Choose the situation: {0}."), ", ".join(CONTEXT_TYPES))
+    if depth not in DEPTHS:
+        yield say(N_("Choose the depth: {0}."), ", ".join(DEPTHS))
 
 
 def as_file(template: Template, situation: str, depth: str, today: date) -> Plan:

@@ -110,6 +110,7 @@ def _row(finding: Finding, line: Line | None = None) -> dict[str, Any]:
         "kind": Text(COLLECTIONS[collection].label if collection in COLLECTIONS else N_("Plan")),
         "collection": collection,
         "field": finding.field,
+        "mended_at": finding.mended_at,
         "id": finding.record.id,
         "title": str(finding.record),
         "message": Text(finding.message, finding.args),

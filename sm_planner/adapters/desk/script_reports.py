@@ -214,7 +214,9 @@ def _add_places(plan: Plan, table: Table, rows: list[dict[str, Any]]) -> None:
     for row, shown_row in zip(table.rows, rows, strict=True):
         if "collection" in row:
             record = Ref(row["collection"], row["id"])
-            place = place_of_finding(plan, row.get("code", ""), record, row.get("field", ""))
+            place = place_of_finding(
+                plan, row.get("code", ""), record, row.get("field", ""), row.get("mended_at", ())
+            )
         else:
             place = place_of_field(plan, row["field"])
         shown_row["opens"] = opens(plan, place, raci)

@@ -14,7 +14,7 @@ from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import opens, told, user_day
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.finding import Severity
-from sm_planner.engine.checks.mending import place_of_finding
+from sm_planner.engine.checks.mending import place_of
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.states import SUPERSEDED
 from sm_planner.engine.sealing.as_signed import as_signed, signed_before
@@ -88,7 +88,7 @@ def box(plan_name: str, collection: str, id: str) -> dict[str, Any]:
             "severity_label": _(finding.severity.value),
             "code": finding.code,
             "message": told(Text(finding.message, finding.args)),
-            "opens": opens(plan, place_of_finding(plan, finding.code, finding.record, finding.field), {}),
+            "opens": opens(plan, place_of(plan, finding), {}),
         }
         for finding in found[:MOST_FINDINGS]
     ]

@@ -24,7 +24,7 @@ from sm_planner.adapters.site.places import target
 from sm_planner.adapters.site.site_numbers import user_number
 from sm_planner.engine.checks import CheckResult, telling
 from sm_planner.engine.checks.finding import Finding
-from sm_planner.engine.checks.mending import Place, place_of_finding
+from sm_planner.engine.checks.mending import Place, place_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.texts import N_, Number, Text, say, side_by_side
 
@@ -137,7 +137,7 @@ def findings_shown(plan: Plan, shown: Sequence[Finding]) -> list[dict[str, Any]]
 
 
 def _finding(plan: Plan, finding: Finding, raci: dict[str, str]) -> dict[str, Any]:
-    place = place_of_finding(plan, finding.code, finding.record, finding.field)
+    place = place_of(plan, finding)
     return {
         **finding.as_dict(),
         "message": told(Text(finding.message, finding.args)),

@@ -251,6 +251,7 @@ def _finding(rule: Rule, fault: Fault) -> Finding:
         field=fault.field,
         count=fault.count,
         cell=fault.cell,
+        mended_at=fault.mended_at,
     )
 
 

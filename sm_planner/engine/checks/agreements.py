@@ -38,7 +38,8 @@ from sm_planner.engine.checks.conditions import (
 )
 from sm_planner.engine.checks.depths import COMPLETE, FIRST, GROWN
 from sm_planner.engine.checks.finding import N_, Fault, Severity, fault, rule, unknown
-from sm_planner.engine.model import Agreement, Component, Plan
+from sm_planner.engine.checks.pending import advice, is_draft, pending, place
+from sm_planner.engine.model import Agreement, Component, Plan, Service
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.raci.effective import services_in_scope
 
@@ -66,18 +67,29 @@ def agreed_with_customers(plan: Plan, today: date) -> Iterator[Fault]:
         for agreement in slas_in_force(plan, day)
         for service in Scope.of(agreement).services
     }
+    later: dict[tuple[str, str], Agreement] = {}
+    for agreement in pending(plan, day):
+        for service in Scope.of(agreement).services:
+            later.setdefault((service, agreement.customer), agreement)
     for service in plan.services:
         if service.status != "Live" or not service.customer_facing:
             continue
         for customer in service.customers:
             if (service.id, customer) not in held:
-                yield fault(
-                    service,
-                    N_("“{0}”: no SLA with “{1}” is in force on {2}."),
-                    named(service),
-                    named(plan.get("stakeholders", customer)),
-                    day,
-                )
+                yield _not_agreed(plan, service, customer, day, later.get((service.id, customer)))
+
+
+def _not_agreed(plan: Plan, service: Service, customer: str, day: date, later: Agreement | None) -> Fault:
+    """No SLA holds. later: the one that is to hold; there it is mended."""
+    who = named(service), named(plan.get("stakeholders", customer))
+    if later is None:
+        return fault(service, N_("“{0}”: no SLA with “{1}” is in force on {2}."), *who, day)
+    if is_draft(later):
+        message, *more = N_("“{0}”: the SLA with “{1}” is a draft: “{2}”."), named(later)
+    else:
+        message = N_("“{0}”: the SLA with “{1}” does not begin before {2}: “{3}”.")
+        more = [later.start_date, named(later)]
+    return fault(service, message, *who, *more, fix=advice(later), mended_at=place(later))
 
 
 @rule(

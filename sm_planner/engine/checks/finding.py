@@ -59,7 +59,8 @@ class Fault:
     count: how many things the fault stands for, such as the cells of a matrix.
     unknown: the check could not be decided for this record; the message says why.
     fix: what to do about this one, a template that fix_args fill; empty: what the rule says. severity: None for that
-    of the rule. cell: where in the matrix, by the ids of process, service and component, as far as it goes.
+    of the rule. cell: where in the matrix, by the ids of process, service and component, as far as it goes. mended_at:
+    collection, id and field of another record, if it is mended there; field names one of the record itself.
     """
 
     record: Ref
@@ -72,6 +73,7 @@ class Fault:
     severity: Severity | None = None
     fix_args: tuple[str | date | Text, ...] = ()
     cell: tuple[str, ...] = ()
+    mended_at: tuple[str, ...] = ()
 
 
 def fault(
@@ -82,6 +84,7 @@ def fault(
     count: int = 1,
     fix: str | Text = "",
     cell: tuple[str, ...] = (),
+    mended_at: tuple[str, ...] = (),
 ) -> Fault:
     """The record fails the check. fix: what to do, where the rule does not say it for all its faults."""
     advice = _text(fix)
@@ -94,6 +97,7 @@ def fault(
         fix=advice.template,
         fix_args=advice.args,
         cell=cell,
+        mended_at=mended_at,
     )
 
 
@@ -101,10 +105,17 @@ ENTER = N_("Enter what is missing, so that this can be checked.")
 
 
 def unknown(
-    record: Any, message: str, *args: object, field: str = "", count: int = 1, fix: str | Text = ENTER
+    record: Any,
+    message: str,
+    *args: object,
+    field: str = "",
+    count: int = 1,
+    fix: str | Text = ENTER,
+    mended_at: tuple[str, ...] = (),
 ) -> Fault:
     """The check cannot be decided for the record: the message says what is missing, which fix is to supply."""
-    return replace(fault(record, message, *args, field=field, count=count, fix=fix), unknown=True)
+    found = fault(record, message, *args, field=field, count=count, fix=fix, mended_at=mended_at)
+    return replace(found, unknown=True)
 
 
 def idle(record: Any, message: str, *args: object, field: str = "", fix: str = ENTER) -> Fault:
@@ -171,7 +182,7 @@ class Finding:
     """A fault together with the rule that it breaks.
 
     waiver: the id of the waiver that suppresses it. waiting: the rules that cannot be decided as long as it stands: told
-    once for all of them, by the code of the one that fails, or of the gravest. cell: see :class:`Fault`.
+    once for all of them, by the code of the one that fails, or of the gravest. cell, mended_at: see :class:`Fault`.
     """
 
     code: str
@@ -187,6 +198,7 @@ class Finding:
     waiting: tuple[str, ...] = ()
     fix_args: tuple[str | date | Text, ...] = ()
     cell: tuple[str, ...] = ()
+    mended_at: tuple[str, ...] = ()
 
     @property
     def advice(self) -> Text:

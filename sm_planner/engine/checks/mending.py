@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.pieces import piece_of
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.plan import FACTS
@@ -85,8 +86,18 @@ class Place:
     marked: bool = False
 
 
-def place_of_finding(plan: Plan, code: str, record: Ref, field: str) -> Place:
-    """Where a finding is mended: what breaks the rule of that code, and the field of it that is meant, if any."""
+def place_of(plan: Plan, finding: Finding) -> Place:
+    """Where a finding is mended."""
+    return place_of_finding(plan, finding.code, finding.record, finding.field, finding.mended_at)
+
+
+def place_of_finding(
+    plan: Plan, code: str, record: Ref, field: str, mended_at: tuple[str, ...] = ()
+) -> Place:
+    """Where a finding is mended: what breaks the rule of that code, and the field of it that is meant, if any; or another
+    record, as the finding says."""
+    if mended_at:
+        return Place(*mended_at)
     if record.collection != PLAN:
         if field in FACTS:
             return Place(field, held=_held(plan, field), about=record)

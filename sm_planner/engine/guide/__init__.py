@@ -17,7 +17,7 @@ from typing import Any
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.checks.depths import reaches
 from sm_planner.engine.checks.finding import Finding, Severity, Verdict
-from sm_planner.engine.checks.mending import PLAN, Place, place_of_field, place_of_finding
+from sm_planner.engine.checks.mending import PLAN, Place, place_of, place_of_field
 from sm_planner.engine.checks.pieces import Piece, piece_of
 from sm_planner.engine.checks.readiness import ALL_PIECES, Readiness, State
 from sm_planner.engine.guide.steps import (
@@ -163,7 +163,7 @@ def _step_of(plan: Plan, finding: Finding) -> Step:
     """Where it is mended; else where its piece is put together; else at the end."""
     if finding.code in OF_RULE:
         return OF_RULE[finding.code]
-    place = place_of_finding(plan, finding.code, finding.record, finding.field)
+    place = place_of(plan, finding)
     written = OF_PLACE.get(place.field if place.collection == PLAN else place.collection)
     if written:
         return written
@@ -265,10 +265,13 @@ def _mending(plan: Plan, finding: Finding) -> Next:
     """How a finding is mended."""
     if finding.code == ALL_PIECES:
         return _putting(plan, PIECE[str(finding.args[0])], finding)
-    place = place_of_finding(plan, finding.code, finding.record, finding.field)
+    place = place_of(plan, finding)
     if place == place_of_field(plan, SERVICES) and not plan.services:
         place = Place(SERVICES)
-    about = "" if finding.record.collection == PLAN else str(finding.record)
+    if finding.mended_at:
+        about = plan.title_of(place.collection, place.id)
+    else:
+        about = "" if finding.record.collection == PLAN else str(finding.record)
     return Next(finding.advice, place, _way(place), about, Text(finding.message, finding.args))
 
 

@@ -199,7 +199,11 @@ def said(finding: Finding, wanted: dict[str, Any] | None = None) -> dict[str, An
         "field": finding.field,
         "count": finding.count,
     }
-    more = {"fix": str(finding.advice), "severity": finding.severity.value}
+    more = {
+        "fix": str(finding.advice),
+        "severity": finding.severity.value,
+        "mended_at": "/".join(finding.mended_at),
+    }
     return told | {name: value for name, value in more.items() if name in (wanted or ())}
 
 

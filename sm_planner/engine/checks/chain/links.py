@@ -11,8 +11,9 @@ from sm_planner.engine.chain.backing import Backing
 from sm_planner.engine.chain.structure import Part
 from sm_planner.engine.checks.conditions import first_names, named, nothing_in
 from sm_planner.engine.checks.finding import N_, Fault, unknown
+from sm_planner.engine.checks.pending import advice, pending, place
 from sm_planner.engine.model import Agreement, Plan, Service, Team
-from sm_planner.engine.texts import Text
+from sm_planner.engine.texts import Text, say
 
 
 class Work(NamedTuple):
@@ -51,18 +52,24 @@ def supports(found: Beneath, sla: Agreement) -> dict[str, Agreement]:
     return agreements
 
 
+def _none_in_force(plan: Plan, day: date) -> Fault:
+    """It is mended in the one that is to hold later, if there is just one; else among the agreements."""
+    later = pending(plan, day)
+    if len(later) == 1:
+        fix, at = advice(later[0]), place(later[0])
+    elif later:
+        fix, at = say(N_("See to it that one of these holds on that day: {0}."), first_names(later)), ()
+    else:
+        fix, at = Text(N_("Conclude an SLA that is valid on that day.")), ()
+    return unknown(plan, N_("No SLA is in force on {0}."), day, field="agreements", fix=fix, mended_at=at)
+
+
 def nothing_promised(plan: Plan, today: date) -> Iterator[Fault]:
     """Nothing can be decided where no SLA is in force, or where an SLA names no service."""
     yield from nothing_in(plan, "agreements")
     found = beneath(plan, today)
     if plan.agreements and not found.slas:
-        yield unknown(
-            plan,
-            N_("No SLA is in force on {0}."),
-            found.day,
-            field="agreements",
-            fix=N_("Conclude an SLA that is valid on that day, or set one to In Force if it is."),
-        )
+        yield _none_in_force(plan, found.day)
     for sla in found.slas:
         if not any(found.services(sla)):
             yield unknown(

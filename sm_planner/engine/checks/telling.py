@@ -26,7 +26,7 @@ from sm_planner.engine.checks.pieces import (
     pieces_of,
 )
 from sm_planner.engine.model import COLLECTIONS, Plan
-from sm_planner.engine.texts import N_, Text, listed, say
+from sm_planner.engine.texts import N_, Text, say, together
 
 if TYPE_CHECKING:
     from sm_planner.engine.checks import CheckResult
@@ -57,10 +57,11 @@ class Meaning(str, Enum):
 
 @dataclass(frozen=True)
 class Help:
-    """What mending a line brings, each a number.
+    """What mending a line brings, and how far it reaches, each a number.
 
-    blockers: that are lifted. promises: of which it then is known whether they can be kept. rules: that can then be decided.
-    records: that are then without this fault.
+    blockers: that failed and are lifted. promises: of which it is not known whether they can be kept, first of all for this.
+    rules: that cannot be decided as long as it stands. Either may lack something else besides, which nobody knows before.
+    records: that have this fault.
     """
 
     blockers: int = 0
@@ -73,18 +74,17 @@ class Help:
 
     @property
     def text(self) -> Text:
-        """What it brings, as a sentence."""
-        told = [
+        """It in sentences."""
+        return together(
             say(one if count == 1 else many, count)
             for count, one, many in (
-                (self.blockers, N_("lifts 1 blocker"), N_("lifts {0} blockers")),
-                (self.promises, N_("decides 1 promise"), N_("decides {0} promises")),
-                (self.rules, N_("lets 1 rule be decided"), N_("lets {0} rules be decided")),
-                (self.records, N_("puts 1 record right"), N_("puts {0} records right")),
+                (self.blockers, N_("Mending this lifts 1 blocker."), N_("Mending this lifts {0} blockers.")),
+                (self.promises, N_("1 promise waits for it."), N_("{0} promises wait for it.")),
+                (self.rules, N_("1 rule waits for it."), N_("{0} rules wait for it.")),
+                (self.records, N_("1 record has this fault."), N_("{0} records have this fault.")),
             )
             if count
-        ]
-        return say(N_("Mending this {0}."), listed(told))
+        )
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,9 @@ class Line:
     def help(self) -> Help:
         """What mending all of it brings."""
         return Help(
-            blockers=sum(finding.severity is Severity.BLOCKER for finding in self.all),
+            blockers=sum(
+                one.severity is Severity.BLOCKER and one.verdict is Verdict.FAILED for one in self.all
+            ),
             promises=sum(finding.count for finding in self.all if _asks_about_promises(finding)),
             rules=len({code for finding in self.all for code in finding.waiting}),
             records=len(
@@ -200,8 +202,8 @@ def lines(plan: Plan, result: CheckResult) -> tuple[Line, ...]:
 
 
 def helping(told: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines that help most, the first of them most: those that lift blockers, then the gravest, and of these what lets most
-    be decided. What is only told for information is none of them."""
+    """The lines that help most, the first of them most: those that lift blockers, then the gravest, and of these what most waits
+    for. What is only told for information is none of them."""
     wanted = [line for line in told if line.first.severity is not Severity.INFORMATION]
     return tuple(sorted(wanted, key=_little_help)[:HELPING])
 

@@ -13,6 +13,7 @@ import sm_planner
 from sm_planner.adapters.site import doctypes, places
 from sm_planner.adapters.site.doctypes import DOCTYPES, LINEAGE, PARTS, PLAN, SETTINGS
 from sm_planner.engine.checks import RULES, check, mending
+from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.pieces import PIECES
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.ref import Ref
@@ -32,6 +33,10 @@ def fields(doctype: str) -> dict[str, dict]:
 def opened(plan: Plan, code: str, record: Ref, field: str) -> places.Target:
     place = mending.place_of_finding(plan, code, record, field)
     return places.target(plan, place, {entry.id: "entry" for entry in plan.raci})
+
+
+def opened_by(plan: Plan, finding: Finding) -> places.Target:
+    return places.target(plan, mending.place_of(plan, finding), {entry.id: "entry" for entry in plan.raci})
 
 
 def assert_is_there(target: places.Target) -> None:
@@ -103,14 +108,14 @@ def test_the_cases_find_something_for_every_rule():
 
 def test_a_finding_leads_to_a_place_that_the_desk_has():
     for plan, finding in all_findings():
-        target = opened(plan, finding.code, finding.record, finding.field)
+        target = opened_by(plan, finding)
         assert_is_there(target)
         assert target.name or target.label, finding
 
 
 def test_no_finding_leads_to_the_scope_unless_something_is_to_be_put_there():
     for plan, finding in all_findings():
-        target = opened(plan, finding.code, finding.record, finding.field)
+        target = opened_by(plan, finding)
         if target.field == "scope" and finding.field != "scope":
             lacks = finding.field or mending.piece_of(finding.code).field
             assert lacks in mending.PUT_INTO_SCOPE, finding
@@ -121,7 +126,7 @@ def test_a_finding_of_the_plan_as_a_whole_leads_into_it_by_name_or_elsewhere():
     """Not to the head of its form, where nothing says what is meant."""
     for plan, finding in all_findings():
         if finding.record.collection == "plan":
-            target = opened(plan, finding.code, finding.record, finding.field)
+            target = opened_by(plan, finding)
             assert (target.doctype, target.field) != (PLAN, ""), finding
 
 

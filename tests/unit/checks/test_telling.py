@@ -129,8 +129,16 @@ def test_help_counts_what_is_lifted_decided_and_put_right():
     assert dataclasses.astuple(by_code["SPN-01"]) == (1, 0, 2, 0)
     assert dataclasses.astuple(by_code["SVC-06"]) == (0, 0, 0, 2)
     assert dataclasses.astuple(by_code["CHN-03"]) == (0, 7, 1, 0)
-    assert str(by_code["SPN-01"].text) == "Mending this lifts 1 blocker, lets 2 rules be decided."
-    assert str(by_code["CHN-03"].text) == "Mending this decides 7 promises, lets 1 rule be decided."
+    assert str(by_code["SPN-01"].text) == "Mending this lifts 1 blocker. 2 rules wait for it."
+    assert str(by_code["CHN-03"].text) == "7 promises wait for it. 1 rule waits for it."
+
+
+def test_a_blocker_that_cannot_be_decided_is_not_said_to_be_lifted():
+    """What is missing may show, once it is there, that the blocker fails."""
+    open_one = finding("SPN-01", "plan", "p", verdict=Verdict.NOT_EVALUATED, waiting=("SPN-01",))
+    (line,) = lines(Plan(id="p"), result(open_one))
+    assert line.meaning is Meaning.SIGNATURE
+    assert str(line.help.text) == "1 rule waits for it."
 
 
 def test_three_help_most_and_those_that_lift_most_blockers_come_first(minimal):

@@ -180,6 +180,18 @@ def test_what_is_missing_about_a_record_is_added_with_a_link_to_it(first):
     assert (found.next.place.collection, found.next.place.about.id) == ("agreements", "tickets")
 
 
+def test_a_service_whose_agreement_is_a_draft_leads_to_that_draft(first):
+    sla, ola = first.agreements
+    found = step(guided(replace(first, agreements=(replace(sla, status="Draft"), ola))), "promises")
+    assert (found.next.way, found.next.place) == (Way.OPEN, Place("agreements", sla.id, "status"))
+    assert (found.next.about, str(found.next.text)) == (
+        sla.title,
+        f"Set “{sla.title}” to In Force once the customer has agreed.",
+    )
+    others = [one.place for one in found.then]
+    assert Place("agreements", sla.id, "status") not in others
+
+
 def test_what_is_there_is_told_by_count_and_first_titles(example):
     (services, components, *_rest) = step(guided(example), "services").held
     assert (services.count, services.titles) == (12, tuple(one.title for one in example.services[:3]))

@@ -96,3 +96,9 @@ def test_a_revision_is_compared_with_the_version_in_force_as_it_was_signed(minim
     assert told["now_version"] == minimal.version
     added = boxes_of(told)[f"services/services/{service.name}"]
     assert (added["difference"], added["now"]) == ("Comes", None)
+    assert told["unproven_version"] == ""
+
+    seal = frappe.db.get_value("SM Plan Seal", {"plan": in_force}, ["name", "content"], as_dict=True)
+    frappe.db.set_value("SM Plan Seal", seal.name, "content", seal.content.replace("Live", "Gone"))
+    told = api.service_map(draft.name)
+    assert (told["now_version"], told["unproven_version"]) == ("", minimal.version)

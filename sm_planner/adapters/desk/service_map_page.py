@@ -17,7 +17,7 @@ from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.mending import place_of
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.states import SUPERSEDED
-from sm_planner.engine.sealing.as_signed import as_signed, signed_before
+from sm_planner.engine.sealing.as_signed import as_signed, replaced
 from sm_planner.engine.service_map import GROUPINGS, TEAM
 from sm_planner.engine.service_map.differences import Compared, compare
 from sm_planner.engine.texts import Text
@@ -39,13 +39,13 @@ def show(plan_name: str, by: str, number: int, at: str) -> dict[str, Any]:
 
     Beside what :func:`~sm_planner.reports.service_map.interactive.page_of` gives: the ``plan`` with its ``title`` and
     ``version``, ``plans`` to choose from, and ``now_version``: the version in force that tells how it is now, where that is
-    another one. Boxes have ``doctype`` and ``address``.
+    another one; ``unproven_version``: the one that would, but whose seal does not hold. Boxes have ``doctype`` and ``address``.
     """
     name = plan_name or _plan_with(at) or (plan_choice.default_plan() or {}).get("name")
     if not name:
         return {"plan": "", "lanes": []}
     plan, today = plan_reader.load(name), getdate()
-    compared, now_version = _compared(plan)
+    compared, now_version, unproven = _compared(plan)
     by = by if by in GROUPINGS else TEAM
     chosen, number = interactive.place_of(compared, by, at) or ("", number)
     page = interactive.page_of(compared, plan, today, check(plan, today), by, number, _say)
@@ -58,6 +58,7 @@ def show(plan_name: str, by: str, number: int, at: str) -> dict[str, Any]:
         "version": plan.version,
         "as_of": user_day(today),
         "now_version": now_version,
+        "unproven_version": unproven,
         "by": by,
         "chosen": chosen,
         "plans": _plans(),
@@ -70,7 +71,7 @@ def box(plan_name: str, collection: str, id: str) -> dict[str, Any]:
     """What a box of the map tells: see :func:`~sm_planner.reports.service_map.carrying.carrying`. Beside that the ``title`` and the
     ``kind`` of its record, its ``findings`` with what each ``opens``, and ``past``: whether the plan has it no more."""
     plan, today = plan_reader.load(plan_name), getdate()
-    compared, now_version = _compared(plan)
+    compared, now_version, _unproven = _compared(plan)
     record = compared.plan.get(collection, id) if collection in DRAWN else None
     if record is None:
         frappe.throw(_("The map of this plan has no such box. Choose one that it shows."))
@@ -112,22 +113,21 @@ def box(plan_name: str, collection: str, id: str) -> dict[str, Any]:
 
 def search(plan_name: str, by: str, asked: str) -> list[dict[str, Any]]:
     """The boxes whose titles have the asked words in them: ``key``, ``title``, ``lane``, ``page``."""
-    compared, _version = _compared(plan_reader.load(plan_name))
+    compared, *_versions = _compared(plan_reader.load(plan_name))
     found = interactive.search(compared, by if by in GROUPINGS else TEAM, asked)
     return [{**one, "lane": told(one["lane"])} for one in found]
 
 
-def _compared(plan: Plan) -> tuple[Compared, str]:
-    """The maps of now and of the future, and the version that tells how it is now, if that is another one.
+def _compared(plan: Plan) -> tuple[Compared, str, str]:
+    """The maps of now and of the future; the version that tells how it is now, if that is another one; and the version that
+    would, but whose seal does not hold.
 
     A version that nobody has signed is compared with that in force, as it was signed.
     """
-    seal = signed_before(plan)
-    try:
-        before = as_signed(seal) if seal else None
-    except ValueError:  # what the form of the plan says of its seals
-        before = None
-    return compare(plan, before), seal.version if seal and before else ""
+    seal = replaced(plan)
+    before = as_signed(seal, plan.key_ring) if seal else None
+    version = seal.version if seal else ""
+    return compare(plan, before), version if before else "", "" if before else version
 
 
 def _plan_with(at: str) -> str:

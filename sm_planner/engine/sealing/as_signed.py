@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from sm_planner.engine.model import COLLECTIONS, Plan
+from sm_planner.engine.model.seal_key import KeyRing
 from sm_planner.engine.model.seals import Seal
 from sm_planner.engine.sealing import canonical
 from sm_planner.engine.sealing.records import record_of
-from sm_planner.engine.sealing.seal import own_seal
+from sm_planner.engine.sealing.seal import holds, own_seal
 
 
-def as_signed(seal: Seal) -> Plan:
-    """The promises of a plan as they stand in a seal. Raises ValueError where its content cannot be read."""
+def as_signed(seal: Seal, ring: KeyRing) -> Plan | None:
+    """The promises of a plan as they stand in a seal; None where the seal does not hold: then nobody knows what was signed."""
+    if not holds(seal, ring):
+        return None
     form = canonical.read(seal.content)
     promises = {
         name: tuple(record_of(COLLECTIONS[name].record, values) for values in form.get(name, ()))
@@ -19,8 +22,8 @@ def as_signed(seal: Seal) -> Plan:
     return record_of(Plan, form["plan"], **promises)
 
 
-def signed_before(plan: Plan) -> Seal | None:
-    """The last seal of the lineage, where the plan itself bears none: of the version that it is to replace."""
+def replaced(plan: Plan) -> Seal | None:
+    """The seal of the version that a plan is to replace: the last of the lineage, where the plan itself bears none."""
     if not plan.seals or own_seal(plan):
         return None
     return plan.seals[-1]

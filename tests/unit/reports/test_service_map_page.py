@@ -27,9 +27,10 @@ from sm_planner.engine.model import (
     SupportTier,
     Team,
 )
+from sm_planner.engine.model.seal_key import KeyRing
 from sm_planner.engine.model.vocabulary import WEEKDAYS
 from sm_planner.engine.sealing import canonical
-from sm_planner.engine.sealing.as_signed import as_signed, signed_before
+from sm_planner.engine.sealing.as_signed import as_signed, replaced
 from sm_planner.engine.service_map import FIRST, FUTURE, NOW, SECOND, TEAMS, Place, footprints
 from sm_planner.engine.service_map.differences import CHANGES, COMES, GOES, Change, compare
 from sm_planner.engine.texts import Text
@@ -148,11 +149,19 @@ def test_a_team_that_a_tier_names_is_there_also_where_it_only_delivers():
 def test_the_signed_version_is_read_out_of_its_seal(example, seal_of):
     seal = seal_of(example)
     draft = replace(example, version="2", seals=(seal,))
-    assert signed_before(draft) is seal
-    assert signed_before(replace(example, seals=(seal,))) is None
-    signed = as_signed(seal)
+    assert replaced(draft) is seal
+    assert replaced(replace(example, seals=(seal,))) is None
+    signed = as_signed(seal, KeyRing())
     assert canonical.content(signed)["services"] == canonical.content(example)["services"]
     assert compare(draft, signed).differences.keys() == compare(example).differences.keys()
+
+
+def test_what_a_seal_no_longer_proves_is_not_read_as_signed(example, seal_of):
+    seal = seal_of(example)
+    changed = replace(seal, content=seal.content.replace("Desk", "Disk"))
+    assert changed.content != seal.content
+    assert as_signed(changed, KeyRing()) is None
+    assert as_signed(replace(seal, content="{"), KeyRing()) is None
 
 
 @pytest.fixture

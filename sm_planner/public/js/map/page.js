@@ -240,11 +240,15 @@ const page_html = (page, pages) => html`<div class="sm-map-pages">
   <button type="button" class="btn btn-default btn-sm" data-step="1" ${page < pages.length ? "" : "disabled"} aria-label="${__("Next Page")}">›</button></div>`;
 
 /** What now and future are. */
-function reading({ now_version, version, as_of }) {
+function reading({ now_version, unproven_version, version, as_of }) {
   const now = now_version
     ? __("Now is version {0} as it was signed, without what is not live yet.", [now_version])
     : __("Now is without services in the pipeline or in design, and without partners who have not started.");
-  return `${now} ${__("Future is version {0} without what retires or leaves. As of {1}.", [version || "–", as_of])}`;
+  const doubt = unproven_version
+    ? __("The seal of version {0} does not hold, so that this map does not compare with it.", [unproven_version])
+    : "";
+  const future = __("Future is version {0} without what retires or leaves. As of {1}.", [version || "–", as_of]);
+  return [doubt, now, future].filter(Boolean).join(" ");
 }
 
 function foot({ owners, elsewhere }) {

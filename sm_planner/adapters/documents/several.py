@@ -17,7 +17,7 @@ from frappe.utils import escape_html, get_system_timezone
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.guards import part_guards
-from sm_planner.adapters.site import doctypes, locks
+from sm_planner.adapters.site import doctypes, locks, site_numbers
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SHARED
 from sm_planner.adapters.site.presentation import reasons, told, told_html
 from sm_planner.engine.model import COLLECTIONS, Plan
@@ -73,7 +73,7 @@ def sheet_of(collection: str) -> Sheet:
 
 def writing() -> Writing:
     """How the user of the session writes."""
-    return Writing(_, order_of(frappe.utils.get_user_date_format()))
+    return Writing(_, order_of(frappe.utils.get_user_date_format()), site_numbers.signs()[1] == ",")
 
 
 def names_of(plan: Plan, wanted: Mapping[str, set[str]]) -> Names:

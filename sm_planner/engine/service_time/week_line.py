@@ -23,6 +23,8 @@ EXAMPLE = "Mon–Fri 8–18, Sat 9–13"
 ALWAYS = "24x7"
 MIDNIGHT = 24 * 60
 """Minutes of a day."""
+_NOON, _EARLY = MIDNIGHT // 2, MIDNIGHT // 4
+"""Noon, and six in the morning: an hour before that may well be one of the afternoon."""
 
 _NAMES = (
     "mo mon monday mondays montag montags",
@@ -36,9 +38,11 @@ _NAMES = (
 _DAYS: dict[str, tuple[int, ...]] = {
     **{name: (day,) for day, names in enumerate(_NAMES) for name in names.split()},
     **dict.fromkeys(("daily", "everyday", "täglich"), tuple(range(7))),
-    **dict.fromkeys(("weekdays", "workdays", "werktags", "wochentags"), tuple(range(5))),
+    **dict.fromkeys(("weekdays", "workdays"), tuple(range(5))),
     **dict.fromkeys(("weekend", "weekends", "wochenende", "wochenends"), (5, 6)),
 }
+_WITH_OR_WITHOUT_SATURDAY = ("werktag", "werktage", "werktags", "wochentag", "wochentage", "wochentags")
+"""Words that mean five days to some and six to others."""
 _ALWAYS = re.compile(
     r"24\s*(?:x|×|/)\s*7|(?:open\s+)?always|immer|rund um die uhr|(?:a)?round the clock", re.I
 )
@@ -157,6 +161,10 @@ class _Parser:
         return [(first[0] + more) % 7 for more in range((last[0] - first[0]) % 7 + 1)]
 
     def _day(self, token: _Token) -> tuple[int, ...]:
+        if token.text.casefold() in _WITH_OR_WITHOUT_SATURDAY:
+            message = say(N_("“{0}” may be meant in two ways."), token.text)
+            fix = say(N_("Write the days themselves, such as Mon–Fri or Mon–Sat."))
+            raise WeekLineError(message, fix, token.start, token.end)
         days = _DAYS.get(token.text.casefold())
         if days is None:
             raise self._error(
@@ -201,15 +209,16 @@ class _Parser:
             message = say(N_("“{0}” may be meant in two ways."), self.line[start:end])
             raise WeekLineError(message, say(N_("Write am or pm at both times, or at none.")), start, end)
         first, last = self._minutes(opens), self._minutes(closes)
-        if not opens.half and _as_on_a_dial(first, last) and not _PADDED.fullmatch(closes.text):
+        is_unclear = _as_on_a_dial(first, last) and not _PADDED.fullmatch(closes.text)
+        if not opens.half and (is_unclear or first == MIDNIGHT):
             start, end = opens.start, closes.end
             message = say(N_("“{0}” may be meant in two ways."), self.line[start:end])
             fix = say(
-                N_("Write the hours to 24, such as 9–17; over midnight, with two digits, as in 09:00–05:00.")
+                N_(
+                    "Write the hours from 0 to 24, such as 9–17; those at night with two digits, as in 01:00–05:00."
+                )
             )
             raise WeekLineError(message, fix, start, end)
-        if first == MIDNIGHT:
-            first = 0
         if last == 0:
             last = MIDNIGHT
         return first, last
@@ -260,9 +269,8 @@ def _tokens(line: str) -> Iterator[_Token]:
 
 
 def _as_on_a_dial(opens: int, closes: int) -> bool:
-    """Whether times may be those of a clock with twelve hours, as in 9–5."""
-    noon = MIDNIGHT // 2
-    return 0 < closes <= opens < noon
+    """Whether times may be those of a clock with twelve hours, as in 9–5, 12–5 and 1–5."""
+    return 0 < closes <= _NOON and (closes <= opens <= _NOON or 0 < opens < _EARLY)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

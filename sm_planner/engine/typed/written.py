@@ -30,15 +30,19 @@ _SIGNS = {True: ("x", "✓", "1", "true", "yes"), False: ("-", "0", "false", "no
 _DAY = re.compile(r"(\d{1,4})([./-])\s*(\d{1,2})\2\s*(\d{1,4})\.?(?:[ T]00:00(?::00)?)?")
 _UNITS = {"%": "Percent", "h": "Hours", "min": "Minutes", "s": "Seconds", "ms": "Milliseconds"}
 """Sign → the choice that it stands for, in fields that have this choice."""
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+"""A number of thousands for those who write decimals behind a comma, and one with decimals for a spreadsheet in English."""
 _ORDERS = ("dmy", "mdy", "ymd")
 
 
 @dataclass(frozen=True)
 class Writing:
-    """How somebody writes. translate: an English text into that language. days: the order of day, month and year."""
+    """How somebody writes. translate: an English text into that language. days: the order of day, month and year. comma: whether
+    decimals stand behind a comma."""
 
     translate: Callable[[str], str] = str
     days: str = "dmy"
+    comma: bool = False
 
 
 def read(spec: Spec, written: str, writing: Writing) -> Any:
@@ -47,7 +51,13 @@ def read(spec: Spec, written: str, writing: Writing) -> Any:
     if not text:
         return spec.empty
     if spec.kind in ("number", "integer"):
-        return parse(spec, plain_number(_whole(spec, text)))
+        number = _whole(spec, text)
+        if writing.comma and _GROUPED.fullmatch(number):
+            raise ValueProblem(
+                say(N_("“{0}” may be meant in two ways."), text),
+                say(N_("Write {0} or {1}."), number.replace(".", ""), number.replace(".", ",")),
+            )
+        return parse(spec, plain_number(number))
     if spec.kind == "date":
         return parse(spec, plain_day(text, writing.days))
     if spec.kind == "flag":

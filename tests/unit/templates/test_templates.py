@@ -99,6 +99,15 @@ def test_the_raci_has_one_a_and_an_r_in_each_process(name, situation, depth):
     assert set(errors) <= {"RAC-20"}  # which waits for the holders to confirm
 
 
+@pytest.mark.parametrize(("name", "situation", "depth"), ALL)
+def test_who_owns_a_process_answers_for_it_and_who_manages_it_has_work_to_do(name, situation, depth):
+    plan = taken(name, situation, depth).plan
+    letters = {(entry.process, entry.role): entry.letter for entry in plan.raci}
+    for process in plan.processes:
+        assert "A" in letters[process.id, process.owner_role], process.title
+        assert letters[process.id, process.manager_role] in ("A", "AR", "R"), process.title
+
+
 @pytest.mark.parametrize("situation", CONTEXT_TYPES)
 def test_a_situation_brings_what_it_asks_for(situation):
     plan = taken("facilities", situation, GROWN).plan

@@ -47,6 +47,18 @@ def test_strokes_follow_the_reader():
     assert order_of("nonsense") == "dmy"
 
 
+def test_what_means_thousands_to_the_reader_is_not_taken_for_decimals():
+    number = Spec("number", "Value")
+    assert read(number, "99.995", Writing()) == 99.995
+    assert read(number, "99,995.5", Writing(comma=True)) == 99995.5
+    assert read(number, "12.50", Writing(comma=True)) == 12.5
+    with pytest.raises(ValueProblem) as refused:
+        read(number, "1.234", Writing(comma=True))
+    assert f"{refused.value.message} {refused.value.fix}" == (
+        "“1.234” may be meant in two ways. Write 1234 or 1,234."
+    )
+
+
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_every_day_is_read_in_each_writing(day):
     for order, written in (

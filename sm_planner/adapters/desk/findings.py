@@ -96,8 +96,8 @@ def shown(plan: Plan, lines: Iterable[Line]) -> list[dict[str, Any]]:
 
     ``key``, ``code`` (empty: of several rules), ``severity`` and its label, ``verdict``, ``meaning``, ``message``, ``fix``,
     ``help``: what mending it brings, ``count`` of its findings, ``records`` that it hits, ``also``: the codes of the rules
-    that tell of it too, whether it is ``waivable``, the and of a line of one finding the
-    ``improvement`` that mends it (name and title) or None, and that ``finding``, with what opens it.
+    that tell of it too, whether it is ``waivable``; and of a line of one finding the ``improvement`` that mends it (name and
+    title) or None, and that ``finding``, with what opens it.
     """
     lines = tuple(lines)
     made = _improving(plan)

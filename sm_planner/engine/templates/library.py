@@ -81,7 +81,7 @@ def _content(path: Path, situation: str, depth: str) -> Plan:
         targets = agreement.value["targets"]
         targets.value = list(_targets(targets))
     root.value["people"] = parse_yaml(_STAND_INS, path.name)
-    root.value["plan"].value.update(_header(root.place).value)
+    root.value["plan"].value.update(_header().value)
     return decode(root)
 
 
@@ -95,7 +95,7 @@ def _common(said: Node) -> Iterator[Node]:
         yield from _tree(SHIPPED / "parts" / f"{name.value}.yaml").value["more"].value
 
 
-def _header(place: object) -> Node:
+def _header() -> Node:
     period = f"period_start: {YEAR}-01-01\nperiod_end: {YEAR}-12-31"
     return parse_yaml(f"id: {ID}\n{period}\nplan_owner: {PLAN_OWNER}\nexecutive_sponsor: {SPONSOR}", ID)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sm_planner.engine.model.fields import Spec
@@ -95,11 +94,6 @@ def order_of(date_format: str) -> str:
     """The order of a date format such as ``dd.mm.yyyy``: ``dmy``."""
     order = "".join(dict.fromkeys(letter for letter in date_format.lower() if letter in "dmy"))
     return order if order in _ORDERS else "dmy"
-
-
-def written_day(day: date) -> str:
-    """A day as :func:`plain_day` reads it whoever the reader is."""
-    return day.isoformat()
 
 
 def _whole(spec: Spec, text: str) -> str:

@@ -136,7 +136,7 @@ def _overdue(plans: Sequence[Plan], today: date) -> Figure:
         label=Text(N_("Improvements Overdue")),
         value=counted(len(late)),
         sentence=sentence,
-        comparison=say(N_("A month ago: {0}."), before),
+        comparison=say(N_("A month ago, by the due dates of today: {0}."), before),
         tone=Tone.GOOD if not late else Tone.BAD if len(late) >= before else Tone.WATCH,
         opens=opening("improvements", late, "improvement-register"),
     )

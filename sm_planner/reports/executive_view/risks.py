@@ -107,7 +107,9 @@ def _ending(plans: Sequence[Plan], today: date) -> Figure:
         label=Text(N_("Agreements to Decide About")),
         value=None if unknown else counted(len(now)),
         sentence=sentence,
-        comparison=Text(N_("Nothing to compare with.")) if unknown else say(N_("A month ago: {0}."), before),
+        comparison=Text(N_("Nothing to compare with."))
+        if unknown
+        else say(N_("A month ago, by the agreements of today: {0}."), before),
         tone=Tone.UNKNOWN if unknown else Tone.BAD if expired else Tone.WATCH if now else Tone.GOOD,
         opens=opening("agreements", now, "agreement-expiry"),
     )
@@ -174,13 +176,13 @@ def _confirmed(plans: Sequence[Plan], today: date) -> Figure:
     elif given == asked:
         sentence = Text(N_("Everybody who has a part has confirmed it."))
     else:
-        waiting = [
-            plan.title_of("people", one.person)
+        waiting = {
+            one.person: plan.title_of("people", one.person)
             for plan in plans
             for unit in shares(plan, today)
             for one in unit.waiting
-        ]
-        sentence = say(N_("Not confirmed by {0}."), named(waiting))
+        }
+        sentence = say(N_("Not confirmed by {0}."), named([*waiting.values()]))
     told = Text(N_("Nothing to compare with."))
     if len(before) == 1 and before[0] is not None:
         told = say(N_("A month ago: {0} %."), before[0])
@@ -200,8 +202,13 @@ def _confirmed(plans: Sequence[Plan], today: date) -> Figure:
         else Tone.WATCH
         if share >= least
         else Tone.BAD,
-        opens=Opens(report="confirmed-parts", plan=plans[0].id) if asked else Opens(),
+        opens=Opens(report="confirmed-parts", plan=_least_confirmed(plans, today).id) if asked else Opens(),
     )
+
+
+def _least_confirmed(plans: Sequence[Plan], today: date) -> Plan:
+    """The plan in which most people have still to confirm their part."""
+    return max(plans, key=lambda plan: sum(len(unit.waiting) for unit in shares(plan, today)))
 
 
 def _share_before(plan: Plan, day: date) -> float | None:

@@ -167,7 +167,10 @@ def test_what_is_overdue_is_counted_and_compared(example):
     one = seen(example, "overdue")
     late = [i for i in example.improvements if i.is_taken_up and i.is_open and i.due and i.due < TODAY]
     assert int(str(one.value)) == len(late) == len(one.opens.records)
-    assert str(one.comparison) == f"A month ago: {sum(i.due < date(2027, 5, 15) for i in late)}."
+    assert (
+        str(one.comparison)
+        == f"A month ago, by the due dates of today: {sum(i.due < date(2027, 5, 15) for i in late)}."
+    )
     assert seen(example, "overdue", today=date(2026, 11, 30)).tone is Tone.GOOD
 
 

@@ -79,6 +79,14 @@ def test_a_version_to_sign_leads_to_itself(to_sign, acting_as):
     assert f"/sm-plan/{to_sign}" in html
 
 
+def test_a_version_to_sign_that_its_signer_may_not_read_is_not_told(to_sign, minimal, acting_as):
+    with acting_as(SPONSOR):
+        assert minimal.title in api.executive_view()["html"]
+    seeing_nothing(SPONSOR)
+    with acting_as(SPONSOR):
+        assert minimal.title not in api.executive_view()["html"]
+
+
 def test_who_may_not_read_a_plan_is_told_nothing_of_it(in_force, minimal, make_user, acting_as):
     with acting_as(seeing_nothing(make_user("SM Executive Sponsor", name="other@example.org"))):
         assert not frappe.has_permission("SM Plan", "read", in_force)

@@ -142,13 +142,11 @@ def _plans() -> list[Any]:
 
 
 def _reader(user: str) -> Reader:
+    """The user of the session, with the plans that he signs, as far as he may read them."""
     waiting = signing_accounts.plans_of(user, (TO_SIGN,))
-    rows = frappe.get_all(
-        PLAN,
-        {"name": ("in", waiting)},
-        ["name", "title", "version", "lineage"],
-        order_by="title asc, version asc",
-    )
+    fields = ["name", "title", "version", "lineage"]
+    filters, order = {"name": ("in", waiting)}, "title asc, version asc"
+    rows = frappe.get_list(PLAN, filters, fields, order_by=order, limit_page_length=0) if waiting else []
     sent = _sent_on({row.lineage for row in rows})
     to_sign = (ToSign(row.name, row.title or row.name, row.version, sent.get(row.name)) for row in rows)
     return Reader(frozenset(people_of(user)), tuple(to_sign))

@@ -157,8 +157,8 @@ def _breached(now: Sequence[tuple[Plan, Due]]) -> Text:
     )
     credits = sum(bool(one.credit_percent) for _, one in now)
     if credits:
-        return say(N_("The latest: {0}. Credits are due for {1} of them."), told, credits)
-    return say(N_("The latest: {0}. No credit is due for them."), told)
+        return say(N_("The latest: {0}. Credits are due for {1} of {2}."), told, credits, len(now))
+    return say(N_("The latest: {0}. No credit is due."), told)
 
 
 def _carried(plans: Sequence[Plan], today: date) -> Figure:

@@ -133,6 +133,8 @@ def _findings(plans: Sequence[Plan], today: date) -> Figure:
     signed = [(plan, at_sign_off(plan)) for plan in plans]
     if not plans:
         sentence = Text(N_("Not known, because no plan is in force."))
+    elif blockers == 1:
+        sentence = Text(N_("Before anybody signs again, one of them has to be mended."))
     elif blockers:
         sentence = say(N_("Before anybody signs again, {0} of them have to be mended."), blockers)
     elif serious:

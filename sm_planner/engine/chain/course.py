@@ -8,9 +8,9 @@ piece, so that they are exact at every second without looking at each.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from sm_planner.engine.service_time.days import Budget, Days
@@ -26,21 +26,29 @@ Course = list[Piece]
 Pair = tuple[int, int, int, int, int, int]
 """(start, stop, done, slope, other done, other slope): two courses over the same starts."""
 
+Span = tuple[int, int]
+"""All instants in [start, stop), in Unix seconds."""
+
 Slack = tuple[int, int, int, int]
 """(start, stop, slack, gains): what starts at s in [start, stop) is done slack + gains · (s − start) seconds before its deadline,
 after it where that is negative. The gains are 1, 0 or −1."""
 
 
 class Hours:
-    """The open windows of a clock with the service seconds before each: what courses are pushed through."""
+    """The open windows of a clock with the service seconds before each: what courses are pushed through.
 
-    def __init__(self, clock: Clock) -> None:
+    zone: in whose days the hours were written; empty for those of UTC.
+    """
+
+    def __init__(self, clock: Clock, zone: str = "") -> None:
         self.clock = clock
+        self.zone = zone
         self.opens = clock.opens
         self.closes = clock.closes
         lengths = (stop - start for start, stop in zip(clock.opens, clock.closes, strict=True))
         self.before = list(accumulate(lengths, initial=0))
         self._within: dict[Hours, bool] = {}
+        self._between: dict[tuple[int, ...], tuple[tuple | None, ...]] = {}
 
     def within(self, other: Hours) -> bool:
         """Whether the other hours are known for at least the same time, and open whenever these are."""
@@ -50,6 +58,18 @@ class Hours:
             known = other.clock.first <= self.clock.first and self.clock.last <= other.clock.last
             self._within[other] = known and all(map(other._spans, self.opens, self.closes))
         return self._within[other]
+
+    def between(self, edges: tuple[int, ...]) -> tuple[tuple | None, ...]:
+        """From each edge to the next: how long that is, and which of its seconds are open; None where that is not known."""
+        if edges not in self._between:
+            self._between[edges] = tuple(self._open(start, stop) for start, stop in pairwise(edges))
+        return self._between[edges]
+
+    def _open(self, start: int, stop: int) -> tuple | None:
+        if start < self.clock.first or stop > self.clock.last:
+            return None
+        windows = starts(self, start, stop)
+        return stop - start, *((begin - start, end - start) for begin, end, _, _ in windows)
 
     def _spans(self, start: int, stop: int) -> bool:
         """Whether these hours are open from start to stop without a break."""
@@ -70,9 +90,9 @@ class Step(NamedTuple):
 
 def starts(hours: Hours, first: int, last: int) -> Course:
     """Every second of the open hours in [first, last), done as it starts."""
-    windows = zip(hours.opens, hours.closes, strict=True)
-    spans = ((max(opens, first), min(closes, last)) for opens, closes in windows)
-    return [(start, stop, start, 1) for start, stop in spans if start < stop]
+    windows = range(bisect_right(hours.closes, first), bisect_left(hours.opens, last))
+    spans = ((max(hours.opens[one], first), min(hours.closes[one], last)) for one in windows)
+    return [(start, stop, start, 1) for start, stop in spans]
 
 
 def through(course: Course, step: Step) -> Course:

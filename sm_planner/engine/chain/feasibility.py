@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sm_planner.engine.chain.course import Course, Hours, Step, latest, slacks, starts, through
+from sm_planner.engine.chain.course import Course, Hours, Slack, Span, Step, latest, slacks, starts, through
+from sm_planner.engine.chain.weeks import AHEAD, WEEK, Weeks, weeks
 from sm_planner.engine.service_time.days import Days
 from sm_planner.engine.service_time.sla_clock_terms import ClockError
 
@@ -26,8 +27,8 @@ Stage = tuple[Branch, ...]
 Way = tuple[Stage, ...]
 """Stages one after the other."""
 
-Spans = list[tuple[int, int]]
-"""Starts in the order of time, as [start, stop) in Unix seconds."""
+Spans = list[Span]
+"""Starts in the order of time."""
 
 
 class Solution(NamedTuple):
@@ -54,6 +55,21 @@ class Lateness(NamedTuple):
     late: Spans
 
 
+class Followed(NamedTuple):
+    """The slacks of the starts in [first, last): pieces in the order of time, each with how many seconds later it holds again;
+    0 for itself."""
+
+    first: int
+    last: int
+    pieces: list[tuple[Slack, tuple[int, ...]]]
+
+
+_ONCE = (0,)
+
+FEW = 4 * WEEK
+"""Seconds of starts that are followed as they are."""
+
+
 class Solver:
     """Solves chains, and keeps what it has solved as long as it lives: it belongs to the hours of one plan.
 
@@ -64,6 +80,7 @@ class Solver:
         self._solved = lru_cache(maxsize=4096)(self._solve)
         self._lateness = lru_cache(maxsize=256)(self._late)
         self._course = lru_cache(maxsize=64)(self._found)
+        self._weeks = lru_cache(maxsize=4096)(weeks)
 
     def solve(self, promise: Step, stages: Iterable[Stage], first: int, last: int) -> Solution | None:
         """The solution of one way for the starts in [first, last), or None where there is none whose end can be told.
@@ -144,32 +161,62 @@ class Solver:
         return self._lateness(promise, way, first, last).late
 
     def _whole(self, promise: Step, ways: tuple[Way, ...], first: int, last: int) -> Solution | None:
-        hours = {promise.hours, *(step.hours for way in ways for step in _steps(way))}
-        first = max([first, *(of_step.clock.first for of_step in hours)])
-        begun = self._course(promise.hours, (), first, last)
-        deadlines = self._course(promise.hours, (((promise,),),), first, last)
-        done = latest([self._course(promise.hours, way, first, last) for way in ways])
-        if not deadlines or not done:
-            return None
-        told = min(deadlines[-1][1], done[-1][1])
-        return _judged(deadlines, done, first, told if told < begun[-1][1] else last)
+        found = self._followed(promise, ways, first, last)
+        return _judged(found) if found else None
 
     def _late(self, promise: Step, way: Way, first: int, last: int) -> Lateness | None:
-        hours = {promise.hours, *(step.hours for step in _steps(way))}
+        found = self._followed(promise, (way,), first, last)
+        if found is None:
+            return None
+        return Lateness(found.first, found.last, _late_spans(found))
+
+    def _followed(self, promise: Step, ways: tuple[Way, ...], first: int, last: int) -> Followed | None:
+        """The starts in [first, last), or as far as they can be told, followed through all ways: of weeks alike the first."""
+        steps = [promise, *(step for way in ways for step in _steps(way))]
+        hours = frozenset(step.hours for step in steps)
         first = max([first, *(of_step.clock.first for of_step in hours)])
-        begun = self._course(promise.hours, (), first, last)
-        deadlines = self._course(promise.hours, (((promise,),),), first, last)
-        done = self._course(promise.hours, way, first, last)
+        if _in_seconds(*steps) and last - first > FEW:
+            for ahead in AHEAD:
+                found = self._weeks(hours, promise.hours.zone, first, last, ahead)
+                if found.saves and (judged := self._of_weeks(promise, ways, found)):
+                    return Followed(first, last, judged)
+        begun, deadlines, done = self._courses(promise, ways, ((first, last),))
         if not deadlines or not done:
             return None
         told = min(deadlines[-1][1], done[-1][1])
-        return Lateness(first, told if told < begun[-1][1] else last, list(_late_spans(deadlines, done)))
+        pieces = [(piece, _ONCE) for piece in slacks(deadlines, done)]
+        return Followed(first, told if told < begun[-1][1] else last, pieces)
 
-    def _found(self, hours: Hours, stages: tuple[Stage, ...], first: int, last: int) -> Course:
+    def _of_weeks(
+        self, promise: Step, ways: tuple[Way, ...], alike: Weeks
+    ) -> list[tuple[Slack, tuple[int, ...]]] | None:
+        """What holds for the starts of weeks alike; None where the first of them does not tell that of the others."""
+        begun, deadlines, done = self._courses(promise, ways, alike.followed)
+        if not (begun and deadlines and done) or not begun[-1][1] == deadlines[-1][1] == done[-1][1]:
+            return None
+        if not all(_ends_before(course, alike) for course in (deadlines, done)):
+            return None
+        pieces, week = [], 0
+        for piece in slacks(deadlines, done):
+            while piece[0] >= alike.followed[week][1]:
+                week += 1
+            pieces.append((piece, alike.alike[week]))
+        return pieces
+
+    def _courses(
+        self, promise: Step, ways: tuple[Way, ...], spans: tuple[Span, ...]
+    ) -> tuple[Course, Course, Course]:
+        """The starts in the spans, when they are due, and when the latest of all ways is done."""
+        begun = self._course(promise.hours, (), spans)
+        deadlines = self._course(promise.hours, (((promise,),),), spans)
+        done = latest([self._course(promise.hours, way, spans) for way in ways])
+        return begun, deadlines, done
+
+    def _found(self, hours: Hours, stages: tuple[Stage, ...], spans: tuple[Span, ...]) -> Course:
         """All starts in the hours, done when they have gone through the stages; many chains begin with the same."""
         if not stages:
-            return starts(hours, first, last)
-        done = self._course(hours, stages[:-1], first, last)
+            return [piece for span in spans for piece in starts(hours, *span)]
+        done = self._course(hours, stages[:-1], spans)
         return latest([_along(done, branch) for branch in stages[-1]])
 
 
@@ -183,22 +230,33 @@ def _along(course: Course, branch: Branch) -> Course:
     return course
 
 
-def _judged(deadlines: Course, done: Course, first: int, last: int) -> Solution:
+def _ends_before(course: Course, alike: Weeks) -> bool:
+    """Whether all starts of weeks that count for others are done as long as the hours of these are known to be the same."""
+    begun = [start for start, _, _, _ in course]
+    for (_, stop), before in zip(alike.followed, alike.before, strict=True):
+        if before is not None and (place := bisect_left(begun, stop)):
+            start, until, done, slope = course[place - 1]
+            if done + slope * (min(until, stop) - 1 - start) >= before:
+                return False
+    return True
+
+
+def _judged(followed: Followed) -> Solution:
     counted = late = 0
     least, least_start = None, 0
-    for start, stop, slack, gains in slacks(deadlines, done):
-        length = stop - start
-        counted += length
+    for (start, stop, slack, gains), alike in followed.pieces:
+        length, times = stop - start, len(alike)
+        counted += length * times
         lower = higher = slack
         if gains > 0:
             higher += length - 1
         elif gains:
             lower -= length - 1
         if lower < 0:
-            late += length if higher < 0 else -lower  # it changes by one a second
+            late += times * (length if higher < 0 else -lower)  # it changes by one a second
         if least is None or lower < least:
             least, least_start = lower, start if lower == slack else stop - 1
-    return Solution(first, last, counted, late, least_start, least)
+    return Solution(followed.first, followed.last, counted, late, least_start, least)
 
 
 def _length(several: Iterable[Spans]) -> int:
@@ -211,9 +269,10 @@ def _length(several: Iterable[Spans]) -> int:
     return length
 
 
-def _late_spans(deadlines: Course, done: Course) -> Iterator[tuple[int, int]]:
+def _late_spans(followed: Followed) -> Spans:
     """The starts whose end lies after their deadline: of each piece all, none, or those up to or from one second on."""
-    for start, stop, slack, gains in slacks(deadlines, done):
+    late: Spans = []
+    for (start, stop, slack, gains), alike in followed.pieces:
         if gains > 0:
             stop = min(stop, start - slack)
         elif gains < 0:
@@ -221,7 +280,9 @@ def _late_spans(deadlines: Course, done: Course) -> Iterator[tuple[int, int]]:
         elif slack >= 0:
             continue
         if start < stop:
-            yield start, stop
+            late += [(start + later, stop + later) for later in alike]
+    late.sort()
+    return late
 
 
 def simplified(stages: Iterable[Stage]) -> tuple[Stage, ...]:

@@ -149,7 +149,7 @@ class Timer:
             # A day earlier, because the first day begins at different instants in different zones.
             first_day = self._first_day - timedelta(days=1)
             clock = clock_of(self._plan.get("calendars", calendar), rule, first_day, self._end(tail))
-            self._hours[calendar, tail] = Hours(clock)
+            self._hours[calendar, tail] = Hours(clock, rule.timezone)
         return self._hours[calendar, tail]
 
     def uncovered(self, calendar: str, by: str, first_day: date, last_day: date) -> tuple[int, int]:

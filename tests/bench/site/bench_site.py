@@ -54,8 +54,8 @@ def main() -> int:
     frappe.init(site=SITE, sites_path=".")
     frappe.connect()
     frappe.local.request = Request(
-        create_environ(base_url=f"http://{SITE}")
-    )  # no file, no mail: the Desk asks
+        create_environ(method="POST", base_url=f"http://{SITE}")
+    )  # no file, no mail: the Desk asks; and a link writes nothing
     frappe.local.form_dict = frappe._dict()
     if not frappe.conf.allow_tests:
         sys.exit(f"{SITE} does not allow tests, and so takes no plans of a bench")

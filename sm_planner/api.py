@@ -64,24 +64,24 @@ from sm_planner.reports import portal
 @frappe.whitelist(methods=["GET", "POST"])
 def check(plan: str) -> dict[str, Any]:
     """How a plan stands: counts of its findings and the first lines of them, its readiness and the state of its sign-off."""
-    frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return plan_form.overview(plan)
+    frappe.has_permission("SM Plan", "read", document := frappe.get_doc("SM Plan", plan), throw=True)
+    return plan_form.overview(document)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def plan_findings(plan: str, line: str = "", start: int = 0, length: int = 20) -> dict[str, Any]:
     """The findings of a plan, or those of a ``line`` (its key), from ``start`` on: the ``total``, and at most ``length``
     ``findings``, 200 at once."""
-    frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return findings.findings_page(plan, line, start, length)
+    frappe.has_permission("SM Plan", "read", document := frappe.get_doc("SM Plan", plan), throw=True)
+    return findings.findings_page(document, line, start, length)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def plan_finding_lines(plan: str, start: int = 0, length: int = 20) -> dict[str, Any]:
     """The findings of a plan as lines, each fault once, those that mean most first, from ``start`` on: the ``total``, and at
     most ``length`` ``lines``, 200 at once."""
-    frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return findings.lines_page(plan, start, length)
+    frappe.has_permission("SM Plan", "read", document := frappe.get_doc("SM Plan", plan), throw=True)
+    return findings.lines_page(document, start, length)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -154,8 +154,8 @@ def key_questions(plan: str = "") -> list[dict[str, Any]]:
 @frappe.whitelist(methods=["GET", "POST"])
 def sign_off_summary(plan: str) -> dict[str, Any]:
     """What the sponsor is shown before signing, with the hash of the content that was shown."""
-    frappe.has_permission("SM Plan", "read", plan, throw=True)
-    return plan_form.sign_off_summary(plan)
+    frappe.has_permission("SM Plan", "read", document := frappe.get_doc("SM Plan", plan), throw=True)
+    return plan_form.sign_off_summary(document)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -22,6 +22,7 @@ from sm_planner.adapters.evidence import seal_keys, sign_off_records
 from sm_planner.adapters.site import doctypes, lineages, stored_records
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
+from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Agreement, Beside, Plan
 from sm_planner.engine.sign_off.signers import order
 
@@ -35,12 +36,12 @@ REACHING = {"people": stored_records.with_managers, "calendars": stored_records.
 """Collection → its records with all that they lead to within it."""
 
 
-def load(plan_name: str) -> Plan:
-    """The plan of that name with all of its records, for who may read the plan.
+def load(plan: str | Document) -> Plan:
+    """The plan of that name, or of a document just read, with all of its records, for who may read the plan.
 
     The number of queries does not grow with the plan.
     """
-    document = frappe.get_doc(PLAN, plan_name)
+    document = plan if isinstance(plan, Document) else frappe.get_doc(PLAN, plan)
     document.check_permission("read")
     return _loaded(document)
 
@@ -53,6 +54,7 @@ def load_for_parts(plan_name: str) -> Plan:
     return _loaded(frappe.get_doc(PLAN, plan_name))
 
 
+@uncollected()
 def _loaded(document: Document) -> Plan:
     header = _header(document)
     own = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
@@ -42,19 +43,20 @@ def beginning(plan: Plan, result: CheckResult) -> dict[str, Any]:
     }
 
 
-def lines_page(name: str, start: int, length: int) -> dict[str, Any]:
-    """Lines of a plan from a place on: the ``total``, and ``lines``."""
-    plan = plan_reader.load(name)
+def lines_page(of: str | Document, start: int, length: int) -> dict[str, Any]:
+    """Lines of a plan from a place on: the ``total``, and ``lines``. of: its name, or its document as it was just read."""
+    plan = plan_reader.load(of)
     lines = telling.lines(plan, check(plan, getdate()))
     return {"total": len(lines), "lines": shown(plan, _page(lines, start, length))}
 
 
-def findings_page(name: str, line: str, start: int, length: int) -> dict[str, Any]:
+def findings_page(of: str | Document, line: str, start: int, length: int) -> dict[str, Any]:
     """Findings of a plan from a place on, in the order of their weight, or those of a line: the ``total``, and ``findings``.
 
-    What other rules say of the fault of a line comes after its own. A line that is not there any more has none.
+    What other rules say of the fault of a line comes after its own. A line that is not there any more has none. of: the name of the
+    plan, or its document as it was just read.
     """
-    plan = plan_reader.load(name)
+    plan = plan_reader.load(of)
     result = check(plan, getdate())
     told_here = result.findings
     if line:

@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
@@ -26,6 +27,7 @@ from sm_planner.engine.checks import (
 from sm_planner.engine.checks.key_answers import Held, answered
 from sm_planner.engine.checks.mending import Place, place_of_field
 from sm_planner.engine.checks.readiness import readiness
+from sm_planner.engine.collecting import uncollected
 from sm_planner.engine.model import Plan, Waiver
 from sm_planner.engine.model.proof import told as proof_told
 from sm_planner.engine.model.ref import Ref
@@ -45,16 +47,22 @@ from sm_planner.reports.plan_readiness import table as readiness_table
 SUMMARISED = {"chain-feasibility": chain_feasibility.figures, "raci-matrix": raci_matrix.figures}
 """Reports of which the form shows what they come to, each with what gives that without its rows."""
 
+FIRST_BLOCKERS = 5
+"""Blockers that are told where somebody is about to sign; all are on the first tab of the form."""
+
 NAMED = 3
 """Records that are named where a key question is answered by them; a list has them all."""
 
 
-def overview(name: str) -> dict[str, Any]:
+@uncollected()
+def overview(of: str | Document) -> dict[str, Any]:
     """Findings, readiness and sign-off of a plan, as its form shows them: counts, and the first lines of the findings.
+
+    of: its name, or its document as it was just read.
 
     All findings, a page at a time: :func:`sm_planner.adapters.desk.findings.findings_page`.
     """
-    plan = plan_reader.load(name)
+    plan = plan_reader.load(of)
     result = check(plan, getdate())
     board = readiness(plan, result)
     return {
@@ -138,9 +146,13 @@ def _held(plan: Plan, held: Held) -> dict[str, Any]:
     }
 
 
-def sign_off_summary(name: str) -> dict[str, Any]:
-    """What the sponsor is shown before signing."""
-    plan = plan_reader.load(name)
+@uncollected()
+def sign_off_summary(of: str | Document) -> dict[str, Any]:
+    """What the sponsor is shown before signing: of the blockers their number and the first; all are among the findings.
+
+    of: the name of a plan, or its document as it was just read.
+    """
+    plan = plan_reader.load(of)
     result = check(plan, getdate())
     sponsor = plan.get("people", plan.executive_sponsor)
     position = sign_off.Position(plan)
@@ -168,7 +180,8 @@ def sign_off_summary(name: str) -> dict[str, Any]:
         **gate_facts.of_plan(plan),
         "holds": {collection: len(records) for collection, records in plan.index.items()},
         "counts": result.counts,
-        "blockers": findings_shown(plan, result.blockers),
+        "blocker_count": len(result.blockers),
+        "blockers": findings_shown(plan, result.blockers[:FIRST_BLOCKERS]),
         "changes": _changes_since_last_signature(plan),
         "moved": _moved_since_sent(plan),
         "waivers": [_waiver(plan, waiver) for waiver in plan.waivers],

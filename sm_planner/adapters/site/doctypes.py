@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -196,6 +196,18 @@ def _part_links(record_class: type) -> tuple[tuple[str, Spec], ...]:
 def is_part(spec: Spec) -> bool:
     """Whether the field links to records that belong to one plan, or to one lineage."""
     return spec.kind in ("link", "links") and not COLLECTIONS[spec.target].shared
+
+
+def by_place(record_class: type[Record], columns: Sequence[str]) -> Callable[..., Record]:
+    """What makes a record of a row of these columns, whose values stand in this order. It is given the row, and by
+    name the values that are known otherwise: the id, and what stands in other tables."""
+    reads = {column: (name, each) for name, column, each in _readers(record_class)}
+    places = [(place, *reads[column]) for place, column in enumerate(columns) if column in reads]
+
+    def made(row: Sequence[Any], **given: Any) -> Record:
+        return record_class(**{name: each(row[place]) for place, name, each in places}, **given)
+
+    return made
 
 
 def read(record_class: type[Record], row: Mapping[str, Any], **given: Any) -> Record:

@@ -110,36 +110,47 @@ def _documents(
 ) -> dict[str, Any]:
     """The records of the documents that fit the filters; where any_of is given, those that fit one of these instead."""
     doctype, record_class = DOCTYPES[collection], COLLECTIONS[collection].record
-    keys = ["name"] if COLLECTIONS[collection].shared or "id" not in specs(record_class) else ["name", "id"]
+    declared = specs(record_class)
+    keys = ["name"] if COLLECTIONS[collection].shared or "id" not in declared else ["name", "id"]
+    columns = [*keys, *doctypes.columns(record_class)]
     found = frappe.get_all(
         doctype,
         filters=None if any_of else filters,
         or_filters=any_of,
-        fields=[*keys, *doctypes.columns(record_class)],
+        fields=columns,
         order_by="name asc",
+        as_list=True,
     )
-    names = [row.name for row in found]
-    for field, spec in doctypes.tables(record_class).items():
-        rows = _rows(doctype, field, spec, names)
-        for row in found:
-            row[field] = rows[row.name]
-    given = [{"id": row[keys[-1]]} if "id" in specs(record_class) else {} for row in found]
-    return {
-        row.name: doctypes.read(record_class, row, **known) for row, known in zip(found, given, strict=True)
+    given: dict[str, dict[str, Any]] = {
+        row[0]: {"id": row[len(keys) - 1]} if "id" in declared else {} for row in found
     }
+    for field, spec in doctypes.tables(record_class).items():
+        for name, rows in _rows(doctype, field, spec, list(given)).items():
+            given[name][field] = tuple(rows)
+    make = doctypes.by_place(record_class, columns)
+    return {row[0]: make(row, **given[row[0]]) for row in found}
 
 
 def _rows(doctype: str, field: str, spec: Spec, names: list[str]) -> dict[str, list[Any]]:
-    """Document → its rows in a child table, in their order."""
-    found = defaultdict(list)
-    if names:
-        for row in frappe.get_all(
-            doctypes.child_doctype(spec),
-            filters={"parenttype": doctype, "parentfield": field, "parent": ("in", names)},
-            fields=["parent", *doctypes.table_columns(spec)],
-            order_by="parent asc, idx asc",
-        ):
-            found[row.parent].append(row)
+    """Document → what stands in a child table of it, in its order: rows, or the ids of a list of links."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    if not names:
+        return found
+    columns = ["parent", *doctypes.table_columns(spec)]
+    rows = frappe.get_all(
+        doctypes.child_doctype(spec),
+        filters={"parenttype": doctype, "parentfield": field, "parent": ("in", names)},
+        fields=columns,
+        order_by="parent asc, idx asc",
+        as_list=True,
+    )
+    if spec.kind == "links":
+        for parent, record in rows:
+            found[parent].append(record)
+        return found
+    make = doctypes.by_place(spec.row, columns)
+    for row in rows:
+        found[row[0]].append(make(row))
     return found
 
 

@@ -35,7 +35,7 @@ export class PlanSignOff extends Panel {
 
   // Before it is signed
 
-  before_signing({ sponsor, signers, blockers, changes, moved, waivers, depth, thresholds }) {
+  before_signing({ sponsor, signers, blockers, blocker_count, changes, moved, waivers, depth, thresholds }) {
     const signs = sponsor
       ? filled(__("{0} signs this plan as its executive sponsor."), html`<strong>${sponsor}</strong>`)
       : html`${__("Nobody is named yet to sign this plan.")} ${field_button(
@@ -52,7 +52,7 @@ export class PlanSignOff extends Panel {
           : ""
       }
       <h5>${__("What prevents the signature")}</h5>
-      ${blockers_html(blockers)}
+      ${blockers_html({ blockers, blocker_count })}
       <p>${depth}</p>
       ${thresholds_html(thresholds)}
       ${changes_html(changes)}

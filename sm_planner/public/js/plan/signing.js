@@ -3,7 +3,15 @@ import { call, url } from "../shared/api.js";
 import { early_html, gates_html } from "../shared/gates.js";
 import { filled, html, show } from "../shared/html.js";
 import { effort_html } from "./effort.js";
-import { blocker_text, changes_html, moved_html, signers_html, thresholds_html, waivers_html } from "./signing_facts.js";
+import {
+  blocker_text,
+  changes_html,
+  more_blockers,
+  moved_html,
+  signers_html,
+  thresholds_html,
+  waivers_html,
+} from "./signing_facts.js";
 
 /** Send the plan back to its authors, who are told why. */
 export function ask_reason(frm, proposed = "") {
@@ -30,7 +38,7 @@ export const take_back = (frm) =>
 /** Show the sponsor what is to be signed, and ask for the signature. */
 export function ask_signature(frm) {
   call("sign_off_summary", frm.doc.name, { freeze: true }).then((summary) => {
-    const reasons = [...summary.refusals, ...summary.blockers.map(blocker_text)];
+    const reasons = [...summary.refusals, ...summary.blockers.map(blocker_text), more_blockers(summary)].filter(Boolean);
     if (reasons.length) {
       frappe.msgprint({
         title: __("The plan cannot be signed"),

@@ -4,15 +4,18 @@ import { list } from "../shared/panel.js";
 import { tab_button } from "../shared/places.js";
 import { user_time } from "../shared/times.js";
 
-const LISTED_BLOCKERS = 5;
-
 export const blocker_text = ({ code, message, fix }) => `${code}: ${message} ${fix}`;
 
-export function blockers_html(blockers) {
-  const rest = blockers.length - LISTED_BLOCKERS;
-  if (!blockers.length) return html`<p>${__("Nothing keeps the plan from its sponsor.")}</p>`;
-  return html`${list(blockers.slice(0, LISTED_BLOCKERS).map(blocker_text))}
-    <p>${rest > 0 ? __("{0} more blockers keep the plan from its sponsor.", [rest]) : ""}
+/** That there are more blockers than those that are told here; empty if not. */
+export function more_blockers({ blockers, blocker_count }) {
+  const rest = blocker_count - blockers.length;
+  return rest > 0 ? __("{0} more blockers keep the plan from its sponsor.", [rest]) : "";
+}
+
+export function blockers_html({ blockers, blocker_count }) {
+  if (!blocker_count) return html`<p>${__("Nothing keeps the plan from its sponsor.")}</p>`;
+  return html`${list(blockers.map(blocker_text))}
+    <p>${more_blockers({ blockers, blocker_count })}
       ${tab_button("findings_html", __("Settle them under Summary"))}</p>`;
 }
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sm_planner.engine.checks import (
@@ -92,11 +93,11 @@ class CheckResult:
     passed: tuple[str, ...]
     waived: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def failed(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.FAILED)
 
-    @property
+    @cached_property
     def not_evaluated(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.NOT_EVALUATED)
 
@@ -109,7 +110,7 @@ class CheckResult:
                 found.setdefault(code, finding)
         return found
 
-    @property
+    @cached_property
     def blockers(self) -> tuple[Finding, ...]:
         """What keeps the plan from its sponsor: failed blockers, and blockers that could not be decided."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKER)
@@ -199,7 +200,7 @@ def check(plan: Plan, today: date, rules: Iterable[Rule] | None = None) -> Check
             findings[place] = replace(findings[place], waiting=_codes(waiting))
     findings.sort(key=_weight)
     lived_with = waivers.valid(plan, today)
-    judged = [_judged(finding, lived_with) for finding in findings]
+    judged = [_judged(finding, lived_with) for finding in findings] if lived_with else findings
     return CheckResult(
         findings=tuple(finding for finding in judged if finding.verdict is not Verdict.WAIVED),
         passed=tuple(passed),

@@ -37,7 +37,7 @@ def _load(plan: Plan, today: date) -> dict[str, Load]:
     totals = {person.id: [0, 0, 0, 0] for person in plan.people}
     for duties, cells in effective(plan).duties.items():
         accountable, responsible = holders.of(duties.accountable), holders.of(duties.responsible)
-        alone = accountable & responsible if holders.alone(duties) else set()
+        alone = accountable & responsible if holders.alone(duties) else frozenset()
         everybody = holders.of(held.role for held in duties.letters)
         for part, people in enumerate((accountable, responsible, alone, everybody)):
             for person in people:
@@ -53,11 +53,15 @@ class Holders:
             role.id: frozenset(person.id for person in current_holders(role, plan, today))
             for role in plan.roles
         }
+        self._of: dict[tuple[str, ...], frozenset[str]] = {}
         self._shared = {role.id for role in plan.roles if role.team or role.supplier}
 
-    def of(self, roles: Iterable[str]) -> set[str]:
-        """The ids of all people who hold one of the roles."""
-        return set().union(*(self._people[role] for role in roles))
+    def of(self, roles: Iterable[str]) -> frozenset[str]:
+        """The ids of all people who hold one of the roles; many cells name the same."""
+        roles = tuple(roles)
+        if roles not in self._of:
+            self._of[roles] = frozenset().union(*(self._people[role] for role in roles))
+        return self._of[roles]
 
     def alone(self, duties: Duties) -> bool:
         """Whether a single person is all that is responsible."""

@@ -78,14 +78,18 @@ def hours_covered(plan: Plan, today: date) -> Iterator[Fault]:
         if result.target.metric != "Availability":
             continue
         figures = {figure.agreement.id: figure for figure in found.figures_of(result)}
+        calendar = calendar_of(result.agreement, result.target, result.service.id)
+        days = found.days(result.agreement)
         for figure in figures.values():
-            yield from _uncovered(found, result, figure)
+            yield from _uncovered(found, result, figure, calendar, days)
 
 
-def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[Fault]:
+def _uncovered(
+    found: Beneath, result: ChainResult, figure: Figure, calendar: str, days: tuple[date, date]
+) -> Iterator[Fault]:
+    """calendar: in which the SLA promises it. days: the first and last on which it is looked at."""
     sla, agreement = result.agreement, figure.agreement
-    service = result.service.id
-    calendars = calendar_of(sla, result.target, service), calendar_of(agreement, figure.target, service)
+    calendars = calendar, calendar_of(agreement, figure.target, result.service.id)
     if calendars[0] == calendars[1] != "":
         return
     for party, calendar in zip((sla, agreement), calendars, strict=True):
@@ -98,11 +102,12 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
             )
             return
     try:
-        outside, total = found.timer.uncovered(*calendars, *found.days(sla))
+        outside, total = found.timer.uncovered(*calendars, *days)
     except CalendarError as error:
         yield unknown(sla, N_("“{0}”: {1}"), named(sla), error.message, field="service_hours")
         return
     if outside:
+        for_long = duration(outside)
         yield fault(
             sla,
             N_(
@@ -114,7 +119,7 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
             named(result.service),
             named(agreement),
             part_of(outside, total),
-            duration(outside),
+            for_long,
             field="service_hours",
             fix=say(
                 N_(
@@ -122,7 +127,7 @@ def _uncovered(found: Beneath, result: ChainResult, figure: Figure) -> Iterator[
                     "promises."
                 ),
                 named(agreement),
-                duration(outside),
+                for_long,
                 named(sla),
             ),
         )

@@ -315,7 +315,7 @@ def test_the_report_shows_availability_and_recovery(plan):
         plan_file.loads(PLAN + figures, "test"), TODAY, agreement="sla-net"
     )
     share, recovery = table.rows
-    assert (share["legs"], str(share["cause"]), str(share["remedy"])) == (
+    assert (str(share["legs"]), str(share["cause"]), str(share["remedy"])) == (
         "96.04 %",
         "Line, Weak: 98 %",
         "No value of it alone",

@@ -30,7 +30,7 @@ def open_plan(page, name: str) -> None:
 def act(page, action: str) -> None:
     """Choose a workflow action, and wait until the form is there again."""
     page.get_by_role("button", name="Actions", exact=True).click()
-    page.locator(".actions-btn-group .dropdown-item", has_text=action).first.click()
+    page.locator(".actions-btn-group .dropdown-item:visible", has_text=action).first.click()
 
 
 def confirm(page) -> None:

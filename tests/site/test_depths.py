@@ -53,7 +53,7 @@ def test_what_is_lost_is_told_before_a_depth_is_lowered(first):
     frappe.db.set_value("SM Plan", first, "depth", "")
     told = api.check_deeper(first, "First Plan")
     assert told["lowers"]
-    assert told["rules"] == len(checks.RULES) - 44
+    assert told["rules"] == len(checks.RULES) - 45
     assert any(row["code"] == "CAT-01" for row in told["found"])
     with pytest.raises(frappe.ValidationError, match="asked that already"):
         api.check_deeper(first, "Complete")

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 
 from sm_planner.adapters.site import doctypes
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, OF_ORGANISATION, PLAN, RECORDS, SCOPE
+from sm_planner.adapters.site.places import MARK
 from sm_planner.adapters.site.presentation import called, told
 from sm_planner.engine.guide.steps import OF_PLACE
 from sm_planner.engine.model.fields import specs
@@ -64,8 +65,8 @@ def openness(doc: Document) -> dict[str, Any]:
     if refusal is None:
         return {"note": "", "fields": None}
     declared = specs(RECORDS[doc.doctype])
-    unsealed = [doctypes.fieldname(name) for name, spec in declared.items() if not spec.sealed]
-    return {"note": told(refusal), "fields": unsealed}
+    open_ones = (name for name, spec in declared.items() if not spec.sealed and name != MARK)
+    return {"note": told(refusal), "fields": [doctypes.fieldname(name) for name in open_ones]}
 
 
 def _titles(doc: Document) -> dict[str, dict[str, str]]:

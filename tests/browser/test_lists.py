@@ -64,6 +64,9 @@ def test_gantt_board_and_calendar_have_names_and_owners(log_in, example, shoot):
     planner.goto("/app/sm-improvement/view/kanban/SM Improvements")
     planner.locator(".kanban-card-wrapper").first.wait_for()
     shoot(planner, "board")
+    planner.goto(
+        "/app/sm-improvement/view/calendar/default"
+    )  # Frappe's board fails if it is left while it draws its cards
     for doctype in ("SM Improvement", "SM Review", "SM Agreement", "SM Risk"):
         planner.evaluate("(doctype) => frappe.set_route('List', doctype, 'Calendar', 'default')", doctype)
         planner.wait_for_function(

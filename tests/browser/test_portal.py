@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from axe_kit import look
 from desk_kit import PASSWORD, PATIENCE, PLANNER, call, fits
 
 PRACTICE = "reception@hillside-practice.example.org"
@@ -116,12 +117,15 @@ def test_a_practice_reads_its_levels_asks_and_reads_the_answer(
         shoot_all(desktop, name)
 
 
-def test_the_portal_fits_a_phone_with_script_too(log_in, practice):
+def test_the_portal_fits_a_phone_with_script_too_and_is_accessible(log_in, practice):
     phone = log_in(practice, touch=True)
+    found = []
     for path in ("/service-plan", "/service-plan-feedback"):
         phone.goto(path)
         phone.get_by_text(LABORATORY).first.wait_for(state="attached")
         fits(phone)
+        found += look(phone, path, ours=".page_content")
+    assert found == [], "\n".join(found)
 
 
 def test_a_part_is_confirmed_without_script(without_script, in_force):

@@ -256,9 +256,13 @@ def look_at_what_was_taken(n: Newcomer) -> None:
         if not line.count():
             return
         if line.locator("summary").count():
-            line.locator("summary").click()
+            if not line.locator("details[open]").count():  # a form that is shown again has them as they were
+                line.locator("summary").click()
+                n.settle()
             line = line.locator(".smp-beneath").first
-        line.locator(".smp-acts > .smp-link").click()
+            if not line.count():  # the plan was checked meanwhile, and its lines are closed again
+                continue
+        line.locator(".smp-acts > .smp-link").first.click()
         n.page.locator(".list-row:visible").first.wait_for()
         n.settle()
         n.page.locator(".list-check-all:visible").check()

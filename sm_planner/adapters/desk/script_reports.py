@@ -123,8 +123,8 @@ def _pages(first: int, shown: int, found: int) -> str:
     buttons = (
         f' <button type="button" class="btn btn-default btn-xs" data-smp-page="{number}">{escape_html(label)}</button>'
         for number, label, is_there in (
-            (page - 1, _("Previous"), first > 0),
-            (page + 1, _("Next"), first + shown < found),
+            (page - 1, _("Previous Page"), first > 0),
+            (page + 1, _("Next Page"), first + shown < found),
         )
         if is_there
     )

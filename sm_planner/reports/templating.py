@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from sm_planner.engine.texts import Number, Text
+from sm_planner.engine.texts import Number, Text, say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def environment(package: str, tell: Callable[[Text | Number], str] = str) -> Environment:
     """The templates in the folder ``templates`` of a package. tell: texts, and numbers in words, as their reader reads them,
-    wherever one is shown."""
+    wherever one is shown. ``_`` in them tells a text, or a template with what fills it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_context
     from jinja2.filters import do_join
 
@@ -34,4 +34,5 @@ def environment(package: str, tell: Callable[[Text | Number], str] = str) -> Env
         finalize=written,
     )
     made.filters["join"] = join
+    made.globals["_"] = lambda text, *args: tell(text if isinstance(text, Text) else say(text, *args))
     return made

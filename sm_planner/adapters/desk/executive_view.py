@@ -25,7 +25,7 @@ from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.places import NAMED, document_name
-from sm_planner.adapters.site.presentation import in_language, told, user_day
+from sm_planner.adapters.site.presentation import in_language, told
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.events import DONE
 from sm_planner.engine.model.states import ACTIVE, SEND_TO_SPONSOR, TO_SIGN
@@ -52,7 +52,6 @@ def show(plan_name: str) -> dict[str, str]:
     html = page(
         view,
         tell=told,
-        day=user_day,
         address=places.address,
         choices=choices,
         chosen=chosen,
@@ -113,7 +112,6 @@ def written(view: View, plans: Iterable[Plan], there: str) -> Mail:
     return mail(
         view,
         tell=told,
-        day=user_day,
         address=_Places(plans, absolute=True).address,
         links={"page": there, "stop": f"{there}?mail=stop"},
     )

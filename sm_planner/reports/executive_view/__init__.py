@@ -1,7 +1,7 @@
 """The executive view: four questions in their order, each answered by a few figures; as a page, and as a weekly mail.
 
 What waits for me, are promises kept, do we improve, what is at risk. A figure says what it is compared with, what it means, or why
-it is not known, and leads to exactly the records that it counts. It is a pure function of plans, a reader and a day.
+it is not known, and leads to the records that this is about. It is a pure function of plans, a reader and a day.
 """
 
 from __future__ import annotations
@@ -70,7 +70,6 @@ def page(
     view: View,
     *,
     tell: Tell,
-    day: Callable[[date], str],
     address: Address,
     choices: Sequence[Mapping[str, str]] = (),
     chosen: str = "",
@@ -78,7 +77,7 @@ def page(
 ) -> str:
     """The view as HTML for a page of the Desk. choices: plans to choose from, by name and title. chosen: the one that is shown
     alone. mailed: whether the reader gets it as a weekly mail."""
-    return _template("page.html", tell, day).render(
+    return _template("page.html", tell).render(
         view=view,
         choices=choices,
         chosen=chosen,
@@ -98,27 +97,18 @@ class Mail:
     text: str
 
 
-def mail(
-    view: View, *, tell: Tell, day: Callable[[date], str], address: Address, links: Mapping[str, str]
-) -> Mail:
+def mail(view: View, *, tell: Tell, address: Address, links: Mapping[str, str]) -> Mail:
     """The view as a mail; one line where there is nothing to say. links: where the ``page`` is, and where one ends the mails
     (``stop``)."""
     titles = listed((title for _id, title in view.plans), ", ")
-    about = say(N_("Executive view of {0}: {1}"), view.today, _first(view))
-    values: dict[str, Any] = {
-        "view": view,
-        "about": titles,
-        "address": address,
-        "links": links,
-        "tones": TONES,
-        "colors": COLORS,
-        "quiet": say(N_("Nothing waits for you, and nothing is at risk: {0}."), titles),
-    }
-    return Mail(
-        subject=" ".join(tell(about).split()),
-        html=_template("mail.html", tell, day).render(values),
-        text=_plain(view, tell, address, links, values["quiet"], titles),
+    about = (
+        say(N_("Nothing waits for you, and nothing is at risk: {0}."), titles) if view.is_quiet else titles
     )
+    subject = say(N_("Executive view of {0}: {1}"), view.today, _first(view))
+    html = _template("mail.html", tell).render(
+        view=view, about=about, address=address, links=links, tones=TONES, colors=COLORS
+    )
+    return Mail(" ".join(tell(subject).split()), html, _plain(view, tell, address, links, about))
 
 
 def _first(view: View) -> Text:
@@ -129,17 +119,12 @@ def _first(view: View) -> Text:
     return say(N_("{0} figures ask you to act"), acts) if acts else say(N_("nothing asks you to act"))
 
 
-def _plain(
-    view: View, tell: Tell, address: Address, links: Mapping[str, str], quiet: Text, about: Text
-) -> str:
+def _plain(view: View, tell: Tell, address: Address, links: Mapping[str, str], about: Text) -> str:
     """The mail as text: the same sentences, a figure a paragraph, its address beneath."""
-    if view.is_quiet:
-        blocks = [tell(quiet)]
-    else:
-        blocks = [tell(about)]
-        for section in view.sections:
-            blocks.append(tell(section.question).upper())
-            blocks += ["\n".join(_lines(figure, tell, address)) for figure in section.figures]
+    blocks = [tell(about)]
+    for section in () if view.is_quiet else view.sections:
+        blocks.append(tell(section.question).upper())
+        blocks += ["\n".join(_lines(figure, tell, address)) for figure in section.figures]
     ends = ((N_("Open the executive view"), links["page"]), (N_("Get this mail no more"), links["stop"]))
     blocks += [f"{tell(Text(label))}: {link}" for label, link in ends]
     return "\n\n".join(blocks) + "\n"
@@ -154,10 +139,5 @@ def _lines(figure: Figure, tell: Tell, address: Address) -> list[str]:
     return lines
 
 
-def _template(name: str, tell: Tell, day: Callable[[date], str]) -> Any:
-    def words(text: Text | str, *args: Any) -> str:
-        return tell(text if isinstance(text, Text) else say(text, *args))
-
-    environment = templating.environment("sm_planner.reports.executive_view", words)
-
-    return environment.get_template(name, globals={"_": words, "day": day})
+def _template(name: str, tell: Tell) -> Any:
+    return templating.environment("sm_planner.reports.executive_view", tell).get_template(name)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from sm_planner import __version__
 from sm_planner.engine.approval.improvements import APPROVED, UNDER_APPROVAL
@@ -292,15 +291,7 @@ def html(
     environment = templating.environment(
         "sm_planner.reports.my_part", lambda value: translated(value, translate, day)
     )
-
-    def words(text: Text | str, *args: Any) -> str:
-        if isinstance(text, Text):
-            return translated(text, translate, day)
-        return translated(say(text, *args), translate, day)
-
-    environment.globals.update(
-        _=words, day=day, letters=LETTERS, evidence_kinds=EVIDENCE_KINDS, verdicts=VERDICTS
-    )
+    environment.globals.update(day=day, letters=LETTERS, evidence_kinds=EVIDENCE_KINDS, verdicts=VERDICTS)
     return environment.get_template("my_part.html").render(
         view=view,
         plan=view.plan,

@@ -175,14 +175,9 @@ def _render(name: str, translate: Translate, day: Day, **shown: Any) -> str:
     environment = templating.environment(
         "sm_planner.reports.portal", lambda value: translated(value, translate, day)
     )
-
-    def words(text: Text | str, *args: Any) -> str:
-        return translated(text if isinstance(text, Text) else say(text, *args), translate, day)
-
     environment.globals.update(
-        _=words,
         day=day,
-        weekday=lambda one: words(WEEKDAYS[one.weekday()]),
+        weekday=lambda one: translate(WEEKDAYS[one.weekday()]),
         kinds=FEEDBACK_KINDS,
         line=LINE_LENGTH,
         longest=LONGEST_TEXT,

@@ -120,9 +120,5 @@ def _environment(translate: Translate, day: Day) -> Environment:
     environment = templating.environment(
         "sm_planner.reports.roadmap_page", lambda value: translated(value, translate, day)
     )
-
-    def words(text: Text | str, *args: Any) -> str:
-        return translated(text if isinstance(text, Text) else say(text, *args), translate, day)
-
-    environment.globals.update(_=words, day=lambda value: day(value) if value else "")
+    environment.globals["day"] = lambda value: day(value) if value else ""
     return environment

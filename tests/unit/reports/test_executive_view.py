@@ -48,7 +48,7 @@ def written(view: View) -> Mail:
     def address(opens) -> str:
         return "https://site.example/" + (opens.page or opens.report or opens.collection) if opens else ""
 
-    return mail(view, tell=str, day=str, address=address, links=LINKS)
+    return mail(view, tell=str, address=address, links=LINKS)
 
 
 def worse(target: AgreementTarget) -> float:
@@ -213,7 +213,7 @@ def test_reports_to_which_figures_lead_are_there(example):
 
 def test_page_and_mail_say_the_same_sentences(example):
     view = executive_view([example], Reader(frozenset({example.executive_sponsor})), TODAY)
-    shown = page(view, tell=str, day=str, address=lambda opens: "/app" if opens else "")
+    shown = page(view, tell=str, address=lambda opens: "/app" if opens else "")
     made = written(view)
     for one in view.figures:
         for text in (one.sentence, one.comparison):
@@ -237,7 +237,7 @@ def test_a_title_is_no_markup(example):
     named = replace(example, title="<b>Plan</b>")
     view = executive_view([named], NOBODY, TODAY)
     assert "<b>Plan" not in written(view).html
-    assert "<b>Plan" not in page(view, tell=str, day=str, address=lambda opens: "")
+    assert "<b>Plan" not in page(view, tell=str, address=lambda opens: "")
 
 
 def test_where_there_is_nothing_to_say_the_mail_is_one_line(example):

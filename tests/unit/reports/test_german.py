@@ -150,7 +150,7 @@ def test_the_own_part_and_the_executive_view_in_german(example):
         return text.translated(german, write=written)
 
     view = executive_view([example], Reader(frozenset({sponsor})), TODAY)
-    made = mail(view, tell=tell, day=written, address=lambda opens: "", links={"page": "", "stop": ""})
+    made = mail(view, tell=tell, address=lambda opens: "", links={"page": "", "stop": ""})
     assert points(made.text, example) == []
     assert not {"What waits for me", "act", "not known"} & set(re.findall(r"[\w ]+", made.text))
 

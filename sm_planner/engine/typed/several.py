@@ -16,7 +16,7 @@ from typing import Any
 from sm_planner.engine.checks import entry
 from sm_planner.engine.model.fields import Spec, specs
 from sm_planner.engine.model.services import CalendarWindow
-from sm_planner.engine.model.values import Refusal, ValueProblem, clean, closest, folded
+from sm_planner.engine.model.values import ValueProblem, clean, closest, folded
 from sm_planner.engine.service_time.week_line import WeekLineError, read_week
 from sm_planner.engine.texts import N_, Text, say
 from sm_planner.engine.typed.names import Names, Wanted
@@ -111,7 +111,7 @@ class _Reader:
         misfits = record.misfits() if hasattr(record, "misfits") else ()
         refusals = () if self.sheet.table else entry.refusals(record)
         for refusal in (*misfits, *refusals):
-            self._report(number, self._column_of(refusal), refusal.message, refusal.fix)
+            self._report(number, refusal.table or refusal.field, refusal.message, refusal.fix)
         if not self.sheet.table and entry.is_titled(self.sheet.record):
             self._once(number, record.title)
         if len(self.problems) == before:
@@ -170,8 +170,7 @@ class _Reader:
             return spec.empty
         found = self.names.find(spec.target, written, makes=column.makes)
         if isinstance(found, Wanted):
-            title = Spec("line", spec.label)
-            read(title, written, self.writing)  # what no title can be is refused here
+            read(Spec("line", spec.label), written, self.writing)  # what no title can be is refused here
         return found
 
     def _several(self, column: Column, spec: Spec, text: str) -> tuple[Any, ...]:
@@ -193,9 +192,6 @@ class _Reader:
             )  # as in Smith, John
             found += [part] if is_name or self.names.is_known(spec.target, part) else between
         return found
-
-    def _column_of(self, refusal: Refusal) -> str:
-        return refusal.table or refusal.field
 
     def _missing(self, number: int, column: str) -> None:
         self._report(number, column, say(N_("This is missing.")), say(N_("Fill it in.")))

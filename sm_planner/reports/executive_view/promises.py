@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,14 +31,21 @@ SPAN = 3
 
 TARGETS = "target-results"
 Holding = Callable[[Plan, date], tuple[Agreement, ...]]
+Results = Sequence[tuple[Plan, TargetResult]]
+"""What targets came to, each with its plan."""
 
 
 def figures(plans: Sequence[Plan], today: date) -> tuple[Figure, ...]:
+    then = month_before(today)
+    promised = _results(plans, today, slas_in_force)
+    promised_then = _results(plans, then, slas_in_force)
+    beneath = _results(plans, today, underpinning_in_force)
+    beneath_then = _results(plans, then, underpinning_in_force)
     return (
-        _kept(plans, today, "targets_kept", N_("Promises to Customers Kept"), slas_in_force),
-        _breaches(plans, today),
+        _kept("targets_kept", N_("Promises to Customers Kept"), promised, promised_then),
+        _breaches(promised, today),
         _carried(plans, today),
-        _kept(plans, today, "beneath_kept", N_("Kept by Teams and Suppliers"), underpinning_in_force),
+        _kept("beneath_kept", N_("Kept by Teams and Suppliers"), beneath, beneath_then),
     )
 
 
@@ -55,26 +62,27 @@ class _Standing:
         return len(self.kept) + len(self.missed)
 
 
-def _results(plans: Sequence[Plan], day: date, holding: Holding) -> Iterator[tuple[Plan, TargetResult]]:
-    for plan in plans:
-        for agreement in holding(plan, day_of_plan(plan, day)):
-            for result in results(plan, agreement, day):
-                yield plan, result
+def _results(plans: Sequence[Plan], day: date, holding: Holding) -> Results:
+    return [
+        (plan, result)
+        for plan in plans
+        for agreement in holding(plan, day_of_plan(plan, day))
+        for result in results(plan, agreement, day)
+    ]
 
 
-def _standing(plans: Sequence[Plan], day: date, holding: Holding) -> _Standing:
+def _standing(came_to: Results) -> _Standing:
     found = _Standing([], [], [])
-    for plan, result in _results(plans, day, holding):
+    for plan, result in came_to:
         breached = result.breach.is_breached
         place = found.unknown if breached is None else found.missed if breached else found.kept
         place.append((plan, result))
     return found
 
 
-def _kept(plans: Sequence[Plan], today: date, key: str, label: str, holding: Holding) -> Figure:
+def _kept(key: str, label: str, results_now: Results, results_before: Results) -> Figure:
     """The targets that are not breached as they were measured last, of those that were; and how it was a month before."""
-    now = _standing(plans, today, holding)
-    before = _standing(plans, month_before(today), holding)
+    now, before = _standing(results_now), _standing(results_before)
     shown = now.missed or now.unknown or now.kept
     return Figure(
         key=key,
@@ -109,18 +117,17 @@ def _sentence(now: _Standing) -> Text:
     return say(N_("{0} Not measured: {1}."), said, unknown) if unknown else said
 
 
-def _breaches(plans: Sequence[Plan], today: date) -> Figure:
+def _breaches(promised: Results, today: date) -> Figure:
     """Missed periods at whose end a target with customers was breached: in the last months, and in those before."""
     middle, start = months_after(today, -SPAN), months_after(today, -2 * SPAN)
-    all_results = list(_results(plans, today, slas_in_force))
     found = [
         (plan, one)
-        for plan, result in all_results
-        for one in {due.result.period: due for due in _dues(result)}.values()
+        for plan, result in promised
+        for one in {one.result.period: one for one in due(by_period(result))}.values()
     ]
     now = [(plan, one) for plan, one in found if middle < one.result.period.last <= today]
     before = sum(start < one.result.period.last <= middle for _, one in found)
-    measured = any(row.day > start for _, result in all_results for row in result.measured)
+    measured = any(row.day > start for _, result in promised for row in result.measured)
     return Figure(
         key="breaches",
         label=Text(N_("Breaches in Three Months")),
@@ -144,10 +151,6 @@ def _breaches(plans: Sequence[Plan], today: date) -> Figure:
             "agreements", ((plan, one.result.agreement) for plan, one in now), "breaches-and-credits"
         ),
     )
-
-
-def _dues(result: TargetResult) -> Iterator[Due]:
-    return due(by_period(result))
 
 
 def _breached(now: Sequence[tuple[Plan, Due]]) -> Text:

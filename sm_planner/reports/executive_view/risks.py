@@ -33,7 +33,6 @@ HEAVY = GRADES[2:]
 AHEAD = 90
 """Days within which an end, or a last day for notice, counts as near."""
 
-
 UNSIGNED = Text(N_("Nothing to compare with: there is no signature that holds."))
 UNCOUNTED = Text(N_("Nothing to compare with: nothing was counted after a signature."))
 
@@ -47,17 +46,19 @@ def _risks(plans: Sequence[Plan], today: date) -> Figure:
     heavy = [(plan, one) for plan, one in every if _is_heavy(one)]
     unrated = [(plan, one) for plan, one in every if weight_of(one) is None]
     late = [(plan, one) for plan, one in every if is_overdue(one, today)]
+    is_empty = not any(plan.risks for plan in plans)
+    is_unrated = bool(every) and len(unrated) == len(every)
     if heavy:
         sentence = say(N_("High or critical: {0}."), named([one for _, one in heavy]))
-    elif not any(plan.risks for plan in plans):
+    elif is_empty:
         sentence = Text(N_("Not known, because nobody has entered a risk."))
-    elif every and len(unrated) == len(every):
+    elif is_unrated:
         sentence = Text(N_("Not known, because no open risk is rated."))
     else:
         sentence = Text(N_("No rated open risk is high or critical."))
     if late:
         sentence = say(N_("{0} Not looked at in time: {1}."), sentence, len(late))
-    unknown = not any(plan.risks for plan in plans) or bool(every) and len(unrated) == len(every)
+    unknown = is_empty or is_unrated
     return Figure(
         key="risks",
         label=Text(N_("High and Critical Risks")),
@@ -93,7 +94,8 @@ def _ending(plans: Sequence[Plan], today: date) -> Figure:
     now.sort(key=lambda found: next_end(found[1], today) or date.max)
     before = len(_near(plans, month_before(today)))
     expired = [(plan, one) for plan, one in now if state_of(one, today, AHEAD) is State.EXPIRED]
-    if not any(plan.agreements for plan in plans):
+    unknown = not any(plan.agreements for plan in plans)
+    if unknown:
         sentence = Text(N_("Not known, because the plan has no agreements."))
     elif expired:
         sentence = say(N_("Expired, and not ended: {0}."), named([one for _, one in expired]))
@@ -101,7 +103,6 @@ def _ending(plans: Sequence[Plan], today: date) -> Figure:
         sentence = say(N_("To be decided next: {0}."), named([one for _, one in now]))
     else:
         sentence = say(N_("No agreement ends, and no notice is due, within {0} days."), AHEAD)
-    unknown = not any(plan.agreements for plan in plans)
     return Figure(
         key="ending",
         label=Text(N_("Agreements to Decide About")),
@@ -163,8 +164,8 @@ def _findings(plans: Sequence[Plan], today: date) -> Figure:
 
 def _line(plan: Plan, today: date) -> Health:
     """How the plan stands today: as it was counted at night, or else counted now."""
-    counted = [one for one in plan.health if one.day == today and one.version == plan.version]
-    return counted[0] if counted else line(plan, today, check(plan, today))
+    at_night = [one for one in plan.health if one.day == today and one.version == plan.version]
+    return at_night[0] if at_night else line(plan, today, check(plan, today))
 
 
 def _confirmed(plans: Sequence[Plan], today: date) -> Figure:

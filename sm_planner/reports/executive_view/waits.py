@@ -51,12 +51,7 @@ def _since(day: date | None, today: date) -> Text:
 
 
 def _to_answer(plans: Sequence[Plan], reader: Reader, today: date) -> Figure:
-    found = [
-        (plan, one)
-        for plan in plans
-        for person in sorted(reader.people.intersection(plan.index["people"]))
-        for one in asked(plan, person, today)
-    ]
+    found = [(plan, one) for plan, person in _places_of(reader, plans) for one in asked(plan, person, today)]
     if not found:
         sentence = Text(N_("Nobody waits for your answer."))
     elif len(found) == 1:
@@ -76,12 +71,7 @@ def _to_answer(plans: Sequence[Plan], reader: Reader, today: date) -> Figure:
 
 def _late(plans: Sequence[Plan], reader: Reader, today: date) -> Figure:
     """What he should have done by now, compared with what comes within a week."""
-    found = [
-        (plan, due)
-        for plan in plans
-        for person in sorted(reader.people.intersection(plan.index["people"]))
-        for due in dues(plan, person, today)
-    ]
+    found = [(plan, due) for plan, person in _places_of(reader, plans) for due in dues(plan, person, today)]
     late = [(plan, due) for plan, due in found if due.is_late(today)]
     soon = sum(due.day is not None and today <= due.day <= today + WEEK for _plan, due in found)
     return Figure(
@@ -97,6 +87,15 @@ def _late(plans: Sequence[Plan], reader: Reader, today: date) -> Figure:
         tone=Tone.BAD if late else Tone.GOOD,
         opens=_where([(plan, due.record) for plan, due in late]),
     )
+
+
+def _places_of(reader: Reader, plans: Sequence[Plan]) -> list[tuple[Plan, str]]:
+    """Where the reader is somebody: a plan, and a person of it for whom he stands."""
+    return [
+        (plan, person)
+        for plan in plans
+        for person in sorted(reader.people.intersection(plan.index["people"]))
+    ]
 
 
 def _told(late: Sequence[Due]) -> Text:

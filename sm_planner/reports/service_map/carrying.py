@@ -15,7 +15,7 @@ from sm_planner.engine.model import Agreement, Component, Plan, Service, Stakeho
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.service_map import services_on_map
 from sm_planner.engine.texts import N_, Text, say, together
-from sm_planner.reports.chain_feasibility import NOT_JUDGED, VERDICTS
+from sm_planner.reports.chain_feasibility import VERDICTS
 
 MOST = 40
 """Promises that are told of one box; the others are counted."""
@@ -28,10 +28,11 @@ Say = Callable[[Any], Any]
 def carrying(plan: Plan, today: date, collection: str, id: str, say_: Say) -> dict[str, Any]:
     """What a record carries, in the words that ``say_`` makes of texts.
 
-    ``weakest``: the weakest of its promises, which is the first of ``promises``, or None. For a service these are its own; for
-    a customer and a component those of its services; for a team and a supplier those that rest on its ``agreements``. Each says ``service``,
-    ``target``, ``promised``, ``verdict`` (``verdict_key`` in English), ``margin``, what ``decides``, and why it is ``unknown`` with what to
-    ``ask``. ``more``: how many are left out. ``unjudged``: promises on which no chain says anything, with the reason.
+    ``weakest``: the weakest of its promises, which is the first of ``promises``, as a sentence; empty where there is none. For a
+    service these are its own; for a customer and a component those of its services; for a team and a supplier those that rest on its
+    ``agreements``. Each says ``service``, ``sla``, ``target``, ``promised``, ``verdict`` (``verdict_key`` in English), ``margin``, what
+    ``decides``, and why it is ``unknown`` with what to ``ask``. ``more``: how many are left out. ``counts``: by verdict, in English.
+    ``unjudged``: promises on which no chain says anything, with ``why``.
     ``empty``: why there are no promises.
     """
     record = plan.get(collection, id)
@@ -63,7 +64,6 @@ def carrying(plan: Plan, today: date, collection: str, id: str, say_: Say) -> di
                 "service": one.service.title or one.service.id,
                 "target": say_(one.name),
                 "promised": say_(figure(one.target)) if one.target.unit else "",
-                "verdict": say_(NOT_JUDGED),
                 "why": say_(one.why),
             }
             for one in unjudged[:MOST]

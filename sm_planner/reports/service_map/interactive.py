@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,27 +74,29 @@ def page_of(
 def search(compared: Compared, by: str, asked: str) -> list[dict[str, Any]]:
     """The boxes whose titles have some words in them, in the order of the map: ``key``, ``title``, ``lane``, ``page``."""
     wanted = asked.casefold().split()
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for number, page in enumerate(_pages(compared, by), start=1):
-        for lane, places in page.lanes.items():
-            for place in places:
-                record = compared.plan.get(place.collection, place.id)
-                title = record.title or record.id
-                if wanted and all(word in title.casefold() for word in wanted):
-                    told = {"key": key_of(place), "title": title, "lane": Text(LANE_TITLES[lane])}
-                    found.setdefault((key_of(place), title), {**told, "page": number})
-                    if len(found) == FOUND:
-                        return list(found.values())
+    found: dict[str, dict[str, Any]] = {}
+    for place, number in _placed(compared, by) if wanted else ():
+        title = compared.plan.title_of(place.collection, place.id)
+        if all(word in title.casefold() for word in wanted):
+            key, lane = key_of(place), Text(LANE_TITLES[place.lane])
+            found.setdefault(key, {"key": key, "title": title, "lane": lane, "page": number})
+        if len(found) == FOUND:
+            break
     return list(found.values())
 
 
 def place_of(compared: Compared, by: str, at: str) -> tuple[str, int] | None:
     """The key of the first box of a record (collection/id), and the page that it stands on; None where there is none."""
-    for number, page in enumerate(_pages(compared, by), start=1):
-        for place in (place for places in page.lanes.values() for place in places):
-            if at == f"{place.collection}/{place.id}":
-                return key_of(place), number
+    for place, number in _placed(compared, by):
+        if at == f"{place.collection}/{place.id}":
+            return key_of(place), number
     return None
+
+
+def _placed(compared: Compared, by: str) -> Iterator[tuple[Place, int]]:
+    """The boxes in the order of the map, each with the number of its page."""
+    for number, page in enumerate(_pages(compared, by), start=1):
+        yield from ((place, number) for places in page.lanes.values() for place in places)
 
 
 def key_of(place: Place) -> str:
@@ -183,7 +185,7 @@ class _Boxes:
             say(
                 N_("{0}: {1} comes") if one.comes else N_("{0}: {1} goes"),
                 Text(LANE_TITLES[one.about.lane]),
-                self._compared.plan.title_of(one.about.collection, one.about.id) or one.about.id,
+                self._compared.plan.title_of(one.about.collection, one.about.id),
             )
             for one in changes[:TOLD]
         ]

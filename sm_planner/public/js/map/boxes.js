@@ -7,7 +7,14 @@ export const VIEWS = ["both", "now", "future", "side"];
 const KINDS = ["Comes", "Goes", "Changes"];
 const kind_label = (kind) => ({ Comes: __("Comes"), Goes: __("Goes"), Changes: __("Changes") })[kind];
 
-const is_there = (box, view) => (view === "now" ? box.now : view === "future" ? box.future : true);
+/** The states that are shown together. */
+const states_of = (view) => (view === "both" ? ["now", "future"] : [view]);
+
+/** Whether a box, or a hand-over, is part of what is shown. */
+export const is_there = (one, view) => states_of(view).some((state) => one[state]);
+
+/** The numbers of the services that a box belongs to, on what is shown. */
+export const services_of = (box, view) => states_of(view).flatMap((state) => box[state]?.services || []);
 
 /** The lanes of a page, once or side by side. */
 export const map_html = (told, view) =>

@@ -1,4 +1,6 @@
 // What belongs to a chosen box: the others stand back, and lines lead to those beside it.
+import { is_there, services_of } from "./boxes.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const REACH = 40; // how far a line runs straight out of a box
 
@@ -6,18 +8,17 @@ const all_boxes = ({ lanes }) => lanes.flatMap(({ boxes }) => boxes);
 
 /** The keys of the boxes beside one, and the pairs that lines join, on what is shown. */
 function beside(told, key, view) {
-  const there = (one) => (view === "now" ? one.now : view === "future" ? one.future : one.now || one.future);
-  const numbers = (box) => (view === "now" ? box.now : view === "future" ? box.future : { services: [...(box.now?.services || []), ...(box.future?.services || [])] })?.services || [];
+  const there = (one) => is_there(one, view);
   const boxes = all_boxes(told).filter(there);
   const chosen = boxes.find((box) => box.key === key);
   if (!chosen) return { keys: new Set(), pairs: [] };
-  const own = new Set(numbers(chosen));
+  const own = new Set(services_of(chosen, view));
   const over = told.hand_overs.filter(there);
   const keys = new Set([key]);
   const pairs = [];
   for (const box of boxes) {
     if (box === chosen || !(box.number || chosen.number)) continue; // a service is one of the two
-    if (!numbers(box).some((number) => own.has(number))) continue;
+    if (!services_of(box, view).some((number) => own.has(number))) continue;
     keys.add(box.key);
     pairs.push([key, box.key]);
   }

@@ -78,7 +78,7 @@ frappe.ui.form.on("SM Plan", {
     if (!guide) return;
     explain_depth(frm, guide);
     if ((frm.doc.depth || "") === guide.depth) return;
-    preview_depth(frm, frm.doc.depth || "", { choose() {}, leave: () => frm.set_value("depth", guide.depth) });
+    preview_depth(frm, frm.doc.depth || "", () => frm.set_value("depth", guide.depth));
   },
 });
 

@@ -10,8 +10,8 @@ export function explain_depth(frm, { depths }) {
   frm.set_df_property("depth", "description", String(filled(__("{0} {1} rules are asked."), asks, rules)));
 }
 
-/** Tell what another depth would change, and let the user decide. choose, leave: what is done then; without, it is only told. */
-export async function preview_depth(frm, depth, { choose, leave } = {}) {
+/** Tell what another depth would change, and let the user decide. leave: what is done where it is to stay; without, it is only told. */
+export async function preview_depth(frm, depth, leave) {
   const told = await call("check_deeper", frm.doc.name, { args: { depth } });
   const name = __(told.depth);
   let decided = false;
@@ -19,12 +19,11 @@ export async function preview_depth(frm, depth, { choose, leave } = {}) {
     title: told.lowers ? __("What “{0}” would not ask any more", [name]) : __("What “{0}” would ask in addition", [name]),
     size: "large",
     fields: [{ fieldtype: "HTML", fieldname: "told", options: String(told_html(frm, told)) }],
-    ...(choose && {
+    ...(leave && {
       primary_action_label: __("Choose “{0}”", [name]),
       primary_action() {
         decided = true;
         dialog.hide();
-        choose();
       },
       secondary_action_label: __("Leave It as It Is"),
       secondary_action: () => dialog.hide(),

@@ -1,5 +1,6 @@
 // The way to the guide without knowing which plan: to that of the draft that one is writing, at the step that the address names;
 // to start one where there is none.
+import { start_plan } from "../plan/start.js";
 import { html, show } from "../shared/html.js";
 
 const DRAFTS = 20; // the latest, of which the user chooses one
@@ -29,7 +30,7 @@ export async function show_plan_guide(wrapper) {
       ${!drafts.length && html`<p class="text-muted">${__("There is no draft to go on with.")}</p>`}</section>`,
   );
   $area.find("[data-plan]").on("click", (event) => go_on(event.currentTarget.dataset.plan, starts ? "" : step));
-  $area.find("[data-act=start]").on("click", start);
+  $area.find("[data-act=start]").on("click", start_plan);
 }
 
 function draft_html({ name, title, version, modified }) {
@@ -40,10 +41,4 @@ function draft_html({ name, title, version, modified }) {
 function go_on(plan, step) {
   sm_planner.returning = { plan, step };
   frappe.set_route("Form", "SM Plan", plan);
-}
-
-/** By the dialog that takes what a plan of the kind needs, where it is there; else in the form. */
-function start() {
-  if (sm_planner.start_plan) sm_planner.start_plan();
-  else frappe.new_doc("SM Plan");
 }

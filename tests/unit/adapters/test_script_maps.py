@@ -39,7 +39,6 @@ KNOWN = {
     ("findings.js", "SYMBOLS"): {state.value for state in State},
     ("guide.js", "SYMBOLS"): {LATER, *(state.value for state in State)},
     ("guide.js", "COLORS"): {LATER, *(state.value for state in State)},
-    ("page.js", "SEVERITY"): {severity.value for severity in Severity},
     ("page.js", "acts"): set(re.findall(r"\bbutton\(\"(\w+)\"", SHEET)),
     ("log.js", "OUTCOME_COLORS"): set(OUTCOMES),
     ("gates.js", "COLORS"): {state.value for state in GateState},

@@ -1,6 +1,6 @@
 // Lines of findings: each fault once, with what stands beneath it asked for when somebody opens it.
 import { call } from "../shared/api.js";
-import { html, show } from "../shared/html.js";
+import { html } from "../shared/html.js";
 import { follow, to_place } from "../shared/places.js";
 import { counted } from "../shared/words.js";
 import { follow_acts, improvement_html, menu_html } from "./finding_acts.js";

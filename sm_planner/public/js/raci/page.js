@@ -1,6 +1,7 @@
 // The RACI of a plan as a sheet: places down, roles across. Nothing is written before somebody saves, and then all at once.
+import { COLORS } from "../plan/finding_lines.js";
 import { call, post } from "../shared/api.js";
-import { html, show } from "../shared/html.js";
+import { html, plain, show } from "../shared/html.js";
 import { address } from "../shared/places.js";
 import { counted } from "../shared/words.js";
 import { Cards } from "./cards.js";
@@ -14,7 +15,6 @@ import { Effect, Rows, level_of } from "./rows.js";
 const WAIT = 350; // milliseconds without a key until the server is asked what the letters come to
 const FIRST = 3; // findings that are listed at once
 const TYPED = { r: "R", a: "A", c: "C", i: "I", n: "N/A" };
-const SEVERITY = { Blocker: "red", Error: "red", Warning: "orange", Information: "blue" };
 
 /** Fill a page of the Desk with the sheet of the plan that its address names, at the cell that it names by process, service,
  * component and role; "-" stands for none. */
@@ -62,7 +62,7 @@ class RaciSheet {
     }
     const is_unsaved = this.sheet && this.letters.changed().length > 0;
     if (plan === this.plan && is_unsaved) {
-      if (spot.length) this.find([...spot, "", "", "", ""].slice(0, 4));
+      if (spot.length) this.find(spot);
       return;
     }
     if (is_unsaved) {
@@ -78,7 +78,7 @@ class RaciSheet {
     } else if (!(await this.load())) {
       return;
     }
-    if (spot.length) this.find([...spot, "", "", "", ""].slice(0, 4));
+    if (spot.length) this.find(spot);
   }
 
   async load() {
@@ -558,7 +558,7 @@ class RaciSheet {
         }`;
     const is_open = Boolean($strip.find("details[open]").length);
     const rest = findings.slice(FIRST);
-    const item = (one, number) => html`<li><span class="indicator-pill ${SEVERITY[one.severity]}">${one.severity_label}</span>
+    const item = (one, number) => html`<li><span class="indicator-pill ${COLORS[one.severity]}">${one.severity_label}</span>
       ${one.spot
         ? html`<button type="button" class="smp-link" data-finding="${number}" title="${one.fix}">${one.message}</button>`
         : html`<a href="${address(one.opens)}" title="${one.fix}">${one.message}</a>`}</li>`;
@@ -575,7 +575,7 @@ class RaciSheet {
   }
 
   /** Lead to a cell, to a row where no role is named, or to the column of a role. */
-  find([process, service, component, role]) {
+  find([process = "", service = "", component = "", role = ""]) {
     if (this.cards) {
       this.cards.draw(process ? [process, service, component] : undefined);
       this.cards.focus("role", role);
@@ -851,5 +851,3 @@ class RaciSheet {
 
 /** The task stays with another letter; a reason why something does not apply is none. */
 const task_after = (before, letter) => (letter && (before.letter === "N/A") === (letter === "N/A") ? before.task : "");
-
-const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent;

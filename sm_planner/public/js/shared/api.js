@@ -1,4 +1,5 @@
 // What the forms ask the server.
+import { plain } from "./html.js";
 
 export const url = (method, plan) => `/api/method/sm_planner.api.${method}?plan=${encodeURIComponent(plan)}`;
 
@@ -30,7 +31,7 @@ export async function post(method, args) {
 function words_of(told) {
   try {
     const texts = JSON.parse(told._server_messages || "[]").map((one) => JSON.parse(one).message);
-    return texts.map((text) => new DOMParser().parseFromString(text, "text/html").body.textContent).join(" ");
+    return texts.map(plain).join(" ");
   } catch {
     return "";
   }

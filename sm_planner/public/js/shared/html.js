@@ -39,5 +39,8 @@ export const joined = (pieces, between) => new Html(pieces.map(shown).filter(Boo
 /** A choice of a Select or an Autocomplete of the Desk: it shows labels as HTML, and finds them again by what it shows. */
 export const choice = ({ value, label }) => ({ value, label: sm_planner.without_tags(label) });
 
+/** The text of HTML that a server has made. */
+export const plain = (markup) => new DOMParser().parseFromString(markup, "text/html").body.textContent; // runs nothing
+
 /** Show HTML in an area of a page. */
 export const show = ($area, markup) => $area.html(String(markup));

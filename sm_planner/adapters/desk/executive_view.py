@@ -16,9 +16,10 @@ from urllib.parse import urlencode
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import convert_utc_to_system_timezone, get_datetime, get_url, getdate
-from frappe.utils.data import get_absolute_url
+from frappe.utils.data import get_absolute_url, slug
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk.landing import VIEW, in_desk
 from sm_planner.adapters.evidence import sign_off_events
 from sm_planner.adapters.signers import signing_accounts
 from sm_planner.adapters.site import locks
@@ -32,7 +33,6 @@ from sm_planner.engine.model.states import ACTIVE, SEND_TO_SPONSOR, TO_SIGN
 from sm_planner.reports import REPORTS
 from sm_planner.reports.executive_view import Mail, Opens, Reader, ToSign, View, executive_view, mail, page
 
-PAGE = "executive-view"
 TEMPLATE = "sm_planner_executive_view"
 WANTED = "sm_planner_weekly_mail"
 """The default of a user that says whether he gets the mail: "1" or "0"; without it, executive sponsors do."""
@@ -103,7 +103,7 @@ def _send(user: str) -> bool:
 def _mail(user: str, names: list[str]) -> Mail:
     plans = [plan_reader.load(name) for name in names]
     view = executive_view(plans, _reader(user), getdate())
-    there = get_url(_desk(PAGE))
+    there = get_url(in_desk(VIEW))
     return written(view, plans, there)
 
 
@@ -198,11 +198,6 @@ def _set(user: str, key: str, value: str) -> None:
     frappe.defaults.set_user_default(key, value, user)
 
 
-def _desk(path: str) -> str:
-    """The address of something of the Desk on this site: it begins with /app in Frappe 15, and with /desk in 16."""
-    return f"/{get_absolute_url(PLAN, PLAN).split('/')[1]}/{path}"
-
-
 class _Places:
     """Where in the Desk the figures of a view lead."""
 
@@ -220,13 +215,11 @@ class _Places:
         if len(names) == 1:
             return get_absolute_url(doctype, names[0])
         if names and (len(names) <= NAMED or not opens.report):
-            return _desk(
-                f"{frappe.scrub(doctype).replace('_', '-')}?" + urlencode({"name": json.dumps(["in", names])})
-            )
+            return in_desk(f"{slug(doctype)}?" + urlencode({"name": json.dumps(["in", names])}))
         if opens.report:
             filters = {"plan": opens.plan, **dict(opens.filters)}
-            return _desk(f"query-report/{REPORTS[opens.report].title}?" + urlencode(filters))
-        return _desk(opens.page) if opens.page else ""
+            return in_desk(f"query-report/{REPORTS[opens.report].title}?" + urlencode(filters))
+        return in_desk(opens.page) if opens.page else ""
 
     def _names(self, opens: Opens) -> list[str]:
         """The names of the documents; of plans, also of those that are not in force."""

@@ -35,9 +35,13 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
         return
     workspace = start_page(frappe.session.user) if answer.get("message") == LOGGED_IN else None
     if workspace:
-        desk = get_absolute_url(PLAN, PLAN).split("/")[1]  # app in Frappe 15, desk in 16
-        answer["home_page"] = f"/{desk}/{VIEW if workspace == EXECUTIVE else slug(workspace)}"
+        answer["home_page"] = in_desk(VIEW if workspace == EXECUTIVE else slug(workspace))
         response.set_data(frappe.as_json(answer))
+
+
+def in_desk(path: str) -> str:
+    """The address of something of the Desk on this site: it begins with /app in Frappe 15, and with /desk in 16."""
+    return f"/{get_absolute_url(PLAN, PLAN).split('/')[1]}/{path}"
 
 
 def portal_page(user: str) -> str:

@@ -138,10 +138,10 @@ def _judged(plan: Plan) -> dict[str, Any]:
     """The gravest of what the rules of the family find, as ``findings``, and how much they found."""
     rules = [rule for rule in checks.asked(plan) if rule.family == FAMILY]
     failed = checks.check(plan, getdate(), rules).failed
-    listed = checks.CheckResult(failed[:LISTED], ())
-    told = presentation.findings(plan, listed)
+    listed = failed[:LISTED]
+    told = presentation.findings_shown(plan, listed)
     return {
-        "findings": [_finding(plan, one, shown) for one, shown in zip(listed.findings, told, strict=True)],
+        "findings": [_finding(plan, one, shown) for one, shown in zip(listed, told, strict=True)],
         "found": len(failed),
     }
 

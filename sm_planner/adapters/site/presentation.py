@@ -26,10 +26,8 @@ from sm_planner.engine.checks import CheckResult, telling
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.mending import Place, place_of
 from sm_planner.engine.model import Plan
+from sm_planner.engine.raci.sheet import Spot, spot_of
 from sm_planner.engine.texts import N_, Number, Text, say, side_by_side
-
-_PARTS = ("process", "service", "component", "role")
-"""What an entry of the RACI is about: a plan has one for each."""
 
 
 def told(text: Text) -> str:
@@ -125,13 +123,8 @@ def _anchor(address: str, text: str) -> str:
     return f'<a href="{escape_html(address)}">{escape_html(text)}</a>'
 
 
-def findings(plan: Plan, result: CheckResult) -> list[dict[str, Any]]:
-    """The findings as the form and the API show them, each with where to mend it."""
-    return findings_shown(plan, result.findings)
-
-
 def findings_shown(plan: Plan, shown: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Some findings, as :func:`findings` shows all of them."""
+    """Findings as the form and the API show them, each with where to mend it."""
     raci = raci_names(plan, {one.record.id for one in shown if one.record.collection == "raci"})
     return [_finding(plan, finding, raci) for finding in shown]
 
@@ -160,7 +153,7 @@ def raci_names(plan: Plan, ids: Iterable[str]) -> dict[str, str]:
     if not entries:
         return {}
     filters = {"plan": plan.id, fieldname("process"): ("in", sorted({one.process for one in entries}))}
-    columns = [fieldname(part) for part in _PARTS]
+    columns = [fieldname(part) for part in Spot._fields]
     found = frappe.get_all(DOCTYPES["raci"], filters, ["name", *columns], order_by="name asc")
     names = {tuple(row[column] or "" for column in columns): row.name for row in found}
-    return {one.id: names.get(tuple(getattr(one, part) for part in _PARTS), "") for one in entries}
+    return {one.id: names.get(spot_of(one), "") for one in entries}

@@ -187,7 +187,7 @@ def _made(plan: Plan, sheet: Sheet, read: Several, holder: str) -> dict[str, Any
     if problems:
         _refuse(sheet, problems)
     if sheet.collection in SHARED:
-        bring_into_scope(plan.id, {sheet.collection: names})
+        _bring_into_scope(plan.id, sheet.collection, names)
     return {"names": names, "made": made}
 
 
@@ -209,19 +209,12 @@ def _with_rows(sheet: Sheet, holder: str, records: Mapping[int, Any]) -> str:
     return document.name
 
 
-def bring_into_scope(plan_name: str, names: Mapping[str, list[str]]) -> int:
-    """Name records in the scope of a plan, as the user; how many were not named there before. names: by collection."""
+def _bring_into_scope(plan_name: str, collection: str, names: list[str]) -> None:
+    """Name new records in the scope of a plan, as the user."""
     document = frappe.get_doc(PLAN, plan_name, for_update=True)
-    there = {(row.record_type, row.record) for row in document.scope}
-    added = 0
-    for collection, several_names in names.items():
-        for name in several_names:
-            if (DOCTYPES[collection], name) not in there:
-                document.append("scope", {"record_type": DOCTYPES[collection], "record": name})
-                added += 1
-    if added:
-        document.save()
-    return added
+    for name in names:
+        document.append("scope", {"record_type": DOCTYPES[collection], "record": name})
+    document.save()
 
 
 @contextmanager

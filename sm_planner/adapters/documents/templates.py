@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -206,16 +207,15 @@ class _People:
 
     def __init__(self) -> None:
         self.made: list[Person] = []
-        self._known = {label: name for name, label in person_choices()}
+        self._known = {folded(label): name for name, label in person_choices()}
 
     def named(self, said: str, level: str = "") -> str:
         """The id of somebody; empty where nobody is named. level: of whoever is made."""
         if not said:
             return ""
         wanted = folded(said)
-        known = {folded(label): name for label, name in self._known.items()}
-        if wanted in known:
-            return known[wanted]
+        if wanted in self._known:
+            return self._known[wanted]
         for person in self.made:
             if folded(person.title) == wanted:
                 return person.id
@@ -231,17 +231,9 @@ def person_choices() -> list[tuple[str, str]]:
     found = frappe.get_list(
         PERSON, {}, ["name", "title"], order_by="title asc, name asc", limit_page_length=0
     )
-    titles = [folded(row.title or "") for row in found]
-    several = (
-        {title for title in titles if titles.count(title) > 1} if len(set(titles)) < len(titles) else set()
-    )
-    return [
-        (
-            row.name,
-            f"{row.title} ({row.name})" if folded(row.title or "") in several else row.title or row.name,
-        )
-        for row in found
-    ]
+    titled = [(row.name, row.title or row.name) for row in found]
+    bearers = Counter(folded(title) for _name, title in titled)
+    return [(name, title if bearers[folded(title)] == 1 else f"{title} ({name})") for name, title in titled]
 
 
 def own_name() -> str:

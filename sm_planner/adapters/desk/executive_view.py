@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
@@ -218,7 +218,7 @@ class _Places:
             return in_desk(f"{slug(doctype)}?" + urlencode({"name": json.dumps(["in", names])}))
         if opens.report:
             filters = {"plan": opens.plan, **dict(opens.filters)}
-            return in_desk(f"query-report/{REPORTS[opens.report].title}?" + urlencode(filters))
+            return in_desk(f"query-report/{quote(REPORTS[opens.report].title)}?" + urlencode(filters))
         return in_desk(opens.page) if opens.page else ""
 
     def _names(self, opens: Opens) -> list[str]:

@@ -17,13 +17,10 @@ from sm_planner.adapters.signers import proof_of_signer
 from sm_planner.adapters.signing import sign_off
 from sm_planner.adapters.site.doctypes import PLAN
 from sm_planner.adapters.site.presentation import findings_shown, full_name, opens, told, user_day
+from sm_planner.adapters.site.site_numbers import user_number
 from sm_planner.engine.approval import decisions
 from sm_planner.engine.approval.waivers import approved_until
-from sm_planner.engine.checks import (
-    check,
-    deeper,
-    told_depth,
-)
+from sm_planner.engine.checks import check, deeper, told_depth
 from sm_planner.engine.checks.key_answers import Held, answered
 from sm_planner.engine.checks.mending import Place, place_of_field
 from sm_planner.engine.checks.readiness import readiness
@@ -275,7 +272,7 @@ def funding(name: str) -> dict[str, Any]:
     whether there is a ``ledger`` from which the user can take over what was spent."""
     plan = plan_reader.load(name)
     return {
-        "html": render_funding(plan, getdate(), _, frappe.local.lang),
+        "html": render_funding(plan, getdate(), _, frappe.local.lang, number=user_number),
         "ledger": ledger.is_readable() and bool(frappe.has_permission(PLAN, "write", name)),
         **approvals.facts_of_funding(plan),
     }

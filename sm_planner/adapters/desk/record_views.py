@@ -14,6 +14,7 @@ from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk.readable import in_family, may_read_above, refused, unreadable
+from sm_planner.adapters.guards.request_parts import parsed
 from sm_planner.adapters.site import doctypes, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES
 from sm_planner.adapters.site.presentation import told, user_day
@@ -148,10 +149,7 @@ def agreement_calendar(first: date, last: date, filters: Any) -> list[dict[str, 
 def _of_list(doctype: str, filters: Any) -> list[list[Any]]:
     """Filters of a list of a DocType: each of this or of its rows, a column, an operator and a value. Refuses all else, such as
     columns of what a link leads to, of which Frappe does not ask whether the user may read them."""
-    try:
-        given = frappe.parse_json(filters) or []
-    except ValueError:
-        given = None
+    given = parsed(filters) or []
     if not isinstance(given, list) or not all(_is_filter(doctype, one) for one in given):
         frappe.throw(_("These are not filters of a list."))
     return given

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.guards.request_parts import parsed
 from sm_planner.adapters.site import doctypes, locks, stored_records
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import called, full_name, refuse, told_html
@@ -48,10 +49,7 @@ def why_read_only(plan: str, state: str) -> str:
 def read(given: Any) -> tuple[Change, ...]:
     """The changes that the sheet sends: a list, or JSON, of ``process``, ``service``, ``component``, ``role``, ``letter``,
     ``task``, and what the writer saw, ``seen_letter`` and ``seen_task``. What is missing is empty."""
-    try:
-        listed = frappe.parse_json(given)
-    except ValueError:
-        listed = None
+    listed = parsed(given)
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         frappe.throw(_("The letters cannot be read. Reload the sheet."))
     if len(listed) > MOST:

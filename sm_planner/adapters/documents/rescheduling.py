@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.guards.request_parts import parsed
 from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.doctypes import DOCTYPES, part_name
 from sm_planner.adapters.site.presentation import told_html
@@ -23,10 +24,7 @@ MOST = 500
 
 def read(plan: Plan, moves: Any) -> tuple[Move, ...]:
     """The moves that were asked for. Refuses what is none, and what cannot be moved so."""
-    try:
-        given = frappe.parse_json(moves)
-    except ValueError:
-        given = None
+    given = parsed(moves)
     if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         frappe.throw(_("Choose the improvements whose dates are to move."))
     if len(given) > MOST:

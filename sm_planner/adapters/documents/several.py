@@ -17,6 +17,7 @@ from frappe.utils import escape_html, get_system_timezone
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.guards import part_guards
+from sm_planner.adapters.guards.request_parts import parsed
 from sm_planner.adapters.site import doctypes, locks, site_numbers
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SHARED
 from sm_planner.adapters.site.presentation import reasons, told, told_html
@@ -116,7 +117,7 @@ def called_so(target: str, texts: set[str], held: Mapping[str, str]) -> dict[str
 
 def rows_of_cells(rows: Any, most: int = MOST) -> list[Cells]:
     """Rows of column → text as a request brings them: a list, or JSON of one."""
-    given = _parsed(rows)
+    given = parsed(rows)
     if not isinstance(given, list):
         frappe.throw(_("The rows are not in a form that can be read."))
     if len(given) > most:
@@ -125,17 +126,10 @@ def rows_of_cells(rows: Any, most: int = MOST) -> list[Cells]:
 
 
 def _cells(cells: Any) -> Cells:
-    given = _parsed(cells) or {}
+    given = parsed(cells) or {}
     if not isinstance(given, dict):
         frappe.throw(_("The rows are not in a form that can be read."))
     return {str(name): "" if text is None else str(text) for name, text in given.items()}
-
-
-def _parsed(given: Any) -> Any:
-    try:
-        return frappe.parse_json(given) if isinstance(given, str) and given else given
-    except ValueError:
-        return given
 
 
 def _holder(plan: Plan, sheet: Sheet, beside: Cells) -> str:

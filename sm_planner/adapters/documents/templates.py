@@ -14,6 +14,7 @@ from frappe.utils import escape_html, get_fullname, get_system_timezone, getdate
 
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.documents import plan_writer, record
+from sm_planner.adapters.guards.request_parts import parsed
 from sm_planner.adapters.site import doctypes, locks
 from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SHARED
@@ -291,10 +292,7 @@ def _refuse_new(new: dict[str, Iterable[Any]]) -> None:
 
 def _parsed(given: Any, kind: type) -> Any:
     """What a request gives, as it is or as JSON."""
-    try:
-        found = frappe.parse_json(given)
-    except ValueError:
-        found = None
+    found = parsed(given)
     if not isinstance(found, kind):
         frappe.throw(_("What was sent cannot be read. Reload the page, and repeat it."))
     return found

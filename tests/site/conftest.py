@@ -133,6 +133,16 @@ def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def outgoing_account() -> None:
+    """An account to send from; nothing leaves the queue, because the test is rolled back."""
+    values = {"email_id": "site@example.org", "smtp_server": "x", "enable_outgoing": 1, "default_outgoing": 1}
+    named = {"doctype": "Email Account", "name": "Site", "email_account_name": "Site"}
+    frappe.get_doc({**named, **values}).db_insert()
+    frappe.db.delete("Email Queue")
+    frappe.local.outgoing_email_account = {}
+
+
+@pytest.fixture
 def count_queries() -> Callable[[], AbstractContextManager[list[str]]]:
     """A context that collects the statements that go to the database."""
 

@@ -19,22 +19,6 @@ SPONSOR = "sponsor@example.org"
 JOB = "sm_planner.adapters.desk.executive_view.send_mails"
 
 
-@pytest.fixture
-def account():
-    """An account to send from; nothing leaves the queue, because the test is rolled back."""
-    outgoing = {
-        "enable_outgoing": 1,
-        "default_outgoing": 1,
-        "email_id": "site@example.org",
-        "smtp_server": "x",
-    }
-    frappe.get_doc(
-        {"doctype": "Email Account", "name": "Site", "email_account_name": "Site", **outgoing}
-    ).db_insert()
-    frappe.db.delete("Email Queue")
-    frappe.local.outgoing_email_account = {}
-
-
 def sent() -> dict[str, email.message.EmailMessage]:
     """Recipient → mail of what is queued."""
     found = {}
@@ -113,7 +97,9 @@ def test_figures_lead_to_lists_of_exactly_their_records(example, example_on_site
         pytest.fail("no figure leads to the risks")
 
 
-def test_the_mail_goes_to_the_sponsor_once_a_week_with_the_same_sentences(in_force, minimal, account):
+def test_the_mail_goes_to_the_sponsor_once_a_week_with_the_same_sentences(
+    in_force, minimal, outgoing_account
+):
     executive_view.send_mails()
     mails = sent()
     assert set(mails) == {SPONSOR}
@@ -134,7 +120,7 @@ def test_the_mail_goes_to_the_sponsor_once_a_week_with_the_same_sentences(in_for
 
 
 def test_who_wants_none_gets_none_and_who_wants_one_gets_what_he_may_read(
-    in_force, minimal, account, make_user, acting_as
+    in_force, minimal, outgoing_account, make_user, acting_as
 ):
     auditor = make_user("SM Auditor", name="auditor@example.org")
     other = seeing_nothing(make_user("SM Executive Sponsor", name="other@example.org"))
@@ -152,7 +138,7 @@ def test_who_wants_none_gets_none_and_who_wants_one_gets_what_he_may_read(
     assert frappe.session.user == "Administrator"
 
 
-def test_who_has_switched_off_the_mails_of_the_site_gets_none(in_force, account):
+def test_who_has_switched_off_the_mails_of_the_site_gets_none(in_force, outgoing_account):
     if not frappe.db.exists("Notification Settings", SPONSOR):
         frappe.get_doc({"doctype": "Notification Settings", "user": SPONSOR}).insert(ignore_permissions=True)
     frappe.db.set_value("Notification Settings", SPONSOR, "enable_email_notifications", 0)
@@ -160,7 +146,7 @@ def test_who_has_switched_off_the_mails_of_the_site_gets_none(in_force, account)
     assert sent() == {}
 
 
-def test_a_sponsor_without_a_role_gets_none_and_nothing_goes_wrong(in_force, account):
+def test_a_sponsor_without_a_role_gets_none_and_nothing_goes_wrong(in_force, outgoing_account):
     user = frappe.get_doc("User", SPONSOR)
     user.set("roles", [])
     user.save(ignore_permissions=True)
@@ -170,7 +156,7 @@ def test_a_sponsor_without_a_role_gets_none_and_nothing_goes_wrong(in_force, acc
     assert frappe.db.count("Error Log") == logged
 
 
-def test_the_mail_is_in_the_language_of_its_reader(in_force, account, monkeypatch):
+def test_the_mail_is_in_the_language_of_its_reader(in_force, outgoing_account, monkeypatch):
     frappe.db.set_value("User", SPONSOR, "language", "de")
     monkeypatch.setattr(executive_view, "told", lambda text: f"{frappe.local.lang}: {text}")
     executive_view.send_mails()
@@ -180,7 +166,7 @@ def test_the_mail_is_in_the_language_of_its_reader(in_force, account, monkeypatc
     assert frappe.local.lang == "en"
 
 
-def test_what_goes_wrong_with_one_reader_is_logged(in_force, account, monkeypatch):
+def test_what_goes_wrong_with_one_reader_is_logged(in_force, outgoing_account, monkeypatch):
     monkeypatch.setattr(executive_view, "_mail", lambda *_: 1 / 0)
     executive_view.send_mails()
     assert sent() == {}

@@ -22,6 +22,8 @@ from sm_planner.engine.model.reporting import ReportSpec
 from sm_planner.engine.reporting.sending import hash_of_sheet
 from sm_planner.engine.reporting.sheet import month_of
 
+pytestmark = pytest.mark.usefixtures("outgoing_account")
+
 LEAD, DESK, PLANNER, SPONSOR = (f"{name}@example.org" for name in ("lead", "desk", "owner", "sponsor"))
 SHEET, ISSUE, WORD, SPEC = (
     "SM Progress Sheet",
@@ -38,21 +40,6 @@ def month_before(day: date, months: int = 1) -> date:
     for _ in range(months):
         day = month_of(day).first - timedelta(1)
     return day
-
-
-@pytest.fixture(autouse=True)
-def account():
-    """An account to send from; nothing leaves the queue, because the test is rolled back."""
-    outgoing = {
-        "enable_outgoing": 1,
-        "default_outgoing": 1,
-        "email_id": "site@example.org",
-        "smtp_server": "x",
-    }
-    values = {"doctype": "Email Account", "name": "Site", "email_account_name": "Site", **outgoing}
-    frappe.get_doc(values).db_insert()
-    frappe.db.delete("Email Queue")
-    frappe.local.outgoing_email_account = {}
 
 
 @pytest.fixture

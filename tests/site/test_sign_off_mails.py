@@ -17,27 +17,13 @@ from sm_planner.adapters.signing import seal_watch, sign_off
 from sm_planner.engine.texts import say
 from sm_planner.reports.sign_off_mails import Mail
 
+pytestmark = pytest.mark.usefixtures("outgoing_account")
+
 SPONSOR, OWNER, AUTHOR = "sponsor@example.org", "owner@example.org", "writer@example.org"
 
 
-@pytest.fixture(autouse=True)
-def account():
-    """An account to send from; nothing leaves the queue, because the test is rolled back."""
-    outgoing = {
-        "enable_outgoing": 1,
-        "default_outgoing": 1,
-        "email_id": "site@example.org",
-        "smtp_server": "x",
-    }
-    frappe.get_doc(
-        {"doctype": "Email Account", "name": "Site", "email_account_name": "Site", **outgoing}
-    ).db_insert()
-    frappe.db.delete("Email Queue")
-    frappe.local.outgoing_email_account = {}
-
-
 @pytest.fixture
-def to_sign(minimal, account) -> str:
+def to_sign(minimal, outgoing_account) -> str:
     """Made anew for each test: its mails are sent on the way."""
     return plan_before_sponsor(minimal)
 

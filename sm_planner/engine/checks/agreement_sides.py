@@ -10,6 +10,7 @@ from itertools import pairwise
 from sm_planner.engine.agreements import coverage, families, sides
 from sm_planner.engine.agreements.breaches import speaks_of
 from sm_planner.engine.agreements.coverage import Difference
+from sm_planner.engine.agreements.subject import Metric, metric_of
 from sm_planner.engine.agreements.targets import figure, looseness, name, name_of
 from sm_planner.engine.agreements.term import ENDED
 from sm_planner.engine.agreements.terms import Scope, day_of_plan
@@ -265,14 +266,14 @@ def _too_early(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
 
 def _not_rising(plan: Plan, family: _Family, today: date) -> Iterator[Text]:
     """Tiers of a credit of which a worse one gives no more."""
-    tiers: dict[tuple[str, str, str], list[tuple[float, AgreementConsequence]]] = {}
+    tiers: dict[tuple[Metric, str], list[tuple[float, AgreementConsequence]]] = {}
     for row in family.written.consequences:
         target = next(iter(family.breached(row)), None) if row.metric else None
         if row.credit_percent is not None and target is not None:
             value = target.value if row.worse_than is None else row.worse_than
             loose = looseness(dataclasses.replace(target, value=value))
             if loose is not None:
-                tiers.setdefault((row.metric, row.own_metric, row.priority), []).append((loose, row))
+                tiers.setdefault((metric_of(row), row.priority), []).append((loose, row))
     for rows in tiers.values():
         rows.sort(key=lambda tier: tier[0])
         for (_, milder), (_, worse) in pairwise(rows):

@@ -36,7 +36,8 @@ def change_of_depth(plan: Plan, depth: str, today: date) -> DepthChange:
     more, less = (plan.depth, depth) if lowers else (depth, plan.depth)
     shallow = replace(plan, depth=less)
     steps = tuple(step for step in STEPS if reaches(more, step.depth) and not reaches(less, step.depth))
-    pieces = tuple(piece for piece in pieces_of(replace(plan, depth=more)) if piece not in pieces_of(shallow))
+    kept = pieces_of(shallow)
+    pieces = tuple(piece for piece in pieces_of(replace(plan, depth=more)) if piece not in kept)
     rules = asked_in_addition(shallow, more)
     return DepthChange(depth, lowers, rules, in_addition(shallow, more, today), steps, pieces)
 

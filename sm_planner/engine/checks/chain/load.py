@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import ceil
 
 from sm_planner.engine.agreements.families import above, is_frame
 from sm_planner.engine.chain import Beneath, beneath
@@ -192,7 +193,7 @@ def paid_for(plan: Plan, today: date) -> Iterator[Fault]:
                         "no charge."
                     ),
                     named(sla),
-                    show(round(float(cost - earned), 2)),
+                    show(ceil((cost - earned) * 100) / 100),
                 ),
             )
         else:

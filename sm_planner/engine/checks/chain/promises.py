@@ -320,8 +320,8 @@ def slack_left(plan: Plan, today: date) -> Iterator[Fault]:
                 field="targets",
                 fix=say(
                     N_(
-                        "Have the parties beneath be {0} quicker, or give the customer that much more time: then the slack is "
-                        "enough. Or lower the least slack in the settings."
+                        "Have the parties beneath be {0} quicker: then the slack is enough. Or give the customer more time, or lower "
+                        "the least slack in the settings."
                     ),
                     duration(-(-(result.timing.promised * least) // 100) - slack),
                 ),

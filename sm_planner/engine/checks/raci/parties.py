@@ -115,7 +115,7 @@ def work_directed(plan: Plan, today: date) -> Iterator[Fault]:
                 fix=say(
                     N_(
                         "Enter that the holders of “{0}” report to “{1}”, or conclude an OLA with their team that covers the work; "
-                        "or give the A to somebody in their line. That settles {2} cells."
+                        "or give the A to somebody in their line. Cells that this settles: {2}."
                     ),
                     named(role),
                     role_names(plan, accountable),

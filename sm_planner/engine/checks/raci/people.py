@@ -40,7 +40,7 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
                 most.most_accountable_cells,
                 count=carried.accountable,
                 fix=say(
-                    N_("Give the A of at least {0} cells to roles that others hold."),
+                    N_("Give the A of at least {0} of these cells to roles that others hold."),
                     carried.accountable - most.most_accountable_cells,
                 ),
             )
@@ -53,7 +53,7 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
                 most.most_responsible_cells,
                 count=carried.responsible,
                 fix=say(
-                    N_("Give the R of at least {0} cells to roles that others hold."),
+                    N_("Give the R of at least {0} of these cells to roles that others hold."),
                     carried.responsible - most.most_responsible_cells,
                 ),
             )
@@ -67,7 +67,7 @@ def not_overloaded(plan: Plan, today: date) -> Iterator[Fault]:
                 most.largest_cell_share,
                 count=carried.cells,
                 fix=say(
-                    N_("Give the letters of at least {0} cells to roles that others hold."),
+                    N_("Give the letters of at least {0} of these cells to roles that others hold."),
                     carried.cells - int(most.largest_cell_share * cells // 100),
                 ),
             )
@@ -96,7 +96,9 @@ def not_alone(plan: Plan, today: date) -> Iterator[Fault]:
                 most,
                 count=carried.alone,
                 fix=say(
-                    N_("In at least {0} cells, give the A, or an R too, to a role that somebody else holds."),
+                    N_(
+                        "In at least {0} of these cells, give the A, or an R too, to a role that somebody else holds."
+                    ),
                     carried.alone - int(most * carried.cells // 100),
                 ),
             )

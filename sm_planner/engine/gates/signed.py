@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from sm_planner.engine.model import Plan
-from sm_planner.engine.model.plan import COLLECTIONS
 from sm_planner.engine.model.seals import Seal
-from sm_planner.engine.sealing import canonical
-from sm_planner.engine.sealing.records import record_of
+from sm_planner.engine.sealing.as_signed import kept_in
 from sm_planner.engine.sealing.seal import holds
 
 
@@ -33,9 +32,4 @@ def _versions(plan: Plan, today: date) -> Iterator[tuple[Seal, Plan]]:
 
 
 def _version(plan: Plan, seal: Seal) -> Plan:
-    form = canonical.read(seal.content)
-    held = {
-        name: tuple(record_of(one.record, record) for record in form.get(name, ()))
-        for name, one in COLLECTIONS.items()
-    }
-    return record_of(Plan, form["plan"], **held, settings=plan.settings)
+    return replace(kept_in(seal), settings=plan.settings)

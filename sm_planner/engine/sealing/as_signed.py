@@ -12,8 +12,11 @@ from sm_planner.engine.sealing.seal import holds, own_seal
 
 def as_signed(seal: Seal, ring: KeyRing) -> Plan | None:
     """The promises of a plan as they stand in a seal; None where the seal does not hold: then nobody knows what was signed."""
-    if not holds(seal, ring):
-        return None
+    return kept_in(seal) if holds(seal, ring) else None
+
+
+def kept_in(seal: Seal) -> Plan:
+    """The promises of a plan as they stand in the content of a seal, which is known to hold."""
     form = canonical.read(seal.content)
     promises = {
         name: tuple(record_of(COLLECTIONS[name].record, values) for values in form.get(name, ()))

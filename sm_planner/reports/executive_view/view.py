@@ -46,7 +46,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Opens:
-    """Where a figure leads: to exactly these records, or to a page of the Desk.
+    """Where a figure leads: to these records, or to a page of the Desk.
 
     collection: of the records; ``plan`` for plans. records: ids of plans, each with the id of a record of it. report: the key in
     :data:`sm_planner.reports.REPORTS` of what shows them, with its filters: where there are no records, or too many for the

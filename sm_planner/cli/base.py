@@ -151,9 +151,11 @@ def print_findings(result: Any, plan: Any) -> None:
 
 
 def _print_line(line: Any) -> None:
+    from sm_planner.engine.checks.finding import Verdict
+
     first = line.first
     severity = first.severity.value
-    unknown = " (not evaluated)" if first.verdict.value == "not evaluated" else ""
+    unknown = " (not evaluated)" if first.verdict is Verdict.NOT_EVALUATED else ""
     subject = first.record if len(line.all) == 1 else f"{len(line.all)} findings"
     click.echo(f"{click.style(f'{severity:12}', fg=_COLOURS[severity])} {line.code:7} {subject}{unknown}")
     click.echo(f"{'':13}{line.message} {line.advice}")

@@ -129,6 +129,22 @@ def test_check_tells_findings_and_answers_with_one(tmp_path):
     }  # fmt: skip
 
 
+def test_check_tells_each_fault_once_with_some_findings_beneath_and_what_helps_most(monkeypatch):
+    monkeypatch.setattr("sm_planner.cli.base.BENEATH", 2)
+    told = run("check", example_path("example"), *AS_OF, status=1).stdout.splitlines()
+
+    at = told.index("Error        CHN-03  3 findings")
+    _said, first, second, more = told[at + 1 : at + 5]
+    assert first.startswith(f"{'':13}- CHN-03 ")
+    assert second.startswith(f"{'':13}- CHN-03 ")
+    assert more == f"{'':13}- and 1 more; --json lists all of them."
+    assert told.index("Concerns customers and what they are promised:") < at < told.index("Everything else:")
+    assert "Error        CHN-03  Staff Workplace (not evaluated)" in told
+    helping = told[told.index("What helps most:") + 1 : -1]
+    assert len(helping) == 3
+    assert helping[0].startswith("  CHN-03  No agreement beneath “Staff Workplace” promises Fulfilment.")
+
+
 def test_any_report_is_shown_by_its_name_and_an_unknown_name_lists_them():
     found = run_json("report", "agreement-expiry", example_path("example"), *AS_OF)
     assert {row["kind"] for row in found["rows"]} == {"SLA", "OLA", "UC"}

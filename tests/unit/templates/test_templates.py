@@ -12,9 +12,7 @@ from sm_planner.engine import plan_file
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.raci import RULES as RACI_RULES
-from sm_planner.engine.examples import example_path
 from sm_planner.engine.model import Plan, RaciEntry
-from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.parties import Person, Role
 from sm_planner.engine.model.vocabulary import CONTEXT_TYPES, DEPTHS
 from sm_planner.engine.templates import starting, taking
@@ -270,13 +268,8 @@ def test_a_start_without_title_period_or_with_unknown_words_is_refused_in_words(
     )
 
 
-def test_every_collection_with_the_mark_can_be_taken():
-    example = plan_file.load(example_path("example"))
-    marked = {
-        name
-        for name, records in example.index.items()
-        for one in records.values()
-        if "taken_from" in specs(type(one))
-    }
-    assert marked <= set(TAKEN)
+def test_templates_bring_every_kind_that_bears_the_mark_but_components():
+    contents = [template.content("", "") for template in shipped().values()]
+    brought = {name for name in TAKEN for content in contents if getattr(content, name)}
+    assert set(TAKEN) - brought == {"components"}
     assert len(TAKEN) == 12

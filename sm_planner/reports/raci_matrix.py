@@ -81,21 +81,20 @@ def report(
     roles = [role for role in plan.roles if role.id in held and (wanted is None or role.id in wanted)]
     columns = tuple(map(_role_column, roles))
     blank = {column.fieldname: "" for column in columns}
+    duties = Counter(cell.duties for cell in cells)
     return Table(
         columns=(*PLACE, *columns),
         rows=[_row(plan, line, blank) for line in lines],
-        **_figures(plan, Counter(cell.duties for cell in cells)),
+        summary=_summary(duties),
+        chart=_chart(plan, duties),
+        message=_message(duties),
     )
 
 
 def figures(plan: Plan, today: date) -> Table:
-    """What the whole matrix comes to: the report without its rows."""
-    return Table(columns=(), rows=[], **_figures(plan, effective(plan).duties))
-
-
-def _figures(plan: Plan, duties: Counter[Duties]) -> dict[str, Any]:
-    """What a table says above its rows. duties: each with its number of cells."""
-    return {"summary": _summary(duties), "chart": _chart(plan, duties), "message": _message(duties)}
+    """What the whole matrix comes to: the report without its rows and its chart."""
+    duties = effective(plan).duties
+    return Table(columns=(), rows=[], summary=_summary(duties), message=_message(duties))
 
 
 def _wanted(plan: Plan, today: date, role: str, person: str) -> set[str] | None:

@@ -13,7 +13,7 @@ from sm_planner.engine.checks import check
 from sm_planner.engine.checks.telling import lines
 from sm_planner.engine.model import Component, Person, Plan, Process, RaciEntry, Role, RoleHolder, Service
 from sm_planner.engine.texts import Text
-from sm_planner.reports import REPORTS, plan_findings, plan_readiness, raci_matrix
+from sm_planner.reports import REPORTS, chain_feasibility, plan_findings, plan_readiness, raci_matrix
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 TODAY = date(2027, 2, 1)
@@ -69,6 +69,13 @@ def test_every_report_of_any_plan_is_json_and_the_same_each_time(data, plan_stra
     for report in REPORTS.values():
         once = json.dumps(report.run(plan, TODAY).as_dict())
         assert once == json.dumps(report.run(replace(plan), TODAY).as_dict())
+
+
+@pytest.mark.parametrize("report", [chain_feasibility, raci_matrix])
+def test_figures_alone_are_those_of_the_whole_report(example, report):
+    whole, alone = report.report(example, TODAY), report.figures(example, TODAY)
+    assert (alone.summary, alone.message) == (whole.summary, whole.message)
+    assert (bool(whole.rows), bool(whole.summary), alone.rows) == (True, True, [])
 
 
 # Plan Findings

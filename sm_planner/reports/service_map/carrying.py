@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sm_planner.engine.agreements.targets import figure, name
 from sm_planner.engine.agreements.terms import PARTY, day_of_plan, underpinning_in_force
-from sm_planner.engine.chain import Beneath, ChainResult, beneath
+from sm_planner.engine.chain import ChainResult, beneath
 from sm_planner.engine.chain.backing import runners_of
 from sm_planner.engine.chain.weakest import by_weakness, decides, margin
 from sm_planner.engine.model import Agreement, Component, Plan, Service, Stakeholder
@@ -37,21 +37,14 @@ def carrying(plan: Plan, today: date, collection: str, id: str, say_: Say) -> di
     """
     record = plan.get(collection, id)
     judged = beneath(plan, today)
-    agreements: list[Agreement] = []
-    services: list[Service] = []
-    if collection in _BOUND:
-        agreements = _bound(plan, today, collection, id)
-        ids = {agreement.id for agreement in agreements}
-        found = [one for one in judged.results if ids & judged.carriers(one)] if ids else []
+    services = {service.id for service in _services(plan, record)}
+    slas = judged.above(service for service in judged.covered if service.id in services)
+    unjudged = [one for sla in slas for one in judged.unjudged(sla) if one.service.id in services]
+    agreements = _bound(plan, today, collection, id) if collection in _BOUND else []
+    if bound := {agreement.id for agreement in agreements}:
+        found = [one for one in judged.results if bound & judged.carriers(one)]
     else:
-        services = _services(plan, record)
-        found = _promised(judged, services)
-    unjudged = [
-        one
-        for sla in judged.above([one for one in services if one in judged.covered])
-        for one in judged.unjudged(sla)
-        if one.service in services
-    ]
+        found = [one for sla in slas for one in judged.judged(sla) if one.service.id in services]
     ordered = by_weakness(found)
     told = [_promise(one, say_) for one in ordered[:MOST]]
     return {
@@ -83,7 +76,7 @@ def carrying(plan: Plan, today: date, collection: str, id: str, say_: Say) -> di
 
 
 def _services(plan: Plan, record: Any) -> list[Service]:
-    """The services whose promises a box is about."""
+    """The services whose promises a box is about; none of a team and a supplier, who carry what rests on their agreements."""
     if isinstance(record, Service):
         return [record]
     on_map = services_on_map(plan)
@@ -92,18 +85,6 @@ def _services(plan: Plan, record: Any) -> list[Service]:
     if isinstance(record, Stakeholder):
         return [one for one in on_map if record.id in one.customers]
     return []
-
-
-def _promised(judged: Beneath, services: Iterable[Service]) -> list[ChainResult]:
-    """The verdicts on what SLAs promise for some services."""
-    wanted = {service.id for service in services}
-    covered = [service for service in judged.covered if service.id in wanted]
-    return [
-        result
-        for sla in judged.above(covered)
-        for result in judged.judged(sla)
-        if result.service.id in wanted
-    ]
 
 
 def _bound(plan: Plan, today: date, collection: str, id: str) -> list[Agreement]:

@@ -124,10 +124,14 @@ def test_what_nothing_needs_is_no_step_to_take(first):
     """A plan that is whole without teams is not asked for any."""
     found = guided(replace(first, teams=()))
     assert states(found)["teams"] == State.MISSING.value, "the service has no first contact now"
-    promise_free = replace(first, depth=FIRST, stakeholders=())
-    found = guided(promise_free)
-    wanted = states(found)["promises"] != State.READY.value
-    assert states(found)["stakeholders"] == (State.MISSING.value if wanted else LATER)
+    nobody = replace(
+        first, stakeholders=(), services=tuple(replace(one, customers=()) for one in first.services)
+    )
+    assert states(guided(nobody))["stakeholders"] == LATER
+    promised_nothing = guided(replace(nobody, agreements=()))
+    assert states(promised_nothing)["stakeholders"] == State.MISSING.value, (
+        "a promise needs whom it is made to"
+    )
 
 
 # What comes next

@@ -62,7 +62,7 @@ def week(plan: Plan, calendar: Calendar, now: int) -> Week:
     today = datetime.fromtimestamp(now, zone).date()
     is_open, changes = _next(hours, today, now)
     counts = next((one.hours for one in hours.changes if _is_ahead(one, today) and one.first <= today), hours)
-    days = tuple(tuple(_of_day(counts, number)) for number in range(len(WEEKDAYS)))
+    days = days_of(counts)
     titles = {
         (row.first_day, row.last_day): plan.title_of("calendars", row.calendar) for row in calendar.changes
     }
@@ -90,6 +90,11 @@ def _ahead(rows: Sequence[_Dated], today: date) -> tuple[_Dated, ...]:
     """The next of the rows with a day."""
     ahead = sorted((one for one in rows if one.day and one.day >= today), key=lambda one: one.day)
     return tuple(ahead[:SHOWN])
+
+
+def days_of(hours: ServiceHours) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For Monday to Sunday the open spans of an ordinary week, in minutes of that day."""
+    return tuple(tuple(_of_day(hours, number)) for number in range(len(WEEKDAYS)))
 
 
 def _of_day(hours: ServiceHours, number: int) -> Iterator[tuple[int, int]]:

@@ -26,10 +26,11 @@ from sm_planner.engine.agreements.terms import day_of_plan, day_of_promises, in_
 from sm_planner.engine.agreements.versions import next_version
 from sm_planner.engine.model import COLLECTIONS, Agreement, CalendarHoliday, Plan
 from sm_planner.engine.model.services import CalendarOpening
-from sm_planner.engine.service_time.calendars import CalendarError
-from sm_planner.engine.service_time.week_line import WeekLineError, days_of, read_week, week_line
+from sm_planner.engine.service_time.calendars import CalendarError, by_weekday
+from sm_planner.engine.service_time.service_hours import ServiceHours
+from sm_planner.engine.service_time.week_line import WeekLineError, read_week, week_line
 from sm_planner.reports import chain_feasibility
-from sm_planner.reports.calendar_week import week
+from sm_planner.reports.calendar_week import days_of, week
 from sm_planner.reports.raci_effect import effect
 from sm_planner.reports.service_surroundings import as_dicts, surroundings
 from sm_planner.reports.table import Table, translated
@@ -238,7 +239,7 @@ def read_week_line(line: str) -> dict[str, Any]:
     return {
         "line": week_line(windows, _),
         "windows": [doctypes.write(window) for window in windows],
-        "days": days_of(windows),
+        "days": days_of(ServiceHours("UTC", by_weekday(windows))),
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sm_planner.engine.model import Calendar, Plan
-from sm_planner.engine.model.services import CalendarChange
+from sm_planner.engine.model.services import CalendarChange, CalendarWindow
 from sm_planner.engine.service_time.service_hours import NotValidError, ServiceHours
 from sm_planner.engine.service_time.sla_clock import Clock
 from sm_planner.engine.texts import N_, Text, say
@@ -31,6 +32,14 @@ def hours_of(calendar: Calendar, plan: Plan) -> ServiceHours:
     return _hours_of(calendar, plan, ())
 
 
+def by_weekday(windows: Iterable[CalendarWindow]) -> dict[str, list[str]]:
+    """The windows of a week as :class:`ServiceHours` reads them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for window in windows:
+        found[window.weekday].append(f"{window.opens}-{window.closes}")
+    return found
+
+
 def _hours_of(calendar: Calendar, plan: Plan, within: tuple[str, ...]) -> ServiceHours:
     """within: the ids of the calendars in the place of which this one counts."""
     if calendar.id in within:
@@ -41,9 +50,6 @@ def _hours_of(calendar: Calendar, plan: Plan, within: tuple[str, ...]) -> Servic
         raise CalendarError(say(N_("The calendar “{0}” has no time zone."), _name(calendar)))
     if not calendar.windows:
         raise CalendarError(say(N_("The calendar “{0}” has no windows."), _name(calendar)))
-    windows: dict[str, list[str]] = defaultdict(list)
-    for window in calendar.windows:
-        windows[window.weekday].append(f"{window.opens}-{window.closes}")
     holidays = []
     for holiday in calendar.holidays:
         part = holiday.opens or holiday.closes
@@ -52,7 +58,7 @@ def _hours_of(calendar: Calendar, plan: Plan, within: tuple[str, ...]) -> Servic
     try:
         return ServiceHours(
             calendar.timezone,
-            windows,
+            by_weekday(calendar.windows),
             holidays,
             [(opening.day, f"{opening.opens}-{opening.closes}") for opening in calendar.openings],
             valid_from=calendar.valid_from,

@@ -1,8 +1,8 @@
 """The opening hours of a week in one line, as people write them: ``Mon–Fri 8–18, Sat 9–13``, ``Mo–Fr 8–18 Uhr``, ``24x7``.
 
 Days with their times, one group after the other. Days: names in English or German, short or long, lists and spans; ``daily``,
-``weekdays``, ``weekend``. Times: ``8``, ``8:30``, ``8.30``, ``8h30``, ``8 Uhr``, ``8 am``, several spans for the same days. A span that ends at or
-before its beginning ends on the next day, as in a window of a calendar. What is not understood is refused with its place:
+``weekdays``, ``weekend``. Times: ``8``, ``8:30``, ``8.30``, ``8h30``, ``8 Uhr``, ``8 am``, several spans for the same days. A span that ends before
+its beginning ends on the next day, as in a window of a calendar. What is not understood is refused with its place:
 nothing is guessed.
 """
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from sm_planner.engine.model.services import CalendarWindow
 from sm_planner.engine.model.vocabulary import WEEKDAYS
+from sm_planner.engine.service_time.service_hours import span_between
 from sm_planner.engine.texts import N_, Text, say
 
 SHORT = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -60,8 +61,6 @@ _TOKEN = re.compile(
     r"|(?P<other>\S)",
     re.I,
 )
-
-
 _PADDED = re.compile(r"\d\d:\d\d")
 
 
@@ -221,6 +220,10 @@ class _Parser:
             raise WeekLineError(message, fix, start, end)
         if last == 0:
             last = MIDNIGHT
+        if first == last:
+            start, end = opens.start, closes.end
+            message = say(N_("“{0}” may be meant in two ways."), self.line[start:end])
+            raise WeekLineError(message, say(N_("Write a whole day as 0–24.")), start, end)
         return first, last
 
     def _minutes(self, token: _Token) -> int:
@@ -296,39 +299,19 @@ def week_line(windows: Iterable[CalendarWindow], translate: Callable[[str], str]
     """
     times: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for window in windows:
-        opens, closes = (_minutes_of(text) for text in (window.opens, window.closes))
-        if window.weekday not in WEEKDAYS or opens is None or closes is None:
+        span = span_between(window.opens, window.closes)
+        if window.weekday not in WEEKDAYS or span is None or any(second % 60 for second in span):
             return ""
-        times[WEEKDAYS.index(window.weekday)].append((opens, closes))
+        opens, closes = (second // 60 for second in span)
+        times[WEEKDAYS.index(window.weekday)].append(
+            (opens, closes if closes <= MIDNIGHT else closes - MIDNIGHT)
+        )
     if len(times) == 7 and all(spans == [(0, MIDNIGHT)] for spans in times.values()):
         return ALWAYS
     alike: dict[str, list[int]] = defaultdict(list)
     for day in sorted(times):
         alike[", ".join(map(_span_line, sorted(times[day])))].append(day)
     return ", ".join(f"{_days_line(days, translate)} {spans}" for spans, days in alike.items())
-
-
-def days_of(windows: Iterable[CalendarWindow]) -> list[list[tuple[int, int]]]:
-    """Monday first, from which to which minute each day is open; what goes over midnight stands on both days."""
-    days: list[list[tuple[int, int]]] = [[] for _ in WEEKDAYS]
-    for window in windows:
-        day, opens, closes = (
-            WEEKDAYS.index(window.weekday),
-            _minutes_of(window.opens),
-            _minutes_of(window.closes),
-        )
-        if closes > opens:
-            days[day].append((opens, closes))
-        else:
-            days[day].append((opens, MIDNIGHT))
-            days[(day + 1) % 7].append((0, closes))
-    return [sorted(spans) for spans in days]
-
-
-def _minutes_of(text: str) -> int | None:
-    found = re.fullmatch(r"(\d\d?):(\d\d)(?::00)?", text.strip(), re.ASCII)
-    minutes = 60 * int(found[1]) + int(found[2]) if found else None
-    return minutes if minutes is not None and minutes <= MIDNIGHT and int(found[2]) < 60 else None
 
 
 def _span_line(span: tuple[int, int]) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from sm_planner.engine.model import WEEKDAYS, Calendar, Objective
 from sm_planner.engine.model.rosters import Roster
 from sm_planner.engine.rosters.shifts import weekly
+from sm_planner.engine.service_time.calendars import by_weekday
 from sm_planner.engine.service_time.service_hours import ServiceHours, Span
 
 DAY = 24 * 3600
@@ -39,14 +40,11 @@ class Week:
 
 def week(calendar: Calendar) -> Week | None:
     """None where the calendar's windows cannot be read."""
-    windows: dict[str, list[str]] = {}
-    for window in calendar.windows:
-        windows.setdefault(window.weekday, []).append(f"{window.opens}-{window.closes}")
     try:
-        by_weekday = ServiceHours("UTC", windows).windows
+        windows = ServiceHours("UTC", by_weekday(calendar.windows)).windows
     except ValueError:
         return None
-    return Week(_days(by_weekday), _spans(by_weekday))
+    return Week(_days(windows), _spans(windows))
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ def roster_week(roster: Roster) -> RosterWeek | None:
     return RosterWeek(duty, on_call)
 
 
-def _days(by_weekday: tuple[tuple[Span, ...], ...]) -> tuple[Days, ...]:
-    days = zip(WEEKDAYS, by_weekday, strict=True)
+def _days(every: tuple[tuple[Span, ...], ...]) -> tuple[Days, ...]:
+    days = zip(WEEKDAYS, every, strict=True)
     groups = (
         (windows, [weekday for weekday, _ in group]) for windows, group in groupby(days, lambda day: day[1])
     )
@@ -87,10 +85,10 @@ def _time(seconds: int) -> str:
     return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
 
 
-def _spans(by_weekday: tuple[tuple[Span, ...], ...]) -> tuple[Span, ...]:
+def _spans(every: tuple[tuple[Span, ...], ...]) -> tuple[Span, ...]:
     """The windows in the week's order; one over midnight from Sunday goes on in Monday."""
     spans = []
-    for number, windows in enumerate(by_weekday):
+    for number, windows in enumerate(every):
         for opens, closes in windows:
             start, stop = number * DAY + opens, number * DAY + closes
             spans += [(start, stop)] if stop <= WEEK else [(start, WEEK), (0, stop - WEEK)]

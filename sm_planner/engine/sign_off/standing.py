@@ -43,9 +43,11 @@ def returned(state: str, events: Sequence[Event]) -> Event | None:
     events: of one version of a plan, the oldest first.
     """
     done = _steps(events)
-    if state == DRAFT and done and done[-1].act == RETURN_FROM_SPONSOR.action:
-        return None if _was_taken_back(done) else done[-1]
-    return None
+    if state != DRAFT or not done or done[-1].act != RETURN_FROM_SPONSOR.action:
+        return None
+    *before, last = done
+    was_taken_back = not last.reason and can_be_taken_back(IN_REVIEW, before, last.user)
+    return None if was_taken_back else last
 
 
 def can_be_taken_back(state: str, events: Sequence[Event], user: str) -> bool:
@@ -56,15 +58,6 @@ def can_be_taken_back(state: str, events: Sequence[Event], user: str) -> bool:
     done = _steps(events)
     return (
         state == IN_REVIEW and bool(done) and (done[-1].act, done[-1].user) == (SEND_FOR_REVIEW.action, user)
-    )
-
-
-def _was_taken_back(done: Sequence[Event]) -> bool:
-    """Whether who sent the plan for review is who returned it, without a reason, before anybody else acted."""
-    *before, last = done
-    sent = before[-1] if before else None
-    return (
-        sent is not None and not last.reason and (sent.act, sent.user) == (SEND_FOR_REVIEW.action, last.user)
     )
 
 

@@ -69,6 +69,8 @@ class Newcomer:
     def begin(self, unit: str, template: str, why: str) -> None:
         page = self.page
         page.goto("/app/sm-plan")
+        page.locator(".list-row:visible, .no-result:visible").first.wait_for()
+        self.settle()  # the Desk closes dialogs when the address of a list is completed
         page.get_by_role("button", name="Start a Plan").first.click()
         dialog = page.locator(".modal.show")
         dialog.locator("input[data-fieldname=unit]").fill(unit)

@@ -30,6 +30,7 @@ def cleaned(example, administrator):
 def test_a_newcomer_starts_a_plan_with_a_template_and_looks_at_what_came(log_in, cleaned, shoot):
     page = log_in(PLANNER)
     page.goto("/app/sm-plan")
+    page.locator(".list-row:visible").first.wait_for()
     page.get_by_role("button", name="Start a Plan").click()
     dialog = page.locator(".modal.show")
     dialog.locator("input[data-fieldname=unit]").fill("Town Library")

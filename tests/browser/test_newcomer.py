@@ -64,6 +64,7 @@ class Newcomer:
 
     def settle(self) -> None:
         """Wait until nothing was asked of the site for a while, and all that came is shown."""
+        self.page.evaluate("() => { window.smp_quiet = 0 }")
         self.page.wait_for_function(QUIET)
 
     def begin(self, unit: str, template: str, why: str) -> None:
@@ -98,6 +99,12 @@ class Newcomer:
 
     def back(self) -> None:
         self.page.get_by_role("button", name="Back to the Guide").click()
+        self.page.locator(".smp-guide .smp-step").wait_for()
+        self.settle()
+
+    def return_to_plan(self) -> None:
+        """Turn back to the plan, and wait until it was checked again."""
+        self.page.go_back()
         self.page.locator(".smp-guide .smp-step").wait_for()
         self.settle()
 
@@ -215,8 +222,7 @@ def conclude_the_agreements(n: Newcomer) -> None:
         n.settle()
         draft = n.page.locator(".list-row:visible", has_text="Draft")
         if not draft.count():
-            n.page.go_back()
-            n.page.locator(".smp-guide .smp-step").wait_for()
+            n.return_to_plan()
             return
         draft.first.locator("a[data-name]").first.click()
         n.page.wait_for_function(
@@ -246,14 +252,13 @@ def write_letters(n: Newcomer, count: int) -> None:
     n.page.get_by_role("button", name="Save", exact=True).click()
     n.page.get_by_text("saved.", exact=False).last.wait_for()
     assert n.clicks - before <= 25
-    n.page.go_back()
-    n.page.locator(".smp-guide .smp-step").wait_for()
-    n.settle()
+    n.return_to_plan()
 
 
 def look_at_what_was_taken(n: Newcomer) -> None:
     """Kind by kind, from the finding that says what nobody has looked at."""
     while True:
+        n.page.locator("[data-line]").or_(n.page.get_by_text("There is nothing to do.")).first.wait_for()
         line = n.page.locator("[data-line^='PLN-17']").first
         if not line.count():
             return
@@ -272,9 +277,7 @@ def look_at_what_was_taken(n: Newcomer) -> None:
         n.page.locator(".dropdown-item:visible", has_text="It Fits").click()
         n.page.locator(".desk-alert", has_text="fit").first.wait_for()
         n.settle()
-        n.page.go_back()
-        n.page.locator(".smp-guide .smp-step").wait_for()
-        n.settle()
+        n.return_to_plan()
 
 
 def send_to_the_sponsor(n: Newcomer) -> None:

@@ -27,7 +27,8 @@ class RaciEffect extends Panel {
 function table_html({ columns, rows }) {
   const head = columns.map((column) => html`<th scope="col">${column.label}</th>`);
   const rest = rows.length - LISTED;
-  return html`<div class="smp-scroll"><table class="table smp-table"><thead><tr>${head}</tr></thead>
+  return html`<div class="smp-scroll" tabindex="0" role="group" aria-label="${__("Effect")}">
+    <table class="table smp-table"><thead><tr>${head}</tr></thead>
       <tbody>${rows.slice(0, LISTED).map((row) => row_html(columns, row))}</tbody></table></div>
       ${rest > 0 ? html`<p class="text-muted">${__("The report RACI Matrix shows {0} more.", [rest])}</p>` : ""}`;
 }

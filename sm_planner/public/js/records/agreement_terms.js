@@ -23,7 +23,8 @@ function told({ refused, message, terms }) {
   if (refused) return html`<p class="text-muted">${refused}</p>`;
   const head = [__("Subject"), __("What Holds"), __("Said In")].map((label) => html`<th scope="col">${label}</th>`);
   return html`<p>${message}</p>
-    <div class="smp-scroll"><table class="table smp-table"><thead><tr>${head}</tr></thead>
+    <div class="smp-scroll" tabindex="0" role="group" aria-label="${__("What Holds")}">
+    <table class="table smp-table"><thead><tr>${head}</tr></thead>
       <tbody>${terms.map(term_html)}</tbody></table></div>`;
 }
 

@@ -59,7 +59,7 @@ def test_the_map_tells_what_differs_and_a_box_its_weakest_link(log_in, example, 
     planner.get_by_label("Page 1 of 4").wait_for()
     planner.get_by_label("Find a Box").fill("dictation")
     planner.locator(".sm-map-results button", has_text="Digital Dictation").click()
-    panel.get_by_text("What Differs").wait_for()
+    panel.get_by_text("none holds after it").first.wait_for()
 
     planner.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
     planner.get_by_role("button", name="Map", exact=True).click()

@@ -36,7 +36,12 @@ def test_the_map_of_the_example_leads_to_its_records(reader, count_queries):
 
     assert (told["plan"], told["page"], told["now_version"]) == (reader, 1, "")
     assert told["counts"] == {"Comes": 2, "Goes": 3, "Changes": 8}
+    assert (told["agreements_from"], told["agreements_to"]) == ("2027-01-01", "2028-12-31")
     boxes = boxes_of(told)
+    end = "ends on 2027-06-30; none holds after it."
+    assert any(end in one for one in boxes["services/services/dictation"]["changes"])
+    customer = boxes["customers/stakeholders/ward-staff"]
+    assert (customer["difference"], "Agreements" in customer["changed"]) == ("Changes", True)
     for box in boxes.values():
         assert frappe.db.exists(box["doctype"], box["id"])
         assert box["id"] in box["address"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import frappe
@@ -39,13 +40,14 @@ def show(plan_name: str, by: str, number: int, at: str) -> dict[str, Any]:
 
     Beside what :func:`~sm_planner.reports.service_map.interactive.page_of` gives: the ``plan`` with its ``title`` and
     ``version``, ``plans`` to choose from, and ``now_version``: the version in force that tells how it is now, where that is
-    another one; ``unproven_version``: the one that would, but whose seal does not hold. Boxes have ``doctype`` and ``address``.
+    another one; ``unproven_version``: the one that would, but whose seal does not hold. ``agreements_from`` and ``agreements_to``: the
+    days between which agreements are compared; the last is empty where the plan names none that lies ahead. Boxes have ``doctype`` and ``address``.
     """
     name = plan_name or _plan_with(at) or (plan_choice.default_plan() or {}).get("name")
     if not name:
         return {"plan": "", "lanes": []}
     plan, today = plan_reader.load(name), getdate()
-    compared, now_version, unproven = _compared(plan)
+    compared, now_version, unproven = _compared(plan, today)
     by = by if by in GROUPINGS else TEAM
     chosen, number = interactive.place_of(compared, by, at) or ("", number)
     page = interactive.page_of(compared, plan, today, check(plan, today), by, number, _say)
@@ -57,6 +59,8 @@ def show(plan_name: str, by: str, number: int, at: str) -> dict[str, Any]:
         "title": plan.title or plan.id,
         "version": plan.version,
         "as_of": user_day(today),
+        "agreements_from": user_day(compared.days.now),
+        "agreements_to": user_day(compared.days.future) if compared.days.future else "",
         "now_version": now_version,
         "unproven_version": unproven,
         "by": by,
@@ -71,7 +75,7 @@ def box(plan_name: str, collection: str, id: str) -> dict[str, Any]:
     """What a box of the map tells: see :func:`~sm_planner.reports.service_map.carrying.carrying`. Beside that the ``title`` and the
     ``kind`` of its record, its ``findings`` with what each ``opens``, and ``past``: whether the plan has it no more."""
     plan, today = plan_reader.load(plan_name), getdate()
-    compared, now_version, _unproven = _compared(plan)
+    compared, now_version, _unproven = _compared(plan, today)
     record = compared.plan.get(collection, id) if collection in DRAWN else None
     if record is None:
         frappe.throw(_("The map of this plan has no such box. Choose one that it shows."))
@@ -113,12 +117,12 @@ def box(plan_name: str, collection: str, id: str) -> dict[str, Any]:
 
 def search(plan_name: str, by: str, asked: str) -> list[dict[str, Any]]:
     """The boxes whose titles have the asked words in them: ``key``, ``title``, ``lane``, ``page``."""
-    compared, *_versions = _compared(plan_reader.load(plan_name))
+    compared, *_versions = _compared(plan_reader.load(plan_name), getdate())
     found = interactive.search(compared, by if by in GROUPINGS else TEAM, asked)
     return [{**one, "lane": told(one["lane"])} for one in found]
 
 
-def _compared(plan: Plan) -> tuple[Compared, str, str]:
+def _compared(plan: Plan, today: date) -> tuple[Compared, str, str]:
     """The maps of now and of the future; the version that tells how it is now, if that is another one; and the version that
     would, but whose seal does not hold.
 
@@ -127,7 +131,7 @@ def _compared(plan: Plan) -> tuple[Compared, str, str]:
     seal = replaced(plan)
     before = as_signed(seal, plan.key_ring) if seal else None
     version = seal.version if seal else ""
-    return compare(plan, before), version if before else "", "" if before else version
+    return compare(plan, today, before), version if before else "", "" if before else version
 
 
 def _plan_with(at: str) -> str:

@@ -2,13 +2,15 @@
 
 Now and future are two views of one plan, or now is another plan: the version that is in force, as it was signed. A box that
 only one of them has comes or goes. A box that both have changes if it stands beside others: a service beside its customers,
-teams, partners and components; any other beside its services, and beside whom it hands work to or takes it from.
+teams, partners and components; any other beside its services, and beside whom it hands work to or takes it from. It changes too
+if an agreement of it begins or ends between the day of now and the last day of the plan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from sm_planner.engine.model import Plan
@@ -23,6 +25,7 @@ from sm_planner.engine.service_map import (
     Place,
     footprints,
 )
+from sm_planner.engine.service_map.agreement_turns import Days, Turn, days_compared, turns
 
 COMES, GOES, CHANGES = KINDS = ("Comes", "Goes", "Changes")
 
@@ -40,10 +43,11 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """How a box differs: one of :data:`KINDS`. changes: what of its neighbours, by lane."""
+    """How a box differs: one of :data:`KINDS`. changes: what of its neighbours, by lane. turns: what becomes of its agreements."""
 
     kind: str
     changes: tuple[Change, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Compared:
     """Two maps as one. plan: has the records of both, those of the future where both have them.
 
     marks: what each service brings in either; now, future: what is on each of the two. differences: of each place that
-    differs.
+    differs. days: those between which agreements begin and end.
     """
 
     plan: Plan
@@ -59,6 +63,7 @@ class Compared:
     now: World
     future: World
     differences: Mapping[Place, Difference]
+    days: Days
 
 
 class World:
@@ -88,18 +93,20 @@ class World:
         return set().union(*(self.beside[one] for one in places)) if places else None
 
 
-def compare(plan: Plan, before: Plan | None = None) -> Compared:
+def compare(plan: Plan, today: date, before: Plan | None = None) -> Compared:
     """The map of now beside that of the future. before: the plan that tells how it is now, where ``plan`` does not."""
     was = footprints(before or plan, NOW)
     will_be = footprints(plan, FUTURE)
     whole = with_records_of(plan, before) if before else plan
     now, future = World(was), World(will_be)
+    days = days_compared(plan, before, today)
+    turned = turns(plan, before, days)
     differences = {
         place: found
         for place in now.beside.keys() | future.beside.keys()
-        if (found := _difference(place, now, future))
+        if (found := _with_turns(_difference(place, now, future), turned.get(place[1:], ())))
     }
-    return Compared(whole, _both(whole, was, will_be), now, future, differences)
+    return Compared(whole, _both(whole, was, will_be), now, future, differences, days)
 
 
 def with_records_of(plan: Plan, before: Plan) -> Plan:
@@ -130,6 +137,10 @@ def _both(whole: Plan, was: Iterable[Footprint], will_be: Iterable[Footprint]) -
         for service in whole.services
         if service.id in found
     )
+
+
+def _with_turns(found: Difference | None, turned: tuple[Turn, ...]) -> Difference | None:
+    return replace(found or Difference(CHANGES), turns=turned) if turned else found
 
 
 def _difference(place: Place, now: World, future: World) -> Difference | None:

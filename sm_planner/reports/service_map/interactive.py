@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sm_planner.engine.checks import CheckResult
 from sm_planner.engine.model import Plan
 from sm_planner.engine.service_map import IMPORTANCE, LANES, SERVICES, Page, Place, divided
-from sm_planner.engine.service_map.differences import KINDS, Change, Compared, World
+from sm_planner.engine.service_map.differences import CHANGES, KINDS, Compared, Difference, World
 from sm_planner.engine.texts import N_, Text, listed, say
 from sm_planner.reports.service_map.compose import DOES, MOST, Words
 from sm_planner.reports.service_map.contents import LANE_TITLES, Box, codes
@@ -17,7 +17,7 @@ from sm_planner.reports.service_map.placing import Placing
 from sm_planner.reports.service_map.short import ranges
 
 TOLD = 6
-"""Changes of a box that are told one by one."""
+"""Changes of the neighbours of a box, and of its agreements, that are told one by one."""
 FOUND = 20
 """Boxes that a search names at most."""
 Say = Callable[[Any], Any]
@@ -33,7 +33,8 @@ def page_of(
 
     Answers ``pages`` (what stands on each), ``page``, ``lanes`` with their ``boxes``, ``hand_overs`` as pairs of keys with
     where they are, ``counts`` of what differs on the whole map, and how many findings are ``elsewhere``. A box has ``now`` and
-    ``future``: whether it is there, and for which services by their numbers; ``difference`` and ``changes``.
+    ``future``: whether it is there, and for which services by their numbers; ``difference``, what of it has ``changed``, and
+    ``changes`` in words.
     """
     drawn = _pages(compared, by)
     number = min(max(number, 1), len(drawn))
@@ -144,7 +145,6 @@ class _Boxes:
         place, say_ = box.place, self._say
         record = self._compared.plan.get(place.collection, place.id)
         difference = self._compared.differences.get(place)
-        changes = difference.changes if difference else ()
         told = codes(box.findings)
         facts = box.facts if place.lane == SERVICES else self._words.facts(place, record)
         return {
@@ -160,8 +160,8 @@ class _Boxes:
             "future": self._in(self._compared.future, place),
             "critical": bool(getattr(record, "is_critical", False)),
             "difference": difference.kind if difference else "",
-            "changed": [say_(Text(LANE_TITLES[lane])) for lane in lanes_that_change(changes)],
-            "changes": [say_(one) for one in self._told(changes)],
+            "changed": [say_(one) for one in what_changes(difference)],
+            "changes": [say_(one) for one in self._told(difference)],
             "severity": next(iter(told), ""),
             "findings": [
                 {"severity": say_(Text(severity)), "codes": found} for severity, found in told.items()
@@ -178,23 +178,28 @@ class _Boxes:
         served = sorted(self._numbers[one.id] for one in beside if one.lane == SERVICES)
         return {"services": served, "does": self._say(say(DOES[place.lane], ranges(served)))}
 
-    def _told(self, changes: Iterable[Change]) -> list[Text]:
-        """What changes of the neighbours of a box, the lanes in their order."""
-        changes = list(changes)
-        told = [
+    def _told(self, difference: Difference | None) -> list[Text]:
+        """What becomes of the agreements of a box, and what changes of its neighbours, the lanes in their order."""
+        if not difference:
+            return []
+        beside = [
             say(
                 N_("{0}: {1} comes") if one.comes else N_("{0}: {1} goes"),
                 Text(LANE_TITLES[one.about.lane]),
                 self._compared.plan.title_of(one.about.collection, one.about.id),
             )
-            for one in changes[:TOLD]
+            for one in difference.changes[:TOLD]
         ]
-        if len(changes) > TOLD:
-            told.append(say(N_("{0} more"), len(changes) - TOLD))
+        told = [turn.text for turn in difference.turns[:TOLD]] + beside
+        if more := len(difference.turns) + len(difference.changes) - len(told):
+            told.append(say(N_("{0} more"), more))
         return told
 
 
-def lanes_that_change(changes: Iterable[Change]) -> list[str]:
-    """The lanes in which a box has other neighbours, in their order."""
-    lanes = {one.about.lane for one in changes}
-    return [lane for lane in LANES if lane in lanes]
+def what_changes(difference: Difference | None) -> list[Text]:
+    """What a box that changes has otherwise: the lanes with other neighbours in their order, and its agreements."""
+    if not difference or difference.kind != CHANGES:
+        return []
+    lanes = {one.about.lane for one in difference.changes}
+    found = [Text(LANE_TITLES[lane]) for lane in LANES if lane in lanes]
+    return [*found, Text(N_("Agreements"))] if difference.turns else found

@@ -44,7 +44,9 @@ def say(value):
 
 
 def page_of(plan, by="team", number=1, before=None):
-    return interactive.page_of(compare(plan, before), plan, TODAY, checks.check(plan, TODAY), by, number, say)
+    return interactive.page_of(
+        compare(plan, TODAY, before), plan, TODAY, checks.check(plan, TODAY), by, number, say
+    )
 
 
 def boxes_of(page):
@@ -52,7 +54,7 @@ def boxes_of(page):
 
 
 def of_kind(plan, kind, before=None):
-    found = compare(plan, before).differences
+    found = compare(plan, TODAY, before).differences
     return {(place.lane, place.id) for place, one in found.items() if one.kind == kind}
 
 
@@ -86,8 +88,8 @@ def test_now_and_future_have_the_boxes_of_their_views(example):
 def test_a_plan_without_anything_to_come_or_go_differs_in_nothing():
     plan = Plan(id="p", services=(Service(id="a"), Service(id="b", status="Pipeline")))
     still = replace(plan, services=plan.services[:1])
-    assert not compare(still).differences
-    assert compare(plan).differences
+    assert not compare(still, TODAY).differences
+    assert compare(plan, TODAY).differences
 
 
 def _tiered(first, second, supplier="", **more):
@@ -102,7 +104,7 @@ def _tiered(first, second, supplier="", **more):
 
 def test_a_version_is_compared_with_the_one_that_was_signed():
     before, after = _tiered("x", "z", "old"), _tiered("y", "z", "new")
-    found = compare(after, before).differences
+    found = compare(after, TODAY, before).differences
 
     mail = found[Place("services", "services", "mail")]
     assert mail.changes == (
@@ -116,7 +118,7 @@ def test_a_version_is_compared_with_the_one_that_was_signed():
 
 
 def test_a_team_in_another_tier_changes_and_does_not_go():
-    found = compare(_tiered("y", "x"), _tiered("x", "y")).differences
+    found = compare(_tiered("y", "x"), TODAY, _tiered("x", "y")).differences
     assert found[Place(FIRST, "teams", "x")].kind == CHANGES
     assert found[Place(SECOND, "teams", "x")].changes == (
         Change(Place(FIRST, "teams", "x"), False),
@@ -153,7 +155,7 @@ def test_the_signed_version_is_read_out_of_its_seal(example, seal_of):
     assert replaced(replace(example, seals=(seal,))) is None
     signed = as_signed(seal, KeyRing())
     assert canonical.content(signed)["services"] == canonical.content(example)["services"]
-    assert compare(draft, signed).differences.keys() == compare(example).differences.keys()
+    assert compare(draft, TODAY, signed).differences.keys() == compare(example, TODAY).differences.keys()
 
 
 def test_what_a_seal_no_longer_proves_is_not_read_as_signed(example, seal_of):
@@ -256,7 +258,7 @@ def test_a_page_of_a_large_plan_is_bounded():
 
 
 def test_every_service_of_a_large_plan_stands_on_one_page():
-    compared, result = compare(large()), checks.check(large(), TODAY)
+    compared, result = compare(large(), TODAY), checks.check(large(), TODAY)
     for by in ("team", "importance"):
         pages = len(interactive.page_of(compared, large(), TODAY, result, by, 1, say)["pages"])
         shown = [
@@ -285,7 +287,7 @@ def test_what_differs_is_counted_over_all_pages():
 
 
 def test_a_search_finds_a_box_on_its_page():
-    compared = compare(large())
+    compared = compare(large(), TODAY)
     (found,) = interactive.search(compared, "team", "SERVICE 299")
     assert found["key"] == "services/services/s299"
     assert found["key"] in boxes_of(page_of(large(), number=found["page"]))

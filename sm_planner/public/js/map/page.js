@@ -240,7 +240,7 @@ const page_html = (page, pages) => html`<div class="sm-map-pages">
   <button type="button" class="btn btn-default btn-sm" data-step="1" ${page < pages.length ? "" : "disabled"} aria-label="${__("Next Page")}">›</button></div>`;
 
 /** What now and future are. */
-function reading({ now_version, unproven_version, version, as_of }) {
+function reading({ now_version, unproven_version, version, as_of, agreements_from, agreements_to }) {
   const now = now_version
     ? __("Now is version {0} as it was signed, without what is not live yet.", [now_version])
     : __("Now is without services in the pipeline or in design, and without partners who have not started.");
@@ -248,7 +248,10 @@ function reading({ now_version, unproven_version, version, as_of }) {
     ? __("The seal of version {0} does not hold, so that this map does not compare with it.", [unproven_version])
     : "";
   const future = __("Future is version {0} without what retires or leaves. As of {1}.", [version || "–", as_of]);
-  return [doubt, now, future].filter(Boolean).join(" ");
+  const agreements = agreements_to
+    ? __("Agreements are compared from {0} to {1}, the last day of the plan.", [agreements_from, agreements_to])
+    : __("The plan names no last day that lies ahead, so that it is not told which agreements begin or end by then.");
+  return [doubt, now, future, agreements].filter(Boolean).join(" ");
 }
 
 function foot({ owners, elsewhere }) {

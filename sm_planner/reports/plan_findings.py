@@ -111,6 +111,7 @@ def _row(finding: Finding, line: Line | None = None) -> dict[str, Any]:
         "collection": collection,
         "field": finding.field,
         "mended_at": finding.mended_at,
+        "cell": finding.cell,
         "id": finding.record.id,
         "title": str(finding.record),
         "message": Text(finding.message, finding.args),

@@ -26,6 +26,12 @@ COPIED = """() => {
     return clipboardData.getData("text/plain");
 }"""
 
+IS_SEEN = """() => {
+    const cell = document.activeElement.getBoundingClientRect();
+    const sheet = document.activeElement.closest(".smp-raci-scroll").getBoundingClientRect();
+    return cell.top >= sheet.top && cell.bottom <= sheet.bottom && cell.left >= sheet.left && cell.right <= sheet.right;
+}"""
+
 
 def opened(page, plan: str):
     page.goto(f"/app/raci-sheet/{plan}")
@@ -180,6 +186,39 @@ def by_keyboard(planner, example, shoot) -> None:
     assert planner.get_by_role("rowheader").first.is_visible()
 
 
+def from_a_finding(planner, example, shoot) -> None:
+    """From the form of the plan to the cell of a finding, whatever the view hides; what is not saved stays."""
+    planner.get_by_role("checkbox", name="Gaps only").uncheck()
+    planner.get_by_role("searchbox", name="Find a process").fill(PROBLEM)
+    row(planner, INCIDENT).wait_for(state="detached")
+    cell(planner, PROBLEM, SPONSOR).click()
+    press(planner, "Escape c")
+
+    planner.evaluate("(name) => frappe.set_route('Form', 'SM Plan', name)", example)
+    panel = planner.locator("[data-fieldname=findings_html]")
+    panel.locator("details.smp-group").first.wait_for()
+    panel.locator("details.smp-group, details.smp-group > details").evaluate_all(
+        "(all) => all.forEach((one) => { one.open = true; })"
+    )
+    link = panel.locator(".smp-finding a[href*='/raci-sheet/']", has_text="RACI Sheet").last
+    spot = link.get_attribute("href").split("/raci-sheet/")[1].split("/")[1:]
+    assert spot[0] != "problem"
+    link.click()
+    planner.wait_for_function("document.activeElement.getAttribute('role') === 'gridcell'")
+    shoot(planner, "raci-sheet-from-a-finding")
+
+    sheet = call(planner, "sm_planner.api.raci_sheet", plan=example)
+    kind = ("processes", "services", "components")[len(spot) - 1]
+    titles = {one[0]: one[1] for one in sheet[kind]}
+    head = planner.evaluate(
+        "document.activeElement.closest('[role=row]').querySelector('[role=rowheader]').innerText"
+    )
+    assert titles[spot[-1]] in head
+    assert planner.evaluate(IS_SEEN)
+    planner.get_by_text("1 not saved").wait_for()
+    press(planner, "Control+z")
+
+
 def on_a_telephone(phone, example, shoot) -> None:
     """One process a card."""
     phone.set_viewport_size(PHONE)
@@ -202,4 +241,5 @@ def test_the_sheet_is_written_by_mouse_by_keyboard_beside_others_and_on_a_teleph
     beside_others(planner, example, shoot)
     through_the_entry(planner)
     by_keyboard(planner, example, shoot)
+    from_a_finding(planner, example, shoot)
     on_a_telephone(log_in(PLANNER, touch=True), example, shoot)

@@ -6,6 +6,7 @@ import json
 
 import frappe
 import pytest
+from frappe.desk.query_report import run
 from frappe.utils import getdate
 
 from sm_planner import api
@@ -98,6 +99,49 @@ def test_the_refusal_of_the_sponsor_leads_to_where_it_is_mended(bare):
     assert "/sm-raci-entry" in raci
     assert not any(line.startswith("RAC-01") for line in told)  # told once, with the missing piece
     assert frappe.db.get_value("SM Plan", bare, "state") == "In Review"
+
+
+@pytest.fixture
+def unanswered(example_on_site: str) -> str:
+    """The example, in which nobody is accountable for incidents."""
+    accountable = {"plan": example_on_site, "sm_process": "incident", "letter": ("in", ("A", "AR"))}
+    frappe.db.delete("SM RACI Entry", accountable)
+    return example_on_site
+
+
+def ways(plan: str) -> list[dict]:
+    """What opens the finding that nobody is accountable for incidents: on the form, in its list, and in the report."""
+    line = next(one for one in api.plan_finding_lines(plan, length=200)["lines"] if one["code"] == "RAC-01")
+    finding = next(one for one in api.plan_findings(plan, length=200)["findings"] if one["code"] == "RAC-01")
+    rows = run("Plan Findings", {"plan": plan}, ignore_prepared_report=True)["result"]
+    row = next(one for one in rows if one["code"] == "RAC-01")
+    return [line["finding"]["opens"], finding["opens"], row["opens"]]
+
+
+def test_a_finding_about_a_cell_leads_to_it_on_the_sheet_for_who_may_open_that(unanswered, make_user):
+    for way in ways(unanswered):
+        assert way["page"] == ("raci-sheet", unanswered, "incident")
+        assert way["label"] == "RACI Sheet"
+
+    auditors = {"doctype": "Custom Role", "page": "raci-sheet", "roles": [{"role": "SM Auditor"}]}
+    frappe.get_doc(auditors).insert()
+    user = make_user("SM Planner Manager")
+    frappe.set_user(user)
+    for way in ways(unanswered):
+        assert (way["doctype"], way["name"], way["page"]) == ("SM RACI Entry", "", ())
+        assert way["filters"] == {"plan": unanswered, "sm_process": "incident"}
+        assert way["label"] == "RACI Entries"
+
+
+def test_the_refusal_of_the_sponsor_leads_to_a_cell(unanswered):
+    plan = frappe.get_doc("SM Plan", unanswered)
+    plan.state = "In Review"
+    plan.save()
+    plan.state = "To Sign"
+    with pytest.raises(frappe.ValidationError) as refused:
+        plan.save()
+    (raci,) = (line for line in refused.value.args[0] if line.startswith("RAC-01"))
+    assert f'/raci-sheet/{unanswered}/incident">RACI Sheet</a>' in raci
 
 
 def test_who_sent_a_plan_for_review_may_take_it_back_without_a_reason(example_on_site):

@@ -19,14 +19,14 @@ from frappe.utils import convert_utc_to_system_timezone, get_datetime, get_url, 
 from frappe.utils.data import get_absolute_url, slug
 
 from sm_planner.adapters import plan_reader
-from sm_planner.adapters.desk.landing import VIEW, in_desk
+from sm_planner.adapters.desk.landing import VIEW
 from sm_planner.adapters.evidence import sign_off_events
 from sm_planner.adapters.signers import signing_accounts
 from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.places import NAMED, document_name
-from sm_planner.adapters.site.presentation import in_language, told
+from sm_planner.adapters.site.presentation import in_desk, in_language, told
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.events import DONE
 from sm_planner.engine.model.states import ACTIVE, SEND_TO_SPONSOR, TO_SIGN

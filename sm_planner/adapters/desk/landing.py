@@ -7,11 +7,11 @@ from typing import Any
 
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
-from frappe.utils.data import get_absolute_url, slug
+from frappe.utils.data import slug
 from werkzeug.wrappers import Response
 
 from sm_planner.adapters.desk import own_plans
-from sm_planner.adapters.site.doctypes import PLAN
+from sm_planner.adapters.site.presentation import in_desk
 from sm_planner.adapters.site.roles import PORTAL, ROLES
 from sm_planner.engine.model.states import MANAGER, PLANNER, SPONSOR
 
@@ -37,11 +37,6 @@ def lead(response: Response | None = None, **_kwargs: Any) -> None:
     if workspace:
         answer["home_page"] = in_desk(VIEW if workspace == EXECUTIVE else slug(workspace))
         response.set_data(frappe.as_json(answer))
-
-
-def in_desk(path: str) -> str:
-    """The address of something of the Desk on this site: it begins with /app in Frappe 15, and with /desk in 16."""
-    return f"/{get_absolute_url(PLAN, PLAN).split('/')[1]}/{path}"
 
 
 def portal_page(user: str) -> str:

@@ -217,6 +217,7 @@ def _add_places(plan: Plan, table: Table, rows: list[dict[str, Any]]) -> None:
             place = place_of_finding(
                 plan, row.get("code", ""), record, row.get("field", ""), row.get("mended_at", ())
             )
+            place = replace(place, cell=row.get("cell", ()))
         else:
             place = place_of_field(plan, row["field"])
         shown_row["opens"] = opens(plan, place, raci)

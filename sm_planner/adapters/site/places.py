@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sm_planner.adapters.site.doctypes import (
@@ -23,6 +24,9 @@ from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.texts import N_
 
+RACI_SHEET = "raci-sheet"
+"""The page of the Desk on which the letters of a plan are written."""
+
 SIGN_OFF = "sign_off_html"
 """The field of the plan form in which its signatures and seals are told."""
 
@@ -39,7 +43,7 @@ class Target:
 
     name: of a document; empty for the list of the DocType. field: the one to go to. filters: of the list; a record
     that is made from there takes them over. label: how the field or the list is called; empty for a document, which
-    has a title.
+    has a title. page: of the Desk, by the parts of its route, on which it is better done, for who may open that page.
     """
 
     doctype: str
@@ -47,6 +51,7 @@ class Target:
     field: str = ""
     filters: dict[str, str | list] = dataclasses.field(default_factory=dict)
     label: str = ""
+    page: tuple[str, ...] = ()
 
 
 def target(plan: Plan, place: mending.Place, raci: dict[str, str]) -> Target:
@@ -63,6 +68,11 @@ def target(plan: Plan, place: mending.Place, raci: dict[str, str]) -> Target:
     if place.id:
         return Target(doctype, document_name(plan, place.collection, place.id, raci), place.field)
     return Target(doctype, filters=_filters(plan, place), label=COLLECTIONS[place.collection].several)
+
+
+def sheet_cell(plan_id: str, spot: Sequence[str]) -> tuple[str, ...]:
+    """The parts of the route to a cell of the RACI sheet. spot: ids of process, service, component and role, as far as it goes."""
+    return (RACI_SHEET, plan_id, *(id or "-" for id in spot))
 
 
 def document_name(plan: Plan, collection: str, id: str, raci: dict[str, str]) -> str:

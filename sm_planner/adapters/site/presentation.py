@@ -3,24 +3,28 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 
 import frappe
 from frappe import _
+from frappe.boot import get_allowed_pages
 from frappe.utils import (
     escape_html,
     formatdate,
+    get_url,
     get_url_to_form,
     get_url_to_list,
     get_url_to_report,
     strip_html,
 )
+from frappe.utils.caching import request_cache
+from frappe.utils.data import get_absolute_url
 
-from sm_planner.adapters.site.doctypes import DOCTYPES, fieldname
-from sm_planner.adapters.site.places import target
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, fieldname
+from sm_planner.adapters.site.places import RACI_SHEET, sheet_cell, target
 from sm_planner.adapters.site.site_numbers import user_number
 from sm_planner.engine.checks import CheckResult, telling
 from sm_planner.engine.checks.finding import Finding
@@ -109,6 +113,9 @@ def _link(plan: Plan, line: telling.Line) -> str:
     (finding,) = findings_shown(plan, line.findings)
     place = finding["opens"]
     label = place["label"] or finding["title"]
+    if place["page"]:
+        path = "/".join(quote(part, safe="") for part in place["page"])
+        return _anchor(get_url(in_desk(path)), label)
     if place["name"]:
         field = f"#{quote(place['field'])}" if place["field"] else ""
         return _anchor(get_url_to_form(place["doctype"], place["name"]) + field, label)
@@ -142,9 +149,23 @@ def _finding(plan: Plan, finding: Finding, raci: dict[str, str]) -> dict[str, An
 
 
 def opens(plan: Plan, place: Place, raci: dict[str, str]) -> dict[str, Any]:
-    """What the Desk opens to get to a place: DocType, name of the document or none for its list, field, filters."""
-    found = asdict(target(plan, place, raci))
-    return {**found, "label": _(found["label"]) if found["label"] else ""}
+    """What the Desk opens to get to a place: DocType, name of the document or none for its list, field, filters; and the page on
+    which the reader does it better, by the parts of its route, if there is one that he may open."""
+    found = target(plan, place, raci)
+    if place.cell and _may_open_sheet(frappe.session.user):
+        found = replace(found, page=sheet_cell(plan.id, place.cell), label=N_("RACI Sheet"))
+    return {**asdict(found), "label": _(found.label) if found.label else ""}
+
+
+@request_cache
+def _may_open_sheet(_user: str) -> bool:
+    """Whether the user of the session may open the page of the RACI sheet; asked once a request."""
+    return RACI_SHEET in get_allowed_pages(cache=True)
+
+
+def in_desk(path: str) -> str:
+    """The address of something of the Desk on this site: it begins with /app in Frappe 15, and with /desk in 16."""
+    return f"/{get_absolute_url(PLAN, PLAN).split('/')[1]}/{path}"
 
 
 def raci_names(plan: Plan, ids: Iterable[str]) -> dict[str, str]:

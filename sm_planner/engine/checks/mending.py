@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.pieces import piece_of
@@ -75,7 +75,8 @@ class Place:
     collection: that of the record, or one of the places that are no collection. id: the record; empty for the
     records of the collection together. field: the one to open. held: the ids of the records that the plan has there.
     about: what the records are about that are looked for, such as the service without a component. marked: whether those are
-    meant that came from a template and nobody has looked at.
+    meant that came from a template and nobody has looked at. cell: where in the matrix, as of a finding; what the plan has there
+    is written in the cells of the RACI sheet.
     """
 
     collection: str
@@ -84,11 +85,13 @@ class Place:
     held: tuple[str, ...] = ()
     about: Ref | None = None
     marked: bool = False
+    cell: tuple[str, ...] = ()
 
 
 def place_of(plan: Plan, finding: Finding) -> Place:
     """Where a finding is mended."""
-    return place_of_finding(plan, finding.code, finding.record, finding.field, finding.mended_at)
+    place = place_of_finding(plan, finding.code, finding.record, finding.field, finding.mended_at)
+    return replace(place, cell=finding.cell)
 
 
 def place_of_finding(

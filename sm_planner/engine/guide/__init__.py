@@ -7,7 +7,7 @@ told by the pieces of the plan and by the findings; the guide only puts it in th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import groupby, islice
@@ -254,8 +254,9 @@ def _mended(plan: Plan, step: Step, findings: list[Finding]) -> Iterator[Next]:
     places: set[Place] = set()
     for finding in _by_weight(step, findings):
         mending = _mending(plan, finding)
-        if mending.place not in places:
-            places.add(mending.place)
+        place = replace(mending.place, cell=())  # the cells of a process are one place
+        if place not in places:
+            places.add(place)
             yield mending
             if len(places) > THEN:
                 return

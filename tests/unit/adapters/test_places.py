@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sm_planner.engine.checks.finding import Finding
 from sm_planner.engine.checks.pieces import PIECES
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.ref import Ref
+from sm_planner.engine.raci.sheet import has_row
 
 FOLDER = Path(sm_planner.__file__).parent / "sm_planner" / "doctype"
 CASES = Path(__file__).parents[1] / "checks" / "test_cases.py"
@@ -172,6 +174,28 @@ def test_a_list_of_many_records_is_not_filtered_by_their_names(example):
 
     assert few.filters == {"name": ["in", list(ids[:-1])]}
     assert many.filters == {}
+
+
+def test_a_finding_about_a_cell_of_the_raci_keeps_where_it_leads_and_says_which_cell():
+    about_cells = [(plan, finding) for plan, finding in all_findings() if finding.cell]
+    assert {len(finding.cell) for _, finding in about_cells} == {1, 2, 3}
+    for plan, finding in about_cells:
+        place = mending.place_of(plan, finding)
+        bare = mending.place_of_finding(plan, finding.code, finding.record, finding.field)
+        assert (place.cell, replace(place, cell=())) == (finding.cell, bare)
+        assert has_row(plan, (*finding.cell, "", "")[:3]), finding
+
+
+@pytest.mark.parametrize(
+    ("spot", "route"),
+    [
+        (("incident",), ("raci-sheet", "p", "incident")),
+        (("incident", "mail", ""), ("raci-sheet", "p", "incident", "mail", "-")),
+        (("incident", "", "server", "lead"), ("raci-sheet", "p", "incident", "-", "server", "lead")),
+    ],
+)
+def test_the_route_to_a_cell_has_a_part_for_each_of_its_ids(spot, route):
+    assert places.sheet_cell("p", spot) == route
 
 
 def test_every_rule_that_is_named_exists():

@@ -57,7 +57,9 @@ export class PlanGuide {
     follow(this.frm, this.$area);
     this.$area.find("[data-step]").on("click", (event) => this.turn_to(event.currentTarget.dataset.step));
     this.$area.find("[data-adds]").on("click", (event) => add_records(this.frm, JSON.parse(event.currentTarget.dataset.adds)));
-    this.$area.find("[data-act=sheet]").on("click", () => frappe.set_route("raci-sheet", this.frm.doc.name));
+    this.$area.find("[data-act=sheet]").on("click", ({ currentTarget }) => {
+      frappe.set_route(JSON.parse(currentTarget.dataset.route));
+    });
     this.$area.find("[data-act=send]").on("click", () => this.send());
   }
 
@@ -112,7 +114,10 @@ export class PlanGuide {
   /** The button that opens exactly what is missing. */
   act({ way, opens, about, adds }) {
     const primary = html`class="btn btn-primary btn-sm"`;
-    if (way === "sheet" && frappe.boot.page_info?.["raci-sheet"]) return html`<button type="button" ${primary} data-act="sheet">${__("Open the RACI Sheet")}</button>`;
+    if (way === "sheet" && frappe.boot.page_info?.["raci-sheet"]) {
+      const route = opens.page.length ? opens.page : ["raci-sheet", this.frm.doc.name];
+      return html`<button type="button" ${primary} data-act="sheet" data-route="${JSON.stringify(route)}">${__("Open the RACI Sheet")}</button>`;
+    }
     if (!this.is_writable()) return "";
     if (way === "send") return html`<button type="button" ${primary} data-act="send">${__("Send for Review")}</button>`;
     if (way === "add") return this.add_button(adds, primary);

@@ -576,6 +576,7 @@ class RaciSheet {
 
   /** Lead to a cell, to a row where no role is named, or to the column of a role. */
   find([process = "", service = "", component = "", role = ""]) {
+    if (!this.cards && !this.grid) return; // without processes and roles there is no cell: what is lacking is told
     if (this.cards) {
       this.cards.draw(process ? [process, service, component] : undefined);
       this.cards.focus("role", role);

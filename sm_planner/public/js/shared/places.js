@@ -1,8 +1,10 @@
 // Where something is written, and the links and buttons that lead there.
 import { html } from "./html.js";
 
-/** The address of a document, at the field that is meant, or of the list of a DocType with its filters. */
-export const address = ({ doctype, name, field, filters }) => {
+/** The address of a document, at the field that is meant, or of the list of a DocType with its filters; or of the page on which
+ * it is better done, by the parts of its route. */
+export const address = ({ doctype, name, field, filters, page = [] }) => {
+  if (page.length) return frappe.utils.generate_route({ type: "page", name: page.map(encodeURIComponent).join("/") });
   if (name) return frappe.utils.get_form_link(doctype, name) + (field ? `#${encodeURIComponent(field)}` : "");
   const route_options = Object.fromEntries(
     Object.entries(filters).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
@@ -24,7 +26,7 @@ export const tab_button = (fieldname, text) =>
 
 /** A button to a field of the form, or a link to the record or list where something is written. */
 export const to_place = (frm, opens, attributes, text) => {
-  const here = opens.doctype === frm.doctype && opens.name === frm.doc.name;
+  const here = !opens.page?.length && opens.doctype === frm.doctype && opens.name === frm.doc.name;
   return here && frm.get_field(opens.field)
     ? html`<button type="button" ${attributes} data-field="${opens.field}">${text}</button>`
     : html`<a ${attributes} href="${address(opens)}">${text}</a>`;

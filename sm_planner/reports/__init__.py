@@ -71,13 +71,15 @@ class Report:
     """A report by its title, with one sentence that says what it is for.
 
     run: ``(plan, today, **filters) → Table``; every filter is a keyword with a default. options: name → what a filter
-    of a few choices can be, beside empty.
+    of a few choices can be, beside empty. several: whether it can be about all plans in force at once: its columns are the
+    same for all plans and name records that plans share, and its figures are counts.
     """
 
     title: str
     purpose: str
     run: Callable[..., Table]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    several: bool = False
 
 
 REPORTS: dict[str, Report] = {
@@ -85,7 +87,8 @@ REPORTS: dict[str, Report] = {
         N_("Plan Findings"),
         N_("What the checks found, most severe first, each with its record and its fix."),
         plan_findings.report,
-        {"severity": tuple(severity.value for severity in Severity)},
+        {"severity": (*(severity.value for severity in Severity), plan_findings.SERIOUS)},
+        several=True,
     ),
     "plan-readiness": Report(
         N_("Plan Readiness"),
@@ -117,6 +120,7 @@ REPORTS: dict[str, Report] = {
         N_("Confirmed Parts"),
         N_("How many people of each unit have confirmed their part, and who has not yet."),
         confirmed_parts.report,
+        several=True,
     ),
     "owner-scorecard": Report(
         N_("Owner Scorecard"),

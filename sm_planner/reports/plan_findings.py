@@ -38,6 +38,8 @@ _COLOURS = {
 }
 _WHOLE = N_("Plan as a whole")
 """What no section is about."""
+SERIOUS = N_("Blockers and Errors")
+"""The findings that the executive view counts: blockers and errors that failed, without what could not be decided."""
 _INDICATORS = {Severity.BLOCKER: "Red", Severity.ERROR: "Red"}
 _VERDICTS = {
     Verdict.FAILED: N_("Failed"),
@@ -57,7 +59,7 @@ def report(
 ) -> Table:
     """The findings of a plan.
 
-    severity: only these, such as ``Blocker``. family: only these rules, such as ``RAC``.
+    severity: only these, such as ``Blocker``, or :data:`SERIOUS`. family: only these rules, such as ``RAC``.
     not_evaluated: whether to show what could not be decided. waived: whether to show what a waiver suppresses.
     """
     result = check(plan, today)
@@ -65,7 +67,7 @@ def report(
     def is_wanted(finding: Finding) -> bool:
         return (
             (not_evaluated or finding.verdict is not Verdict.NOT_EVALUATED)
-            and severity in ("", finding.severity.value)
+            and (severity in ("", finding.severity.value) or (severity == SERIOUS and _is_serious(finding)))
             and family in ("", *_families(finding))
         )
 
@@ -80,6 +82,10 @@ def report(
         chart=chart(result),
         message=next_step(result),
     )
+
+
+def _is_serious(finding: Finding) -> bool:
+    return finding.verdict is Verdict.FAILED and finding.severity in (Severity.BLOCKER, Severity.ERROR)
 
 
 def _families(finding: Finding) -> set[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import frappe
 import pytest
+from frappe.desk.query_report import run as run_report
 from seeds import plan_before_sponsor
 
 from sm_planner import api, hooks
 from sm_planner.adapters.desk import executive_view
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.site.presentation import in_language
 
 SPONSOR = "sponsor@example.org"
@@ -95,6 +97,84 @@ def test_figures_lead_to_lists_of_exactly_their_records(example, example_on_site
             break
     else:
         pytest.fail("no figure leads to the risks")
+
+
+def figures(html: str) -> dict[str, tuple[str, str]]:
+    """Figure → what it says in short, and where it leads."""
+    found = {}
+    for item in re.findall(r'<li class="sm-executive-figure.*?</li>', html, re.DOTALL):
+        key = re.search(r'data-figure="(\w+)"', item)[1]
+        value = re.search(r'sm-executive-value">(.*?) <span', item, re.DOTALL)[1]
+        found[key] = value, next(iter(links(item)), "")
+    return found
+
+
+def opened(link: str) -> dict:
+    """What the report shows to which a figure leads, as the Desk asks for it."""
+    parts = urlsplit(link)
+    filters = {name: value for name, (value,) in parse_qs(parts.query).items()}
+    return run_report(unquote(parts.path.rpartition("/")[2]), filters, ignore_prepared_report=True)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_figures_show_as_many_as_their_way_in(
+    several, example, minimal_on_site, give_accounts, acting_as, make_user
+):
+    example_on_site = plan_writer.save(example)
+    give_accounts(example)  # so that they are asked to confirm their parts, which some have not
+    half = frappe.get_all("SM Acknowledgement", pluck="name", order_by="name asc")[::2]
+    frappe.db.delete("SM Acknowledgement", {"name": ("in", half)})
+    frappe.db.set_value("SM Plan", example_on_site, "state", "Active")
+    frappe.db.set_value("SM Plan", minimal_on_site, "state", "Active" if several else "Draft")
+    with acting_as(make_user("SM Auditor", name="auditor@example.org")):
+        shown = figures(api.executive_view()["html"])
+        findings, confirmed = (opened(shown[key][1]) for key in ("findings", "confirmed"))
+
+    assert (
+        ("all_in_force=1" in shown["findings"][1]) == ("all_in_force=1" in shown["confirmed"][1]) == several
+    )
+    assert int(shown["findings"][0]) == len(findings["result"]) > 0
+    assert {row["severity_key"] for row in findings["result"]} <= {"Blocker", "Error"}
+    given, asked = map(int, shown["confirmed"][0].split(" of "))
+    summary = {one["label"]: int(one["value"]) for one in confirmed["report_summary"]}
+    assert (summary["Confirmed"], summary["Asked"]) == (given, asked)
+    assert sum(bool(row["id"]) for row in confirmed["result"]) == asked - given
+    assert 0 < given < asked
+    if several:
+        for found in (findings, confirmed):
+            about = {row["plan_id"] for row in found["result"]}
+            assert about <= {example_on_site, minimal_on_site}
+        assert {row["plan_id"] for row in findings["result"]} == {example_on_site, minimal_on_site}
+        assert all(
+            frappe.db.exists(row["opens"]["doctype"], row["opens"]["name"])
+            for row in findings["result"]
+            if row["opens"]["name"]
+        )
+    for key in ("risks", "ending", "overdue"):
+        value, link = shown[key]
+        if int(value):
+            _operator, names = frappe.parse_json(parse_qs(urlsplit(link).query)["name"][0])
+            assert int(value) == len(names), key
+
+
+def test_a_report_about_all_plans_in_force_has_none_that_its_reader_may_not_read(
+    example, minimal_on_site, acting_as, make_user
+):
+    example_on_site = plan_writer.save(example)
+    for plan in (example_on_site, minimal_on_site):
+        frappe.db.set_value("SM Plan", plan, "state", "Active")
+    user = make_user("SM Auditor", name="auditor@example.org")
+    allowed = {"doctype": "User Permission", "user": user, "allow": "SM Plan", "for_value": minimal_on_site}
+    frappe.get_doc(allowed).insert(ignore_permissions=True)
+    asked = {"plan": example_on_site, "all_in_force": 1}
+    with acting_as(user):
+        found = run_report("Plan Findings", asked, ignore_prepared_report=True)
+        assert {row["plan_id"] for row in found["result"]} == {minimal_on_site}
+        assert example.title not in frappe.as_json(found)
+    frappe.db.set_value("SM Plan", minimal_on_site, "state", "Draft")
+    with acting_as(user):
+        found = run_report("Plan Findings", asked, ignore_prepared_report=True)
+    assert (found["message"], found["result"]) == ("No plan is in force that you may read.", [])
 
 
 def test_the_mail_goes_to_the_sponsor_once_a_week_with_the_same_sentences(

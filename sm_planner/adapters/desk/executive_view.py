@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import frappe
@@ -19,8 +18,10 @@ from frappe.utils import convert_utc_to_system_timezone, get_datetime, get_url, 
 from frappe.utils.data import get_absolute_url, slug
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_choice
 from sm_planner.adapters.desk.landing import VIEW
 from sm_planner.adapters.evidence import sign_off_events
+from sm_planner.adapters.guards.report_filters import SEVERAL
 from sm_planner.adapters.signers import signing_accounts
 from sm_planner.adapters.site import locks
 from sm_planner.adapters.site.accounts import people_of
@@ -43,7 +44,7 @@ SENT = "sm_planner_weekly_mail_sent"
 def show(plan_name: str) -> dict[str, str]:
     """The page as HTML, of one plan in force or of all of them, and the name of that ``plan``: empty for all."""
     user = frappe.session.user
-    choices = _plans()
+    choices = plan_choice.in_force()
     chosen = plan_name if any(row.name == plan_name for row in choices) else ""
     names = [row.name for row in choices if chosen in ("", row.name)]
     plans = [plan_reader.load(name) for name in names]
@@ -86,7 +87,7 @@ def _send(user: str) -> bool:
     """Queue the mail of a user; whether there was one: who may read no plan in force has none."""
     account = frappe.db.get_value("User", user, ["email", "language"], as_dict=True)
     with _reading_as(user), in_language(account.language):
-        names = [row.name for row in _plans()]
+        names = [row.name for row in plan_choice.in_force()]
         made = _mail(user, names) if names and account.email else None
     if made is None:
         return False
@@ -128,15 +129,6 @@ def _reading_as(user: str) -> Iterator[None]:
         frappe.set_user(session.user)
         frappe.local.session.update(session)
         frappe.local.form_dict = form
-
-
-def _plans() -> list[Any]:
-    """The plans in force that the user of the session may read: name and title; none for who may read none at all."""
-    if not frappe.has_permission(PLAN, "read"):
-        return []
-    return frappe.get_list(
-        PLAN, {"state": ACTIVE}, ["name", "title"], order_by="title asc, name asc", limit_page_length=0
-    )
 
 
 def _reader(user: str) -> Reader:
@@ -217,7 +209,8 @@ class _Places:
         if names and (len(names) <= NAMED or not opens.report):
             return in_desk(f"{slug(doctype)}?" + urlencode({"name": json.dumps(["in", names])}))
         if opens.report:
-            filters = {"plan": opens.plan, **dict(opens.filters)}
+            about = {"plan": opens.plan} if opens.plan else {SEVERAL: "1"}
+            filters = {**about, **dict(opens.filters)}
             return in_desk(f"query-report/{quote(REPORTS[opens.report].title)}?" + urlencode(filters))
         return in_desk(opens.page) if opens.page else ""
 

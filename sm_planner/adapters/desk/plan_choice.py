@@ -27,6 +27,15 @@ def default_plan() -> dict[str, str] | None:
     return None
 
 
+def in_force() -> list[Any]:
+    """The plans in force that the user of the session may read: name and title; none for who may read none at all."""
+    if not frappe.has_permission(PLAN, "read"):
+        return []
+    return frappe.get_list(
+        PLAN, {"state": ACTIVE}, ["name", "title"], order_by="title asc, name asc", limit_page_length=0
+    )
+
+
 def default_lineage() -> str:
     """The lineage of the plan that is meant where none is chosen; empty where there is none."""
     plan = default_plan()

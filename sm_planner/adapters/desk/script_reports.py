@@ -1,6 +1,6 @@
 """Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from frappe.utils import escape_html, getdate
 from sm_planner.adapters import plan_reader
 from sm_planner.adapters.desk import plan_choice
 from sm_planner.adapters.guards import report_filters
-from sm_planner.adapters.guards.report_filters import LONGEST
+from sm_planner.adapters.guards.report_filters import LONGEST, SEVERAL
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SETTINGS
 from sm_planner.adapters.site.places import prefix
 from sm_planner.adapters.site.presentation import opens, raci_names, user_day
@@ -23,6 +23,7 @@ from sm_planner.engine.model.ref import Ref
 from sm_planner.engine.model.values import show
 from sm_planner.engine.texts import Number
 from sm_planner.reports import REPORTS
+from sm_planner.reports.several import PLAN_KEY, together
 from sm_planner.reports.table import Column, Table
 
 Shown = tuple[Any, ...]
@@ -47,6 +48,9 @@ def of_plan(report_function: Callable[..., Table], filters: report_filters.Value
     """
     chosen = dict(filters)
     page = chosen.pop("page", 1)
+    if chosen.pop(SEVERAL, False):
+        del chosen["plan"]
+        return _of_all_in_force(report_function, chosen, page)
     plan_name = chosen.pop("plan") or (plan_choice.default_plan() or {}).get("name")
     if not plan_name:
         return nothing(no_plan())
@@ -54,6 +58,16 @@ def of_plan(report_function: Callable[..., Table], filters: report_filters.Value
         return nothing(_("There is no plan with this name that you may read."))
     plan = plan_reader.load(plan_name)
     return shown(report_function(plan, getdate(), **chosen), plan, page)
+
+
+def _of_all_in_force(report_function: Callable[..., Table], chosen: dict[str, Any], page: int) -> Shown:
+    """A report about all plans in force that the user may read."""
+    plans = [plan_reader.load(row.name) for row in plan_choice.in_force()]
+    if not plans:
+        return nothing(_("No plan is in force that you may read."))
+    today = getdate()
+    table = together([(plan, report_function(plan, today, **chosen)) for plan in plans])
+    return shown(table, None, page, several=plans)
 
 
 def nothing(message: str) -> Shown:
@@ -71,8 +85,9 @@ def no_plan() -> str:
     return _("There is no plan that you may read. Ask your service planner to share one with you.")
 
 
-def shown(table: Table, plan: Plan | None = None, page: int = 1) -> Shown:
-    """A table as Frappe shows it. plan: where its records belong to one. page: which rows the Desk is given of a long one."""
+def shown(table: Table, plan: Plan | None = None, page: int = 1, several: Sequence[Plan] = ()) -> Shown:
+    """A table as Frappe shows it. plan: where its records belong to one; ``several``: where its rows say to which. page: which rows
+    the Desk is given of a long one."""
     found, first = len(table.rows), _first_row(len(table.rows), page)
     if first is not None:
         table = replace(table, rows=table.rows[first : first + LONGEST])
@@ -81,8 +96,14 @@ def shown(table: Table, plan: Plan | None = None, page: int = 1) -> Shown:
     for field in _MARKED.intersection(column.fieldname for column in table.columns):
         for row, shown_row in zip(table.rows, rows, strict=True):
             shown_row[f"{field}_key"] = getattr(row[field], "template", "")
-    if plan and any(column.key and not column.collection for column in table.columns):
-        _add_places(plan, table, rows)
+    if any(column.key and not column.collection for column in table.columns):
+        for one in several or filter(None, (plan,)):
+            own = [
+                pair
+                for pair in zip(table.rows, rows, strict=True)
+                if not several or pair[0][PLAN_KEY] == one.id
+            ]
+            _add_places(one, own)
     columns = [
         {
             **column,
@@ -208,10 +229,10 @@ def _opens(column: Column, plan: Plan | None) -> dict[str, str]:
     }
 
 
-def _add_places(plan: Plan, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Give rows about records or pieces of a plan what opens the place where they are written."""
-    raci = raci_names(plan, {row["id"] for row in table.rows if row.get("collection") == "raci"})
-    for row, shown_row in zip(table.rows, rows, strict=True):
+def _add_places(plan: Plan, pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Give rows about records or pieces of a plan, each beside what is shown of it, what opens the place where they are written."""
+    raci = raci_names(plan, {row["id"] for row, _shown in pairs if row.get("collection") == "raci"})
+    for row, shown_row in pairs:
         if "collection" in row:
             record = Ref(row["collection"], row["id"])
             place = place_of_finding(

@@ -19,7 +19,7 @@ from frappe.model.document import Document
 from frappe.utils import escape_html
 
 from sm_planner.engine.model.fields import LINE_LENGTH
-from sm_planner.reports import REPORTS
+from sm_planner.reports import REPORTS, Report
 
 LONGEST = 500
 """Rows of a report that the Desk is given at once, which it asks for by the ``page``."""
@@ -38,10 +38,16 @@ class Declared:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _of_function(function: Any) -> Values:
-    """The filters of a report are the keywords of its function; all are about a plan, and a page of what is found of it."""
-    keywords = (one for one in signature(function).parameters.values() if one.kind is one.KEYWORD_ONLY)
-    return {"plan": "", "page": 1, **{keyword.name: keyword.default for keyword in keywords}}
+SEVERAL = "all_in_force"
+"""The filter by which a report is about all plans in force that its reader may read, in place of one."""
+
+
+def _of_report(report: Report) -> Values:
+    """The filters of a report are the keywords of its function; all are about a plan, and a page of what is found of it. Some can
+    be about all plans in force."""
+    keywords = (one for one in signature(report.run).parameters.values() if one.kind is one.KEYWORD_ONLY)
+    several = {SEVERAL: False} if report.several else {}
+    return {"plan": "", "page": 1, **several, **{keyword.name: keyword.default for keyword in keywords}}
 
 
 SEALS, ATTAINMENT = "Seal Register", "SLA Attainment"
@@ -49,7 +55,7 @@ GROUPS = ("service-level", "service", "priority", "party", "month", "period")
 """What the rows of SLA Attainment can be about. Its own module loads NumPy, for which no other report waits."""
 
 DECLARED: dict[str, Declared] = {
-    **{report.title: Declared(_of_function(report.run), report.options) for report in REPORTS.values()},
+    **{report.title: Declared(_of_report(report), report.options) for report in REPORTS.values()},
     SEALS: Declared({"plan": "", "broken_only": False}),
     ATTAINMENT: Declared({"plan": "", "page": 1, "log": "", "map": "", "by": GROUPS[0]}, {"by": GROUPS}),
 }

@@ -26,8 +26,10 @@ from sm_planner.reports.executive_view.view import (
     month_before,
     named,
     opening,
+    report_about,
     share_told,
 )
+from sm_planner.reports.plan_findings import SERIOUS
 
 HEAVY = GRADES[2:]
 AHEAD = 90
@@ -142,7 +144,8 @@ def _findings(plans: Sequence[Plan], today: date) -> Figure:
         sentence = Text(N_("None of them prevents a signature; each names the record and what to do."))
     else:
         sentence = Text(N_("The checks find nothing that has to be mended."))
-    worst = max(now, key=lambda found: (found[1].blockers or 0) + (found[1].errors or 0), default=None)
+    if any(_at_night(plan, today) for plan in plans):
+        sentence = say(N_("{0} Counted in the night."), sentence)
     before = UNCOUNTED
     if signed and all(one for _, one in signed):
         count = sum((one.blockers or 0) + (one.errors or 0) for _, one in signed)
@@ -158,14 +161,17 @@ def _findings(plans: Sequence[Plan], today: date) -> Figure:
         sentence=sentence,
         comparison=before,
         tone=Tone.UNKNOWN if not plans else Tone.BAD if blockers else Tone.WATCH if serious else Tone.GOOD,
-        opens=Opens(report="plan-findings", plan=worst[0].id) if worst and serious else Opens(),
+        opens=report_about(plans, "plan-findings", severity=SERIOUS) if serious else Opens(),
     )
 
 
 def _line(plan: Plan, today: date) -> Health:
     """How the plan stands today: as it was counted at night, or else counted now."""
-    at_night = [one for one in plan.health if one.day == today and one.version == plan.version]
-    return at_night[0] if at_night else line(plan, today, check(plan, today))
+    return _at_night(plan, today) or line(plan, today, check(plan, today))
+
+
+def _at_night(plan: Plan, today: date) -> Health | None:
+    return next((one for one in plan.health if one.day == today and one.version == plan.version), None)
 
 
 def _confirmed(plans: Sequence[Plan], today: date) -> Figure:
@@ -205,13 +211,8 @@ def _confirmed(plans: Sequence[Plan], today: date) -> Figure:
         else Tone.WATCH
         if share >= least
         else Tone.BAD,
-        opens=Opens(report="confirmed-parts", plan=_least_confirmed(plans, today).id) if asked else Opens(),
+        opens=report_about(plans, "confirmed-parts") if asked else Opens(),
     )
-
-
-def _least_confirmed(plans: Sequence[Plan], today: date) -> Plan:
-    """The plan in which most people have still to confirm their part."""
-    return max(plans, key=lambda plan: sum(len(unit.waiting) for unit in shares(plan, today)))
 
 
 def _share_before(plan: Plan, day: date) -> float | None:

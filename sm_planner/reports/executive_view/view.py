@@ -50,7 +50,7 @@ class Opens:
 
     collection: of the records; ``plan`` for plans. records: ids of plans, each with the id of a record of it. report: the key in
     :data:`sm_planner.reports.REPORTS` of what shows them, with its filters: where there are no records, or too many for the
-    address of a list. plan: the id of that which the report is about. page: the name of a page, where there is neither.
+    address of a list. plan: the id of that which the report is about; empty for all plans in force. page: the name of a page, where there is neither.
     """
 
     collection: str = ""
@@ -124,6 +124,12 @@ def opening(collection: str, found: Iterable[Held], report: str = "", **filters:
     if not records:
         return Opens()
     return Opens(collection, records, report, records[0][0], tuple(sorted(filters.items())))
+
+
+def report_about(plans: Sequence[Plan], report: str, **filters: str) -> Opens:
+    """What opens a report about all of the plans: where there are several, those in force that the reader may read."""
+    plan = plans[0].id if len(plans) == 1 else ""
+    return Opens(report=report, plan=plan, filters=tuple(sorted(filters.items())))
 
 
 def named(found: Sequence[Any]) -> Text:

@@ -27,6 +27,7 @@ from sm_planner.reports.executive_view import (
     page,
     view as shape,
 )
+from sm_planner.reports.several import together
 
 TODAY = date(2027, 6, 15)
 NOBODY = Reader()
@@ -199,6 +200,30 @@ def test_several_plans_add_up_and_lead_to_the_records_of_each(example):
     one, two = seen(example, "overdue"), figure(executive_view([example, other], NOBODY, TODAY), "overdue")
     assert int(str(two.value)) == 2 * int(str(one.value))
     assert {plan for plan, _id in two.opens.records} == {example.id, "other"}
+
+
+def test_what_is_no_record_leads_to_the_report_about_all_plans(example):
+    other = replace(example, id="other", title="Other")
+    view = executive_view([example, other], NOBODY, TODAY)
+    for key, keywords in (("findings", {"severity": "Blockers and Errors"}), ("confirmed", {})):
+        two, opens = figure(view, key), figure(view, key).opens
+        report = REPORTS[opens.report]
+        assert (opens.plan, dict(opens.filters), report.several) == ("", keywords, True)
+        table = together([(plan, report.run(plan, TODAY, **keywords)) for plan in (example, other)])
+        assert {row["plan_id"] for row in table.rows} == {example.id, "other"}
+        if key == "findings":
+            assert int(str(two.value)) == len(table.rows)
+        else:
+            asked, given, _entered = (one.value for one in table.summary)
+            assert str(two.value) == f"{given} of {asked}"
+
+
+def test_what_was_counted_in_the_night_is_told_so(example):
+    counted = Health(day=TODAY, version=example.version, blockers=2, errors=5)
+    assert str(seen(replace(example, health=(counted,)), "findings").sentence).endswith(
+        "Counted in the night."
+    )
+    assert "night" not in str(seen(example, "findings").sentence)
 
 
 def test_reports_to_which_figures_lead_are_there(example):

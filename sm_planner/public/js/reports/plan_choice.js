@@ -7,7 +7,8 @@ const finish_links = (filters) =>
 /** Begin with the plan that the site proposes. The Desk waits for it before it runs the report for the first time. */
 export async function choose_plan(report) {
   await finish_links(report.filters);
-  if (report.get_filter_value("plan")) return;
+  const all = report.filters.find((filter) => filter.df.fieldname === "all_in_force");
+  if (report.get_filter_value("plan") || all?.get_value()) return;
   const plan = await frappe.xcall("sm_planner.api.default_plan", {}, "GET");
   if (!plan) return;
   // With its title known, the filter has the plan at once and not only after asking for the title.

@@ -3,8 +3,9 @@ frappe.query_reports["Plan Findings"] = sm_planner.about_plan([
     fieldname: "severity",
     label: __("Severity"),
     fieldtype: "Select",
-    options: ["", "Blocker", "Error", "Warning", "Information"],
+    options: ["", "Blocker", "Error", "Warning", "Information", "Blockers and Errors"],
   },
+  { fieldname: "all_in_force", label: __("All plans in force"), fieldtype: "Check" },
   {
     fieldname: "family",
     label: __("Rules"),

@@ -19,7 +19,7 @@ from frappe.model.document import Document
 from frappe.utils import escape_html, get_system_timezone
 
 from sm_planner.adapters.evidence import seal_keys, sign_off_records
-from sm_planner.adapters.site import doctypes, lineages, stored_records
+from sm_planner.adapters.site import doctypes, kept_plans, lineages, stored_records
 from sm_planner.adapters.site.doctypes import COLLECTION_OF, LIVING, PARTS, PLAN, SHARED
 from sm_planner.adapters.site.plan_view import View
 from sm_planner.engine.collecting import uncollected
@@ -62,12 +62,14 @@ def _loaded(document: Document) -> Plan:
     }
     scope = [(_collection(document.name, row), row.record) for row in document.scope]
     plan = _Reader(scope).plan(dataclasses.replace(header, **own))
-    return dataclasses.replace(
-        _with_living(plan),
-        seals=stored_records.seals(header.lineage),
-        record=sign_off_records.of(header.id, header.lineage),
-        key_ring=seal_keys.ring(),
-        zone=get_system_timezone(),
+    return kept_plans.as_kept(
+        dataclasses.replace(
+            _with_living(plan),
+            seals=stored_records.seals(header.lineage),
+            record=sign_off_records.of(header.id, header.lineage),
+            key_ring=seal_keys.ring(),
+            zone=get_system_timezone(),
+        )
     )
 
 

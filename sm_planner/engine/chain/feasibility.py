@@ -71,7 +71,7 @@ FEW = 4 * WEEK
 
 
 class Solver:
-    """Solves chains, and keeps what it has solved as long as it lives: it belongs to the hours of one plan.
+    """Solves chains, and keeps what it has solved as long as it lives: it belongs to the hours of one set of calendars.
 
     Hours are told apart by identity, so that what was solved for others would never be of use, and would keep them.
     """

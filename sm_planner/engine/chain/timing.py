@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
-from sm_planner.engine.chain.course import Hours, Step, starts
+from sm_planner.engine.chain.clockwork import clockwork
+from sm_planner.engine.chain.course import Hours, Step
 from sm_planner.engine.chain.feasibility import Solution, Solver, Way as StepsOfWay
 from sm_planner.engine.chain.legs import Leg, Row, Stages, Way, each_of
 from sm_planner.engine.model import Plan
 from sm_planner.engine.model.ref import Ref
-from sm_planner.engine.service_time.calendars import CalendarError, clock_of, hours_of
+from sm_planner.engine.service_time.calendars import CalendarError
 from sm_planner.engine.service_time.days import Budget, Days
 from sm_planner.engine.service_time.local_time import beginning
 from sm_planner.engine.service_time.service_hours import ServiceHours
@@ -95,17 +96,13 @@ class Timing:
 
 
 class Timer:
-    """Solves the chains of a plan; compiles each calendar once and solves equal chains once."""
+    """Solves the chains of a plan, equal ones once, in the hours of its calendars."""
 
     def __init__(self, plan: Plan, first_day: date) -> None:
         """first_day: of the plan's period; no start lies before it."""
         self._plan = plan
-        self._first_day = first_day
-        self._rules: dict[str, ServiceHours] = {}
-        self._hours: dict[tuple[str, int], Hours] = {}
+        self._clockwork = clockwork(plan.calendars, first_day)
         self._timings: dict[tuple, Timing] = {}
-        self.solver = Solver()
-        self._uncovered: dict[tuple, tuple[int, int]] = {}
 
     def timing(
         self,
@@ -135,39 +132,20 @@ class Timer:
 
     def rule(self, calendar: str) -> ServiceHours:
         """The hours of a calendar; CalendarError if they cannot be counted."""
-        if calendar not in self._rules:
-            record = self._plan.get("calendars", calendar)
-            if record is None:
-                raise CalendarError(say(N_("There is no calendar “{0}”."), calendar))
-            self._rules[calendar] = hours_of(record, self._plan)
-        return self._rules[calendar]
+        return self._clockwork.rule(calendar)
 
     def hours(self, calendar: str, tail: int = TAILS[0]) -> Hours:
         """The hours of a calendar in a year of starts and ``tail`` days more; CalendarError if there are none."""
-        if (calendar, tail) not in self._hours:
-            rule = self.rule(calendar)
-            # A day earlier, because the first day begins at different instants in different zones.
-            first_day = self._first_day - timedelta(days=1)
-            clock = clock_of(self._plan.get("calendars", calendar), rule, first_day, self._end(tail))
-            self._hours[calendar, tail] = Hours(clock, rule.timezone)
-        return self._hours[calendar, tail]
+        return self._clockwork.hours(calendar, tail)
 
     def uncovered(self, calendar: str, by: str, first_day: date, last_day: date) -> tuple[int, int]:
         """Open seconds of a calendar on these days in which another is closed, and all its open seconds; as far
         as both hold. Raises CalendarError like ``timing``."""
-        key = calendar, by, first_day, last_day
-        if key not in self._uncovered:
-            hours, other = self.hours(calendar), self.hours(by).clock
-            zone = self.rule(calendar).timezone
-            first = max(beginning(first_day, zone), other.first)
-            last = min(beginning(last_day + timedelta(days=1), zone), other.last)
-            windows = [(start, stop) for start, stop, _, _ in starts(hours, first, last)]
-            total = sum(stop - start for start, stop in windows)
-            self._uncovered[key] = total - sum(other.elapsed(*window) for window in windows), total
-        return self._uncovered[key]
+        return self._clockwork.uncovered(calendar, by, TAILS[0], first_day, last_day)
 
-    def _end(self, tail: int) -> date:
-        return self._first_day + timedelta(days=366 + tail)
+    @property
+    def solver(self) -> Solver:
+        return self._clockwork.solver
 
     def followed(
         self,
@@ -205,7 +183,7 @@ class Timer:
     def _may_go_on(self, calendars: Iterable[str], tail: int) -> bool:
         """Whether any of the hours holds beyond the days that they were compiled for."""
         ends = [self.rule(calendar).valid_until for calendar in calendars]
-        return any(end is None or end > self._end(tail) for end in ends)
+        return any(end is None or end > self._clockwork.end(tail) for end in ends)
 
     def _timed(
         self,

@@ -174,10 +174,13 @@ def in_addition(plan: Plan, depth: str, today: date) -> CheckResult:
     return check(replace(plan, depth=depth), today, asked_in_addition(plan, depth))
 
 
-@uncollected()
 def check(plan: Plan, today: date, rules: Iterable[Rule] | None = None) -> CheckResult:
-    """Run the checks: those that the plan is asked, or some. The same plan and day give the same result."""
-    rules = asked(plan) if rules is None else rules
+    """Run the checks: those that the plan is asked, or some. The same plan and day give the same result, worked out once."""
+    return plan.derived(_check, today, asked(plan) if rules is None else tuple(rules))
+
+
+@uncollected()
+def _check(plan: Plan, today: date, rules: tuple[Rule, ...]) -> CheckResult:
     findings: list[Finding] = []
     passed: list[str] = []
     undecided: dict[Fault, list[Rule]] = {}

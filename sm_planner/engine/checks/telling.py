@@ -179,9 +179,26 @@ class Line:
         )
 
 
+class _This:
+    """One result, told apart by identity: to compare all its findings would take longer than to tell them."""
+
+    def __init__(self, result: CheckResult) -> None:
+        self.result = result
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.result is self.result
+
+    def __hash__(self) -> int:
+        return id(self.result)
+
+
 def lines(plan: Plan, result: CheckResult) -> tuple[Line, ...]:
     """The findings of a plan as lines, those that mean most first."""
-    gaps = _Gaps(plan)
+    return plan.derived(_lines, _This(result))
+
+
+def _lines(plan: Plan, this: _This) -> tuple[Line, ...]:
+    result, gaps = this.result, _Gaps(plan)
     grouped: dict[str, list[Finding]] = defaultdict(list)
     folded: dict[str, list[Finding]] = defaultdict(list)
     heads: dict[str, str] = {}

@@ -6,7 +6,7 @@ import gc
 import json
 import weakref
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from sm_planner.cli import cli
 from sm_planner.engine import plan_file
 from sm_planner.engine.chain import Feasibility, beneath, chains
+from sm_planner.engine.chain.clockwork import KEPT, clockwork
 from sm_planner.engine.chain.words import duration, moment, part_of, percent, percent_up
 from sm_planner.engine.checks import check
 from sm_planner.engine.examples import example_path
@@ -22,7 +23,7 @@ from sm_planner.engine.service_time.calendars import hours_of
 from sm_planner.engine.texts import Text
 from sm_planner.reports import REPORTS
 
-TODAY = date(2027, 2, 1)
+TODAY, LATE = date(2027, 2, 1), date(2040, 1, 1)
 DAY = 86_400
 
 PLAN = """
@@ -200,12 +201,22 @@ def test_the_plan_is_traced_once_a_day(plan):
     assert chains(replace(plan), TODAY) is not chains(plan, TODAY)
 
 
-def test_no_clock_outlives_its_plan():
+def test_plans_with_the_same_calendars_share_their_clocks(plan):
+    renamed = replace(plan, title="Another")
+    later = replace(plan, calendars=tuple(replace(one, valid_until=LATE) for one in plan.calendars))
+    clock = beneath(plan, TODAY).timer.hours("office")
+    assert beneath(renamed, TODAY).timer.hours("office") is clock
+    assert beneath(later, TODAY).timer.hours("office") is not clock
+
+
+def test_clocks_outlive_their_plan_only_until_a_few_others_were_asked_for():
     plan = plan_file.loads(PLAN, "test")
     chains(plan, TODAY)
     clocks = [beneath(plan, TODAY).timer.hours("office"), beneath(plan, TODAY).timer.hours("office").clock]
     hours = [weakref.ref(clock) for clock in clocks]
     del plan, clocks
+    for day in range(KEPT):
+        clockwork((), TODAY + timedelta(days=day))
     gc.collect()
     assert [one() for one in hours] == [None, None]
 

@@ -125,13 +125,23 @@ def test_a_badge_finds_the_rows_that_show_it(log_in, example, listed):
         page.wait_for_timeout(1200)
 
 
-def test_a_gantt_chart_begins_with_months_and_names_its_bars(log_in, example, shoot):
+def test_a_gantt_chart_begins_with_weeks_and_names_its_bars(log_in, example, shoot):
     page = log_in(SPONSOR)
     page.goto("/app/sm-improvement/view/gantt")
     page.locator(".gantt .smp-bar").first.wait_for()
     shoot(page, "improvements-gantt")
-    assert page.evaluate("() => cur_list.gantt.options.view_mode") == "Month"
+    assert page.evaluate("() => cur_list.gantt.options.view_mode") == "Week"
     assert "Bring Fernhill on board" in page.locator(".gantt .bar-label").all_text_contents()
+    assert page.locator(".gantt-view-mode .btn-info").inner_text() == "Week"
+    page.locator(".btn-view-mode[data-value=Month]").click()
+    page.wait_for_function("() => cur_list.gantt.options.view_mode === 'Month'")
+    page.evaluate("() => frappe.set_route('List', 'SM Risk', 'Gantt')")
+    page.locator(".gantt .smp-bar-open").first.wait_for()
+    assert page.evaluate("() => cur_list.gantt.options.view_mode") == "Week"
+    shoot(page, "risks-gantt")
+    page.evaluate("() => frappe.set_route('List', 'SM Improvement', 'Gantt')")
+    page.wait_for_function("() => cur_list.doctype === 'SM Improvement' && cur_list.gantt?.options.view_mode")
+    assert page.evaluate("() => cur_list.gantt.options.view_mode") == "Month", "as its user chose"
 
 
 def test_the_timeline_tells_titles(log_in, example):

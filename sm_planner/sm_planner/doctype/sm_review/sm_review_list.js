@@ -2,6 +2,15 @@ frappe.listview_settings["SM Review"] = {
   add_fields: ["kind", "scheduled", "moved_to", "skip_reason", "held_on", "day"],
   hide_name_column: true,
 
+  before_render() {
+    const word_of = ({ held_on, skip_reason, day }) => {
+      if (held_on) return "held";
+      if (skip_reason) return "skipped";
+      return day < frappe.datetime.get_today() ? "late" : "planned";
+    };
+    sm_planner.lists.prepare_gantt(word_of);
+  },
+
   // As the engine sees it; how late a review is, is counted from the day on which it was scheduled.
   get_indicator({ scheduled, moved_to, skip_reason, held_on, day }) {
     const today = frappe.datetime.get_today();

@@ -87,6 +87,23 @@ def test_lists_and_reports_show_and_add_up_numbers(page, example, shoot):
     assert page.evaluate("() => [...new Set(cur_list.data.map((row) => row.benefit_actual))]") == [None]
 
 
+def test_charts_of_reports_write_their_tooltips_with_the_comma(page, example, shoot):
+    page.goto("/app/query-report/Team Load")
+    page.wait_for_function("() => window.cur_page && frappe.query_report?.chart_options?.tooltipOptions")
+    assert page.evaluate(
+        "() => [89.1, 1234.5, 0].map(frappe.query_report.chart_options.tooltipOptions.formatTooltipY)"
+    ) == ["89,1", "1.234,5", "0"]
+    bar = page.locator(".chart-container .bar").first
+    bar.wait_for()
+    bar.hover()
+    page.locator(".graph-svg-tip", has_text=",").first.wait_for()
+    shoot(page, "number-tooltip")
+
+    page.goto("/app/sm-planner")
+    page.locator(".dashboard-widget-box .chart-container, .widget.dashboard-widget-box svg").first.wait_for()
+    page.wait_for_function("() => frappe.form.formatters.SMNumber?.(1.5) === '1,5'")
+
+
 def test_a_row_of_a_table_takes_a_comma_and_stays_empty(page, example, shoot):
     page.goto("/app/sm-agreement/sla-dictation")
     page.wait_for_function("() => window.cur_frm && cur_frm.doc && cur_frm.doc.name === 'sla-dictation'")

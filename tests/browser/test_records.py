@@ -125,6 +125,18 @@ def test_a_badge_finds_the_rows_that_show_it(log_in, example, listed):
         page.wait_for_timeout(1200)
 
 
+IN_SIGHT = """() => {
+    const frame = cur_list.gantt.$container.getBoundingClientRect();
+    const shown = ({ left, right }) => left < frame.right && right > frame.left;
+    const long = [...document.querySelectorAll(".gantt .smp-bar")].filter((bar) => {
+        const { left, right } = bar.querySelector(".bar").getBoundingClientRect();
+        return shown({ left, right: right - 300 }) && left < frame.right - 300 && right > frame.left + 300;
+    });
+    return long.length && long.every((bar) => shown(bar.querySelector(".bar-label").getBoundingClientRect()));
+}"""
+"""Whether the names of all bars stand in sight of which a good part does."""
+
+
 def test_a_gantt_chart_begins_with_weeks_and_names_its_bars(log_in, example, shoot):
     page = log_in(SPONSOR)
     page.goto("/app/sm-improvement/view/gantt")
@@ -133,6 +145,9 @@ def test_a_gantt_chart_begins_with_weeks_and_names_its_bars(log_in, example, sho
     assert page.evaluate("() => cur_list.gantt.options.view_mode") == "Week"
     assert "Bring Fernhill on board" in page.locator(".gantt .bar-label").all_text_contents()
     assert page.locator(".gantt-view-mode .btn-info").inner_text() == "Week"
+    page.wait_for_function(IN_SIGHT)
+    page.evaluate("() => { cur_list.gantt.$container.scrollLeft += 1500 }")
+    page.wait_for_function(IN_SIGHT)
     page.locator(".btn-view-mode[data-value=Month]").click()
     page.wait_for_function("() => cur_list.gantt.options.view_mode === 'Month'")
     page.evaluate("() => frappe.set_route('List', 'SM Risk', 'Gantt')")

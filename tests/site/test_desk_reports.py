@@ -62,6 +62,7 @@ def test_every_report_only_reads_and_shows_all_of_its_parts(
         for part in ("columns", "result", "message", "chart", "report_summary"):
             assert found[part], (report, part)
         assert found["chart"]["reading"] in unescape(found["message"]), report
+        assert found["chart"]["fieldtype"] == script_reports.CHARTED, report
         writing = [query for query in made if not query.lstrip().lower().startswith(("select", "show"))]
         assert writing == [], report
 

@@ -29,6 +29,9 @@ from sm_planner.reports.table import Column, Table
 Shown = tuple[Any, ...]
 """What Frappe wants of a report: columns, rows, message, chart, summary."""
 
+CHARTED = "SM Number"
+"""What the numbers of charts are to Frappe, which writes its tooltips by the formatter of that name in ``fields/numbers.js``; as they
+are where that is not there."""
 NO_CHART: dict[str, Any] = {"data": {}}
 """What a dashboard says has no data. Of a report without any chart it would draw one of "undefined"."""
 _MARKED = {"fit", "severity", "standing", "state", "trend", "verdict"}
@@ -122,6 +125,7 @@ def shown(table: Table, plan: Plan | None = None, page: int = 1, several: Sequen
     if chart:
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
+        chart["fieldtype"] = CHARTED
     message = _message(parts) + _pages(first or 0, len(rows), found)
     return columns, rows, message, chart or NO_CHART, summary
 

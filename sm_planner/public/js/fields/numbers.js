@@ -46,6 +46,9 @@ const shown = (value) => {
   return (value < 0 ? "-" : "") + thousands + (places ? decimal + places : "");
 };
 
+// What the charts of our reports say their numbers are: Frappe asks for its formatter when it writes a tooltip.
+frappe.form.formatters.SMNumber = shown;
+
 for (const fieldtype of ["Float", "Int"]) {
   const format = frappe.form.formatters[fieldtype];
   frappe.form.formatters[fieldtype] = (value, df, options, doc) =>

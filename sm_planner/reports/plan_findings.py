@@ -71,9 +71,12 @@ def report(
             and family in ("", *_families(finding))
         )
 
-    rows = [
-        _row(finding, line) for line in telling.lines(plan, result) for finding in filter(is_wanted, line.all)
-    ]
+    rows, heads = [], {}
+    for line in telling.lines(plan, result):
+        told = tuple(filter(is_wanted, line.all))
+        if len(told) > 1:
+            heads[line.key] = _head(line, tuple(filter(is_wanted, line.findings)) or told, len(told))
+        rows += [_row(finding, line) for finding in told]
     rows += map(_row, filter(is_wanted, result.waived if waived else ()))
     return Table(
         columns=COLUMNS,
@@ -81,11 +84,32 @@ def report(
         summary=_summary(result),
         chart=chart(result),
         message=next_step(result),
+        heads=heads,
     )
 
 
 def _is_serious(finding: Finding) -> bool:
     return finding.verdict is Verdict.FAILED and finding.severity in (Severity.BLOCKER, Severity.ERROR)
+
+
+def _head(line: Line, about: tuple[Finding, ...], count: int) -> dict[str, Any]:
+    """What the findings of a line stand beneath. about: those that give it its code and weight: its own, unless only folded ones
+    are shown. count: how many are shown."""
+    gravest = min(about, key=lambda one: one.severity.rank)
+    codes = {one.code for one in about}
+    return {
+        "meaning": Text(line.meaning.value),
+        "severity": Text(gravest.severity.value),
+        "verdict": Text(_VERDICTS[gravest.verdict]),
+        "code": codes.pop() if len(codes) == 1 else "",
+        "kind": "",
+        "id": "",
+        "title": say(N_("{0} findings"), count),
+        "message": line.message,
+        "fix": line.advice,
+        "fault": "",
+        "count": None,  # they are counted beneath
+    }
 
 
 def _families(finding: Finding) -> set[str]:
@@ -108,6 +132,7 @@ def next_step(result: CheckResult) -> Text:
 def _row(finding: Finding, line: Line | None = None) -> dict[str, Any]:
     """line: that in which the finding is told; None for one that is waived."""
     collection = finding.record.collection
+    several = line is not None and len(line.all) > 1
     return {
         "meaning": Text(line.meaning.value) if line else "",
         "severity": Text(finding.severity.value),
@@ -122,7 +147,8 @@ def _row(finding: Finding, line: Line | None = None) -> dict[str, Any]:
         "title": str(finding.record),
         "message": Text(finding.message, finding.args),
         "fix": finding.advice,
-        "fault": line.message if line and len(line.all) > 1 else "",
+        "fault": line.message if several else "",
+        "head": line.key if several else "",
         "count": finding.count,
     }
 

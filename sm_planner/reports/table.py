@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -80,7 +80,8 @@ class Chart:
 class Table:
     """What a report shows. A cell is data, or a :class:`Text` that the face translates.
 
-    message: how to read the table, and what to do next.
+    message: how to read the table, and what to do next. heads: what rows that belong together stand beneath in the Desk, each a row
+    of these columns, under the key that those hold as their ``head``. A row that holds none of these keys stands alone.
     """
 
     columns: tuple[Column, ...]
@@ -88,6 +89,7 @@ class Table:
     summary: tuple[Figure, ...] = ()
     chart: Chart | None = None
     message: Text | None = None
+    heads: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     def as_dict(self, translate: Translate = in_english, day: Day = str) -> dict[str, Any]:
         """The table in plain values, its texts translated: the stable shape of ``--json`` and of the Desk.

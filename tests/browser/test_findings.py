@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desk_kit import PLANNER, open_plan, wait_until_still
+from desk_kit import PLANNER, open_plan, see_report, wait_until_still
+
+PRINTED = "() => frappe.query_report.get_data_for_print().length"
 
 
 def test_a_finding_is_opened_asked_about_waived_worked_on_and_assigned(log_in, example, shoot):
@@ -63,3 +65,17 @@ def test_a_finding_is_opened_asked_about_waived_worked_on_and_assigned(log_in, e
     shoot(page, "findings-dark")
     page.set_viewport_size({"width": 390, "height": 844})
     shoot(page, "findings-phone")
+    page.set_viewport_size({"width": 1440, "height": 960})
+
+    # The report has the same lines as a tree, and prints it all, or what is left of it when it is closed.
+    see_report(page, "Plan Findings", plan=example)
+    page.locator(".dt-tree-node__toggle").first.wait_for()
+    shoot(page, "findings-report")
+    data = page.evaluate("() => frappe.query_report.data")
+    heads = [row for row in data if row.get("is_head")]
+    assert len(heads) == page.evaluate("() => $('.dt-tree-node__toggle:visible').length") > 1
+    assert page.evaluate(PRINTED) == len(data)
+    page.get_by_role("button", name="Collapse All").click()
+    assert page.evaluate(PRINTED) == sum(row["indent"] == 0 for row in data)
+    shoot(page, "findings-report-closed")
+    page.locator(".dt-cell", has_text="findings").first.wait_for()

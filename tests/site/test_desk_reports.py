@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+from collections.abc import Iterable
 from datetime import date
 from html import unescape
 from itertools import product
@@ -84,6 +85,13 @@ def test_who_may_not_read_the_plan_gets_nothing_of_it(
 
 
 @pytest.fixture
+def bare_on_site(example_on_site: str) -> str:
+    """The example without any RACI, of which many rules tell."""
+    frappe.db.delete("SM RACI Entry", {"plan": example_on_site})
+    return example_on_site
+
+
+@pytest.fixture
 def short_pages(monkeypatch):
     """A request of the Desk, which is given five rows of a report at once."""
     for module in (script_reports, report_filters):
@@ -92,24 +100,93 @@ def short_pages(monkeypatch):
     monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(), raising=False)
 
 
+def findings_in(found: dict) -> list[dict]:
+    """The rows of *Plan Findings* without the lines that they stand beneath."""
+    return [row for row in found["result"] if not row.get("is_head")]
+
+
+def test_what_is_told_as_one_is_a_tree_whose_line_is_told_on_each_page(bare_on_site, short_pages):
+    pages = [shown("Plan Findings", bare_on_site, page=page)["result"] for page in (1, 2, 3)]
+    frappe.local.request = None
+    whole = shown("Plan Findings", bare_on_site)["result"]
+    assert [row["code"] for page in pages for row in page if not row.get("is_head")] == [
+        row["code"] for row in whole if not row.get("is_head")
+    ][:15]
+    assert (
+        pages[0] == whole[: len(pages[0])]
+    )  # what a file of the whole is told by the rows that were chosen on the first page
+    begun_before = 0
+    for rows in (*pages, whole):
+        above = ""
+        for row in rows:
+            if row.get("is_head"):
+                above = row["message"]
+            assert row["indent"] == (0 if row.get("is_head") or not row["head"] else 1)
+            if row["indent"]:
+                assert row["fault"] == above
+    for before, rows in zip(pages, pages[1:], strict=False):
+        begun_before += rows[0].get("is_head", False) and rows[0]["message"] == before[-1]["fault"]
+    assert begun_before > 0
+    assert "opens" not in next(row for row in whole if row.get("is_head"))
+
+
 def test_the_desk_is_given_a_long_report_by_the_page(minimal, minimal_on_site, short_pages):
     frappe.local.request = None
     whole = shown("Plan Findings", minimal.id)
-    codes, count = [row["code"] for row in whole["result"]], len(whole["result"])
+    codes = [row["code"] for row in findings_in(whole)]
+    count = len(codes)
     assert "smp-page" not in whole["message"]
     frappe.local.request = SimpleNamespace(path="", method="GET")
 
     first, second = (shown("Plan Findings", minimal.id, page=page) for page in (1, 2))
-    assert [row["code"] for row in first["result"] + second["result"]] == codes[:10]
+    assert [row["code"] for row in findings_in(first) + findings_in(second)] == codes[:10]
     assert first["report_summary"] == second["report_summary"] == whole["report_summary"]
     assert f"Rows 1 to 5 of {count}." in first["message"]
     assert ('data-smp-page="2"' in first["message"], 'data-smp-page="0"' in first["message"]) == (True, False)
     assert all(f'data-smp-page="{page}"' in second["message"] for page in (1, 3))
 
     last = shown("Plan Findings", minimal.id, page=36_000)
-    assert [row["code"] for row in last["result"]] == codes[(count - 1) // 5 * 5 :]
+    assert [row["code"] for row in findings_in(last)] == codes[(count - 1) // 5 * 5 :]
     assert f"to {count} of {count}." in last["message"]
     assert "smp-page" not in shown("Plan Findings", minimal.id, family="None")["message"]
+
+
+def file_of(report: str, plan: str, page: int, chosen: Iterable[int]) -> list[dict[str, str]]:
+    """The lines of the file of a report that a reader asks for who sees these rows of a page."""
+    frappe.form_dict.update(
+        cmd="frappe.desk.query_report.export_query",
+        report_name=report,
+        filters=frappe.as_json({"plan": plan, "page": page}),
+        file_format_type="CSV",
+        visible_idx=frappe.as_json(list(chosen)),
+    )
+    report_filters.guard_request()
+    export_query()
+    return list(csv.DictReader(io.StringIO(frappe.response["filecontent"].decode("utf-8-sig"))))
+
+
+def test_the_file_of_a_page_with_lines_has_all_rows_and_else_those_that_were_chosen(
+    bare_on_site, short_pages
+):
+    frappe.local.request = None
+    whole = [(row["code"], row["title"]) for row in shown("Plan Findings", bare_on_site)["result"]]
+    frappe.local.request = SimpleNamespace(path="", method="GET")
+    for page in (1, 2):
+        frappe.local.form_dict.clear()
+        seen = [
+            (row["code"], row["title"]) for row in shown("Plan Findings", bare_on_site, page=page)["result"]
+        ]
+        assert len(seen) > 5
+        for chosen, rows in (
+            (range(len(seen)), whole),
+            ([0], seen[:1]),
+            ([0, *range(2, len(seen))], [seen[0], *seen[2:]]),
+        ):
+            lines = file_of("Plan Findings", bare_on_site, page, chosen)
+            assert [(line["Rule"], unescape(line["Record"])) for line in lines] == [
+                (code, unescape(title)) for code, title in rows
+            ], (page, chosen)
+            assert sum(int(line["Count"] or 0) for line in lines) > 0 or len(lines) == 1
 
 
 @pytest.mark.parametrize(
@@ -119,19 +196,11 @@ def test_the_desk_is_given_a_long_report_by_the_page(minimal, minimal_on_site, s
 def test_the_file_of_a_full_page_has_all_rows_and_else_those_that_were_chosen(
     minimal, minimal_on_site, short_pages, page, chosen, rows
 ):
-    whole = REGISTERED["plan-findings"].run(plan_reader.load(minimal.id), getdate())
-    codes = [row["code"] for row in whole.rows]
-    frappe.form_dict.update(
-        cmd="frappe.desk.query_report.export_query",
-        report_name="Plan Findings",
-        filters=frappe.as_json({"plan": minimal.id, "page": page}),
-        file_format_type="CSV",
-        visible_idx=frappe.as_json(list(chosen)),
-    )
-    report_filters.guard_request()
-    export_query()
-    lines = list(csv.DictReader(io.StringIO(frappe.response["filecontent"].decode("utf-8-sig"))))
-    assert [line["Rule"] for line in lines] == codes[rows]
+    whole = REGISTERED["plan-readiness"].run(plan_reader.load(minimal.id), getdate())
+    pieces = [str(row["piece"]) for row in whole.rows]
+    assert len(pieces) > 10
+    lines = file_of("Plan Readiness", minimal.id, page, chosen)
+    assert [line["Piece"] for line in lines] == pieces[rows]
 
 
 def test_who_has_nothing_to_do_with_plans_is_refused(minimal, minimal_on_site, make_user, acting_as):
@@ -162,7 +231,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(example, make_user, a
 def test_every_finding_opens_where_it_is_mended(example):
     plan_writer.save(grown(example, 1))
     found = shown("Plan Findings", example.id, not_evaluated=1)
-    rows = [row for row in found["result"] if isinstance(row, dict)]
+    rows = findings_in(found)
     today = date.fromisoformat(frappe.utils.today())
     assert len(rows) == len(check(plan_reader.load(example.id), today).findings) > 0
     for row in rows:
@@ -226,6 +295,8 @@ def test_every_link_of_a_report_leads_to_a_document(example, example_on_site, gi
         columns = [column for column in found["columns"] if "opens" in column or "opens_key" in column]
         rows = [row for row in found["result"] if isinstance(row, dict)]  # without the row of totals
         for column, row in product(columns, rows):
+            if row.get("is_head"):
+                continue  # the rows beneath it open something
             if "opens_key" in column:
                 assert_opens(row[column["opens_key"]])
                 linking.add(report)

@@ -1,6 +1,6 @@
 """Reports in the Desk: a :class:`~sm_planner.reports.table.Table`, as Frappe shows it, to who may see it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -94,6 +94,9 @@ def shown(table: Table, plan: Plan | None = None, page: int = 1, several: Sequen
     found, first = len(table.rows), _first_row(len(table.rows), page)
     if first is not None:
         table = replace(table, rows=table.rows[first : first + LONGEST])
+    count = len(table.rows)
+    if table.heads:
+        table = replace(table, rows=list(_tree(table)))
     parts = table.as_dict(_, _in_file if _is_export() else user_day)
     rows = [{name: _cell(cell) for name, cell in row.items()} for row in parts["rows"]]
     for field in _MARKED.intersection(column.fieldname for column in table.columns):
@@ -126,8 +129,20 @@ def shown(table: Table, plan: Plan | None = None, page: int = 1, several: Sequen
         chart["data"]["labels"] = [_cell(label) for label in chart["data"]["labels"]]
         chart |= {name: _cell(chart[name]) for name in ("title", "reading")}
         chart["fieldtype"] = CHARTED
-    message = _message(parts) + _pages(first or 0, len(rows), found)
+    message = _message(parts) + _pages(first or 0, count, found)
     return columns, rows, message, chart or NO_CHART, summary
+
+
+def _tree(table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a table, each beneath its head, as Frappe shows a tree: by its ``indent``. A head whose rows began on the page
+    before is told again."""
+    above = ""
+    for row in table.rows:
+        head = row["head"] if row["head"] in table.heads else ""
+        if head and head != above:
+            yield {**table.heads[head], "indent": 0, "is_head": True}
+        above = head
+        yield {**row, "indent": 1 if head else 0}
 
 
 def _first_row(count: int, page: int) -> int | None:
@@ -237,6 +252,8 @@ def _add_places(plan: Plan, pairs: Sequence[tuple[dict[str, Any], dict[str, Any]
     """Give rows about records or pieces of a plan, each beside what is shown of it, what opens the place where they are written."""
     raci = raci_names(plan, {row["id"] for row, _shown in pairs if row.get("collection") == "raci"})
     for row, shown_row in pairs:
+        if row.get("is_head"):
+            continue  # its rows have places
         if "collection" in row:
             record = Ref(row["collection"], row["id"])
             place = place_of_finding(

@@ -106,9 +106,14 @@ def _export_whole(asked: dict[str, Any]) -> None:
         chosen = json.loads(chosen) if isinstance(chosen, str) else chosen
     except (ValueError, RecursionError):
         return
-    if isinstance(chosen, list) and len(chosen) == LONGEST:
+    if isinstance(chosen, list) and len(chosen) >= LONGEST and _is_beginning(chosen):
         asked["visible_idx"] = "[]"
         asked["filters"] = json.dumps({**_mapping(asked.get("filters")), "page": 1})
+
+
+def _is_beginning(chosen: list[Any]) -> bool:
+    """Whether these are the first rows of a page without a gap: a page with heads among its rows has some more than others."""
+    return sorted(one for one in chosen if isinstance(one, int)) == list(range(len(chosen)))
 
 
 def guard_document(doc: Document, method: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from sm_planner.engine.checks import check
+from sm_planner.engine.checks.finding import Severity
 from sm_planner.engine.checks.telling import lines
 from sm_planner.engine.model import Component, Person, Plan, Process, RaciEntry, Role, RoleHolder, Service
 from sm_planner.engine.texts import Text
 from sm_planner.reports import REPORTS, chain_feasibility, plan_findings, plan_readiness, raci_matrix
+from sm_planner.reports.several import PLAN_KEY, together
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 TODAY = date(2027, 2, 1)
@@ -92,6 +95,47 @@ def test_findings_stand_in_the_order_of_their_lines_those_of_a_fault_together(ex
     ]
     several = {str(line.message) for line in told if len(line.all) > 1}
     assert {str(row["fault"]) for row in table.rows} == {"", *several}
+
+
+def test_what_is_told_as_one_stands_beneath_its_line(example):
+    table = plan_findings.report(example, TODAY)
+    told = {line.key: line for line in lines(example, check(example, TODAY)) if len(line.all) > 1}
+    assert table.heads.keys() == told.keys() != set()
+    assert Counter(row["head"] for row in table.rows if row["head"]) == {
+        key: len(line.all) for key, line in told.items()
+    }
+    for key, line in told.items():
+        head = table.heads[key]
+        assert head.keys() >= {column.fieldname for column in table.columns}
+        assert (head["message"], head["fix"], head["code"]) == (line.message, line.advice, line.code)
+        assert str(head["severity"]) == line.first.severity.value
+        assert str(head["title"]) == f"{len(line.all)} findings"
+        assert head["count"] is None  # a total of the column is that of the findings
+
+
+def test_a_line_of_which_one_finding_is_shown_is_no_head_and_a_head_says_only_what_is_shown(example):
+    bare = replace(example, raci=())
+    whole = plan_findings.report(bare, TODAY)
+    (missing,) = (key for key in whole.heads if key.startswith("PLN-06"))
+    assert whole.heads[missing]["code"] == "PLN-06"
+    weights = {str(row["severity"]) for row in whole.rows if row["head"] == missing}
+    assert len(weights) > 1
+    for severity in Severity:
+        narrowed = plan_findings.report(bare, TODAY, severity=severity.value)
+        assert {str(head["severity"]) for head in narrowed.heads.values()} <= {severity.value}
+        shown = Counter(row["head"] for row in narrowed.rows)
+        assert {key for key, count in shown.items() if key and count > 1} == narrowed.heads.keys()
+        for key, head in narrowed.heads.items():
+            assert head["code"] in ("", *(row["code"] for row in narrowed.rows if row["head"] == key))
+
+
+def test_of_several_plans_each_has_its_own_lines(example, minimal):
+    tables = [(plan, plan_findings.report(plan, TODAY)) for plan in (example, minimal)]
+    both = together([*tables, (replace(example, id="next"), tables[0][1])])
+    assert len(both.heads) == 2 * len(tables[0][1].heads) + len(tables[1][1].heads)
+    for row in both.rows:
+        assert not row["head"] or both.heads[row["head"]][PLAN_KEY] == row[PLAN_KEY]
+    assert sum(bool(row["head"]) for row in both.rows) > len(both.heads)
 
 
 def test_findings_can_be_narrowed(minimal):

@@ -79,7 +79,8 @@ export function format(value, row, column, data, default_formatter) {
   const text = safe(typeof plain === "number" && NUMBERS.has(column.fieldtype) ? as_reader_writes(String(made)) : made);
   if (!data) return String(text);
   const color = STATE_COLORS[data[`${column.fieldname}_key`]];
-  const shown = color ? html`<span class="indicator-pill ${color} ellipsis">${text}</span>` : text;
+  const pill = color ? html`<span class="indicator-pill ${color} ellipsis">${text}</span>` : text;
+  const shown = data.is_head ? html`<b>${pill}</b>` : pill;
   const link = plain && link_of(column, data);
   return String(link ? html`<a href="${link}">${shown}</a>` : shown);
 }

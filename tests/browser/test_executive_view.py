@@ -25,6 +25,22 @@ def test_figures_answer_four_questions_lead_to_their_records_and_come_by_mail(lo
     sponsor.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
     shoot(sponsor, "executive-view-dark")
 
+    found = sponsor.locator("[data-figure=findings]")
+    count = int(found.locator(".sm-executive-value").inner_text().split()[0])
+    address = found.get_by_role("link").get_attribute("href")
+    several = (
+        address.split("?")[0] + "?all_in_force=1&severity=Blockers%20and%20Errors"
+    )  # as of several plans
+    for way in (address, several):
+        sponsor.goto(way)
+        sponsor.wait_for_function(
+            "(count) => frappe.query_report?.data?.filter((row) => row.code).length === count", arg=count
+        )
+    assert sponsor.evaluate("() => frappe.query_report.columns[0].fieldname") == "plan_title"
+    assert sponsor.evaluate("() => frappe.query_report.get_filter_value('plan')") in (None, "")
+    shoot(sponsor, "executive-view-findings")
+    opened(sponsor)
+
     risks = sponsor.locator("[data-figure=risks]")
     count = int(risks.locator(".sm-executive-value").inner_text().split()[0])
     risks.get_by_role("link").click()

@@ -8,7 +8,7 @@ whether it says that it replaces it or not. Frames promise nothing themselves, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -29,6 +29,8 @@ Part = tuple[str, str, str]
 """What of a scope: process, service and component, of which an empty one stands for all."""
 
 _DAY = timedelta(days=1)
+TOLD = 3
+"""Agreements, or places, that a sentence names; the others are counted."""
 _ANYWHERE = "*"
 """What all agreements are found by, whatever they cover; no id is written so."""
 
@@ -116,8 +118,8 @@ class _Agreements:
         scope, asked = self._scopes[agreement.id], Scope(parts)
         return (
             not parts
-            or any(scope.covers(*part) for part in parts)
             or any(asked.covers(*part) for part in scope.covered)
+            or any(scope.covers(*part) for part in parts)
         )
 
     def holding(self, agreement: Agreement, parts: frozenset[Part], day: date) -> list[Agreement]:
@@ -126,8 +128,8 @@ class _Agreements:
 
     def left_out(self, parts: Iterable[Part], agreements: Iterable[Agreement]) -> list[Part]:
         """The parts that none of the agreements covers as a whole."""
-        scopes = [self._scopes[one.id] for one in agreements]
-        return [part for part in parts if not any(scope.covers(*part) for scope in scopes)]
+        scope = Scope.of(*agreements)
+        return [part for part in parts if not scope.covers(*part)]
 
 
 def _records(
@@ -219,7 +221,7 @@ class _Compared:
             return Turn(Kind.FOLLOWED, one.id, end, _joined(head, tail))
         if following:
             names = sorted({place_words(self._knowing(part), part) for part in bare})
-            tail = say(N_("followed by {0}, but not for all of: {1}."), _named(following), listed(names))
+            tail = say(N_("followed by {0}, but not for all of: {1}."), _named(following), _some(names))
         elif later := self._later(one, parts, after):
             told.add(later.id)
             tail = say(N_("none holds after it until “{0}” begins on {1}."), Ref.to(later), later.start_date)
@@ -266,4 +268,10 @@ def _joined(head: Text, tail: Text) -> Text:
 
 
 def _named(agreements: Iterable[Agreement]) -> Text:
-    return listed((say(N_("“{0}”"), Ref.to(one)) for one in agreements), ", ")
+    return _some([say(N_("“{0}”"), Ref.to(one)) for one in agreements])
+
+
+def _some(names: Sequence[Text | str]) -> Text:
+    """The first few, and how many there are besides."""
+    shown, more = listed(names[:TOLD]), len(names) - TOLD
+    return say(N_("{0} and {1} more"), shown, more) if more > 0 else shown

@@ -122,6 +122,13 @@ def test_what_covers_a_part_only_is_told_with_what_it_leaves_out():
     ]
 
 
+def test_many_are_counted_and_not_named():
+    many = [sla(f"y{n}", start=date(2027, 4, 1), services=("mail",)) for n in range(5)]
+    assert told(plan_with(sla("x", end=date(2027, 3, 31)), *many)) == [
+        (Kind.FOLLOWED, "Agreement “X” ends on 2027-03-31; followed by “Y0”, “Y1”, “Y2” and 2 more.")
+    ]
+
+
 def test_an_agreement_for_one_process_is_something_and_not_all():
     some = replace(sla("y"), scope=(AgreementScope(service="mail", process="p"),))
     assert told(plan_with(sla("x", end=date(2027, 3, 31)), some)) == [

@@ -32,6 +32,9 @@ WRITTEN = {
 TOLD_ABOVE = ("days", "people_needed", "people_had", "months", "cost_begin", "cost_run", "services", "people")
 """Lines that stand above the table too, where something is known of them."""
 
+NONE_TO_COME = say(N_("No improvement is to come."))
+"""Why nothing is known of what improvements take and change."""
+
 
 def report(plan: Plan, today: date) -> Table:
     """A line for each measure. value: None where the plan does not say it. key: the name of the line for programs, and
@@ -80,7 +83,7 @@ def _chart(told: Size) -> Chart:
 def _message(told: Size) -> Text:
     work = told.to_come
     if not work.count:
-        return say(N_("No improvement is to come."))
+        return NONE_TO_COME
     if work.without_effort:
         return say(
             N_("At least {0} days: {1} of {2} improvements have no effort yet."),
@@ -144,7 +147,7 @@ def _work(told: Size) -> Iterator[tuple[str, str, float | None, list[Text]]]:
 def _without_effort(told: Size) -> Iterator[Text]:
     work = told.to_come
     if not work.count:
-        yield say(N_("No improvement is to come."))
+        yield NONE_TO_COME
     elif work.without_effort:
         yield say(N_("{0} of {1} improvements have no effort yet."), work.without_effort, work.count)
     else:
@@ -170,7 +173,8 @@ def _people(told: Size) -> Iterator[tuple[str, str, float | None, list[Text]]]:
         silent.append(say(N_("The people of partners are not known; their teams: {0}."), staff.external))
     yield "people_needed", N_("People that rosters need"), staff.needed if known else None, silent
     lacking = [say(N_("Places that are not filled: {0}."), staff.missing)] if staff.missing else []
-    yield "people_had", N_("People that these rosters have"), staff.had if known else None, lacking
+    had = (staff.had, lacking) if known else (None, silent)
+    yield "people_had", N_("People that these rosters have"), *had
     if told.duties.roles:
         of = [say(N_("Of {0} roles; a role is filled by people, a team or a supplier."), told.duties.roles)]
         yield "roles_unfilled", N_("Roles that nobody fills"), told.duties.unfilled, of
@@ -178,7 +182,9 @@ def _people(told: Size) -> Iterator[tuple[str, str, float | None, list[Text]]]:
 
 def _span(told: Size) -> Iterator[Text]:
     span = told.span
-    if span.months is not None:
+    if not told.to_come.count:
+        yield NONE_TO_COME
+    elif span.months is not None:
         yield say(N_("From {0} to {1}."), span.first, span.last)
     elif span.first and span.last:
         yield say(N_("The last due date, {0}, lies before the first start, {1}."), span.last, span.first)
@@ -196,7 +202,9 @@ def _affected(told: Size) -> Iterator[tuple[str, str, float | None, list[Text]]]
     if affected.everywhere:
         notes.append(say(N_("{0} of {1} improvements name no service."), affected.everywhere, work.count))
     named = work.count > affected.everywhere
-    yield "services", N_("Services that improvements change"), affected.services if named else None, notes
+    none = [] if work.count else [NONE_TO_COME]
+    changed = affected.services if named else None
+    yield "services", N_("Services that improvements change"), changed, [*none, *notes]
     part = [say(N_("Who is named: by roles, teams, improvements, objectives, services and agreements."))]
     yield "people", N_("People who have a part in it"), affected.people, part
     groups = [
@@ -204,7 +212,8 @@ def _affected(told: Size) -> Iterator[tuple[str, str, float | None, list[Text]]]
     ]
     if affected.groups:
         groups.append(say(N_("How many people they are, the plan does not say.")))
-    yield "customers", N_("Groups of customers affected"), affected.customers if named else None, groups
+    customers = affected.customers if named else None
+    yield "customers", N_("Groups of customers affected"), customers, [*none, *groups]
 
 
 def _plain(value: float) -> Number:

@@ -237,3 +237,15 @@ def test_a_budget_of_which_nothing_is_known_is_no_budget_of_nothing():
 
     assert [told[key]["value"] for key in ("cost_begin", "cost_run", "cost")] == [None, None, None]
     assert "1 of 1 budget lines do not say what they cost." in told["cost"]["note"]
+
+
+def test_a_plan_of_which_nothing_is_known_says_of_each_line_why():
+    plan = Plan(id="p", teams=(Team(id="desk", title="Desk"),), services=(Service(id="mail", title="Mail"),))
+    rows = lines(plan)
+
+    assert all(row["note"] for row in rows.values() if row["value"] is None)
+    for key in ("days", "months", "services", "customers"):
+        assert rows[key]["value"] is None
+        assert "No improvement is to come." in rows[key]["note"]
+    for key in ("people_needed", "people_had"):
+        assert rows[key]["note"] == "1 of 1 teams do not say how many people they need."

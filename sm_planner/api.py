@@ -132,7 +132,8 @@ def assign_finding(plan: str, rule: str, collection: str, id: str) -> str:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def check_deeper(plan: str, depth: str) -> dict[str, Any]:
-    """What a plan would be asked, and told, in addition or no more if it went as deep as ``depth``: First Plan, Grown, Complete."""
+    """What a plan would be asked, and told, in addition or no more if it went as deep as ``depth``: First Plan, Grown, Complete;
+    and what the templates of a draft would bring (``takes``)."""
     frappe.has_permission("SM Plan", "read", plan, throw=True)
     return plan_guide.in_depth(plan, depth)
 
@@ -254,6 +255,19 @@ def take_from_template(plan: str, values: str | dict[str, Any]) -> dict[str, int
     frappe.has_permission("SM Plan", "write", plan, throw=True)
     locks.begin()
     return templates.take(plan, values)
+
+
+@frappe.whitelist(methods=["POST"])
+def deepen_plan(plan: str, depth: str, values: str | dict[str, Any]) -> dict[str, int]:
+    """Take a draft to a greater depth, with pieces that its templates bring there, all of it or nothing; how many were ``added``,
+    and how many that were there are ``used``.
+
+    values: ``templates`` (the id of each of the plan's templates that is to bring something → a list of section and id, of those
+    that ``check_deeper`` gave) and ``stand_in``, as for ``start_plan``.
+    """
+    frappe.has_permission("SM Plan", "write", plan, throw=True)
+    locks.begin()
+    return templates.deepen(plan, depth, values)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -6,7 +6,7 @@ import pytest
 from desk_kit import PLANNER, call, fits, open_plan
 
 SHARED = (
-    *("SM Agreement", "SM Service", "SM Stakeholder", "SM Process"),
+    *("SM Component", "SM Agreement", "SM Service", "SM Stakeholder", "SM Process"),
     *("SM Role", "SM Team", "SM Service Calendar", "SM Person"),
 )
 
@@ -78,10 +78,10 @@ def test_a_newcomer_starts_a_plan_with_a_template_and_looks_at_what_came(log_in,
         fieldname="name",
     )["name"]
     page.goto(f"/app/sm-role/{role}")
-    page.locator(".smp-mark", has_text="Taken from “Library”. Adapt it").wait_for()
+    page.locator(".smp-from-template", has_text="Taken from “Library”. Adapt it").wait_for()
     shoot(page, "mark")
-    page.locator(".smp-mark").get_by_role("button", name="It Fits").click()
-    page.locator(".smp-mark").wait_for(state="detached")
+    page.locator(".smp-from-template").get_by_role("button", name="It Fits").click()
+    page.locator(".smp-from-template").wait_for(state="detached")
 
     page.goto(f"/app/sm-raci-entry?plan={plan}&taken_from=%5B%22is%22%2C%22set%22%5D")
     page.locator(".list-row-checkbox").first.wait_for()
@@ -134,3 +134,48 @@ def test_pieces_are_taken_into_a_draft_from_its_menu(log_in, cleaned, example):
     dialog.get_by_text("pieces are taken").wait_for()
     dialog.get_by_role("button", name="Take", exact=True).click()
     page.get_by_text("records came.").wait_for()
+
+
+def test_a_plan_that_grows_takes_what_its_template_brings_there(log_in, cleaned, shoot):
+    page = log_in(PLANNER)
+    page.goto("/app/sm-plan")
+    page.wait_for_function("() => window.sm_planner && sm_planner.is_loaded")
+    plan = call(
+        page,
+        "sm_planner.api.start_plan",
+        values={
+            "title": "Small",
+            "unit": "Small",
+            "situation": "Improve",
+            "depth": "First Plan",
+            "period_start": "2027-01-01",
+            "period_end": "2027-12-31",
+            "template": "library",
+        },
+    )
+    open_plan(page, plan)
+    head = page.locator(".smp-from-template")
+    head.get_by_text("As a template filled it: Provider Type, Review Rhythm.").wait_for()
+    shoot(page, "fields-as-taken")
+    page.get_by_role("button", name="What would “Grown” ask?").click()
+    dialog = page.locator(".modal.show")
+    dialog.get_by_text("more pieces from “Library”").first.wait_for()
+    dialog.locator(".smp-take").scroll_into_view_if_needed()
+    shoot(page, "deeper-pieces")
+    dialog.get_by_text("How We Did").first.click()
+    dialog.get_by_label("How We Did", exact=True).uncheck()
+    dialog.get_by_role("button", name="Choose “Grown”").click()
+    page.get_by_text("records came.").wait_for()
+    page.wait_for_function("() => cur_frm.doc.depth === 'Grown' && !cur_frm.is_dirty()")
+    rows = call(
+        page,
+        "frappe.client.get_list",
+        doctype="SM Communication",
+        filters={"plan": plan},
+        fields=["title"],
+    )
+    assert [row["title"] for row in rows] == ["Launch of the Service Plan"]
+
+    head.get_by_role("button", name="It Fits").click()
+    head.wait_for(state="detached")
+    page.wait_for_function("() => !cur_frm.doc.taken_fields && cur_frm.doc.depth === 'Grown'")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import frappe
 import pytest
 from frappe.utils import getdate
 
 from sm_planner import api
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.documents import plan_writer
 from sm_planner.adapters.site import presentation
+from sm_planner.engine import plan_file
 from sm_planner.engine.checks import check
 from sm_planner.engine.checks.mending import place_of_finding
 from sm_planner.engine.templates.library import TAKEN
@@ -129,6 +133,36 @@ def test_the_mark_goes_with_a_change_and_with_the_word_that_it_fits():
     assert "services" in found
 
 
+def test_fields_of_the_plan_lose_their_mark_with_a_change_and_with_the_word_that_they_fit(
+    make_user, acting_as
+):
+    name = api.start_plan(SAID)
+    assert plan_reader.load(name).taken_fields == ("provider_type", "review_rhythm")
+    document = frappe.get_doc("SM Plan", name)
+    document.vision = "More readers"
+    document.save()
+    assert plan_reader.load(name).taken_fields == ("provider_type", "review_rhythm")
+    document.review_rhythm[0].months = 3
+    document.save()
+    assert plan_reader.load(name).taken_fields == ("provider_type",)
+    with acting_as(make_user("SM Auditor")), pytest.raises(frappe.PermissionError):
+        api.looked_at("SM Plan", [name])
+    assert (api.looked_at("SM Plan", [name]), api.looked_at("SM Plan", [name])) == (1, 0)
+    plan = plan_reader.load(name)
+    assert (plan.taken_fields, plan.templates) == ((), ("library",))
+    found = [one.field for one in check(plan, getdate()).findings if one.code == "PLN-17"]
+    assert found
+    assert "provider_type" not in found
+
+
+def test_what_a_template_filled_goes_with_the_plan_into_its_file_and_back():
+    name = api.start_plan(SAID)
+    plan = plan_reader.load(name)
+    assert plan_file.loads(plan_file.dumps(plan)).taken_fields == ("provider_type", "review_rhythm")
+    plan_writer.save(dataclasses.replace(plan, taken_fields=("review_rhythm",)))
+    assert plan_reader.load(name).taken_fields == ("review_rhythm",)
+
+
 def test_the_finding_leads_to_the_list_of_what_nobody_has_looked_at():
     plan = plan_reader.load(api.start_plan(SAID))
     opens = {
@@ -137,6 +171,10 @@ def test_the_finding_leads_to_the_list_of_what_nobody_has_looked_at():
         if one.code == "PLN-17"
     }
     assert opens["objectives"]["filters"] == {"plan": plan.id, "taken_from": ["is", "set"]}
+    assert (opens["provider_type"]["doctype"], opens["provider_type"]["filters"]) == (
+        "SM Plan",
+        {"name": plan.id},
+    )
     assert opens["roles"]["doctype"] == "SM Role"
     assert opens["roles"]["filters"]["taken_from"] == ["is", "set"]
 
@@ -207,3 +245,86 @@ def test_titles_make_the_names_where_the_site_wants_that():
     plan = plan_reader.load(api.start_plan(SAID))
     assert "head-of-the-library" in plan.index["roles"]
     assert "satisfied-readers" in plan.index["objectives"]
+
+
+def test_a_plan_that_grows_takes_in_one_request_what_its_template_brings_there():
+    plan = plan_reader.load(api.start_plan(SAID))
+    assert plan.templates == ("library",)
+    told = api.check_deeper(plan.id, "Grown")
+    (take,) = told["takes"]
+    assert (take["template"], take["title"]) == ("library", "Library")
+    pieces = [piece for section in take["sections"] for piece in section["pieces"]]
+    assert {section["section"] for section in take["sections"]} >= {"processes", "raci", "stakeholders"}
+    assert not any(piece["there"] or piece["before"] for piece in pieces)
+    keys = [piece["key"] for piece in pieces]
+    left_out = ["communications", "figures"]
+    asked = {"templates": {"library": [key for key in keys if key != left_out]}}
+    counts = api.deepen_plan(plan.id, "Grown", frappe.as_json(asked))
+    grown = plan_reader.load(plan.id)
+    assert grown.depth == "Grown"
+    assert {one.title for one in grown.processes} - {one.title for one in plan.processes} == {
+        "Customer Relationship Management",
+        "Continual Service Improvement Management",
+    }
+    assert len(grown.raci) == len(plan.raci) + 6
+    assert counts["added"] == len(keys) - 1 - 2 + 6  # the letters of two processes are six records
+    assert "How We Did" not in {one.title for one in grown.communications}
+    before = {name: getattr(plan, name) for name in ("services", "agreements", "roles", "objectives")}
+    assert {name: getattr(grown, name) for name in before} == before
+    with pytest.raises(frappe.ValidationError, match="Choose one of these: Complete"):
+        api.deepen_plan(plan.id, "Grown", asked)
+
+
+def test_nothing_is_left_of_a_depth_that_is_refused(make_user, acting_as):
+    plan = api.start_plan(SAID)
+    before = plan_reader.load(plan)
+    for wrong in (
+        {"templates": {"facilities": []}},
+        {"templates": {"library": "all"}},
+        {"templates": ["library"]},
+        "[]",
+    ):
+        with pytest.raises(frappe.ValidationError, match="nothing of these|a list of section|cannot be read"):
+            api.deepen_plan(plan, "Grown", wrong)
+    auditor = make_user("SM Auditor")
+    with acting_as(auditor):
+        assert api.check_deeper(plan, "Grown")["takes"] == []
+        with pytest.raises(frappe.PermissionError):
+            api.deepen_plan(plan, "Grown", {})
+    assert plan_reader.load(plan) == before
+    assert api.deepen_plan(plan, "Complete", {}) == {"added": 0, "used": 0}
+    assert plan_reader.load(plan).depth == "Complete"
+
+
+def test_a_plan_under_review_goes_no_deeper(to_sign):
+    with pytest.raises(frappe.ValidationError, match="Only a Draft can be changed"):
+        api.deepen_plan(to_sign, "Complete", {})
+
+
+def test_pieces_come_in_the_language_that_the_plan_has_them_in(monkeypatch):
+    monkeypatch.setattr(frappe.local, "lang", "de")
+    plan = api.start_plan(SAID)
+    monkeypatch.setattr(frappe.local, "lang", "en")
+    frappe.db.set_single_value("System Settings", "language", "de")
+    (take,) = api.check_deeper(plan, "Grown")["takes"]
+    keys = [piece["key"] for section in take["sections"] for piece in section["pieces"]]
+    assert take["title"] == "Library"
+    assert ["roles", "agent"] not in keys
+    api.deepen_plan(plan, "Grown", {"templates": {"library": keys}})
+    grown = plan_reader.load(plan)
+    assert len(grown.roles) == 3
+    assert {about for about, _kind in unseen(grown)} == {"Bibliothek"}
+
+
+def test_nobody_but_a_template_says_which_templates_a_plan_has(minimal_on_site):
+    document = frappe.get_doc("SM Plan", minimal_on_site)
+    document.update({"templates": "library", "taken_fields": "vision"})
+    document.save()
+    assert not document.templates
+    assert not document.taken_fields
+    assert (
+        api.check_deeper(minimal_on_site, "Grown" if document.depth == "First Plan" else "First Plan")[
+            "takes"
+        ]
+        == []
+    )

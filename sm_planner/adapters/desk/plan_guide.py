@@ -9,8 +9,9 @@ from frappe import _
 from frappe.utils import getdate
 
 from sm_planner.adapters import plan_reader
+from sm_planner.adapters.desk import plan_start
 from sm_planner.adapters.documents.several import HOLDER
-from sm_planner.adapters.site.doctypes import DOCTYPES
+from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN
 from sm_planner.adapters.site.presentation import opens, told, user_day
 from sm_planner.engine.checks import CheckResult, told_depth
 from sm_planner.engine.checks.depths import ASKS, BECAUSE, COMPLETE
@@ -22,6 +23,7 @@ from sm_planner.engine.guide.steps import OF_PIECE
 from sm_planner.engine.model import COLLECTIONS, Plan
 from sm_planner.engine.model.collection import Collection
 from sm_planner.engine.model.fields import specs
+from sm_planner.engine.model.states import DRAFT
 from sm_planner.engine.model.vocabulary import DEPTHS
 from sm_planner.engine.typed.sheets import SHEETS
 
@@ -136,7 +138,8 @@ def in_depth(name: str, depth: str) -> dict[str, Any]:
     ``lowers``: whether it is asked less. ``rules``: how many come in addition, or go; how many of them ``passed`` today, and the
     ``counts`` of what the others find. ``found``: for each that finds something its ``title``, how much, and the ``step`` of
     the guide where it is settled. ``steps``: those of the guide that begin, or are left out;
-    ``pieces``: those that come or go, each with its ``step``.
+    ``pieces``: those that come or go, each with its ``step``. ``takes``: what the templates of a draft bring in addition, where the
+    user may take it, as :func:`plan_start.offered_at` tells it.
     """
     plan = plan_reader.load(name)
     now = plan.depth or COMPLETE
@@ -144,6 +147,7 @@ def in_depth(name: str, depth: str) -> dict[str, Any]:
         others = ", ".join(_(one) for one in DEPTHS if one != now)
         frappe.throw(_("The plan is asked that already. Choose one of these: {0}.").format(others))
     change = change_of_depth(plan, depth, getdate())
+    is_open = plan.state == DRAFT and frappe.has_permission(PLAN, "write", name)
     return {
         "depth": depth or COMPLETE,
         "now": told(told_depth(plan)),
@@ -156,6 +160,8 @@ def in_depth(name: str, depth: str) -> dict[str, Any]:
         "steps": [_(step.title) for step in change.steps],
         "pieces": [{"step": OF_PIECE[piece.name].key, "title": _(piece.name)} for piece in change.pieces],
         "found": _found(plan, change.rules, change.result),
+        "takes": plan_start.offered_at(plan, depth) if is_open and not change.lowers else [],
+        "style": plan_start.STYLE,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from frappe import _
@@ -59,19 +60,36 @@ def preview(template: str, situation: str, depth: str, plan: str = "") -> list[d
     found = templates.template_of(template)
     base = plan_reader.load(plan) if plan else plan_reader.plan_of_scope(Plan(id="new"), [])
     content = templates.content_of(found, situation or base.context_type, depth or base.depth)
-    offered = taking.pieces(content, base)
-    seen = templates.known(base, content, [one.key for one in offered])
+    return _sections(base, content, [one.key for one in taking.pieces(content, base)])
+
+
+def offered_at(plan: Plan, depth: str) -> list[dict[str, Any]]:
+    """What the templates that a plan was started from bring in addition at a depth: their ``template``, ``title``, and the
+    ``sections`` of :func:`preview`, whose pieces say whether it was left out ``before``."""
+    found = []
+    for offer in templates.offers(plan, depth):
+        sections = _sections(plan, offer.more.content, offer.more.keys)
+        for piece in (piece for section in sections for piece in section["pieces"]):
+            piece["before"] = tuple(piece["key"]) in offer.more.before
+        found.append({"template": offer.template.id, "title": _(offer.template.title), "sections": sections})
+    return found
+
+
+def _sections(plan: Plan, content: Plan, keys: Collection[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The pieces of these keys by section, as :func:`preview` tells them."""
+    seen = templates.known(plan, content, keys)
     sections: dict[str, list[dict[str, Any]]] = {}
     for one in taking.pieces(content, seen):
-        sections.setdefault(one.collection, []).append(
-            {
-                "key": list(one.key),
-                "title": one.title,
-                "letters": one.letters,
-                "there": one.there,
-                "needs": [list(key) for key in one.needs],
-            }
-        )
+        if one.key in keys:
+            sections.setdefault(one.collection, []).append(
+                {
+                    "key": list(one.key),
+                    "title": one.title,
+                    "letters": one.letters,
+                    "there": one.there,
+                    "needs": [list(key) for key in one.needs],
+                }
+            )
     return [
         {"section": name, "label": _(COLLECTIONS[name].several), "pieces": pieces}
         for name, pieces in sections.items()

@@ -19,7 +19,7 @@ from sm_planner.engine.checks.entry import TITLE
 from sm_planner.engine.model import COLLECTIONS
 from sm_planner.engine.model.fields import KEY_LENGTH, Spec, specs
 from sm_planner.engine.model.values import Refusal, ValueProblem, id_from, parse
-from sm_planner.engine.templates.looking import mark_after
+from sm_planner.engine.templates.looking import PLAN_MARKS, mark_after, marks_after
 from sm_planner.engine.texts import N_, say
 
 NAME_LENGTH = 140
@@ -86,10 +86,15 @@ class ModelDocument(WithNumbers):
 
     def settle_mark(self) -> None:
         """What came from a template loses its mark when a person changes it."""
-        if self.flags.written_with_plan or not self.meta.has_field(MARK):
+        marked = self.meta.has_field(MARK)
+        if self.flags.written_with_plan or not (marked or self.doctype == doctypes.PLAN):
             return
-        old = self.get_doc_before_save()
-        self.set(MARK, mark_after(old and doctypes.record_of(old), doctypes.record_of(self)))
+        before = self.get_doc_before_save()
+        old, new = before and doctypes.record_of(before), doctypes.record_of(self)
+        if marked:
+            self.set(MARK, mark_after(old, new))
+        else:
+            self.update(doctypes.write(marks_after(old, new), PLAN_MARKS))
 
     def refuse_problems(self) -> None:
         """Put every value into its one form, and refuse what cannot be read. Afterwards the document can be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,16 @@ from sm_planner.adapters.guards.request_parts import parsed
 from sm_planner.adapters.site import doctypes, locks
 from sm_planner.adapters.site.accounts import people_of
 from sm_planner.adapters.site.doctypes import DOCTYPES, PLAN, SHARED
-from sm_planner.adapters.site.places import MARK
+from sm_planner.adapters.site.places import MARK, MARKED_FIELDS
 from sm_planner.adapters.site.presentation import called, refuse, told_html
+from sm_planner.engine.checks.depths import reaches
 from sm_planner.engine.model import Person, Plan
 from sm_planner.engine.model.states import DRAFT
 from sm_planner.engine.model.values import folded, id_from
 from sm_planner.engine.model.vocabulary import CONTEXT_TYPES, DEPTHS, LEVELS
 from sm_planner.engine.sign_off import refusals
 from sm_planner.engine.templates import starting, taking
+from sm_planner.engine.templates.deeper import More, more_at
 from sm_planner.engine.templates.library import TAKEN, Template, shipped
 from sm_planner.engine.templates.words import in_words
 
@@ -52,6 +54,36 @@ def content_of(template: Template, situation: str, depth: str) -> Plan:
     for refused in starting.unknown(situation or CONTEXT_TYPES[0], depth or DEPTHS[0]):
         frappe.throw(told_html(refused))
     return in_words(template.content(situation, depth), _)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a template that a plan was started from brings in addition at another depth, in the language of the plan."""
+
+    template: Template
+    title: str
+    more: More
+
+
+def offers(plan: Plan, depth: str) -> Iterator[Offer]:
+    """What the templates of a plan bring in addition at that depth; none that brings nothing."""
+    for template in filter(None, map(shipped().get, plan.templates)):
+        language = _language(plan, template)
+        more = more_at(plan, template, depth, lambda content, to=language: _in(content, to))
+        if more.pieces:
+            yield Offer(template, _(template.title, language), more)
+
+
+def _language(plan: Plan, template: Template) -> str:
+    """The language in which a plan has what it took, whoever asks: in another one, all of it would seem to be missing."""
+    held = template.content(plan.context_type, plan.depth)
+    of_site = frappe.db.get_single_value("System Settings", "language")
+    languages = filter(None, dict.fromkeys((frappe.local.lang, of_site, "en")))
+    return max(languages, key=lambda to: sum(one.there for one in taking.pieces(_in(held, to), plan)))
+
+
+def _in(content: Plan, language: str) -> Plan:
+    return in_words(content, lambda text: _(text, language))
 
 
 def known(base: Plan, content: Plan, wanted: Collection[tuple[str, str]]) -> Plan:
@@ -127,10 +159,7 @@ def take(plan: str, given: Any) -> dict[str, int]:
     given: ``template``, ``situation``, ``depth``, ``pieces`` and ``stand_in``, as for :func:`start`.
     """
     values = _parsed(given, dict)
-    state = locks.plan(plan, "state")
-    if state and state.state != DRAFT:
-        frappe.throw(told_html(refusals.refuse_change(called(PLAN, plan), state.state)))
-    base = plan_reader.load(plan)
+    base = _draft(plan)
     choice = _Choice(
         _text(values, "template"),
         _text(values, "situation") or base.context_type,
@@ -139,6 +168,51 @@ def take(plan: str, given: Any) -> dict[str, int]:
     )
     taken = choice.taken_into(base)
     plan_writer.save(taken.plan)
+    return _counts(taken)
+
+
+def deepen(plan: str, depth: str, given: Any) -> dict[str, int]:
+    """Take a draft to a greater depth, with pieces that its templates bring there, all of it or nothing; counts as of
+    :func:`take`.
+
+    given: ``templates`` (id → the keys of the pieces that are wanted, of those that :func:`offers` has) and ``stand_in``.
+    """
+    values, base = _parsed(given, dict), _draft(plan)
+    deeper = [one for one in DEPTHS if not reaches(base.depth, one)]
+    if not deeper:
+        frappe.throw(_("The plan is asked everything already."))
+    if depth not in deeper:
+        others = ", ".join(map(_, deeper))
+        frappe.throw(_("The plan is asked that already. Choose one of these: {0}.").format(others))
+    counts, grown = Counter({"added": 0, "used": 0}), base
+    chosen = values.get("templates") or {}
+    if not isinstance(chosen, dict):
+        frappe.throw(_("What was sent cannot be read. Reload the page, and repeat it."))
+    if foreign := set(chosen).difference(base.templates):
+        frappe.throw(
+            _("The plan has nothing of these templates: {0}.").format(escape_html(", ".join(sorted(foreign))))
+        )
+    for id, keys in chosen.items():
+        wanted = _keys(keys)
+        for offer in offers(grown, depth):
+            if offer.template.id == id:
+                offered = [key for key in offer.more.keys if key in wanted]
+                taken = _taken(grown, offer.more.content, offer.title, offered, values)
+                grown = taken.plan
+                counts.update(_counts(taken))
+    plan_writer.save(dataclasses.replace(grown, depth=depth))
+    return dict(counts)
+
+
+def _draft(name: str) -> Plan:
+    """A plan as it is stored, locked; refused where it cannot be changed any more."""
+    state = locks.plan(name, "state")
+    if state and state.state != DRAFT:
+        frappe.throw(told_html(refusals.refuse_change(called(PLAN, name), state.state)))
+    return plan_reader.load(name)
+
+
+def _counts(taken: taking.Taken) -> dict[str, int]:
     return {
         "added": sum(map(len, taken.added.values())),
         "used": sum(map(len, taken.used.values())),
@@ -157,24 +231,32 @@ class _Choice:
     def taken_into(self, base: Plan) -> taking.Taken:
         template = template_of(self.template)
         content = content_of(template, self.situation, self.depth)
-        offered = taking.pieces(content, base)
         chosen = self.values.get("pieces")
-        wanted = [one.key for one in offered] if chosen is None else _keys(chosen)
-        base = known(base, content, taking.with_needed(offered, wanted))
-        names = _Names(base)
-        taken = taking.take(
-            base,
-            content,
-            _(template.title),
-            wanted,
-            names.new,
-            zone=get_system_timezone(),
-            stand_in=bool(self.values.get("stand_in", True)),
-        )
-        people = {"name": ("in", [one.id for one in base.people])}
-        stored = frappe.get_all(PERSON, people, pluck="name", order_by="name asc")
-        _refuse_new({"people": [one for one in base.people if one.id not in stored], **taken.added})
-        return taken
+        wanted = [one.key for one in taking.pieces(content, base)] if chosen is None else _keys(chosen)
+        return _taken(base, content, _(template.title), wanted, self.values)
+
+
+def _taken(
+    base: Plan, content: Plan, title: str, wanted: Collection[tuple[str, str]], values: dict[str, Any]
+) -> taking.Taken:
+    """A plan with the pieces that are wanted, and what they need; refused where the user may not make what is new.
+
+    title: of the template, in the language of what it holds. values: ``stand_in``.
+    """
+    base = known(base, content, taking.with_needed(taking.pieces(content, base), wanted))
+    taken = taking.take(
+        base,
+        content,
+        title,
+        wanted,
+        _Names(base).new,
+        zone=get_system_timezone(),
+        stand_in=bool(values.get("stand_in", True)),
+    )
+    people = {"name": ("in", [one.id for one in base.people])}
+    stored = frappe.get_all(PERSON, people, pluck="name", order_by="name asc")
+    _refuse_new({"people": [one for one in base.people if one.id not in stored], **taken.added})
+    return taken
 
 
 class _Names:
@@ -245,18 +327,20 @@ def own_name() -> str:
 
 
 def looked_at(doctype: str, given: Any) -> int:
-    """Note that the user has looked at records that came from a template, and that they fit; how many bore the mark.
+    """Note that the user has looked at records that came from a template, and that they fit; how many bore the mark. Of plans, at
+    the fields of their own that a template filled.
 
     given: their names, as a list or JSON.
     """
-    if doctypes.COLLECTION_OF.get(doctype) not in TAKEN:
+    mark = MARKED_FIELDS if doctype == PLAN else MARK
+    if doctype != PLAN and doctypes.COLLECTION_OF.get(doctype) not in TAKEN:
         frappe.throw(_("Records of this kind are not taken from templates."))
     names = _parsed(given, list)
     if len(names) > MOST:
         frappe.throw(_("Choose at most {0} records at once.").format(MOST))
     wanted = list(dict.fromkeys(map(str, names)))
     filters = {"name": ("in", wanted)}
-    found = frappe.get_list(doctype, filters, ["name", MARK], order_by="name asc", limit_page_length=0)
+    found = frappe.get_list(doctype, filters, ["name", mark], order_by="name asc", limit_page_length=0)
     if len(found) < len(wanted):
         missing = set(wanted).difference(row.name for row in found)
         frappe.throw(
@@ -265,11 +349,11 @@ def looked_at(doctype: str, given: Any) -> int:
             ),
             frappe.PermissionError,
         )
-    marked = [row.name for row in found if row[MARK]]
+    marked = [row.name for row in found if row[mark]]
     with locks.all_or_nothing():
         for name in marked:
             document = frappe.get_doc(doctype, name)
-            document.set(MARK, "")
+            document.set(mark, "")
             document.save()
     return len(marked)
 

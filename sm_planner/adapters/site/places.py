@@ -30,8 +30,9 @@ RACI_SHEET = "raci-sheet"
 SIGN_OFF = "sign_off_html"
 """The field of the plan form in which its signatures and seals are told."""
 
-MARK = "taken_from"
-"""The field by which a record says from which template it came, until somebody has looked at it."""
+MARK, MARKED_FIELDS = "taken_from", "taken_fields"
+"""The fields by which a record says from which template it came, and a plan which of its fields one filled, until somebody has
+looked at them."""
 
 NAMED = 50
 """Records that a list is filtered to by their names: an address has no room for more."""
@@ -62,6 +63,8 @@ def target(plan: Plan, place: mending.Place, raci: dict[str, str]) -> Target:
         return Target(PLAN, plan.id, SIGN_OFF, label=N_("Sign-off"))
     if place.collection == mending.PLAN and place.field and place.field not in (SCOPE, *stored(Plan)):
         return Target(LINEAGE, plan.lineage, place.field, label=_label(place.field))
+    if place.collection == mending.PLAN and place.marked:  # where it is said that they fit, as of records
+        return Target(PLAN, filters={"name": plan.id}, label=_label(place.field))
     if place.collection == mending.PLAN:
         return Target(PLAN, plan.id, place.field, label=_label(place.field))
     doctype = DOCTYPES[place.collection]

@@ -108,6 +108,8 @@ def place_of_finding(
         if lacking:
             return Place(lacking, held=_held(plan, lacking), about=record)
         return Place(record.collection, record.id, field)
+    if code in ABOUT_TEMPLATES and field not in COLLECTIONS:
+        return Place(PLAN, plan.id, field, marked=True)
     if code in ABOUT_TEMPLATES:
         return Place(field, held=_held(plan, field), marked=True)
     if field:

@@ -13,10 +13,11 @@ from sm_planner.engine.checks.pieces import pieces_of, told_alone
 from sm_planner.engine.gates.mandate import of_why
 from sm_planner.engine.lacks import empty
 from sm_planner.engine.model import COLLECTIONS, Plan, ValueStatement
+from sm_planner.engine.model.fields import specs
 from sm_planner.engine.model.states import ACTIVE, SUPERSEDED
 from sm_planner.engine.rhythm.occurrences import next_review, set_earlier
 from sm_planner.engine.sealing.seal import own_seal
-from sm_planner.engine.templates.looking import unseen
+from sm_planner.engine.templates.looking import unseen, unseen_fields
 from sm_planner.engine.texts import Text
 
 
@@ -210,6 +211,14 @@ def looked_at(plan: Plan, today: date) -> Iterator[Fault]:
             template,
             field=collection,
             count=len(records),
+        )
+    for name in unseen_fields(plan):
+        yield fault(
+            plan,
+            N_("“{0}” of the plan stands as a template filled it: nobody has looked at it yet."),
+            Text(specs(Plan)[name].label),
+            field=name,
+            fix=N_("Change it, or say in the head of the form of the plan, or in the list, that it fits."),
         )
 
 

@@ -30,6 +30,7 @@ from sm_planner.engine.model.fields import (
     integer,
     key,
     line,
+    lines,
     link,
     record,
     rows,
@@ -241,6 +242,14 @@ class Plan:
         "Key Questions",
         Answer,
         "Sixteen questions that a plan answers: five before the planning starts, eleven about the service model.",
+    )
+    templates: tuple[str, ...] = lines(
+        "Templates", "The templates that pieces of the plan were taken from, by their ids.", sealed=False
+    )
+    taken_fields: tuple[str, ...] = lines(
+        "Fields as Taken",
+        "Fields of the plan that stand as a template filled them, until somebody has looked at them.",
+        sealed=False,
     )
 
     people: tuple[Person, ...] = collection(Person)

@@ -81,7 +81,7 @@ def _content(path: Path, situation: str, depth: str) -> Plan:
         targets = agreement.value["targets"]
         targets.value = list(_targets(targets))
     root.value["people"] = parse_yaml(_STAND_INS, path.name)
-    root.value["plan"].value.update(_header().value)
+    root.value["plan"].value.update(_header(said.value["id"].value).value)
     return decode(root)
 
 
@@ -95,9 +95,10 @@ def _common(said: Node) -> Iterator[Node]:
         yield from _tree(SHIPPED / "parts" / f"{name.value}.yaml").value["more"].value
 
 
-def _header() -> Node:
+def _header(template: str) -> Node:
     period = f"period_start: {YEAR}-01-01\nperiod_end: {YEAR}-12-31"
-    return parse_yaml(f"id: {ID}\n{period}\nplan_owner: {PLAN_OWNER}\nexecutive_sponsor: {SPONSOR}", ID)
+    people = f"plan_owner: {PLAN_OWNER}\nexecutive_sponsor: {SPONSOR}"
+    return parse_yaml(f"id: {ID}\n{period}\n{people}\ntemplates: [{template}]", ID)
 
 
 def _applies(part: Node, situation: str, depth: str) -> bool:

@@ -209,7 +209,11 @@ class _Taking:
         }
         grown = {name: (*getattr(self.plan, name), *records) for name, records in added.items()}
         used = {name: tuple(records) for name, records in self.used.items()}
-        return Taken(replace(self.plan, **own, **grown), added, used)
+        noted = {
+            "templates": tuple(dict.fromkeys((*self.plan.templates, *self.content.templates))),
+            "taken_fields": tuple(dict.fromkeys((*self.plan.taken_fields, *filter(own.get, own)))),
+        }
+        return Taken(replace(self.plan, **own, **grown, **noted), added, used)
 
     def _raci(self) -> Iterator[Any]:
         has_letters = _with_letters(self.plan)

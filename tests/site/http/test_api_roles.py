@@ -75,8 +75,12 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
         lambda p: {"plan": p, "values": '{"template": "none"}'},
         (417, "There is no template “none”."),
     ),
+    "deepen_plan": (
+        lambda p: {"plan": p, "depth": "Deep", "values": "{}"},
+        (417, "The plan is asked everything already."),
+    ),
     "looked_at": (
-        lambda p: {"kind": "SM Plan", "names": "[]"},
+        lambda p: {"kind": "SM Person", "names": "[]"},
         (417, "Records of this kind are not taken from templates."),
     ),
     "export_plan": (lambda p: {"plan": p}, (200, "acknowledgements:")),

@@ -867,6 +867,9 @@ BY_NAME = {
     "API take_from_template": lambda client, name: client.call(
         "sm_planner.api.take_from_template", plan=name, values='{"template": "library"}'
     ),
+    "API deepen_plan": lambda client, name: client.call(
+        "sm_planner.api.deepen_plan", plan=name, depth="Complete", values="{}"
+    ),
     "API roadmap": lambda client, name: client.call("sm_planner.api.roadmap", plan=name),
     "API executive_view": lambda client, name: client.call("sm_planner.api.executive_view", plan=name),
     "API service_map": lambda client, name: client.call("sm_planner.api.service_map", plan=name),

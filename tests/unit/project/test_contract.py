@@ -42,6 +42,7 @@ WRITES = {
     "give_guest_feedback",
     "start_plan",
     "take_from_template",
+    "deepen_plan",
     "looked_at",
 }
 """Functions of the API that change something."""

@@ -18,7 +18,7 @@ from sm_planner.engine.model.parties import Person, Role
 from sm_planner.engine.model.vocabulary import CONTEXT_TYPES, DEPTHS
 from sm_planner.engine.templates import starting, taking
 from sm_planner.engine.templates.library import TAKEN, shipped
-from sm_planner.engine.templates.looking import mark_after, unseen
+from sm_planner.engine.templates.looking import mark_after, marks_after, unseen, unseen_fields
 from sm_planner.engine.templates.words import in_words, texts
 
 TODAY = date(2026, 11, 30)
@@ -259,8 +259,43 @@ def test_what_nobody_has_looked_at_is_told_by_template_and_kind():
     assert len(found["Library", "raci"]) == 9
     told = [one for one in check(plan, TODAY).findings if one.code == "PLN-17"]
     assert {(one.field, one.count) for one in told} == {
-        (kind, len(records)) for (_t, kind), records in found.items()
+        *((kind, len(records)) for (_t, kind), records in found.items()),
+        ("provider_type", 1),
+        ("review_rhythm", 1),
     }
+
+
+def test_fields_of_the_plan_bear_the_mark_where_the_template_filled_them():
+    assert taken("library").plan.taken_fields == ("provider_type", "review_rhythm")
+    own = replace(begun(), provider_type="External")
+    template = shipped()["library"]
+    plan = taking.take(own, template.content("Improve", FIRST), template.title).plan
+    assert (plan.provider_type, plan.taken_fields, plan.templates) == (
+        "External",
+        ("review_rhythm",),
+        ("library",),
+    )
+    again = taking.take(
+        replace(plan, taken_fields=()), shipped()["facilities"].content("Improve", FIRST), "Facilities"
+    )
+    assert (again.plan.taken_fields, again.plan.templates) == ((), ("library", "facilities"))
+
+
+def test_a_field_of_the_plan_loses_its_mark_with_its_change_alone():
+    plan = taken("library").plan
+    assert marks_after(plan, replace(plan, vision="More readers")).taken_fields == plan.taken_fields
+    assert marks_after(plan, replace(plan, provider_type="Both")).taken_fields == ("review_rhythm",)
+    seldom = (replace(plan.review_rhythm[0], months=12),)
+    assert marks_after(plan, replace(plan, review_rhythm=seldom)).taken_fields == ("provider_type",)
+    assert unseen_fields(marks_after(plan, replace(plan, taken_fields=()))) == ()
+
+
+def test_nobody_but_a_template_notes_fields_or_says_which_templates_there_are():
+    plan = replace(begun(), provider_type="Internal")
+    said = replace(plan, taken_fields=("provider_type",), templates=("library",))
+    assert marks_after(None, said) == plan
+    assert marks_after(plan, said) == plan
+    assert marks_after(said, replace(said, templates=())) == said
 
 
 def test_the_usual_period_is_a_year_from_the_next_month_on():
@@ -282,8 +317,36 @@ def test_a_start_without_title_period_or_with_unknown_words_is_refused_in_words(
     )
 
 
-def test_templates_bring_every_kind_that_bears_the_mark_but_components():
+def test_templates_bring_every_kind_that_bears_the_mark():
     contents = [template.content("", "") for template in shipped().values()]
     brought = {name for name in TAKEN for content in contents if getattr(content, name)}
-    assert set(TAKEN) - brought == {"components"}
+    assert set(TAKEN) == brought
     assert len(TAKEN) == 12
+
+
+@pytest.mark.parametrize(("name", "situation", "depth"), ALL)
+def test_from_grown_on_services_stand_on_components_that_somebody_runs_and_watches(name, situation, depth):
+    plan = taken(name, situation, depth).plan
+    assert bool(plan.components) == (depth != FIRST)
+    if depth == FIRST:
+        return
+    assert 2 <= len(plan.components) <= 4
+    assert all(one.services and one.team for one in plan.components)
+    assert all(one.monitoring_owner and one.alert_route and one.alarm_threshold for one in plan.components)
+    assert {service for one in plan.components for service in one.services} == set(plan.index["services"])
+
+
+@pytest.mark.parametrize(("name", "depth"), [(n, d) for n, s, d in ALL if s == "Improve" and d != FIRST])
+def test_components_bring_no_finding_but_that_they_are_to_be_looked_at(name, depth):
+    plan = signed(taken(name, depth=depth).plan)
+    without = found_of(replace(plan, components=()))
+    more = found_of(plan) - without
+    assert more == Counter({("PLN-17", "components", ""): 1})
+    assert {code for code, _field, _record in without - found_of(plan)} >= {"SVC-06"}
+
+
+def found_of(plan: Plan) -> Counter:
+    return Counter(
+        (one.code, one.field, one.record.id if one.code != "PLN-17" else "")
+        for one in check(plan, TODAY).findings
+    )

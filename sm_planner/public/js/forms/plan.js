@@ -11,6 +11,7 @@ import { PlanGuide } from "../plan/guide.js";
 import { KeyQuestions } from "../plan/questions.js";
 import { PlanSignOff } from "../plan/sign_off.js";
 import { ask_reason, ask_signature } from "../plan/signing.js";
+import { show_fields_as_taken } from "../records/mark.js";
 
 frappe.ui.form.on("SM Plan", {
   setup(frm) {
@@ -30,6 +31,7 @@ frappe.ui.form.on("SM Plan", {
 
   refresh(frm) {
     show_headline(frm);
+    show_fields_as_taken(frm);
     add_buttons(frm);
     frm.smp_guide.refresh();
     frm.smp_findings.refresh();

@@ -2,12 +2,29 @@
 import { html, show } from "../shared/html.js";
 import { counted } from "../shared/words.js";
 
+/** The field that asks whether plan owner and sponsor stand in; shown where something is taken. */
+export const stand_in = () => ({
+  fieldname: "stand_in",
+  fieldtype: "Check",
+  default: 1,
+  hidden: 1,
+  label: __("The plan owner stands in for owners and role holders until you name others"),
+});
+
+/** Tell how many records came, and how many were there. */
+export function tell_taken({ added, used }) {
+  const came = counted(added, __("Nothing came: all of it was there."), __("1 record came."), __("{0} records came.", [added]));
+  const there = counted(used, "", __("1 was there, and is used."), __("{0} were there, and are used.", [used]));
+  frappe.show_alert({ message: [came, added ? there : ""].filter(Boolean).join(" "), indicator: "green" });
+}
+
 const key_of = (piece) => piece.key.join("/");
 
 export class TemplatePieces {
-  /** $area: where they stand. */
-  constructor($area) {
+  /** $area: where they stand. title: what they are. */
+  constructor($area, title = __("What you take")) {
     this.$area = $area;
+    this.title = title;
     this.sections = [];
     this.left_out = new Set(); // keys; kept while another depth or situation is looked at
     $area.on("change", "input", (event) => this.turn(event.currentTarget));
@@ -22,7 +39,13 @@ export class TemplatePieces {
     }
     const sections = await frappe.xcall("sm_planner.api.preview_template", values, "GET");
     if (question !== this.question) return;
+    this.offer(sections);
+  }
+
+  /** Show these sections of pieces, with a tick at all but what would bring along something that was left out before. */
+  offer(sections) {
     this.sections = sections;
+    this.all.filter(({ before }) => before).forEach((one) => this.leave_out(one));
     this.render();
   }
 
@@ -43,9 +66,9 @@ export class TemplatePieces {
     if (!this.sections.length) return show(this.$area, html``);
     show(
       this.$area,
-      html`<div><h5 id="smp-take-title">${__("What you take")}</h5>
+      html`<div><h5>${this.title}</h5>
         <p class="text-muted small">${__("Each piece is marked until somebody has looked at it. Open a line to leave out single pieces.")}</p>
-        <div class="smp-take" role="group" aria-labelledby="smp-take-title">${this.sections.map((one) => this.section(one))}</div>
+        <div class="smp-take" role="group" aria-label="${this.title}">${this.sections.map((one) => this.section(one))}</div>
         <p class="text-muted small smp-taken" role="status"></p></div>`,
     );
     this.sync();
@@ -59,10 +82,11 @@ export class TemplatePieces {
   }
 
   piece(piece) {
-    const { title, letters, there } = piece;
+    const { title, letters, there, before } = piece;
     const notes = [
       letters > 0 && counted(letters, "", __("1 letter"), __("{0} letters", [letters])),
       there && __("there already, is used as it is"),
+      before && __("left out before, or called otherwise today"),
     ].filter(Boolean);
     return html`<li><label><input type="checkbox" data-piece="${key_of(piece)}">${title}${
       notes.length > 0 && html` <span class="text-muted">(${notes.join("; ")})</span>`

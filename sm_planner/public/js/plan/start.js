@@ -1,8 +1,7 @@
 // Start a Plan: what somebody says who begins, in words; one request makes the plan. And a template taken into a draft.
 import { choice, html, show } from "../shared/html.js";
-import { counted } from "../shared/words.js";
 import { load_style } from "../typing/style.js";
-import { TemplatePieces } from "./pieces.js";
+import { TemplatePieces, stand_in, tell_taken } from "./pieces.js";
 
 const WITHOUT = "";
 
@@ -70,16 +69,6 @@ class TemplateDialog {
     return this.pieces.load({ template: template || "", ...this.about() });
   }
 
-  get stand_in_field() {
-    return {
-      fieldname: "stand_in",
-      fieldtype: "Check",
-      default: 1,
-      hidden: 1,
-      label: __("The plan owner stands in for owners and role holders until you name others"),
-    };
-  }
-
   refuse_without(name, message) {
     if (this.picked(name) !== undefined) return false;
     frappe.show_alert({ message, indicator: "orange" });
@@ -143,7 +132,7 @@ class StartDialog extends TemplateDialog {
       { fieldtype: "Section Break" },
       { fieldname: "why", fieldtype: "Small Text", label: __("Why?"), description: String(html`${why}`) },
       { fieldname: "pieces", fieldtype: "HTML" },
-      this.stand_in_field,
+      stand_in(),
     ];
   }
 
@@ -182,7 +171,7 @@ class TakeDialog extends TemplateDialog {
         { fieldname: "template", fieldtype: "HTML" },
         { fieldname: "situation", fieldtype: "HTML" },
         { fieldname: "pieces", fieldtype: "HTML" },
-        this.stand_in_field,
+        stand_in(),
       ],
       primary_action_label: __("Take"),
       primary_action: (values) => this.take(values),
@@ -196,14 +185,11 @@ class TakeDialog extends TemplateDialog {
     return { situation: this.picked("situation"), depth: depth || "", plan: name };
   }
 
-  async take({ stand_in }) {
+  async take({ stand_in: stands_in }) {
     if (this.refuse_without("template", __("Choose a template."))) return;
     const { plan, ...about } = this.about();
-    const values = { template: this.picked("template"), ...about, pieces: this.pieces.chosen, stand_in };
-    const { added, used } = await this.send("take_from_template", { plan, values });
-    const came = counted(added, __("Nothing came: all of it was there."), __("1 record came."), __("{0} records came.", [added]));
-    const there = counted(used, "", __("1 was there, and is used."), __("{0} were there, and are used.", [used]));
-    frappe.show_alert({ message: [came, added ? there : ""].filter(Boolean).join(" "), indicator: "green" });
+    const values = { template: this.picked("template"), ...about, pieces: this.pieces.chosen, stand_in: stands_in };
+    tell_taken(await this.send("take_from_template", { plan, values }));
     this.frm.reload_doc();
   }
 }

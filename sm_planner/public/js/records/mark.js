@@ -7,16 +7,32 @@ const fits = (kind, names) =>
 
 /** Say in the head of a form that its record came from a template, with a button for who finds that it fits. */
 export function show_mark(frm) {
-  frm.layout.wrapper.find(".smp-mark").remove();
-  const { taken_from, name } = frm.doc;
-  if (!taken_from || frm.is_new()) return;
-  const button = frm.perm[0]?.write ? html`<button type="button" class="btn btn-default btn-xs">${__("It Fits")}</button>` : "";
-  const text = button ? __("Taken from “{0}”. Adapt it, or say that it fits: {1}") : __("Taken from “{0}”. Nobody has looked at it yet.");
-  const $mark = $(String(html`<div class="form-message blue smp-mark">${filled(text, taken_from, button)}</div>`));
+  const { taken_from } = frm.doc;
+  const texts = [__("Taken from “{0}”. Adapt it, or say that it fits: {1}"), __("Taken from “{0}”. Nobody has looked at it yet.")];
+  show_in_head(frm, taken_from, frm.perm[0]?.write, texts);
+}
+
+/** The same on the form of a plan, about its own fields. */
+export function show_fields_as_taken(frm) {
+  const names = (frm.doc.taken_fields || "").split("\n").filter((name) => frm.doc[name]?.length);
+  const labels = names.map((name) => __(frappe.meta.get_label("SM Plan", name)));
+  const texts = [
+    __("As a template filled it: {0}. Adapt it, or say that it fits: {1}"),
+    __("As a template filled it: {0}. Nobody has looked at it yet."),
+  ];
+  show_in_head(frm, labels.join(", "), frm.doc.state === "Draft" && frm.perm[0]?.write, texts);
+}
+
+/** texts: for who may say that it fits, and for others. */
+function show_in_head(frm, what, may_write, [asks, tells]) {
+  frm.layout.wrapper.find(".smp-from-template").remove();
+  if (!what || frm.is_new()) return;
+  const button = may_write ? html`<button type="button" class="btn btn-default btn-xs">${__("It Fits")}</button>` : "";
+  const $mark = $(String(html`<div class="form-message blue smp-from-template">${filled(button ? asks : tells, what, button)}</div>`));
   $mark.insertBefore(frm.layout.message);
   $mark.find("button").on("click", async () => {
-    if (frm.is_dirty()) return frm.save(); // whoever changes it has looked at it
-    await fits(frm.doctype, [name]);
+    if (frm.is_dirty()) await frm.save();
+    await fits(frm.doctype, [frm.doc.name]);
     frm.reload_doc();
   });
 }

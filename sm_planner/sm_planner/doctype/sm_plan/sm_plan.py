@@ -82,6 +82,8 @@ class SMPlan(Record):
         signers: DF.Table[SMSigner]
         stand_in: DF.Link | None
         state: DF.Literal["", "Draft", "In Review", "To Sign", "Active", "Superseded"]
+        taken_fields: DF.SmallText | None
+        templates: DF.SmallText | None
         title: DF.Data
         unit: DF.Data | None
         value_statements: DF.Table[SMValueStatement]

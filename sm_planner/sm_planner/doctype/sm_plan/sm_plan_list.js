@@ -11,6 +11,7 @@ frappe.listview_settings["SM Plan"] = {
         ? listview.page.set_primary_action(__("Start a Plan"), () => sm_planner.start_plan(), "add")
         : listview.page.clear_primary_action();
     listview.set_primary_action();
+    sm_planner.lists.offer_fits(listview);
     if (frappe.model.can_create("SM Plan")) {
       listview.page.add_inner_button(__("Import Plan File"), () => sm_planner.lists.import_plan_file());
     }

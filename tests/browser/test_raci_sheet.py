@@ -26,6 +26,7 @@ COPIED = """() => {
     return clipboardData.getData("text/plain");
 }"""
 
+KEPT = "() => Object.keys(localStorage).filter((key) => key.startsWith('sm-planner-letters:')).length"
 IS_SEEN = """() => {
     const cell = document.activeElement.getBoundingClientRect();
     const sheet = document.activeElement.closest(".smp-raci-scroll").getBoundingClientRect();
@@ -219,6 +220,36 @@ def from_a_finding(planner, example, shoot) -> None:
     press(planner, "Control+z")
 
 
+def after_a_crash(planner, example, shoot) -> None:
+    """What was not saved is offered to the next page; what others changed meanwhile is a conflict, as ever; once saved, it is gone."""
+    mine = cell(planner, CHANGE, SPONSOR)
+    mine.click()
+    press(planner, "Escape i")
+    again = opened(planner.context.new_page(), example)  # the first page never hears of it
+    offer = again.get_by_role("alert").filter(has_text="One unsaved letter of")
+    offer.wait_for()
+    shoot(again, "raci-sheet-unsaved")
+    seen = letters(again, example).get(("change", "", "", "executive-sponsor"), "")
+    change = {
+        "process": "change",
+        "role": "executive-sponsor",
+        "letter": "C",
+        "task": "",
+        "seen_letter": seen,
+    }
+    call(again, "sm_planner.api.save_raci_sheet", plan=example, changes=[change])
+    offer.get_by_role("button", name="Take Up").click()
+    offer.wait_for(state="detached")
+    assert cell(again, CHANGE, SPONSOR).inner_text() == "I"
+    press(again, "Control+s")
+    dialog = again.locator(".modal.show", has_text="Changed by Others Meanwhile")
+    assert again.evaluate(KEPT) == 1
+    with saving(again):
+        dialog.get_by_role("button", name="Save My Choice").click()
+    assert letters(again, example)["change", "", "", "executive-sponsor"] == "I"
+    assert again.evaluate(KEPT) == 0
+
+
 def on_a_telephone(phone, example, shoot) -> None:
     """One process a card."""
     phone.set_viewport_size(PHONE)
@@ -242,4 +273,5 @@ def test_the_sheet_is_written_by_mouse_by_keyboard_beside_others_and_on_a_teleph
     through_the_entry(planner)
     by_keyboard(planner, example, shoot)
     from_a_finding(planner, example, shoot)
+    after_a_crash(planner, example, shoot)
     on_a_telephone(log_in(PLANNER, touch=True), example, shoot)

@@ -98,6 +98,26 @@ export class Letters {
     });
   }
 
+  /** Whether a cell does not say what a change says, as the server takes it. */
+  differs({ process, service, component, role, letter, task }) {
+    return !is_same(this.of(key_of([process, service, component, role])), { letter, task, taken_from: "" });
+  }
+
+  /** Write changes of before in one step, seen as they were then: what others have written meanwhile shows as a conflict when it
+   * is saved. */
+  take_up(changes) {
+    const cells = changes.map(({ process, service, component, role, letter, task, seen_letter, seen_task }) => {
+      const key = key_of([process, service, component, role]);
+      const stored = this.stored_at(key);
+      if (stored.letter !== seen_letter || stored.task !== seen_task) {
+        if (seen_letter) this.stored.set(key, { ...NOTHING, letter: seen_letter, task: seen_task });
+        else this.stored.delete(key);
+      }
+      return [key, { letter, task }];
+    });
+    return this.write(cells);
+  }
+
   /** Somebody else has written a cell meanwhile: that is what the server has, and here too unless mine is to stay. */
   overtaken(spot, { letter, task }, keep_mine) {
     const key = key_of(spot);

@@ -3,6 +3,7 @@ import { COLORS } from "../plan/finding_lines.js";
 import { call, post } from "../shared/api.js";
 import { html, plain, show } from "../shared/html.js";
 import { address } from "../shared/places.js";
+import { user_time } from "../shared/times.js";
 import { counted } from "../shared/words.js";
 import { Cards } from "./cards.js";
 import { Chooser } from "./chooser.js";
@@ -11,6 +12,7 @@ import { ask_about_conflicts } from "./conflicts.js";
 import { Grid } from "./grid.js";
 import { Letters, key_of, spot_of } from "./letters.js";
 import { Effect, Rows, level_of } from "./rows.js";
+import { Unsaved } from "./unsaved.js";
 
 const WAIT = 350; // milliseconds without a key until the server is asked what the letters come to
 const FIRST = 3; // findings that are listed at once
@@ -66,7 +68,7 @@ class RaciSheet {
       return;
     }
     if (is_unsaved) {
-      this.kept.set(this.plan, { sheet: this.sheet, letters: this.letters, rows: this.rows, effect: this.effect });
+      this.kept.set(this.plan, { sheet: this.sheet, letters: this.letters, rows: this.rows, effect: this.effect, unsaved: this.unsaved });
     }
     if (plan !== this.plan) this.forget();
     this.plan = plan;
@@ -93,6 +95,8 @@ class RaciSheet {
     const rows = new Rows(sheet);
     if (this.sheet?.plan === plan) rows.opened = this.rows.opened;
     Object.assign(this, { sheet, rows, letters: new Letters(sheet.entries), effect: new Effect(sheet.effect) });
+    this.unsaved = new Unsaved(plan, sheet.version);
+    if (this.may_write) this.unsaved.look((change) => this.letters.differs(change));
     this.build();
     return true;
   }
@@ -113,7 +117,10 @@ class RaciSheet {
 
   reload() {
     if (!this.letters?.changed().length) return this.load();
-    frappe.confirm(__("Letters are not saved. Reload, and lose them?"), () => this.load());
+    frappe.confirm(__("Letters are not saved. Reload, and lose them?"), () => {
+      this.unsaved.keep([]);
+      this.load();
+    });
   }
 
   // ---- building
@@ -140,6 +147,7 @@ class RaciSheet {
       this.$area,
       html`<div class="smp-raci">
         ${this.may_write ? "" : html`<div class="alert alert-info" data-refused></div>`}
+        <div data-offer></div>
         <section class="smp-raci-strip" aria-label="${__("What Is Wrong")}" data-strip></section>
         <div class="smp-raci-tools" role="toolbar" aria-label="${__("View and Steps")}">${this.tools_html()}</div>
         <div data-marks></div>
@@ -152,6 +160,7 @@ class RaciSheet {
       </div>`,
     );
     this.$area.find("[data-refused]").text(plain(sheet.refused));
+    this.show_offer();
     this.wire_tools();
     this.choose_columns();
     const area = this.$area.find("[data-area]")[0];
@@ -421,8 +430,44 @@ class RaciSheet {
     );
   }
 
+  // ---- what an earlier page left behind
+
+  show_offer() {
+    const { offered, at } = this.unsaved;
+    const $offer = this.$area.find("[data-offer]");
+    const count = offered.length;
+    const text = counted(count, "", __("One unsaved letter of {0}.", [user_time(at)]), __("{0} unsaved letters of {1}.", [count, user_time(at)]));
+    show(
+      $offer,
+      html`${count > 0 && html`<div class="alert alert-warning" role="alert">${text}
+        <button type="button" class="btn btn-default btn-xs" data-take="up">${__("Take Up")}</button>
+        <button type="button" class="btn btn-default btn-xs" data-take="">${__("Drop")}</button></div>`}`,
+    );
+    $offer.find("[data-take]").on("click", ({ currentTarget }) => {
+      const changes = this.unsaved.take();
+      this.take_up(currentTarget.dataset.take === "up" ? changes : []);
+    });
+  }
+
+  /** Write letters of before that have a place in the sheet. */
+  take_up(changes) {
+    const { process: processes, service: services, component: components } = this.rows.titles_of;
+    const roles = new Set(this.sheet.roles.map(({ role }) => role));
+    const knows = (known, id) => !id || known.has(id);
+    const fit = changes.filter(
+      ({ process, service, component, role }) =>
+        processes.has(process) && knows(services, service) && knows(components, component) && knows(roles, role),
+    );
+    if (fit.length < changes.length) this.warn(__("Left out, as the sheet has no place for them any more: {0}.", [changes.length - fit.length]));
+    this.announce(this.letters.take_up(fit));
+    this.show_offer();
+    this.changed();
+    this.grid?.focus();
+  }
+
   /** Letters have changed: show them, and ask what they come to. */
   changed() {
+    if (this.may_write) this.unsaved.keep(this.letters.changes());
     this.show_letters();
     clearTimeout(this.timer);
     const asked = (this.asked || 0) + 1;

@@ -54,19 +54,19 @@ def report(
     *,
     severity: str = "",
     family: str = "",
-    not_evaluated: bool = True,
+    decided: bool = False,
     waived: bool = False,
 ) -> Table:
     """The findings of a plan.
 
     severity: only these, such as ``Blocker``, or :data:`SERIOUS`. family: only these rules, such as ``RAC``.
-    not_evaluated: whether to show what could not be decided. waived: whether to show what a waiver suppresses.
+    decided: whether to leave out what could not be decided. waived: whether to show what a waiver suppresses.
     """
     result = check(plan, today)
 
     def is_wanted(finding: Finding) -> bool:
         return (
-            (not_evaluated or finding.verdict is not Verdict.NOT_EVALUATED)
+            (finding.verdict is not Verdict.NOT_EVALUATED or not decided)
             and (severity in ("", finding.severity.value) or (severity == SERIOUS and _is_serious(finding)))
             and family in ("", *_families(finding))
         )

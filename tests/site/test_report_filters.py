@@ -31,6 +31,11 @@ def test_the_desk_asks_for_filters_that_are_declared_and_offers_what_they_can_be
         assert set(re.findall(r'"([^"]+)"', options)) == set(declared.options[field])
 
 
+@pytest.mark.parametrize("report", DECLARED)
+def test_a_switch_begins_off_as_the_desk_leaves_out_one_that_is_off(report):
+    assert True not in [value for value in DECLARED[report].defaults.values() if isinstance(value, bool)]
+
+
 def test_the_groups_are_those_of_the_report():
     pytest.importorskip("numpy")
     from sm_planner.reports.sla_attainment import GROUPS

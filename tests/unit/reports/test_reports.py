@@ -143,7 +143,7 @@ def test_findings_can_be_narrowed(minimal):
     every = plan_findings.report(bare, TODAY).as_dict()["rows"]
     blockers = plan_findings.report(bare, TODAY, severity="Blocker").as_dict()["rows"]
     sponsor = plan_findings.report(bare, TODAY, family="SPN").as_dict()["rows"]
-    decided = plan_findings.report(bare, TODAY, not_evaluated=False).as_dict()["rows"]
+    decided = plan_findings.report(bare, TODAY, decided=True).as_dict()["rows"]
     assert blockers == [row for row in every if row["severity"] == "Blocker"] != []
     assert sponsor == [row for row in every if row["code"].startswith("SPN-")] != []
     assert decided == [row for row in every if row["verdict"] == "Failed"] != []

@@ -13,10 +13,9 @@ frappe.query_reports["Plan Findings"] = sm_planner.about_plan([
     description: __("Such as RAC or SVC"),
   },
   {
-    fieldname: "not_evaluated",
-    label: __("Include undecided rules"),
+    fieldname: "decided",
+    label: __("Leave out undecided rules"),
     fieldtype: "Check",
-    default: 1,
   },
   {
     fieldname: "waived",

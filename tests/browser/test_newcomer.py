@@ -84,7 +84,8 @@ class Newcomer:
         page.locator(".smp-guide .smp-step").wait_for()
 
     def step(self, name: str) -> None:
-        """Turn to a step of the guide."""
+        """Turn to a step of the guide, once it is not drawn again."""
+        self.settle()
         self.page.locator(".smp-way button", has_text=name).click()
         self.page.locator(".smp-step h4", has_text=name).wait_for()
 

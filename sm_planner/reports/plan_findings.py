@@ -18,7 +18,7 @@ from sm_planner.engine.texts import N_, Text, say
 from sm_planner.reports.table import Chart, Column, Dataset, Figure, Table
 
 COLUMNS = (
-    Column("meaning", Text(N_("What It Means")), width=180),
+    Column("meaning", Text(N_("What It Means")), width=310),
     Column("severity", Text(N_("Severity")), width=100),
     Column("verdict", Text(N_("Verdict")), width=110),
     Column("code", Text(N_("Rule")), width=80),

@@ -243,7 +243,7 @@ def test_calendars_have_their_week_in_one_line_and_the_zone_of_the_site(plan):
 def test_a_week_in_one_line_is_read_before_it_is_saved(plan):
     week = api.read_week("mo-do 8:30-12 und 13-17")
     assert (week["line"], len(week["windows"])) == ("Mon–Thu 8:30–12, 13–17", 8)
-    assert week["days"][0] == [(510, 720), (780, 1020)]
+    assert week["days"][0] == ((510, 720), (780, 1020))
     refused = api.read_week("Mon–Fri 8–18 except holidays")
     assert refused["refused"].startswith("“except” is not understood, at character 14.")
     assert (refused["start"], refused["end"]) == (13, 19)

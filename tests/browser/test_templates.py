@@ -27,6 +27,17 @@ def cleaned(example, administrator):
             call(administrator, "frappe.client.delete", doctype=doctype, name=name)
 
 
+def started(page, **values: str) -> str:
+    """The name of a small plan that is started now, and opened."""
+    page.goto("/app/sm-plan")
+    page.wait_for_function("() => window.sm_planner && sm_planner.is_loaded")
+    about = {"title": "Small", "unit": "Small", "situation": "Improve", "depth": "First Plan"}
+    about |= {"period_start": "2027-01-01", "period_end": "2027-12-31"}
+    plan = call(page, "sm_planner.api.start_plan", values=about | values)
+    open_plan(page, plan)
+    return plan
+
+
 def test_a_newcomer_starts_a_plan_with_a_template_and_looks_at_what_came(log_in, cleaned, shoot):
     page = log_in(PLANNER)
     page.goto("/app/sm-plan")
@@ -112,21 +123,7 @@ def test_the_dialog_fits_a_phone_and_the_dark_theme(log_in, cleaned, shoot):
 
 def test_pieces_are_taken_into_a_draft_from_its_menu(log_in, cleaned, example):
     page = log_in(PLANNER)
-    page.goto("/app/sm-plan")
-    page.wait_for_function("() => window.sm_planner && sm_planner.is_loaded")
-    plan = call(
-        page,
-        "sm_planner.api.start_plan",
-        values={
-            "title": "Small",
-            "unit": "Small",
-            "situation": "Improve",
-            "depth": "First Plan",
-            "period_start": "2027-01-01",
-            "period_end": "2027-12-31",
-        },
-    )
-    open_plan(page, plan)
+    started(page)
     page.locator(".menu-btn-group button:visible").click()
     page.get_by_role("link", name="Take from a Template").click()
     dialog = page.locator(".modal.show")
@@ -138,22 +135,7 @@ def test_pieces_are_taken_into_a_draft_from_its_menu(log_in, cleaned, example):
 
 def test_a_plan_that_grows_takes_what_its_template_brings_there(log_in, cleaned, shoot):
     page = log_in(PLANNER)
-    page.goto("/app/sm-plan")
-    page.wait_for_function("() => window.sm_planner && sm_planner.is_loaded")
-    plan = call(
-        page,
-        "sm_planner.api.start_plan",
-        values={
-            "title": "Small",
-            "unit": "Small",
-            "situation": "Improve",
-            "depth": "First Plan",
-            "period_start": "2027-01-01",
-            "period_end": "2027-12-31",
-            "template": "library",
-        },
-    )
-    open_plan(page, plan)
+    plan = started(page, template="library")
     head = page.locator(".smp-from-template")
     head.get_by_text("As a template filled it: Provider Type, Review Rhythm.").wait_for()
     shoot(page, "fields-as-taken")
